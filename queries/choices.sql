@@ -1,0 +1,80 @@
+-- What the frame of the pages lets one choose from: the programme, its years and the organisations in it.
+--
+-- column  kind                VARCHAR  programme, year or organisation
+-- column  id                  VARCHAR  programme_id, the year, or organisation_id
+-- column  name                VARCHAR  as shown; unique within its kind
+-- column  organisation_kind   VARCHAR  see organisations.kind; null for the others
+-- column  valid_from          DATE     first day; null is since before the programme
+-- column  valid_to            DATE     last day; null is still
+-- column  successor           VARCHAR  short name of the organisation it became part of, null if none
+-- column  is_default          BOOLEAN  the latest year for which a whole-year report (VB) has come, else the last year
+-- column  is_example          BOOLEAN  for the programme: anything at all is example; else the row itself
+-- grain   kind, id
+-- source  programmes, periods, organisations, successions, indicators, activities, targets, indicator_values,
+--         activity_values, received_submissions
+
+with reported_years as (
+    select year from indicator_values where period = 'VB' and missing_reason is distinct from '-'
+    union
+    select year from activity_values where period = 'VB' and missing_reason is distinct from '-'
+),
+
+years as (
+    select distinct year from periods
+),
+
+organised as (
+    select
+        organisations.organisation_id::varchar as id,
+        organisations.short_name as name,
+        organisations.kind,
+        organisations.valid_from,
+        organisations.valid_to,
+        any_value(successor.short_name) as successor,
+        organisations.origin = 'example' as is_example
+    from organisations
+    left join successions on organisations.organisation_id = successions.predecessor_id
+    left join organisations as successor on successions.successor_id = successor.organisation_id::varchar
+    cross join (select min(starts_on) as first_day from periods) as programme
+    where coalesce(organisations.valid_to >= programme.first_day, true) and organisations.kind <> 'kommunfullmaktige'
+    group by all
+),
+
+example as (
+    select
+        exists (from indicators where origin = 'example')
+        or exists (from activities where origin = 'example')
+        or exists (from targets where origin = 'example')
+        or exists (from organisations where origin = 'example')
+        or exists (from indicator_values where origin = 'example')
+        or exists (from activity_values where origin = 'example')
+        or exists (from received_submissions where origin = 'example') as is_present
+)
+
+select
+    'programme' as kind,
+    programmes.programme_id::varchar as id,
+    programmes.short_title as name,
+    null::varchar as organisation_kind,
+    programmes.valid_from,
+    programmes.valid_to,
+    null::varchar as successor,
+    true as is_default,
+    example.is_present as is_example
+from programmes, example
+union all
+select
+    'year',
+    years.year::varchar,
+    years.year::varchar,
+    null,
+    make_date(years.year, 1, 1),
+    make_date(years.year, 12, 31),
+    null,
+    years.year = coalesce((select max(year) from reported_years), (select max(year) from years)),
+    false
+from years
+union all
+select 'organisation', id, name, kind, valid_from, valid_to, successor, false, is_example
+from organised
+order by kind, valid_from nulls first, id

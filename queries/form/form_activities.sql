@@ -1,0 +1,35 @@
+-- The lines of one organisation's form: each activity whose status it is to report for a period.
+--
+-- param   $organisation_id  VARCHAR  see organisations
+-- param   $year             INTEGER  calendar year
+-- param   $period           VARCHAR  T1, T2 or VB
+-- column  goal              VARCHAR  the goal's number and short title
+-- column  activity_id       VARCHAR  see activities
+-- column  name              VARCHAR  what is to be done
+-- grain   activity_id
+-- source  duties, activities, goals, periods
+
+with asked as (
+    select distinct activities.activity_id
+    from activities
+    inner join periods
+        on
+            periods.year = $year
+            and periods.period = $period
+            and periods.ends_on >= coalesce(activities.valid_from, date '0001-01-01')
+            and periods.ends_on <= coalesce(activities.valid_to, date '9999-12-31')
+    inner join duties
+        on
+            duties.object_type = 'activity'
+            and duties.object_id = activities.activity_id
+            and duties.organisation_id = $organisation_id
+            and duties.status = 'decided'
+            and duties.role in ('huvudansvarig', 'ansvarig', 'delansvarig')
+            and periods.ends_on between duties.valid_from and duties.valid_to
+)
+
+select goals.number || ' ' || goals.short_title as goal, activities.activity_id, activities.title as name
+from asked
+inner join activities using (activity_id)
+inner join goals using (goal_id)
+order by goals.number, activities.activity_id

@@ -1,0 +1,208 @@
+-- Each goal of the programme in one year, in the programme's order: indicators against årsmål, activities, reporting.
+--
+-- param   $year                     INTEGER  calendar year; whole years (VB), or the period the year stands at
+-- param   $organisation_id          VARCHAR  see organisations; null is the whole city
+-- column  goal_id                   VARCHAR  see goals
+-- column  number                    BIGINT   number in the programme
+-- column  short_title               VARCHAR  a few words for the goal
+-- column  title                     VARCHAR  wording in the programme
+-- column  period                    VARCHAR  the period that activities and reporting stand at
+-- column  indicators                BIGINT   indicators that are followed that year
+-- column  met                       BIGINT   indicators that met the year's årsmål
+-- column  missed                    BIGINT   indicators that did not
+-- column  insufficient              BIGINT   indicators for which too many reports are missing to tell
+-- column  no_target                 BIGINT   indicators without årsmål, or for which no direction is good
+-- column  missing                   BIGINT   indicators without a figure: not reported, protected or not applicable
+-- column  activities                BIGINT   activities that are followed that year
+-- column  done                      BIGINT   of them, done
+-- column  ongoing                   BIGINT   of them, ongoing
+-- column  delayed                   BIGINT   of them, delayed
+-- column  not_started               BIGINT   of them, not started
+-- column  cancelled                 BIGINT   of them, cancelled
+-- column  unanswered                BIGINT   of them, nobody has answered
+-- column  measured_activities       BIGINT   of them, measured by at least one indicator
+-- column  expected                  BIGINT   reports that decided duties ask for in the period
+-- column  received                  BIGINT   of them, received
+-- column  assessment                VARCHAR  the city's own judgement, or the organisation's: fully, partly, not or null
+-- column  assessed_fully            BIGINT   organisations that judged: fully
+-- column  assessed_partly           BIGINT   organisations that judged: partly
+-- column  assessed_not              BIGINT   organisations that judged: not
+-- column  origin                    VARCHAR  example when any input is
+-- grain   goal_id
+-- source  goals, indicators, indicator_outcomes, activities, activity_states, activity_indicators, expected_reports,
+--         asked_period, assessments
+
+with chosen as (
+    select
+        coalesce($organisation_id, 'CITY') as organisation_id,
+        coalesce((select period from asked_period where year = $year), 'VB') as period,
+        make_date($year, 1, 1) as first_day,
+        make_date($year, 12, 31) as last_day
+),
+
+expected as (
+    select expected_reports.*
+    from expected_reports, chosen
+    where
+        expected_reports.year = $year
+        and expected_reports.period = chosen.period
+        and ($organisation_id is null or expected_reports.organisation_id::varchar = $organisation_id)
+),
+
+followed_indicators as (
+    select indicators.goal_id, indicators.indicator_id::varchar as indicator_id, indicators.origin
+    from indicators, chosen
+    where
+        coalesce(indicators.valid_from <= chosen.last_day, true)
+        and coalesce(indicators.valid_to >= chosen.last_day, true)
+        and (
+            $organisation_id is null
+            or exists (
+                from indicator_outcomes as held
+                where
+                    held.indicator_id = indicators.indicator_id::varchar
+                    and held.organisation_id = $organisation_id
+                    and held.year = $year
+            )
+        )
+),
+
+judged as (
+    select
+        followed_indicators.goal_id,
+        count(*) as indicators,
+        count(*) filter (where outcomes.outcome = 'met') as met,
+        count(*) filter (where outcomes.outcome = 'missed') as missed,
+        count(*) filter (where outcomes.outcome = 'insufficient') as insufficient,
+        count(*) filter (where outcomes.outcome = 'no_target') as no_target,
+        count(*) filter (
+            where coalesce(outcomes.outcome, 'missing') in ('missing', 'protected', 'not_applicable')
+        ) as missing,
+        bool_or('example' in (followed_indicators.origin, outcomes.origin)) as is_example
+    from followed_indicators
+    cross join chosen
+    left join indicator_outcomes as outcomes
+        on
+            followed_indicators.indicator_id = outcomes.indicator_id
+            and chosen.organisation_id = outcomes.organisation_id
+            and outcomes.year = $year
+    group by followed_indicators.goal_id
+),
+
+followed_activities as (
+    select activities.goal_id, activities.activity_id::varchar as activity_id, activities.origin
+    from activities, chosen
+    where
+        coalesce(activities.valid_from <= chosen.last_day, true)
+        and coalesce(activities.valid_to >= chosen.first_day, true)
+        and (
+            $organisation_id is null
+            or exists (
+                from expected
+                where expected.object_type = 'activity' and expected.object_id::varchar = activities.activity_id::varchar
+            )
+        )
+),
+
+done as (
+    select
+        followed_activities.goal_id,
+        count(*) as activities,
+        count(*) filter (where states.status = 'done') as done,
+        count(*) filter (where states.status = 'ongoing') as ongoing,
+        count(*) filter (where states.status = 'delayed') as delayed,
+        count(*) filter (where states.status = 'not_started') as not_started,
+        count(*) filter (where states.status = 'cancelled') as cancelled,
+        count(*) filter (where states.status is null) as unanswered,
+        count(*) filter (
+            where followed_activities.activity_id in (select activity_id::varchar from activity_indicators)
+        ) as measured_activities,
+        bool_or('example' in (followed_activities.origin, states.origin)) as is_example
+    from followed_activities
+    cross join chosen
+    left join activity_states as states
+        on
+            followed_activities.activity_id = states.activity_id
+            and chosen.organisation_id = states.organisation_id
+            and chosen.period = states.period
+            and states.year = $year
+    group by followed_activities.goal_id
+),
+
+goal_of as (
+    select 'indicator' as object_type, indicator_id::varchar as object_id, goal_id from indicators
+    union all
+    select 'activity', activity_id::varchar, goal_id from activities
+),
+
+came as (
+    select
+        goal_of.goal_id,
+        count(*) as expected,
+        count(*) filter (where expected.received) as received
+    from expected
+    inner join goal_of
+        on expected.object_type = goal_of.object_type and expected.object_id::varchar = goal_of.object_id
+    group by goal_of.goal_id
+),
+
+latest_judgements as (
+    select assessments.*, organisation_id::varchar = 'CITY' as is_the_citys
+    from assessments
+    where assessments.year = $year
+    qualify row_number() over (partition by organisation_id, goal_id order by period desc) = 1
+),
+
+said as (
+    select
+        latest_judgements.goal_id,
+        max(latest_judgements.fulfilled) filter (
+            where latest_judgements.organisation_id::varchar = chosen.organisation_id
+        ) as assessment,
+        count(*) filter (where fulfilled = 'fully' and not is_the_citys) as assessed_fully,
+        count(*) filter (where fulfilled = 'partly' and not is_the_citys) as assessed_partly,
+        count(*) filter (where fulfilled = 'not' and not is_the_citys) as assessed_not,
+        bool_or(latest_judgements.origin = 'example') as is_example
+    from latest_judgements, chosen
+    group by latest_judgements.goal_id
+)
+
+select
+    goals.goal_id,
+    goals.number,
+    goals.short_title,
+    goals.title,
+    chosen.period,
+    coalesce(judged.indicators, 0) as indicators,
+    coalesce(judged.met, 0) as met,
+    coalesce(judged.missed, 0) as missed,
+    coalesce(judged.insufficient, 0) as insufficient,
+    coalesce(judged.no_target, 0) as no_target,
+    coalesce(judged.missing, 0) as missing,
+    coalesce(done.activities, 0) as activities,
+    coalesce(done.done, 0) as done,
+    coalesce(done.ongoing, 0) as ongoing,
+    coalesce(done.delayed, 0) as delayed,
+    coalesce(done.not_started, 0) as not_started,
+    coalesce(done.cancelled, 0) as cancelled,
+    coalesce(done.unanswered, 0) as unanswered,
+    coalesce(done.measured_activities, 0) as measured_activities,
+    coalesce(came.expected, 0) as expected,
+    coalesce(came.received, 0) as received,
+    said.assessment,
+    coalesce(said.assessed_fully, 0) as assessed_fully,
+    coalesce(said.assessed_partly, 0) as assessed_partly,
+    coalesce(said.assessed_not, 0) as assessed_not,
+    case
+        when coalesce(judged.is_example, false) or coalesce(done.is_example, false) or coalesce(said.is_example, false)
+            then 'example'
+        else goals.origin
+    end as origin
+from goals
+cross join chosen
+left join judged using (goal_id)
+left join done using (goal_id)
+left join came using (goal_id)
+left join said using (goal_id)
+where coalesce(goals.valid_from <= chosen.last_day, true) and coalesce(goals.valid_to >= chosen.first_day, true)
+order by goals.number, goals.goal_id

@@ -1,0 +1,53 @@
+-- Each duty of each organisation, with group duties expanded to the members of the group on each day.
+--
+-- column  object_type        VARCHAR  indicator or activity
+-- column  object_id          VARCHAR  see indicators or activities
+-- column  organisation_id    VARCHAR  see organisations
+-- column  group_id           VARCHAR  the group the duty was given to; null when the organisation is named
+-- column  role               VARCHAR  huvudansvarig, ansvarig, delansvarig or berord
+-- column  status             VARCHAR  decided or proposed
+-- column  valid_from         DATE     first day on which duty and organisation are both valid
+-- column  valid_to           DATE     last day on which they are
+-- column  origin             VARCHAR  example when the duty or the organisation is
+-- grain   object_type, object_id, organisation_id, group_id, role, status, valid_from
+-- source  responsibilities, groups, organisations
+
+with members as (
+    select distinct groups.group_id, organisations.organisation_id
+    from groups
+    inner join organisations
+        on groups.kind = organisations.kind or groups.organisation_id = organisations.organisation_id
+),
+
+given as (
+    select responsibilities.*, responsibilities.organisation_id as member_id
+    from responsibilities
+    where responsibilities.organisation_id is not null
+    union all by name
+    select responsibilities.*, members.organisation_id as member_id
+    from responsibilities
+    inner join members using (group_id)
+    where responsibilities.organisation_id is null
+)
+
+select
+    given.object_type,
+    given.object_id,
+    given.member_id as organisation_id,
+    given.group_id,
+    given.role,
+    given.status,
+    greatest(
+        coalesce(given.valid_from, date '0001-01-01'), coalesce(organisations.valid_from, date '0001-01-01')
+    ) as valid_from,
+    least(
+        coalesce(given.valid_to, date '9999-12-31'), coalesce(organisations.valid_to, date '9999-12-31')
+    ) as valid_to,
+    case when 'example' in (given.origin, organisations.origin) then 'example' else given.origin end as origin
+from given
+inner join organisations on given.member_id = organisations.organisation_id
+where
+    greatest(
+        coalesce(given.valid_from, date '0001-01-01'), coalesce(organisations.valid_from, date '0001-01-01')
+    ) <= least(coalesce(given.valid_to, date '9999-12-31'), coalesce(organisations.valid_to, date '9999-12-31'))
+order by all

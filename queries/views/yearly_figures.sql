@@ -1,0 +1,61 @@
+-- The figure of each year (VB) for each organisation and for the city.
+--
+-- Districts stand in today's division, rebuilt where they have merged; an organisation that is no more stands as it reported.
+-- Yes/no of several parts is the share that said yes.
+--
+-- column  indicator_id            VARCHAR  see indicators
+-- column  organisation_id         VARCHAR  see organisations, or CITY
+-- column  year                    INTEGER  calendar year
+-- column  sex                     VARCHAR  total, women, men or other
+-- column  numerator               BIGINT   count; null when missing or protected
+-- column  denominator             BIGINT   count it is a part of; null when missing or protected
+-- column  value                   DOUBLE   the figure; unit as the indicator
+-- column  organisations_reported  BIGINT   how many are in the figure
+-- column  organisations_expected  BIGINT   how many were to be
+-- column  rebuilt                 VARCHAR  as_reported, rebuilt, incomplete, not_rebuildable; added for the city
+-- column  missing_reason          VARCHAR  reason code, null when there is a figure
+-- column  origin                  VARCHAR  example when any input is
+-- grain   indicator_id, organisation_id, year, sex
+-- source  division_values, divisions, city_values
+
+with placed as (
+    select
+        *,
+        division = (select max(division::varchar) from divisions where is_today) as is_today
+    from division_values
+    where
+        division = 'reported'
+        or division = (select max(division::varchar) from divisions where is_today)
+)
+
+select
+    indicator_id::varchar as indicator_id,
+    organisation_id::varchar as organisation_id,
+    year,
+    sex,
+    numerator,
+    denominator,
+    coalesce(value, case when missing_reason is null then numerator / denominator end) as value,
+    parts_reported as organisations_reported,
+    parts as organisations_expected,
+    rebuilt,
+    missing_reason,
+    origin
+from placed
+qualify
+    row_number() over (partition by indicator_id, organisation_id, year, sex order by is_today desc) = 1
+union all
+select
+    indicator_id::varchar,
+    'CITY',
+    year,
+    sex,
+    numerator,
+    denominator,
+    value,
+    organisations_reported,
+    organisations_expected,
+    'added',
+    missing_reason,
+    origin
+from city_values

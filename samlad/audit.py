@@ -1,0 +1,401 @@
+"""The attacker: what somebody who knows the published sums, and perhaps one family's own counts, can still work out.
+
+A part is a system of unknown counts, the atoms, and of sums over them. Some sums are shown. The range of a hidden sum
+is what linear programming leaves: all counts at least 0, every shown sum and every relation kept.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linprog
+from scipy.sparse import csr_matrix, identity, kron
+
+Vector = NDArray[np.float64]
+
+SMALL = 1e-7
+FAR = 10_000.0
+"""How far from the truth a count is followed where nothing limits it: far wider than any threshold."""
+
+SHOWN, NUMERATOR_HIDDEN, BOTH_HIDDEN = 0, 1, 2
+
+
+@dataclass(frozen=True)
+class Atom:
+    """One unknown: a count x and, for shares, the rest of its denominator. `family` is who knows it from inside."""
+
+    key: str
+    family: str
+    x: int
+    rest: int | None
+
+
+@dataclass(frozen=True)
+class Sum:
+    """One published cell, under all the names it is published by: the atoms it adds, and what hiding it costs.
+
+    A sum that is not `published` is one that anybody can form from others, such as what is left when women are taken
+    from the total: it is never shown and has to be safe all the same.
+    """
+
+    atoms: frozenset[int]
+    cost: float
+    published: bool = True
+
+
+Relation = tuple[tuple[int, float], ...]
+"""Something everybody knows of the counts: signed atoms that add up to nothing."""
+
+
+@dataclass
+class Part:
+    """A connected part: its atoms, the sums over them, in this edition or one that stands, and what everybody knows."""
+
+    atoms: list[Atom]
+    sums: list[Sum]
+    relations: list[Relation] = field(default_factory=list)
+
+    @cached_property
+    def is_share(self) -> bool:
+        """Whether any atom has a rest, so that there are denominators to protect."""
+        return any(atom.rest is not None for atom in self.atoms)
+
+    @cached_property
+    def has_denominator(self) -> list[bool]:
+        """For each sum, whether its denominator is a sum to protect."""
+        return [all(self.atoms[atom].rest is not None for atom in one.atoms) for one in self.sums]
+
+    @cached_property
+    def truth(self) -> Vector:
+        """The true value of every unknown: the counts, then the rests."""
+        rests = [atom.rest or 0 for atom in self.atoms] if self.is_share else []
+        return np.array([*(atom.x for atom in self.atoms), *rests], dtype=np.float64)
+
+    def numerator_row(self, atoms: Iterable[int]) -> Vector:
+        """The coefficients of a sum's numerator."""
+        row = np.zeros(len(self.truth))
+        row[list(atoms)] = 1
+        return row
+
+    def denominator_row(self, atoms: Iterable[int]) -> Vector:
+        """The coefficients of a sum's denominator: counts and rests."""
+        row = self.numerator_row(atoms)
+        row[[len(self.atoms) + atom for atom in atoms]] = 1
+        return row
+
+    def numerator(self, index: int) -> int:
+        """The true numerator of a sum."""
+        return sum(self.atoms[atom].x for atom in self.sums[index].atoms)
+
+    def denominator(self, index: int) -> int | None:
+        """The true denominator of a sum, None where it is not protected."""
+        if not self.has_denominator[index]:
+            return None
+        return sum(self.atoms[atom].x + (self.atoms[atom].rest or 0) for atom in self.sums[index].atoms)
+
+
+@dataclass(frozen=True, eq=False)
+class Range:
+    """What an attacker can say of a sum: between two values, each with unknowns that fit all that is shown.
+
+    `held_by` are the shown cells that say so: a sum's number, and NUMERATOR_HIDDEN for its numerator or BOTH_HIDDEN for
+    its denominator.
+    """
+
+    lower: float
+    upper: float
+    lowest: Vector
+    highest: Vector
+    held_by: frozenset[tuple[int, int]] = frozenset()
+
+
+class View:
+    """What one attacker sees of a part: the rows that are shown, over the unknowns that are not theirs."""
+
+    def __init__(self, part: Part, status: Sequence[int], family: str | None) -> None:
+        self.part = part
+        rows, self.cells = shown_rows(part, status)
+        own = np.array([atom.family == family for atom in part.atoms], dtype=bool)
+        self.free = np.flatnonzero(~(np.concatenate([own, own]) if part.is_share else own))
+        self.rows = rows[:, self.free]
+        self.point = part.truth[self.free]
+        self.moves = null_space(self.rows)
+        self.loose = np.abs(self.moves).max(axis=0, initial=0) > SMALL
+        """Which unknowns are not settled by what is shown; all others the attacker has exactly."""
+
+    def near_ranges(self, rows: NDArray[np.float64]) -> list[Range]:
+        """A range for each sum that is certainly possible: from the truth, along directions that change nothing shown.
+
+        What linear programming finds is at least as wide, so what is safe here is safe.
+        """
+        goals = rows[:, self.free]
+        lowest, highest = self._walk(-goals), self._walk(goals)
+        lower, upper = (goals * lowest).sum(axis=1), (goals * highest).sum(axis=1)
+        return [
+            Range(float(lower[number]), float(upper[number]), self._whole(lowest[number]), self._whole(highest[number]))
+            for number in range(len(goals))
+        ]
+
+    def _walk(self, goals: NDArray[np.float64]) -> NDArray[np.float64]:
+        """For each goal a point as far that way as two rounds of single directions lead; unlimited ones lead to FAR."""
+        points = np.tile(self.point, (len(goals), 1))
+        signs = np.sign(np.round(goals @ self.moves.T, 6))
+        for _ in range(2):
+            for number in np.flatnonzero(signs.any(axis=0)):
+                move = self.moves[number]
+                for sign in (1.0, -1.0):
+                    chosen = np.flatnonzero(signs[:, number] == sign)
+                    down = np.flatnonzero(sign * move < -SMALL)
+                    if not len(chosen):
+                        continue
+                    step = (points[np.ix_(chosen, down)] / (-sign * move[down])).min(axis=1, initial=FAR)
+                    points[chosen] += np.outer(np.maximum(step, 0.0), sign * move)
+        return points
+
+    def _whole(self, point: Vector) -> Vector:
+        """Values for every unknown of the part: the attacker's own as they are, the others as given."""
+        whole = self.part.truth.copy()
+        whole[self.free] = point
+        return whole
+
+    def exact_ranges(self, rows: NDArray[np.float64]) -> list[Range]:
+        """The least and the greatest value of each sum that fits all that is shown, and the cells that hold it there.
+
+        One linear programme for all of them, a block for each end. What nothing limits ends at a great number.
+        """
+        goals = rows[:, self.free]
+        is_loose: list[bool] = [bool(one.any()) for one in np.abs(goals[:, self.loose]) > SMALL]
+        solved = iter(self._solve(goals[is_loose]) if any(is_loose) else [])
+        return [next(solved) if one else self._settled(goal) for one, goal in zip(is_loose, goals, strict=True)]
+
+    def _settled(self, goal: Vector) -> Range:
+        value = float(goal @ self.point)
+        return Range(value, value, self.part.truth, self.part.truth)
+
+    def _solve(self, goals: NDArray[np.float64]) -> list[Range]:
+        used = np.flatnonzero(np.abs(self.rows[:, self.loose]).max(axis=1, initial=0) > SMALL)
+        shown = self.rows[np.ix_(used, self.loose)]
+        point = self.point[self.loose]
+        wanted = goals[:, self.loose]
+        blocks = 2 * len(wanted)
+        solved = linprog(
+            np.concatenate([wanted, -wanted]).ravel(),
+            A_eq=kron(identity(blocks), csr_matrix(shown), format="csr") if len(used) else None,
+            b_eq=np.tile(shown @ point, blocks) if len(used) else None,
+            bounds=(0, float(point.max()) + FAR),
+            method="highs",
+        )
+        if solved.status != 0:
+            raise ArithmeticError(f"No range found: {solved.message}")
+        points = np.tile(self.point, (blocks, 1))
+        points[:, self.loose] = solved.x.reshape(blocks, -1)
+        tight = np.abs(solved.eqlin.marginals.reshape(blocks, -1)) > SMALL if len(used) else np.zeros((blocks, 0), bool)
+        found = []
+        for number, goal in enumerate(goals):
+            low, high = points[number], points[number + len(goals)]
+            holding = np.flatnonzero(tight[number] | tight[number + len(goals)])
+            held = frozenset(self.cells[used[one]] for one in holding)
+            found.append(Range(float(goal @ low), float(goal @ high), self._whole(low), self._whole(high), held))
+        return found
+
+    def combination(self, row: Vector) -> frozenset[tuple[int, int]]:
+        """The shown cells whose smallest combination gives a settled sum exactly."""
+        goal = row[self.free]
+        size = len(self.rows)
+        if not size:
+            return frozenset()
+        solved = linprog(
+            np.ones(2 * size), A_eq=np.hstack([self.rows.T, -self.rows.T]), b_eq=goal, bounds=(0, None), method="highs"
+        )
+        if solved.status != 0:
+            return frozenset(self.cells)
+        weights = np.abs(solved.x[:size] - solved.x[size:])
+        return frozenset(self.cells[number] for number in np.flatnonzero(weights > SMALL))
+
+
+NOBODYS = (-1, SHOWN)
+"""The cell of a row that no hiding can take back: a relation that everybody knows."""
+
+
+def shown_rows(part: Part, status: Sequence[int]) -> tuple[NDArray[np.float64], list[tuple[int, int]]]:
+    """What everybody sees of a part, as rows of coefficients, and which cell each row is."""
+    rows: list[Vector] = []
+    cells: list[tuple[int, int]] = []
+    for index, one in enumerate(part.sums):
+        if one.published and status[index] == SHOWN:
+            rows.append(part.numerator_row(one.atoms))
+            cells.append((index, NUMERATOR_HIDDEN))
+        if one.published and part.has_denominator[index] and status[index] != BOTH_HIDDEN:
+            rows.append(part.denominator_row(one.atoms))
+            cells.append((index, BOTH_HIDDEN))
+    for relation in part.relations:
+        row = np.zeros(len(part.truth))
+        for atom, coefficient in relation:
+            row[atom] = coefficient
+        rows.append(row)
+        cells.append(NOBODYS)
+    return (np.array(rows) if rows else np.zeros((0, len(part.truth)))), cells
+
+
+def null_space(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A basis, as rows, of the directions that leave every row of a matrix of small whole numbers unchanged."""
+    work = matrix.copy()
+    height, width = work.shape
+    pivots: list[int] = []
+    line = 0
+    for column in range(width):
+        if line == height:
+            break
+        best = line + int(np.abs(work[line:, column]).argmax())
+        if abs(work[best, column]) < SMALL:
+            continue
+        if best != line:
+            work[[line, best]] = work[[best, line]]
+        work[line] /= work[line, column]
+        others = np.abs(work[:, column]) > SMALL
+        others[line] = False
+        work[others] -= np.outer(work[others, column], work[line])
+        pivots.append(column)
+        line += 1
+    loose = [column for column in range(width) if column not in set(pivots)]
+    basis = np.zeros((len(loose), width))
+    for number, column in enumerate(loose):
+        basis[number, column] = 1
+        basis[number, pivots] = -work[:line, column]
+    return np.round(basis, 9)
+
+
+@dataclass(frozen=True, eq=False)
+class Recovered:
+    """A hidden cell that somebody can work out too closely: which sum, which quantity, who, and how closely."""
+
+    index: int
+    quantity: int
+    family: str | None
+    range: Range
+    view: View
+    row: Vector
+
+    def held_by(self) -> frozenset[tuple[int, int]]:
+        """The shown cells that give it away."""
+        return self.range.held_by or self.view.combination(self.row)
+
+
+def is_safe(found: Range, threshold: int, denominator: int | None = None) -> bool:
+    """Whether a range says too little to harm; see is_wide."""
+    return is_wide(found.lower, found.upper, threshold, denominator)
+
+
+def is_wide(lower: float, upper: float, threshold: int, denominator: int | None = None) -> bool:
+    """Whether what lies between two values is wide enough: it holds 0 to t - 1, or is wider than t.
+
+    A count close to its denominator is as telling as a small one; with a known denominator the window may lie there.
+
+    >>> is_wide(0, 4, 5), is_wide(1, 4, 5), is_wide(10, 16, 5), is_wide(96, 100, 5, 100)
+    (True, False, True, True)
+    """
+    last = threshold - 1 - SMALL
+    if upper - lower > threshold + SMALL or (lower <= SMALL and upper >= last):
+        return True
+    return denominator is not None and upper >= denominator - SMALL and denominator - lower >= last
+
+
+def hidden_cells(part: Part, status: Sequence[int], thresholds: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The cells that have to be safe: hidden numerators and denominators, and small sums that nobody publishes."""
+    for index, one in enumerate(part.sums):
+        if not one.published:
+            if thresholds[index] and is_small(part, index, thresholds[index]):
+                yield index, NUMERATOR_HIDDEN
+            continue
+        if status[index] >= NUMERATOR_HIDDEN:
+            yield index, NUMERATOR_HIDDEN
+        if status[index] == BOTH_HIDDEN and part.has_denominator[index]:
+            yield index, BOTH_HIDDEN
+
+
+def is_small(part: Part, index: int, threshold: int) -> bool:
+    """Whether a sum's count, or what is left of its denominator, is 0 to t - 1."""
+    numerator, denominator = part.numerator(index), part.denominator(index)
+    return numerator < threshold or (denominator is not None and denominator - numerator < threshold)
+
+
+def attackers(part: Part, status: Sequence[int], thresholds: Sequence[int]) -> list[str | None]:
+    """Who may know more than others: an outsider, and each family that has something to hide here."""
+    involved = {
+        part.atoms[atom].family
+        for index, _ in hidden_cells(part, status, thresholds)
+        for atom in part.sums[index].atoms
+    }
+    return [None, *sorted(involved)]
+
+
+Pair = tuple[str | None, int, int]
+"""An attacker and a cell: the family, or None for an outsider; the sum's number; which quantity."""
+
+
+def recovered(
+    part: Part,
+    status: Sequence[int],
+    thresholds: Sequence[int],
+    *,
+    safe: dict[Pair, Range] | None = None,
+    only: Sequence[Pair] | None = None,
+) -> Iterator[Recovered]:
+    """The hidden cells that are not safe from an outsider or an insider, as they are found.
+
+    Linear programming runs only where a range found from the truth has not already shown a cell safe. Pairs in `safe`
+    are passed over, and those found safe are added to it with the range that shows it: hiding more never makes a safe
+    cell unsafe. `only` looks at some pairs, whether in `safe` or not.
+    """
+    passed = safe if safe is not None else {}
+    for family, cells in wanted_pairs(part, status, thresholds, only).items():
+        open_cells = [cell for cell in cells if only is not None or (family, *cell) not in passed]
+        if not open_cells:
+            continue
+        view = View(part, status, family)
+        asked = [cell_row(part, status, index, quantity) for index, quantity in open_cells]
+        doubtful = []
+        near = view.near_ranges(np.array([row for row, _ in asked]))
+        for (index, quantity), (row, shown), found in zip(open_cells, asked, near, strict=True):
+            if is_safe(found, thresholds[index], shown):
+                passed[family, index, quantity] = found
+            else:
+                doubtful.append((index, quantity, row, shown))
+        for start, size in ((0, FEW), (FEW, len(doubtful))):
+            some = doubtful[start : start + size]
+            exact = view.exact_ranges(np.array([row for _, _, row, _ in some])) if some else []
+            for (index, quantity, row, shown), found in zip(some, exact, strict=True):
+                if is_safe(found, thresholds[index], shown):
+                    passed[family, index, quantity] = found
+                else:
+                    yield Recovered(index, quantity, family, found, view, row)
+
+
+FEW = 3
+"""How many doubtful cells are looked at first: one that is not safe ends most searches."""
+
+
+def wanted_pairs(
+    part: Part, status: Sequence[int], thresholds: Sequence[int], only: Sequence[Pair] | None
+) -> dict[str | None, list[tuple[int, int]]]:
+    """The cells that each attacker is to be kept from; a family's own cells are no secret to it."""
+    found: dict[str | None, list[tuple[int, int]]] = {}
+    if only is not None:
+        for family, index, quantity in only:
+            found.setdefault(family, []).append((index, quantity))
+        return found
+    cells = list(hidden_cells(part, status, thresholds))
+    owners = {index: {part.atoms[atom].family for atom in part.sums[index].atoms} for index, _ in cells}
+    for family in attackers(part, status, thresholds):
+        found[family] = [cell for cell in cells if family is None or owners[cell[0]] != {family}]
+    return found
+
+
+def cell_row(part: Part, status: Sequence[int], index: int, quantity: int) -> tuple[Vector, int | None]:
+    """A cell's coefficients, and its denominator where that is shown."""
+    atoms = part.sums[index].atoms
+    if quantity == BOTH_HIDDEN:
+        return part.denominator_row(atoms), None
+    return part.numerator_row(atoms), part.denominator(index) if status[index] == NUMERATOR_HIDDEN else None

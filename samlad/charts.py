@@ -1,0 +1,142 @@
+"""Charts as Vega-Lite specs: written in Altair, built once, given their rows as Arrow when they are shown.
+
+Colours come from a colour-blind-safe set, each at least 3:1 against the light and the dark background, and never carry
+a meaning alone: shape and word carry it too.
+"""
+
+import json
+from functools import cache
+from typing import Any
+
+import altair as alt
+
+from samlad.formats import SPACE
+
+BLUE, TEAL, OCHRE, GREY, VERMILION = "#2a7bbf", "#0e8a80", "#a8710a", "#7a7f87", "#d4541f"
+
+TONES = {"good": BLUE, "bad": VERMILION, "neutral": TEAL, "plain": GREY}
+"""What a mark's colour stands for: better or worse where one direction is good, different where none is, else grey."""
+
+SHAPES = {
+    "higher": "triangle-up",
+    "maybe_higher": "triangle-up",
+    "none": "circle",
+    "maybe_lower": "triangle-down",
+    "lower": "triangle-down",
+}
+
+SWEDISH = {
+    "number": {
+        "decimal": ",",
+        "thousands": SPACE,
+        "grouping": [3],
+        "currency": ["", f"{SPACE}kr"],
+        "percent": f"{SPACE}%",
+    },
+    "time": {
+        "dateTime": "%A %e %B %Y %X",
+        "date": "%Y-%m-%d",
+        "time": "%H:%M:%S",
+        "periods": ["fm", "em"],
+        "days": ["söndag", "måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag"],
+        "shortDays": ["sön", "mån", "tis", "ons", "tor", "fre", "lör"],
+        "months": [
+            *("januari", "februari", "mars", "april", "maj", "juni"),
+            *("juli", "augusti", "september", "oktober", "november", "december"),
+        ],
+        "shortMonths": ["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"],
+    },
+}
+
+ROW_HEIGHT = 30
+
+YES_NO_AXIS: dict[str, Any] = {
+    "values": [0, 0.5, 1],
+    "labelExpr": "datum.value === 0 ? 'nej' : datum.value === 1 ? 'ja' : 'hälften'",
+}
+"""How an axis names yes and no, and the half of a district whose parts said both."""
+
+
+@cache
+def districts(measure: str, axis_title: str, bold: str = "") -> dict[str, Any]:
+    """Dots with 95 % intervals, one row a district, with the rest of the city and årsmål marked on the same row.
+
+    One district may be set in bold by its name.
+
+    Its rows have: district (in the order to draw), value, lower, upper, rest, target (numbers in the indicator's unit,
+    null where there is none), shape and tone (keys of SHAPES and TONES), is_open (drawn as an outline), told (for the
+    tooltip), and missing (why there is no value, else empty). How a district differs stands at the end of its interval
+    that is away from the rest: word_after or word_before, else empty. The missing are drawn first, so that every
+    district keeps its place.
+    """
+    is_share = measure in ("share", "yes_no")
+    scale = alt.Scale(domain=[0, 1], nice=False) if is_share else alt.Scale(zero=measure != "index", nice=True)
+    axis = alt.Axis(
+        format=".0%" if is_share else ",~g",
+        title=axis_title,
+        titleAnchor="start",
+        tickCount=6,
+        grid=True,
+        orient="top",
+        **YES_NO_AXIS if measure == "yes_no" else {},
+    )
+    base = alt.Chart(alt.NamedData("rows")).encode(
+        y=alt.Y(
+            "district:N",
+            sort=None,
+            scale=alt.Scale(type="band"),
+            axis=alt.Axis(
+                title=None,
+                labelLimit=220,
+                labelFlush=False,
+                ticks=False,
+                domain=False,
+                labelPadding=8,
+                labelFontSize=13,
+                labelFontWeight=alt.ExprRef(f"datum.value === {json.dumps(bold)} ? 'bold' : 'normal'"),
+            ),
+        ),
+        tooltip=alt.Tooltip("told:N", title=" "),
+    )
+    along = alt.X("value:Q", scale=scale, axis=axis)
+    tone = alt.Scale(domain=list(TONES), range=list(TONES.values()))
+    shape = alt.Scale(domain=list(SHAPES), range=list(SHAPES.values()))
+    interval = base.mark_rule(strokeWidth=2, color=GREY, opacity=0.8).encode(
+        x=alt.X("lower:Q", scale=scale, axis=axis), x2="upper:Q"
+    )
+    rest = base.mark_tick(thickness=2, size=ROW_HEIGHT, color=GREY).encode(x=alt.X("rest:Q", scale=scale, axis=axis))
+    target = base.mark_point(shape="diamond", size=70, strokeWidth=2, color=OCHRE, filled=False, opacity=1).encode(
+        x=alt.X("target:Q", scale=scale, axis=axis)
+    )
+    marks = base.mark_point(size=120, strokeWidth=2, opacity=1).encode(
+        x=along,
+        shape=alt.Shape("shape:N", scale=shape, legend=None),
+        stroke=alt.Stroke("tone:N", scale=tone, legend=None),
+        fill=alt.condition("datum.is_open", alt.value("transparent"), alt.Fill("tone:N", scale=tone, legend=None)),
+    )
+    after = base.mark_text(align="left", dx=9, fontSize=12).encode(
+        x=alt.X("upper:Q", scale=scale, axis=axis), text="word_after:N"
+    )
+    before = base.mark_text(align="right", dx=-9, fontSize=12).encode(
+        x=alt.X("lower:Q", scale=scale, axis=axis), text="word_before:N"
+    )
+    silent = base.mark_text(align="left", dx=4, fontSize=12, fontStyle="italic").encode(
+        x=alt.value(0), text="missing:N"
+    )
+    return finished(alt.layer(silent, rest, interval, target, marks, after, before))
+
+
+def finished(chart: alt.LayerChart | alt.FacetChart) -> dict[str, Any]:
+    """A chart as a spec without data, with Swedish numbers; the page says its words, so its parts are not read out."""
+    spec: dict[str, Any] = chart.properties(height=alt.Step(ROW_HEIGHT)).to_dict(validate=True)
+    spec.pop("data", None)
+    spec.pop("$schema", None)
+    for layer in spec.get("layer", ()):
+        layer.pop("data", None)
+    spec["config"] = {
+        "locale": SWEDISH,
+        "aria": False,
+        "mark": {"aria": False},
+        "view": {"stroke": None, "continuousWidth": 300},
+    }
+    return spec

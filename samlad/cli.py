@@ -1,0 +1,405 @@
+"""The command line: each command of the contract, its exit codes and its messages in Swedish."""
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet as pq
+
+from samlad import example, intake, journal, programme, publish, snapshots, store, template, warehouse, withdrawals
+from samlad.errors import SamladError
+from samlad.findings import Finding
+from samlad.intake import Examined
+from samlad.lines import Chosen
+from samlad.receipts import Receipt
+from samlad.store import DataFolder
+from samlad.submissions import ReasonNeeded, Refused
+
+OK, REFUSED, UNREADABLE, UNWRITABLE = 0, 1, 2, 3
+
+Command = Callable[..., Any]
+
+
+class Told:
+    """What every command shares: the data folder, and whether the answer is for a machine."""
+
+    def __init__(self) -> None:
+        self.data: str | None = None
+        self.as_json = False
+
+    @property
+    def folder(self) -> DataFolder:
+        """The data folder in use."""
+        return store.data_folder(self.data)
+
+
+def shared(command: Command) -> Command:
+    """Give a command --data and --json, wherever on the line they are written."""
+
+    def keep_data(context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+        if value:
+            context.ensure_object(Told).data = value
+
+    def keep_json(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
+        if value:
+            context.ensure_object(Told).as_json = True
+
+    data = click.option("--data", metavar="DIR", callback=keep_data, expose_value=False, help="Datamapp att arbeta i.")
+    as_json = click.option(
+        "--json", is_flag=True, callback=keep_json, expose_value=False, help="Svara med JSON på standard ut."
+    )
+    return data(as_json(command))
+
+
+class Commands(click.Group):
+    """Turns what goes wrong into a message and the exit code of the contract."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a fault the user can act on is told without a traceback."""
+        try:
+            return super().invoke(ctx)
+        except publish.PublishRefused as fault:
+            stop(str(fault), REFUSED)
+        except SamladError as fault:
+            stop(str(fault), UNREADABLE)
+        except OSError as fault:
+            stop(f"Det gick inte att läsa eller skriva {fault.filename or ''}: {fault.strerror}.", UNWRITABLE)
+
+
+def stop(message: str, code: int) -> NoReturn:
+    """Say why on standard error and end with the code."""
+    click.echo(message, err=True)
+    sys.exit(code)
+
+
+def answer(told: Told, content: Any, lines: list[str]) -> None:
+    """Print the answer: JSON when asked for, else its lines."""
+    if told.as_json:
+        click.echo(json.dumps(content, ensure_ascii=False, indent=1, default=str))
+    else:
+        for line in lines:
+            click.echo(line)
+
+
+class Bar:
+    """A progress bar on a terminal, nothing elsewhere."""
+
+    def __init__(self) -> None:
+        self.shows = sys.stderr.isatty()
+
+    def __call__(self, share: float, doing: str) -> None:
+        """Draw how far it is, 0 to 1, and what is being done."""
+        if self.shows:
+            filled = round(30 * share)
+            end = "\n" if share >= 1 else ""
+            click.echo(f"\r[{'█' * filled}{'·' * (30 - filled)}] {share:4.0%}  {doing:<40}{end}", nl=False, err=True)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@shared
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Samlad: ta emot, kontrollera, publicera och följa upp."""
+    context.ensure_object(Told)
+
+
+@main.command("init")
+@click.argument("folder", metavar="DIR")
+@shared
+@click.pass_obj
+def init_command(told: Told, folder: str) -> None:
+    """Skapa en tom datamapp för ett riktigt program, med den kontrollerade katalogen."""
+    target = Path(folder).resolve()
+    programme.init_folder(target, store.repository_folder().path)
+    answer(
+        told,
+        {"folder": str(target)},
+        [f"Datamappen {target} är klar. Lägg in programmet i {target / 'programme'} och kör check-programme."],
+    )
+
+
+@main.command("check-programme")
+@shared
+@click.pass_obj
+def check_programme_command(told: Told) -> None:
+    """Kontrollera katalogen: nycklar, datum, hänvisningar."""
+    found = programme.check_programme(programme.read_programme(told.folder.programme))
+    told_findings(told, found, "Programmet är utan anmärkning.")
+    sys.exit(REFUSED if any(finding.severity == "error" for finding in found) else OK)
+
+
+def told_findings(told: Told, found: list[Finding], nothing: str) -> None:
+    """Print findings, each with where it is and what to do."""
+    answer(told, [vars(finding) for finding in found], [finding.text() for finding in found] or [nothing])
+
+
+def whose(command: Command) -> Command:
+    """Give a command the choices for files that do not say whose report they hold."""
+    for option in (
+        click.option("--period", type=click.Choice(["T1", "T2", "VB"]), help="Period, om filen inte säger vilken."),
+        click.option("--year", type=int, metavar="ÅR", help="År, om filen inte säger vilket."),
+        click.option("--organisation", metavar="ID", help="Organisation, om filen inte säger vilken."),
+    ):
+        command = option(command)
+    return command
+
+
+def examined(told: Told, files: tuple[str, ...], chosen: Chosen) -> list[Examined]:
+    """The files, read and checked in one go."""
+    contents = [(Path(name).name, Path(name).read_bytes()) for name in files]
+    return intake.examine(contents, told.folder, programme.read_programme(told.folder.programme), chosen)
+
+
+def findings_of(files: list[Examined]) -> list[str]:
+    """Each file's findings as lines, or why it cannot be read, or that it is without remark."""
+    lines = []
+    for file in files:
+        if file.unreadable is not None:
+            lines.append(file.unreadable)
+        else:
+            lines += [finding.text() for finding in file.findings] or [f"{file.name}: utan anmärkning."]
+    return lines
+
+
+@main.command("check")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(exists=True, dir_okay=False))
+@whose
+@shared
+@click.pass_obj
+def check_command(
+    told: Told, files: tuple[str, ...], organisation: str | None, year: int | None, period: str | None
+) -> None:
+    """Läs och kontrollera rapporter. Visar varje anmärkning med blad, rad, kolumn, värde och vad som ska göras."""
+    read = examined(told, files, Chosen(organisation, year, period))
+    content = [
+        {"file": file.name, "unreadable": file.unreadable, "findings": [vars(one) for one in file.findings]}
+        for file in read
+    ]
+    answer(told, content, findings_of(read))
+    if any(file.unreadable is not None for file in read):
+        sys.exit(UNREADABLE)
+    sys.exit(REFUSED if any(file.errors for file in read) else OK)
+
+
+@main.command("submit")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(exists=True, dir_okay=False))
+@click.option("--by", required=True, metavar="NAMN", help="Vem som lämnar in.")
+@click.option("--accept-warnings", metavar="SKÄL", help="Varför filer med varningar ska tas emot ändå.")
+@whose
+@shared
+@click.pass_obj
+def submit_command(
+    told: Told,
+    files: tuple[str, ...],
+    by: str,
+    accept_warnings: str | None,
+    organisation: str | None,
+    year: int | None,
+    period: str | None,
+) -> None:
+    """Kontrollera och ta emot rapporter. Skriver ut kvittot. Ett fel stoppar sin fil och ingen annan."""
+    read = examined(told, files, Chosen(organisation, year, period))
+    receipts: list[Receipt] = []
+    worst = OK
+    for file in read:
+        try:
+            received = intake.hand_in(
+                file, by=by, at=datetime.now(UTC), folder=told.folder, accept_warnings=accept_warnings
+            )
+        except Refused as fault:
+            told_file = fault.findings if isinstance(fault, ReasonNeeded) else file.errors
+            click.echo("\n".join([*(one.text() for one in told_file), str(fault)]), err=True)
+            worst = max(worst, REFUSED)
+        except SamladError as fault:
+            click.echo(str(fault), err=True)
+            worst = max(worst, UNREADABLE)
+        except OSError as fault:
+            click.echo(f"{file.name} kunde inte sparas: {fault.strerror}. Ingenting av den är inlämnat.", err=True)
+            worst = UNWRITABLE
+        else:
+            receipts += received
+    answer(told, [receipt.as_json() for receipt in receipts], [receipt_line(receipt) for receipt in receipts])
+    sys.exit(worst)
+
+
+def receipt_line(receipt: Receipt) -> str:
+    """A receipt on one line."""
+    rows = sum(receipt.rows.values())
+    again = "Redan inlämnad, samma kvitto" if receipt.repeated else "Kvitto"
+    return (
+        f"{again} {receipt.submission_id}: {receipt.organisation_id} {receipt.period} {receipt.year}, "
+        f"{rows} {'rad' if rows == 1 else 'rader'}, mottagen {receipt.received_at:%Y-%m-%d %H:%M}."
+    )
+
+
+@main.command("withdraw")
+@click.argument("submission", metavar="SUBMISSION")
+@click.option("--by", required=True, metavar="NAMN", help="Vem som drar tillbaka.")
+@click.option("--reason", required=True, metavar="SKÄL", help="Varför.")
+@shared
+@click.pass_obj
+def withdraw_command(told: Told, submission: str, by: str, reason: str) -> None:
+    """Dra tillbaka en inlämning. Ingenting raderas; en ny anteckning skrivs."""
+    withdrawals.withdraw(told.folder, submission, by=by, reason=reason, at=datetime.now(UTC))
+    answer(told, {"submission_id": submission}, [f"Tillbakadragen: {submission}. Publicera för att det ska synas."])
+
+
+@main.command("purge")
+@click.argument("what", metavar="SUBMISSION|RECORD")
+@click.option("--decision", required=True, metavar="DNR", help="Beslutets diarienummer.")
+@click.option("--by", required=True, metavar="NAMN", help="Vem som gallrar.")
+@click.option("--reason", required=True, metavar="SKÄL", help="Varför.")
+@shared
+@click.pass_obj
+def purge_command(told: Told, what: str, decision: str, by: str, reason: str) -> None:
+    """Gallra en tillbakadragen inlämning eller en anteckning i journalen, efter beslut. En gravsten står kvar."""
+    now = datetime.now(UTC)
+    if not journal.purge(told.folder, what, decision=decision, by=by, at=now, reason=reason):
+        withdrawals.purge(told.folder, what, decision=decision, by=by, reason=reason, at=now)
+    answer(told, {"purged": what}, [f"Gallrad: {what}, enligt beslut {decision}."])
+
+
+@main.command("template")
+@click.argument("organisation", metavar="ORGANISATION")
+@click.option("--year", type=int, required=True, metavar="ÅR", help="År.")
+@click.option("--period", type=click.Choice(["T1", "T2", "VB"]), required=True, help="Period.")
+@click.option("--out", required=True, metavar="FIL.xlsx", help="Fil att skriva.")
+@shared
+@click.pass_obj
+def template_command(told: Told, organisation: str, year: int, period: str, out: str) -> None:
+    """Skriv det Excelformulär som organisationen ska fylla i."""
+    path = Path(out).resolve()
+    form = template.form(programme.read_programme(told.folder.programme), organisation, year, period)
+    store.write_bytes_atomically(path, form)
+    answer(told, {"file": str(path)}, [f"Formuläret ligger i {path}."])
+
+
+@main.command("publish")
+@click.option("--as-of", metavar="DATUM", help="Dag som lägesbilden gäller, ÅÅÅÅ-MM-DD. Annars sista kvittots dag.")
+@shared
+@click.pass_obj
+def publish_command(told: Told, as_of: str | None) -> None:
+    """Gör en ny ögonblicksbild av alla inlämningar och visa den för läsarna."""
+    snapshot_id = publish.publish(told.folder, as_of=day(as_of), progress=Bar())
+    answer(told, {"snapshot_id": snapshot_id}, [f"Publicerad: {snapshot_id}"])
+
+
+def day(word: str | None) -> date | None:
+    """A date from the command line."""
+    try:
+        return None if word is None else date.fromisoformat(word)
+    except ValueError as fault:
+        raise SamladError(f"”{word}” är inget datum. Skriv det som 2025-01-31.") from fault
+
+
+@main.command("query")
+@click.argument("name", metavar="NAME")
+@click.argument("parameters", nargs=-1, metavar="[key=value …]")
+@click.option("--snapshot", metavar="ID", help="Ögonblicksbild; annars den senaste.")
+@click.option("--format", "shape", type=click.Choice(["table", "csv", "json", "parquet"]), default="table")
+@shared
+@click.pass_obj
+def query_command(told: Told, name: str, parameters: tuple[str, ...], snapshot: str | None, shape: str) -> None:
+    """Ställ en av frågorna i queries/ till den publicerade ögonblicksbilden."""
+    opened = warehouse.open_snapshot(told.folder, snapshot)
+    words: dict[str, str] = {}
+    for parameter in parameters:
+        key, equals, value = parameter.partition("=")
+        if not equals:
+            raise SamladError(f"”{parameter}” är ingen parameter. Skriv den som namn=värde, till exempel year=2024.")
+        words[key] = value
+    question = opened.questions.get(name)
+    rows = opened.query(name, **(warehouse.parsed_parameters(question, words) if question else words))
+    write_rows(rows, "json" if told.as_json else shape)
+
+
+def write_rows(rows: pa.Table, shape: str) -> None:
+    """Print rows on standard out as a table for people, CSV, JSON or Parquet."""
+    match shape:
+        case "csv":
+            sink = pa.BufferOutputStream()
+            pyarrow.csv.write_csv(rows, sink)
+            click.echo(sink.getvalue().to_pybytes(), nl=False)
+        case "json":
+            click.echo(json.dumps(rows.to_pylist(), ensure_ascii=False, indent=1, default=str))
+        case "parquet":
+            sink = pa.BufferOutputStream()
+            pq.write_table(rows, sink, compression="zstd")
+            click.echo(sink.getvalue().to_pybytes(), nl=False)
+        case _:
+            for line in as_lines(rows):
+                click.echo(line)
+
+
+def as_lines(rows: pa.Table) -> list[str]:
+    """Rows as aligned text, missing as a dash of its own kind."""
+    cells = [
+        [name, *("∅" if value is None else str(value) for value in rows[name].to_pylist())]
+        for name in rows.column_names
+    ]
+    widths = [max(len(cell) for cell in column) for column in cells]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in zip(*cells, strict=True)
+    ]
+    return [lines[0], "  ".join("─" * width for width in widths), *lines[1:]]
+
+
+@main.command("example")
+@click.option("--out", required=True, metavar="DIR", help="Mapp att skapa.")
+@click.option("--organisations", type=click.IntRange(min=1), help="Antal organisationer.")
+@click.option("--indicators", type=click.IntRange(min=1), help="Antal indikatorer.")
+@click.option("--years", type=click.IntRange(1, 10), default=5, show_default=True, help="Antal år.")
+@click.option("--seed", type=int, default=2021, show_default=True, help="Frö: samma frö ger samma byte.")
+@shared
+@click.pass_obj
+def example_command(
+    told: Told, out: str, organisations: int | None, indicators: int | None, years: int, seed: int
+) -> None:
+    """Gör exempeldata av valfri storlek. Allt i den är påhittat och märkt Exempel."""
+    bar = Bar()
+    target = Path(out).resolve()
+    example.make_example(
+        target,
+        store.repository_folder().path,
+        organisations=organisations,
+        indicators=indicators,
+        years=years,
+        seed=seed,
+        progress=lambda done, total, doing: bar(done / max(total, 1), doing),
+    )
+    answer(
+        told, {"folder": str(target)}, [f"Exempeldata ligger i {target}. Kör publish --data {target} för att visa den."]
+    )
+
+
+@main.command("retire")
+@click.argument("snapshot", metavar="SNAPSHOT")
+@shared
+@click.pass_obj
+def retire_command(told: Told, snapshot: str) -> None:
+    """Ta en ögonblicksbild ur bruk. Den som visas nu kan inte tas ur bruk."""
+    retired = snapshots.retire(told.folder, snapshot)
+    answer(told, {"snapshot_id": retired}, [f"Ur bruk: {retired}"])
+
+
+def later(name: str, what: str) -> None:
+    """Add a command of the contract that has not been built: it says so and exits 2."""
+
+    @main.command(
+        name, context_settings={"ignore_unknown_options": True, "allow_extra_args": True}, help=f"{what} Finns inte än."
+    )
+    @shared
+    def command() -> None:
+        stop(f"Kommandot {name} finns inte än. {what}", UNREADABLE)
+
+
+later("report", "Det ska skriva den samlade uppföljningen som Word, PDF eller Excel.")
+later("audit", "Det ska försöka räkna fram varje skyddad cell ur det som är publicerat.")
+later("diff", "Det ska visa vad som skiljer två ögonblicksbilder och varför.")

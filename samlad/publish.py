@@ -1,0 +1,233 @@
+"""Publish: from all submissions to one immutable snapshot, protected, made current in one step."""
+
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pyarrow as pa
+
+from samlad import engine, journal, protection, schema, snapshots, store, submissions
+from samlad.programme import Programme, check_programme, read_context, read_programme
+from samlad.cells import RawTables
+from samlad.errors import SamladError
+from samlad.store import DataFolder
+
+METHODS_VERSION = "1"
+"""Raised by one whenever a method changes what the same reports give."""
+
+Progress = Callable[[float, str], None]
+"""Told how far it is, 0 to 1, and in Swedish what is being done."""
+
+
+class PublishRefused(SamladError):
+    """Publish found a reason not to go on; the old snapshot stays current."""
+
+
+def threshold_in_use(chosen: int | None = None) -> int:
+    """The smallest count of persons that may be shown: the one given, else SAMLAD_THRESHOLD, else 5.
+
+    Raises SamladError unless it is a whole number of at least 1.
+    """
+    raw = str(chosen) if chosen is not None else os.environ.get("SAMLAD_THRESHOLD", "5")
+    if not raw.isdigit() or int(raw) < 1:
+        raise SamladError(f"SAMLAD_THRESHOLD är ”{raw}”. Den ska vara ett heltal från 1 och uppåt, till exempel 5.")
+    return int(raw)
+
+
+def _silent(_share: float, _doing: str) -> None:
+    return None
+
+
+def publish(
+    folder: DataFolder, *, as_of: date | None = None, threshold: int | None = None, progress: Progress = _silent
+) -> str:
+    """Write a new snapshot from all submissions, make it current, and return its id.
+
+    The same submissions, journal, catalogue, threshold, as-of and standing editions give the same bytes; when they
+    equal an edition that stands, nothing is written and that edition is current again. The default as-of is the day of
+    the last receipt. Raises PublishRefused when the catalogue has errors or protection cannot be shown to hold, and
+    OSError when the folder cannot be written: the old snapshot then stays current, whole.
+    """
+    limit = threshold_in_use(threshold)
+    with snapshots.publishing(folder):
+        return _publish_alone(folder, as_of, limit, progress)
+
+
+def _publish_alone(folder: DataFolder, as_of: date | None, limit: int, progress: Progress) -> str:
+    progress(0.0, "Läser programmet")
+    programme = checked_programme(folder)
+    progress(0.05, "Läser rapporterna")
+    received = submissions.read_all(folder, as_of)
+    if as_of is None:
+        as_of = max((received_on(receipt) for receipt in received.receipts), default=None)
+    progress(0.25, "Räknar samman")
+    raw = derive(programme, received, as_of)
+    raw["assessments"] = assessments(folder, as_of)
+    progress(0.45, "Skyddar små tal")
+    standing = snapshots.standing_editions(folder)
+    protected = protection.protect(
+        RawTables(
+            indicator_values=raw.pop("indicator_values"),
+            division_values=raw.pop("division_values"),
+            city_values=raw.pop("city_values"),
+            city_changes=raw.pop("city_changes"),
+            indicators=programme.tables["indicators"],
+            successions=programme.tables["successions"],
+        ),
+        limit,
+        standing,
+    )
+    progress(0.85, "Skriver ögonblicksbilden")
+    tables = {**programme.tables, **read_context(folder.context), **raw, **protected.tables}
+    manifest_facts = {
+        "as_of": as_of.isoformat() if as_of else None,
+        "catalogue_sha256": catalogue_hash(folder),
+        "methods_version": METHODS_VERSION,
+        "submissions": sorted(receipt["submission_id"] for receipt in received.receipts),
+        "threshold": limit,
+    }
+    snapshot_id = write_snapshot(folder, tables, manifest_facts)
+    write_ledger(folder, snapshot_id, protected.ledger)
+    snapshots.make_current(folder, snapshot_id)
+    progress(1.0, "Klart")
+    return snapshot_id
+
+
+def checked_programme(folder: DataFolder) -> Programme:
+    """The catalogue, or PublishRefused naming its errors."""
+    programme = read_programme(folder.programme)
+    errors = [finding for finding in check_programme(programme) if finding.severity == "error"]
+    if errors:
+        told = "\n".join(finding.text() for finding in errors)
+        raise PublishRefused(f"Programmet har {len(errors)} fel och kan inte publiceras. Rätta dem först:\n{told}")
+    return programme
+
+
+def received_on(receipt: Mapping[str, Any]) -> date:
+    """The day of a receipt."""
+    return datetime.fromisoformat(receipt["received_at"]).date()
+
+
+def derive(programme: Programme, received: submissions.Submissions, as_of: date | None) -> dict[str, pa.Table]:
+    """Every snapshot table that follows from catalogue and submissions, before protection.
+
+    The four tables that protection works on keep their row_id and members; the others conform to the schema.
+    """
+    connection = engine.connect(threads=1)
+    for name, table in programme.tables.items():
+        engine.load(connection, name, table)
+    engine.load(connection, "submitted_indicators", received.indicators)
+    engine.load(connection, "submitted_activities", received.activities)
+    for step in engine.steps(engine.QUERIES / "publish"):
+        engine.build(connection, step, {"as_of": as_of})
+    tables = {"received_submissions": receipts_table(received)}
+    for name in ("divisions", "division_members", "expected_reports", "activity_values", "yearly_targets"):
+        tables[name] = conform(name, connection.sql(f"from {name} order by all").to_arrow_table())
+    for name in ("indicator_values", "division_values", "city_values", "city_changes"):
+        tables[name] = connection.sql(f"from {name} order by row_id").to_arrow_table()
+    connection.close()
+    return tables
+
+
+def conform(name: str, table: pa.Table) -> pa.Table:
+    """The table with exactly the columns, types and order of its schema, sorted by its key.
+
+    Raises ValueError when a required column is missing or holds a null.
+    """
+    described = schema.TABLES[name]
+    shaped = table.select(list(described.names)).cast(described.arrow)
+    for column in described.columns:
+        if column.required and shaped[column.name].null_count:
+            raise ValueError(f"{name}.{column.name} holds {shaped[column.name].null_count} nulls; none are allowed.")
+    return shaped.sort_by([(key, "ascending") for key in described.key]).combine_chunks()
+
+
+def receipts_table(received: submissions.Submissions) -> pa.Table:
+    """The receipts as a table without values and without names of persons."""
+    rows = [
+        {
+            "submission_id": receipt["submission_id"],
+            "sequence": receipt["sequence"],
+            "organisation_id": receipt["organisation_id"],
+            "year": receipt["year"],
+            "period": receipt["period"],
+            "received_on": received_on(receipt),
+            "rows": sum(receipt["rows"].values()),
+            "withdrawn": receipt["submission_id"] in received.withdrawn,
+            "origin": receipt.get("origin", "own"),
+        }
+        for receipt in received.receipts
+    ]
+    return conform("received_submissions", pa.Table.from_pylist(rows, schema.TABLES["received_submissions"].arrow))
+
+
+def assessments(folder: DataFolder, as_of: date | None) -> pa.Table:
+    """The latest judgement of each organisation, goal and period, from the journal."""
+    latest: dict[tuple[str, ...], dict[str, Any]] = {}
+    for record in journal.read(folder, "assessment"):
+        said = record.content
+        if as_of is not None and record.at.date() > as_of:
+            continue
+        latest[said["organisation_id"], said["goal_id"], str(said["year"]), said["period"]] = {
+            "organisation_id": said["organisation_id"],
+            "goal_id": said["goal_id"],
+            "year": said["year"],
+            "period": said["period"],
+            "fulfilled": said["fulfilled"],
+            "text": said.get("text"),
+            "author": record.by,
+            "at": record.at.date(),
+            "origin": said.get("origin", "own"),
+        }
+    return conform("assessments", pa.Table.from_pylist(list(latest.values()), schema.TABLES["assessments"].arrow))
+
+
+def catalogue_hash(folder: DataFolder) -> str:
+    """One SHA-256 over all files of the programme and the context, by name."""
+    files = sorted([*folder.programme.glob("*.csv"), *folder.context.glob("*.parquet")])
+    return store.sha256("".join(f"{file.name} {store.sha256(file.read_bytes())}\n" for file in files).encode())
+
+
+def write_snapshot(folder: DataFolder, tables: Mapping[str, pa.Table], facts: Mapping[str, Any]) -> str:
+    """Write the tables and their manifest under the manifest's own hash, whole or not at all."""
+    written = {f"{table.name}.parquet": conform(table.name, tables[table.name]) for table in schema.PUBLISHED}
+    contents = {name: store.table_bytes(table) for name, table in written.items()}
+    manifest = store.json_bytes(
+        {
+            **facts,
+            "tables": {
+                name.removesuffix(".parquet"): {"rows": written[name].num_rows, "sha256": store.sha256(content)}
+                for name, content in contents.items()
+            },
+        }
+    )
+    snapshot_id = store.sha256(manifest)
+    final = folder.snapshots / snapshot_id
+    if snapshots.is_whole(final):
+        return snapshot_id
+    folder.snapshots.mkdir(parents=True, exist_ok=True)
+    temporary = folder.snapshots / f".{snapshot_id[:16]}.{os.getpid()}.{secrets.token_hex(4)}"
+    temporary.mkdir()
+    try:
+        for name, content in contents.items():
+            store.write_bytes_atomically(temporary / name, content)
+        store.write_bytes_atomically(temporary / "manifest.json", manifest)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        store.write_bytes_atomically(temporary / "published_at", f"{now}\n".encode())
+        os.replace(temporary, final)
+    except BaseException:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise
+    store.sync_folder(folder.snapshots)
+    return snapshot_id
+
+
+def write_ledger(folder: DataFolder, snapshot_id: str, ledger: pa.Table) -> None:
+    """Keep what was hidden and why on the raw side, before the edition stands."""
+    path = snapshots.ledger_path(folder, snapshot_id)
+    if not path.is_file():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        store.write_table(path, ledger)

@@ -1,0 +1,138 @@
+"""The reader: a form in Excel or a CSV file becomes reports. What is not understood is a finding, never a guess."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from samlad import personal, sheets
+from samlad.answers import ANSWERS, HEADING_ROWS, OBJECTS, AnswerTable, as_text, find_table, heading_findings, is_blank
+from samlad.findings import Finding
+from samlad.lines import Chosen, Line, NotUnderstood
+from samlad.programme import Programme
+from samlad.reports import HEADINGS, Report, activity_rows, indicator_rows
+from samlad.sheets import Sheet, Unreadable, letter
+from samlad.words import Words, plain
+
+README = "Läs mig"
+"""The sheet of our own form that holds no answers."""
+
+_SUMS = ("summa", "sum", "totalt", "total", "totalsumma")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a file says: its reports, one for each submitter and period, and what was not understood.
+
+    A finding that is an error stops the whole file: a line with such a cell is in none of the reports.
+    """
+
+    reports: tuple[Report, ...]
+    findings: tuple[Finding, ...]
+
+
+def read(name: str, content: bytes, programme: Programme, chosen: Chosen | None = None) -> Reading:
+    """Read one file into reports, through the vocabulary of the catalogue.
+
+    Organisation, year and period stand in the row, else above the headings, else in `chosen`, which they must not
+    contradict. Raises Unreadable when the file cannot be read, or has no headings or no answers.
+    """
+    words = Words(programme)
+    found: list[Finding] = []
+    tables: list[AnswerTable] = []
+    for sheet in sheets.read_sheets(content):
+        table = find_table(name, sheet, words)
+        found += _personal_numbers(name, sheet, table)
+        if table is not None:
+            tables.append(table)
+            found += heading_findings(table, words)
+        elif sheet.name != README and any(not is_blank(cell) for row in sheet.rows for cell in row):
+            found.append(_not_read(name, sheet))
+    if not tables:
+        raise Unreadable(
+            f"{name}: ingen rubrikrad hittades bland de {HEADING_ROWS} första raderna. Den ska ha en kolumn"
+            f" {HEADINGS['indicator_id']}, {HEADINGS['activity_id']} eller {HEADINGS['name']}, och en kolumn"
+            f" {HEADINGS['numerator']}, {HEADINGS['value']} eller {HEADINGS['status']}."
+        )
+    reports = _reports(name, content, tables, words=words, programme=programme, chosen=chosen or Chosen(), found=found)
+    if not reports and all(finding.severity != "error" for finding in found):
+        raise Unreadable(f"{name}: filen har rubriker men inga svar. Fyll i den och försök igen.")
+    return Reading(reports, tuple(found))
+
+
+def _reports(
+    name: str,
+    content: bytes,
+    tables: list[AnswerTable],
+    *,
+    words: Words,
+    programme: Programme,
+    chosen: Chosen,
+    found: list[Finding],
+) -> tuple[Report, ...]:
+    """The reports of all tables together; what is not understood is added to `found`."""
+    measures = {row["indicator_id"]: row["measure"] for row in programme.tables["indicators"].to_pylist()}
+    given: dict[tuple[str, int, str], dict[str, list[dict[str, Any]]]] = {}
+    for table in tables:
+        blank = 0
+        for number, cells in table.lines():
+            named = next((cells[column] for column in OBJECTS if column in cells), "")
+            answered = not cells.keys().isdisjoint(ANSWERS)
+            if plain(named) in _SUMS or not answered:
+                blank += plain(named) not in ("", *_SUMS)
+                continue
+            line = Line(table, number, cells, words, measures, chosen)
+            try:
+                submitter, year, period, kind, rows = line.rows()
+            except NotUnderstood as fault:
+                if fault.finding not in found:
+                    found.append(fault.finding)
+                continue
+            found += line.warnings
+            given.setdefault((submitter, year, period), {"indicator": [], "activity": []})[kind] += rows
+        if blank:
+            found.append(_left_blank(table, blank))
+    headings = {(table.sheet.name, column): table.heading_of(column) for table in tables for column in table.columns}
+    return tuple(
+        Report(
+            *whom_and_when,
+            indicator_rows(rows["indicator"]),
+            activity_rows(rows["activity"]),
+            original_name=name,
+            original=content,
+            headings=headings,
+        )
+        for whom_and_when, rows in given.items()
+    )
+
+
+def _not_read(name: str, sheet: Sheet) -> Finding:
+    return Finding(
+        rule="unread_sheet",
+        severity="warning",
+        file=name,
+        sheet=sheet.name,
+        row=None,
+        column=None,
+        value=None,
+        message=f"Bladet är inte läst: ingen rubrikrad hittades bland de {HEADING_ROWS} första raderna.",
+        action="Kontrollera rubrikerna mot formuläret, eller ta bort bladet.",
+    )
+
+
+def _left_blank(table: AnswerTable, rows: int) -> Finding:
+    return table.finding(
+        "blank_rows",
+        "warning",
+        f"{rows} {'rad är tom' if rows == 1 else 'rader är tomma'} och räknas inte som rapporterade.",
+        "Fyll i svar eller orsakskod, eller skriv varför de är tomma.",
+    )
+
+
+def _personal_numbers(name: str, sheet: Sheet, table: AnswerTable | None) -> list[Finding]:
+    """Every cell is looked at, whether it is read or not, as the file itself is kept."""
+    columns = {at: table.heading_of(column) for column, at in table.columns.items()} if table else {}
+    return [
+        personal.finding(name, sheet.name, number + 1, columns.get(at, letter(at)))
+        for number, row in enumerate(sheet.rows)
+        for at, cell in enumerate(row)
+        if isinstance(cell, str | int | float) and personal.holds_personal_number(as_text(cell))
+    ]

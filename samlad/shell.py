@@ -1,0 +1,64 @@
+"""The frame of Samlad, run by Streamlit for each change: which pages there are, what they share, and then the page."""
+
+import atexit
+import gc
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from samlad import formats, start
+from samlad.errors import SamladError
+from samlad.views import frame, show, snapshot
+
+
+@st.cache_resource(show_spinner=False)
+def settled() -> bool:
+    """Put what the first run has loaded out of the garbage collector's way, once per process: reruns cost a tenth."""
+    gc.collect()
+    gc.freeze()
+    atexit.register(gc.unfreeze)
+    return True
+
+
+def prepare() -> None:
+    """Make the example at the first start, saying how far it is; do nothing when there is data."""
+    places: list[DeltaGenerator] = []
+
+    def tell(share: float, doing: str) -> None:
+        place = places[0] if places else st.empty()
+        places[:] = [place]
+        with place.container():
+            st.title("Samlad gör i ordning exempeldata")
+            st.write("Det händer bara vid första starten och tar ungefär en halv minut.")
+            st.progress(min(max(share, 0.0), 1.0), f"{doing} … {formats.percent(share)}")
+
+    start.ensure_data(tell)
+    for place in places:
+        place.empty()
+
+
+st.set_page_config(page_title="Samlad", page_icon=str(frame.ICON), layout="wide", initial_sidebar_state="auto")
+st.logo(str(frame.LOGO), size="large", icon_image=str(frame.ICON))
+st.html(show.STYLE)
+
+page = st.navigation(
+    [
+        st.Page(
+            "../pages/overview.py", title="Översikt", icon=":material/dashboard:", default=True, url_path="oversikt"
+        ),
+        st.Page("../pages/districts.py", title="Stadsdelar", icon=":material/location_city:", url_path="stadsdelar"),
+        st.Page("../pages/about.py", title="Om", icon=":material/info:", url_path="om"),
+    ]
+)
+prepare()
+try:
+    standing = snapshot.follow(page.url_path)
+except SamladError as fault:
+    show.empty(str(fault))
+    if snapshot.is_pinned():
+        st.button("Visa den senaste", on_click=snapshot.unpin)
+    st.stop()
+frame.show_banner()
+frame.show_sidebar(standing)
+page.run()
+settled()

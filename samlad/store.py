@@ -1,0 +1,139 @@
+"""The data folder: where things lie, and how a file is written so that it is whole or not there at all."""
+
+import hashlib
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+ROWS_PER_GROUP = 122_880
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class DataFolder:
+    """One whole data folder: programme, context, submissions, snapshots and journal."""
+
+    path: Path
+
+    @property
+    def programme(self) -> Path:
+        """The dated catalogue, as CSV."""
+        return self.path / "programme"
+
+    @property
+    def context(self) -> Path:
+        """Public statistics, as Parquet."""
+        return self.path / "context"
+
+    @property
+    def submissions(self) -> Path:
+        """What was handed in: raw and restricted; may be absent where people only read."""
+        return self.path / "submissions"
+
+    @property
+    def snapshots(self) -> Path:
+        """What has been published, with EDITIONS and CURRENT."""
+        return self.path / "snapshots"
+
+    @property
+    def journal(self) -> Path:
+        """What people say rather than report."""
+        return self.path / "journal"
+
+
+def repository_folder() -> DataFolder:
+    """The verified catalogue and context that come with the repository."""
+    return DataFolder(REPOSITORY / "data")
+
+
+def data_folder(chosen: str | Path | None = None) -> DataFolder:
+    """The data folder in use: the one given, else SAMLAD_DATA, else data/example in the repository."""
+    path = chosen or os.environ.get("SAMLAD_DATA") or REPOSITORY / "data" / "example"
+    return DataFolder(Path(path).resolve())
+
+
+def sha256(content: bytes) -> str:
+    """The SHA-256 of some bytes, as 64 hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames and new names in a folder survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_bytes_atomically(path: Path, content: bytes, *, durable: bool = True) -> None:
+    """Write a file under a temporary name in its own folder, then rename it into place.
+
+    A reader sees the old file or the new one, never a part. With durable, both survive a power cut.
+    Raises OSError when the folder cannot be written; no temporary file stays.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    try:
+        with open(temporary, "xb") as file:
+            file.write(content)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    if durable:
+        sync_folder(path.parent)
+
+
+def json_bytes(content: Any) -> bytes:
+    """JSON for people to read, the same bytes for the same content."""
+    return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def write_json(path: Path, content: Any, *, durable: bool = True) -> None:
+    """Write JSON, whole or not at all."""
+    write_bytes_atomically(path, json_bytes(content), durable=durable)
+
+
+def table_bytes(table: pa.Table) -> bytes:
+    """A table as Parquet: zstd, row groups of 122 880; the same bytes for the same table."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(table, sink, compression="zstd", row_group_size=ROWS_PER_GROUP)
+    return bytes(sink.getvalue())
+
+
+def write_table(path: Path, table: pa.Table, *, durable: bool = True) -> None:
+    """Write a table as Parquet, whole or not at all."""
+    write_bytes_atomically(path, table_bytes(table), durable=durable)
+
+
+def read_table(path: Path) -> pa.Table:
+    """Read one Parquet file."""
+    return pq.read_table(path, partitioning=None)
+
+
+def next_sequence(folder: Path, *, after: int | None = None) -> int:
+    """Take the next number in a folder of numbers, by exclusive create.
+
+    Two processes never get the same number, whatever the clock says. The folder is made if it is not there. Whoever
+    takes many in a row gives the last one as `after`, which spares the listing; a number already taken is passed over.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    number = after
+    if number is None:
+        number = max((int(entry.name) for entry in os.scandir(folder) if entry.name.isdigit()), default=0)
+    while True:
+        number += 1
+        try:
+            os.close(os.open(folder / f"{number:08d}", os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        except FileExistsError:
+            continue
+        return number

@@ -1,0 +1,334 @@
+"""Submissions: everything handed in, append-only. What has been given a receipt is there, whole, whatever fails."""
+
+import fcntl
+import json
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from samlad import receipts, schema, store
+from samlad.errors import SamladError
+from samlad.findings import Finding
+from samlad.receipts import Receipt
+from samlad.reports import ACTIVITIES, INDICATORS, Report
+from samlad.schema import Table
+from samlad.store import DataFolder
+
+_FOLDER = re.compile(r"(\d{8,})-([0-9a-f]{16})")
+_ID = re.compile(r"[0-9a-f]{16}")
+_ORGANISATION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+
+
+class Refused(SamladError):
+    """A report with errors was not received. `findings` are the errors."""
+
+    def __init__(self, message: str, findings: Sequence[Finding]) -> None:
+        super().__init__(message)
+        self.findings = tuple(findings)
+
+
+class ReasonNeeded(Refused):
+    """A report with warnings was not received, as no reason was given for handing it in all the same."""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One report to receive: who hands it in, when, and why in spite of its warnings."""
+
+    report: Report
+    by: str
+    at: datetime
+    accept_warnings: str | None = None
+
+
+@dataclass(frozen=True)
+class Submissions:
+    """Everything received up to a day: the rows that stand, the receipts of all that has not been purged.
+
+    The tables have the columns of schema.SUBMISSION, then `sequence` (int64) and `received_on` (date32), sorted by
+    sequence and key. Rows of the submissions in `withdrawn` are not in them; their receipts are in `receipts`.
+    """
+
+    indicators: pa.Table
+    activities: pa.Table
+    receipts: list[dict[str, Any]]
+    withdrawn: set[str]
+
+
+def submit(
+    report: Report,
+    *,
+    by: str,
+    at: datetime,
+    folder: DataFolder,
+    findings: Sequence[Finding],
+    accept_warnings: str | None = None,
+    durable: bool = True,
+) -> Receipt:
+    """Receive one report and return its receipt; `findings` is what `checks.check` said of it.
+
+    The same file handed in again gives the earlier receipt and no new version, unless that one has been withdrawn.
+    Raises Refused when a finding is an error, ReasonNeeded when there are warnings and no reason, and OSError when the
+    folder cannot be written: then nothing has been received.
+    """
+    delivery = Delivery(report, by, at, accept_warnings)
+    return append_many([delivery], [findings], folder, durable=durable)[0]
+
+
+def append_many(
+    deliveries: Sequence[Delivery],
+    findings: Sequence[Sequence[Finding]],
+    folder: DataFolder,
+    *,
+    durable: bool = True,
+) -> list[Receipt]:
+    """Receive many reports in order, with the findings of each; see `submit`.
+
+    All are judged before the first is written. Without `durable` nothing is forced to disk: for made-up data only.
+    """
+    for delivery, found in zip(deliveries, findings, strict=True):
+        _refuse(delivery, found)
+    received: list[Receipt] = []
+    last: int | None = None
+    for delivery, found in zip(deliveries, findings, strict=True):
+        receipt = _append(delivery, found, folder, durable=durable, after=last)
+        last = last if receipt.repeated else receipt.sequence
+        received.append(receipt)
+    return received
+
+
+def find(folder: DataFolder, submission_id: str) -> Path:
+    """The folder of one submission, withdrawn or purged ones too. Raises SamladError when there is none."""
+    if _ID.fullmatch(submission_id):
+        for path in folder.submissions.glob(f"year=*/period=*/*/*-{submission_id}"):
+            if (path / "receipt.json").is_file() or (path / "tombstone.json").is_file():
+                return path
+    raise SamladError(f"Det finns ingen inlämning ”{submission_id}”. Kontrollera numret på kvittot.")
+
+
+def read_all(
+    folder: DataFolder, as_of: date | None = None, *, organisations: Collection[str] | None = None
+) -> Submissions:
+    """Everything received up to and including a day, or at all; for some submitting organisations, or all.
+
+    A folder without a receipt does not exist. Raises SamladError when a submission's file is damaged.
+    """
+    withdrawn = _withdrawn(folder, as_of)
+    found = [
+        (path, receipt)
+        for path, receipt in _received(folder, organisations)
+        if as_of is None or _day(receipt["received_at"]) <= as_of
+    ]
+    found.sort(key=lambda one: (one[1]["sequence"], one[1]["submission_id"]))
+    standing = [(path, receipt) for path, receipt in found if receipt["submission_id"] not in withdrawn]
+    return Submissions(
+        indicators=_rows(standing, "indicators", INDICATORS),
+        activities=_rows(standing, "activities", ACTIVITIES),
+        receipts=[receipt for _, receipt in found],
+        withdrawn=withdrawn & {receipt["submission_id"] for _, receipt in found},
+    )
+
+
+def none_yet() -> Submissions:
+    """What is read from an empty folder."""
+    return Submissions(_rows([], "indicators", INDICATORS), _rows([], "activities", ACTIVITIES), [], set())
+
+
+def _refuse(delivery: Delivery, findings: Sequence[Finding]) -> None:
+    report = delivery.report
+    require(delivery.by, "Skriv vem som lämnar in.")
+    if not _ORGANISATION.fullmatch(report.organisation_id) or report.period not in schema.PERIODS:
+        raise SamladError(
+            f"{report.name}: ”{report.organisation_id}” och ”{report.period}” är ingen organisation och ingen period."
+        )
+    errors = [finding for finding in findings if finding.severity == "error"]
+    if errors:
+        raise Refused(f"{report.name} har {len(errors)} fel och är inte inlämnad. Rätta och lämna in igen.", errors)
+    if findings and not (delivery.accept_warnings or "").strip():
+        raise ReasonNeeded(
+            f"{report.name} är inte inlämnad: {len(findings)} {'varning' if len(findings) == 1 else 'varningar'}."
+            " Rätta, eller skriv varför den ska tas emot ändå.",
+            findings,
+        )
+
+
+def _append(
+    delivery: Delivery, findings: Sequence[Finding], folder: DataFolder, *, durable: bool, after: int | None
+) -> Receipt:
+    report = delivery.report
+    place = folder.submissions / f"year={report.year}" / f"period={report.period}" / report.organisation_id
+    make_folder(place, folder, durable=durable)
+    content = report.content()
+    with _locked(place):
+        earlier = _same(folder, place, content, is_file=report.original is not None)
+        if earlier is not None:
+            return earlier
+        sequence = store.next_sequence(folder.submissions / "sequence", after=after)
+        if durable:
+            store.sync_folder(folder.submissions / "sequence")
+        submission_id = store.sha256(f"{sequence} {content}".encode())[:16]
+        files = report.files(submission_id)
+        receipt = Receipt(
+            submission_id=submission_id,
+            sequence=sequence,
+            organisation_id=report.organisation_id,
+            year=report.year,
+            period=report.period,
+            by=delivery.by,
+            received_at=delivery.at,
+            rows={"indicators": report.indicators.num_rows, "activities": report.activities.num_rows},
+            files={name: store.sha256(data) for name, data in files.items()},
+            content=content,
+            origin=report.origin,
+            original_name=report.original_name,
+            warnings=tuple(receipts.remembered(finding) for finding in findings),
+            accepted_because=delivery.accept_warnings if findings else None,
+        )
+        _write(place / f"{sequence:08d}-{submission_id}", files, receipt, durable=durable)
+    return receipt
+
+
+def _write(final: Path, files: dict[str, bytes], receipt: Receipt, *, durable: bool) -> None:
+    """Files first, under a name that nobody reads; then the folder's name; the receipt last."""
+    temporary = final.with_name(f".{final.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    temporary.mkdir()
+    try:
+        for name, data in files.items():
+            (temporary / name).parent.mkdir(exist_ok=True)
+            store.write_bytes_atomically(temporary / name, data, durable=durable)
+        if durable:
+            store.sync_folder(temporary)
+        temporary.rename(final)
+    except BaseException:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise
+    if durable:
+        store.sync_folder(final.parent)
+    store.write_json(final / "receipt.json", receipt.as_json(), durable=durable)
+
+
+def _same(folder: DataFolder, place: Path, content: str, *, is_file: bool) -> Receipt | None:
+    """The standing submission that said the same: of files any, of figures typed by hand only the latest.
+
+    A file that comes again is taken for the same file sent twice. A typed figure that comes again after another one
+    takes that one back.
+    """
+    standing = [
+        receipt
+        for path, receipt in _in_place(place)
+        if not (folder.submissions / "withdrawn" / f"{receipt['submission_id']}.json").is_file()
+    ]
+    standing.sort(key=lambda receipt: -receipt["sequence"])
+    for receipt in standing if is_file else standing[:1]:
+        if receipt["content"] == content:
+            return receipts.from_json(receipt, repeated=True)
+    return None
+
+
+def _rows(standing: Sequence[tuple[Path, dict[str, Any]]], part: str, table: Table) -> pa.Table:
+    wanted = pa.schema([*table.arrow, ("sequence", schema.WHOLE), ("received_on", schema.DATE)])
+    holding = [(path, receipt) for path, receipt in standing if receipt["rows"][part]]
+    if not holding:
+        return wanted.empty_table()
+    order = pa.table(
+        {
+            "submission_id": pa.array([receipt["submission_id"] for _, receipt in holding], schema.TEXT),
+            "sequence": pa.array([receipt["sequence"] for _, receipt in holding], schema.WHOLE),
+            "received_on": pa.array([_day(receipt["received_at"]) for _, receipt in holding], schema.DATE),
+        }
+    )
+    files = [str(path / f"{part}.parquet") for path, _ in holding]
+    connection = duckdb.connect(":memory:")
+    try:
+        connection.register("received", order)
+        rows = connection.sql(
+            "select * from read_parquet($files, hive_partitioning = false) inner join received using (submission_id)",
+            params={"files": files},
+        ).to_arrow_table()
+    except duckdb.Error as fault:
+        raise SamladError(f"En inlämning går inte att läsa. Återställ den från säkerhetskopian. {fault}") from fault
+    finally:
+        connection.close()
+    keys = [(name, "ascending") for name in ("sequence", *table.key)]
+    return rows.select(wanted.names).cast(wanted).sort_by(keys).combine_chunks()
+
+
+def _received(folder: DataFolder, organisations: Collection[str] | None) -> Iterator[tuple[Path, dict[str, Any]]]:
+    for year in _folders(folder.submissions, "year="):
+        for period in _folders(year, "period="):
+            for place in _folders(period, ""):
+                if organisations is None or place.name in organisations:
+                    yield from _in_place(place)
+
+
+def _folders(parent: Path, start: str) -> list[Path]:
+    if not parent.is_dir():
+        return []
+    with os.scandir(parent) as entries:
+        return [Path(entry.path) for entry in entries if entry.name.startswith(start) and entry.is_dir()]
+
+
+def _in_place(place: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """The submissions that exist in one organisation's folder: whole, with a receipt, not purged."""
+    with os.scandir(place) as entries:
+        paths = [entry.path for entry in entries if _FOLDER.fullmatch(entry.name)]
+    for path in paths:
+        try:
+            with open(f"{path}/receipt.json", "rb") as file:
+                receipt = json.loads(file.read())
+        except FileNotFoundError:
+            continue
+        except ValueError as fault:
+            raise SamladError(f"Kvittot i {path} är skadat. Återställ det från säkerhetskopian.") from fault
+        if not os.access(f"{path}/tombstone.json", os.F_OK):
+            yield Path(path), receipt
+
+
+def _withdrawn(folder: DataFolder, as_of: date | None) -> set[str]:
+    ids = set()
+    for path in (folder.submissions / "withdrawn").glob("*.json"):
+        if _ID.fullmatch(path.stem) and (as_of is None or _day(json.loads(path.read_bytes())["at"]) <= as_of):
+            ids.add(path.stem)
+    return ids
+
+
+def _day(moment: str) -> date:
+    return datetime.fromisoformat(moment).date()
+
+
+@contextmanager
+def _locked(place: Path) -> Iterator[None]:
+    """Hold one organisation's folder, so that two who hand in the same file at the same time see each other.
+
+    The lock goes with the process: one that is killed leaves none behind.
+    """
+    handle = os.open(place, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def make_folder(path: Path, folder: DataFolder, *, durable: bool) -> None:
+    """Make a folder within the data folder, with those above it; with durable, so that it survives a power cut."""
+    path.mkdir(parents=True, exist_ok=True)
+    while durable and path != folder.path:
+        path = path.parent
+        store.sync_folder(path)
+
+
+def require(word: str, otherwise: str) -> None:
+    """Raise SamladError with the message unless a word has been given."""
+    if not word.strip():
+        raise SamladError(otherwise)

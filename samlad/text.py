@@ -1,0 +1,147 @@
+"""Words that stand in more than one place: reason codes, statuses, kinds, sexes, comparisons. All Swedish."""
+
+MISSING = {"-": "Ej rapporterat", "..": "Skyddat", ".": "Ej tillämpligt"}
+"""The reason codes as they stand in a cell."""
+
+PROTECTED = "Skyddat: antalet visas inte, så att ingen person ska kunna kännas igen."
+"""The one sentence that stands wherever something is protected, whatever the reason it was hidden for."""
+
+MISSING_SENTENCES = {
+    "-": "Ej rapporterat: ingen uppgift har lämnats. Det betyder inte noll.",
+    "..": PROTECTED,
+    ".": "Ej tillämpligt: frågan gäller inte här, till exempel för att ingen berörs.",
+}
+
+STATUSES = {
+    "done": "Genomförd",
+    "ongoing": "Pågår",
+    "delayed": "Försenad",
+    "not_started": "Ej påbörjad",
+    "cancelled": "Utgår",
+}
+"""How far an activity has come, in the order it is shown."""
+
+STATUSES_COUNTED = {
+    "done": ("genomförd", "genomförda"),
+    "ongoing": ("pågår", "pågår"),
+    "delayed": ("försenad", "försenade"),
+    "not_started": ("ej påbörjad", "ej påbörjade"),
+    "cancelled": ("utgår", "utgår"),
+}
+"""The same, as it follows a number: one, several."""
+
+FULFILLED = {"fully": "helt", "partly": "delvis", "not": "ej"}
+"""A human judgement: the goal uppfylls helt, delvis, ej."""
+
+KINDS = {
+    "stadsdelsnamnd": "stadsdelsnämnd",
+    "facknamnd": "facknämnd",
+    "kommunstyrelse": "kommunstyrelse",
+    "kommunfullmaktige": "kommunfullmäktige",
+    "moderbolag": "moderbolag",
+    "dotterbolag": "dotterbolag",
+}
+
+SEXES = {"total": "Alla", "women": "Kvinnor", "men": "Män", "other": "Okänt/annat"}
+PERIODS = {"T1": "tertial 1", "T2": "tertial 2", "VB": "helår"}
+MEASURES = {"share": "andel", "rate": "tal per invånare", "count": "antal", "index": "index", "yes_no": "ja eller nej"}
+ORIGINS = {"own": "egna uppgifter", "remiss": "programmets remiss", "public": "offentlig källa", "example": "exempel"}
+SET_BY = {"kf": "KF:s årsmål", "namnd": "nämndens eget årsmål"}
+
+COMPARISONS = {
+    "higher": "högre",
+    "maybe_higher": "möjligen högre",
+    "none": "ingen säker skillnad",
+    "maybe_lower": "möjligen lägre",
+    "lower": "lägre",
+}
+"""A district against the rest of the city: 99.8 % certain, 95 % certain, or neither."""
+
+OUTCOMES = {
+    "met": ("✓", "nådde årsmålet"),
+    "missed": ("▽", "nådde inte årsmålet"),
+    "insufficient": ("≈", "svaren räcker inte"),
+    "no_target": ("·", "bedöms inte"),
+    "missing": ("–", "utan uppgift"),
+}
+"""An indicator's figure against the year's årsmål: its mark and its words. Every reason code is `missing` here."""
+
+WHOLE_CITY = "Hela staden"
+REPORTED_VIOLENCE = "Anmälda våldsbrott (Brå)"
+EXAMPLE = "Exempel"
+
+_SINGULAR = {
+    "enheter": "enhet",
+    "händelser": "händelse",
+    "flyktingar": "flykting",
+    "nämnder": "nämnd",
+    "personer": "person",
+    "svarande": "svarande",
+    "ärenden": "ärende",
+    "aktiviteter": "aktivitet",
+    "indikatorer": "indikator",
+    "rapporter": "rapport",
+    "stadsdelar": "stadsdel",
+    "organisationer": "organisation",
+    "verksamheter": "verksamhet",
+    "skolor": "skola",
+    "möten": "möte",
+    "anmälningar": "anmälan",
+    "insatser": "insats",
+    "platser": "plats",
+    "utbildningar": "utbildning",
+    "brott": "brott",
+    "medarbetare": "medarbetare",
+}
+
+
+def missing(reason: str | None) -> str:
+    """Why a figure is missing, in the words of a cell; a gap without a reason counts as not reported.
+
+    >>> missing("."), missing(None)
+    ('Ej tillämpligt', 'Ej rapporterat')
+    """
+    return MISSING.get(reason or "-", MISSING["-"])
+
+
+def counted(noun: str, number: int) -> str:
+    """A noun given in the plural, in the form that follows the number.
+
+    >>> counted("enheter", 1), counted("enheter", 12)
+    ('enhet', 'enheter')
+    """
+    return _SINGULAR.get(noun, noun) if number == 1 else noun
+
+
+def counted_noun(unit: str, counts: str = "") -> str:
+    """What a share counts, in the plural, read out of its unit or out of what it counts; empty when neither says.
+
+    >>> counted_noun("procent av enheterna"), counted_noun("procent", "persons"), counted_noun("procent")
+    ('enheter', 'personer', '')
+    """
+    noun = unit.partition("procent av ")[2]
+    if noun.endswith("rna"):
+        noun = noun.removesuffix("na")
+    return noun or {"persons": "personer", "units": "enheter", "events": "händelser"}.get(counts, "")
+
+
+def genitive(name: str) -> str:
+    """A name as the owner of something.
+
+    >>> genitive("Järva"), genitive("Kungsholmens")
+    ('Järvas', 'Kungsholmens')
+    """
+    return name if name.endswith(("s", "x", "z")) else f"{name}s"
+
+
+def listed(words: list[str], limit: int = 5) -> str:
+    """Words as they are listed in a sentence; past the limit, how many more there are.
+
+    >>> listed(["Bromma", "Farsta", "Järva"])
+    'Bromma, Farsta och Järva'
+    >>> listed(["A", "B", "C", "D"], limit=2)
+    'A, B och 2 till'
+    """
+    if len(words) > limit:
+        words = [*words[:limit], f"{len(words) - limit} till"]
+    return " och ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

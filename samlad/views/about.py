@@ -1,0 +1,252 @@
+"""What Om says: what the snapshot holds, where it comes from, how figures are made, and what is kept from sight."""
+
+import platform
+from collections.abc import Mapping
+from datetime import date
+from importlib.metadata import version as installed
+from typing import Any
+
+import pyarrow as pa
+
+from samlad import __version__, formats, text
+from samlad.views import show
+from samlad.views.show import Html, Row, Shown
+from samlad.views.snapshot import seen
+
+CONTENTS = {
+    "goals": "Mål",
+    "indicators": "Indikatorer",
+    "activities": "Aktiviteter",
+    "responsibilities": "Ansvar",
+    "targets": "Årsmål",
+    "organisations": "Nämnder och bolag",
+    "periods": "Perioder och sista dag att rapportera",
+    "reports": "Inlämnade rapporter",
+    "public_values": "Offentlig statistik",
+}
+
+SURE = {"verified": "kontrollerat i källan", "inferred": "slutlett", "general knowledge": "allmän kunskap"}
+
+WORDS = (
+    (
+        "Utfall",
+        "Årets tal, alltid för hela året (verksamhetsberättelsen, VB). Tertialernas tal jämförs inte mellan år.",
+    ),
+    ("Årsmål", "Nämndens eget årsmål går före kommunfullmäktiges. För staden gäller kommunfullmäktiges."),
+    ("Nådde årsmålet", "Årets utfall mot samma års årsmål. Det är ett faktum och räknas aldrig ner."),
+    (
+        "Svaren räcker inte",
+        "Så många rapporter saknas att årsmålet kan vara nått eller inte, hur de som saknas än skulle svara.",
+    ),
+    ("Bedöms inte", "Indikatorn har inget årsmål, eller så är varken högre eller lägre bättre."),
+    (
+        "Rapporterat",
+        "Rapporter som har kommit, av dem som beslutat ansvar kräver. ”Skyddat” och ”ej tillämpligt” räknas som svar.",
+    ),
+    ("Täckning", "Hur många av målets aktiviteter som minst en indikator mäter."),
+    (
+        "Aktiviteternas status",
+        "Över hela staden är en aktivitet genomförd när alla som har svarat säger det, försenad när någon säger det.",
+    ),
+    (
+        "Bedömning",
+        "Vad en nämnd eller staden själv har bedömt: uppfylls helt, delvis eller ej. Samlad räknar inte ut den.",
+    ),
+    ("Dagens indelning", "Sammanslagna stadsdelar visas som i dag även bakåt, hopräknade ur delarnas antal."),
+)
+
+PROTECTION = (
+    """
+Bakom många tal finns människor som utsatts för våld, eller som utövat det. Ingen ska kunna kännas igen i Samlad.
+
+* Antal **personer** som är färre än gränsen visas aldrig. Det gäller också noll, och de som *inte* ingår: av 20
+  tillfrågade visas varken 2 eller 18.
+* När ett tal döljs döljs också det som skulle avslöja det: andelen, osäkerheten, prognosen och kommentaren. Går det att
+  räkna ut ur en summa, ur kvinnor och män, ur stadsdelar som slagits ihop eller ur en äldre lägesbild, döljs fler tal.
+* Antal personer visas bara för hela år. Annars kunde skillnaden mellan två tertialer avslöja enskilda.
+* Antal **enheter**, svar ja eller nej och offentlig statistik rör inga enskilda och visas alltid.
+* Varje dolt tal har samma mening: *"""
+    + text.PROTECTED
+    + """* Varför just det talet döljs står inte här, för att
+  också det kunde säga för mycket.
+
+De råa rapporterna finns inte i den här tjänsten. Den läser bara lägesbilder som redan är skyddade.
+"""
+)
+
+ACCESSIBILITY = """
+* Allt går att nå med tangentbordet. Breda tabeller går att rulla med piltangenterna när de är markerade.
+* Varje diagram har en mening som säger vad det visar och en tabell med samma tal.
+* Ingen färg bär ensam en betydelse: tecken, form eller ord säger samma sak.
+* Ljust och mörkt utseende väljs i menyn uppe till höger.
+* Några ord i menyerna kommer från verktyget Streamlit och översätts när sidan visas.
+
+Något som inte fungerar för dig? Berätta för den som sköter Samlad.
+"""
+
+
+def sentence(origins: pa.Table) -> str:
+    """What the page in front of the user is built on, in two sentences."""
+    made_up = "example" in origins.column("origin").to_pylist()
+    first = (
+        "Samlad gör nämndernas och bolagens rapporter om programmet mot våld till en gemensam bild, där varje tal går "
+        "att följa tillbaka."
+    )
+    return f"{first} Just nu visas exempeldata: programmets tal är påhittade." if made_up else first
+
+
+def snapshot_facts() -> list[tuple[str, str]]:
+    """Dates, size and identity of the snapshot on the page."""
+    opened = seen()
+    manifest = opened.manifest
+    as_of = manifest.get("as_of")
+    rows = sum(int(table["rows"]) for table in manifest["tables"].values())
+    return [
+        ("Publicerad", formats.date_sv(opened.published_at.date())),
+        (
+            "Läget gäller",
+            formats.date_sv(date.fromisoformat(as_of)) if as_of else "inga rapporter har kommit, så inget är försenat",
+        ),
+        ("Inlämningar", formats.number(len(manifest["submissions"]))),
+        ("Innehåll", f"{formats.number(len(manifest['tables']))} tabeller, {formats.number(rows)} rader"),
+        ("Lägesbildens namn", Html(f"<code>{opened.snapshot_id[:16]}</code>")),
+        (
+            "Länk till just den här",
+            Html(
+                f"<code>?snapshot={opened.snapshot_id[:8]}</code> i adressen visar samma lägesbild även efter nästa "
+                "publicering"
+            ),
+        ),
+        ("Programmets filer", Html(f"<code>{str(manifest['catalogue_sha256'])[:16]}</code>")),
+        ("Metodernas version", str(manifest["methods_version"])),
+    ]
+
+
+def origin_table(origins: pa.Table) -> Shown:
+    """Where each kind of content comes from and how sure it is."""
+    counted: dict[tuple[str, str, str], int] = {}
+    for row in origins.to_pylist():
+        key = (row["content"], row["origin"], how_sure(row["confidence"]))
+        counted[key] = counted.get(key, 0) + int(row["rows"])
+    return Shown(
+        caption="Uppgifternas ursprung",
+        columns=("Innehåll", "Antal", "Ursprung", "Hur säkert"),
+        numbers=frozenset({1}),
+        rows=[
+            Row(
+                (
+                    CONTENTS[content],
+                    formats.number(count),
+                    show.example_mark() if origin == "example" else text.ORIGINS[origin],
+                    "påhittat" if origin == "example" else sure,
+                )
+            )
+            for (content, origin, sure), count in counted.items()
+        ],
+        notes=("Det som inte är kontrollerat i en källa är märkt ”ej kontrollerat” och ska prövas innan det används.",),
+    )
+
+
+def how_sure(confidence: str | None) -> str:
+    """How sure something is, in Swedish; what no source has confirmed says so.
+
+    >>> how_sure("verified"), how_sure("general knowledge, unverified")
+    ('kontrollerat i källan', 'allmän kunskap, ej kontrollerat')
+    """
+    if not confidence:
+        return "–"
+    known = next((words for start, words in SURE.items() if confidence.startswith(start)), None)
+    if known is None:
+        return confidence
+    unsure = "unverified" in confidence or "not checked" in confidence or "year read out" in confidence
+    return f"{known}, ej kontrollerat" if unsure else known
+
+
+def source_table(sources: pa.Table) -> Shown:
+    """The public statistics with who publishes them."""
+    return Shown(
+        caption="Offentlig statistik",
+        columns=("Mått", "År", "Tal", "Utgivare", "Hur säkert", "Läst i"),
+        numbers=frozenset({2}),
+        rows=[
+            Row(
+                (
+                    row["measure"],
+                    _years(row),
+                    formats.number(row["figures"]),
+                    row["owner"] or "–",
+                    how_sure(row["confidence"]),
+                    row["source"] or "–",
+                )
+            )
+            for row in sources.to_pylist()
+        ],
+    )
+
+
+def _years(row: Mapping[str, Any]) -> str:
+    first, last = row["first_year"], row["last_year"]
+    return str(first) if first == last else f"{first}{formats.DASH}{last}"
+
+
+def methods(violence: pa.Table) -> list[tuple[str, str]]:
+    """Each method so far, with its source and an example out of the data."""
+    found = violence.to_pylist()
+    districts = [row for row in found if row["kind"] == "district"]
+    highest = max(districts, key=lambda row: row["rate_per_1000"], default=None)
+    rate = "Antalet delat med folkmängden, gånger 1 000. Osäkerheten räknas med Byars metod (Breslow och Day 1987)."
+    if highest:
+        rate += (
+            f" Till exempel hade {highest['place']} {highest['year']} {formats.number(highest['count'])} anmälda "
+            f"våldsbrott och {formats.number(highest['population'])} invånare: "
+            f"{formats.decimal(highest['rate_per_1000'], 2)} per 1 000, osäkerhet "
+            f"{formats.interval(highest['lower_95'], highest['upper_95'], 'rate')}."
+        )
+    return [
+        (
+            "Andelar",
+            "Skrivs med antalen först: 9 av 12 enheter, 75 %. Osäkerheten räknas med Wilsons metod (Wilson 1927; "
+            "Newcombe och Altman 2000): 3 av 8 är 37,5 %, osäkerhet 13,7–69,4 %.",
+        ),
+        ("Tal per invånare", rate),
+        (
+            "Staden",
+            "Täljarna läggs ihop och nämnarna läggs ihop. Ett medelvärde av andelar används aldrig: 1 av 2 och 90 av "
+            "100 är tillsammans 91 av 102, alltså 89 %, inte 70 %. Den som inte har rapporterat räknas inte som noll.",
+        ),
+        (
+            "Sammanslagna stadsdelar",
+            "Järva för 2022 är Rinkeby-Kista och Spånga-Tensta hopräknade, täljare för sig och nämnare för sig. Har "
+            "bara den ena rapporterat visas inget tal.",
+        ),
+        (
+            "En stadsdel mot resten av staden",
+            "Skillnaden mot alla andra tillsammans, med Newcombes intervall för andelar (Newcombe 1998) och kvoten "
+            "mellan två tal per invånare (Przyborowski och Wilenski 1940). Säkert vid 99,8 %: ”högre” eller ”lägre”. "
+            "Vid 95 %: ”möjligen”. Till exempel skiljer sig 48 av 80 från 56 av 70 med 20 procentenheter, intervall "
+            "5–33.",
+        ),
+        (
+            "Svaren räcker inte",
+            "De som saknas kan alla ha svarat nej, eller alla ja. Ligger årsmålet mellan de två ytterligheterna sägs "
+            "inte om det är nått. Hur många de är tas från deras senaste kända tal.",
+        ),
+        (
+            "Avrundning",
+            "Hälften uppåt, sist av allt. Per cent i hela tal; 99,6 % skrivs inte som 100 %.",
+        ),
+    ]
+
+
+def threshold() -> list[tuple[str, str]]:
+    """The smallest count of persons that is shown in this snapshot."""
+    return [("Gräns i den här lägesbilden", f"färre än {seen().manifest['threshold']} personer visas inte")]
+
+
+def version() -> list[tuple[str, str]]:
+    """What runs here."""
+    return [
+        ("Samlad", __version__),
+        ("Python", platform.python_version()),
+        *((name, installed(name.lower())) for name in ("Streamlit", "DuckDB", "PyArrow", "Altair")),
+    ]

@@ -1,0 +1,174 @@
+"""What the user has chosen, in the frame and on the page. All of it is in the address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from samlad import text
+from samlad.errors import SamladError
+from samlad.schema import AS_REPORTED
+from samlad.views.snapshot import load, seen_id
+
+YEAR, ORGANISATION = "ar", "organisation"
+INDICATOR, SEX, DIVISION, ORDER = "indikator", "kon", "indelning", "ordning"
+
+CITY_KINDS = ("stadsdelsnamnd", "facknamnd", "kommunstyrelse", "moderbolag", "dotterbolag")
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """The organisation on the page; organisation_id is None for the whole city."""
+
+    organisation_id: str | None
+    name: str
+    kind: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    successor: str | None = None
+
+    @property
+    def is_city(self) -> bool:
+        """Whether this is the whole city."""
+        return self.organisation_id is None
+
+    def existed(self, year: int) -> bool:
+        """Whether it existed on the last day of a year."""
+        last_day = date(year, 12, 31)
+        return (self.valid_from or last_day) <= last_day <= (self.valid_to or last_day)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the frame lets one choose from."""
+
+    programme: str
+    years: tuple[int, ...]
+    default_year: int
+    organisations: Mapping[str, Organisation]
+    is_example: bool
+
+
+def choices() -> Choices:
+    """What there is to choose from in the snapshot on the page."""
+    return _choices(seen_id())
+
+
+@st.cache_resource(max_entries=10, show_spinner=False)
+def _choices(snapshot_id: str) -> Choices:
+    del snapshot_id  # it only names the answer that is kept
+    rows = load("choices").to_pylist()
+    programme = next((row for row in rows if row["kind"] == "programme"), None)
+    years = sorted((row for row in rows if row["kind"] == "year"), key=lambda row: row["id"], reverse=True)
+    if programme is None or not years:
+        raise SamladError("Programmet saknar namn eller år. Fyll i programmes.csv och periods.csv och publicera igen.")
+    found = [row for row in rows if row["kind"] == "organisation"]
+    found.sort(key=lambda row: (CITY_KINDS.index(row["organisation_kind"]), row["name"]))
+    return Choices(
+        programme=programme["name"],
+        years=tuple(int(row["id"]) for row in years),
+        default_year=next(int(row["id"]) for row in years if row["is_default"]),
+        organisations={row["id"]: _organisation(row) for row in found},
+        is_example=bool(programme["is_example"]),
+    )
+
+
+def _organisation(row: Mapping[str, Any]) -> Organisation:
+    return Organisation(
+        row["id"], row["name"], row["organisation_kind"], row["valid_from"], row["valid_to"], row["successor"]
+    )
+
+
+def in_frame(offered: Choices) -> None:
+    """Draw the year and the organisation, the choices that every page shares."""
+    st.selectbox(
+        "År",
+        offered.years,
+        index=offered.years.index(offered.default_year),
+        key=YEAR,
+        bind="query-params",
+        filter_mode=None,
+    )
+    st.selectbox(
+        "Organisation",
+        [text.WHOLE_CITY, *(held.name for held in offered.organisations.values())],
+        key=ORGANISATION,
+        bind="query-params",
+        help="Hela staden, eller en nämnd eller ett bolag i taget. Skriv för att söka.",
+    )
+
+
+def year() -> int:
+    """The year chosen in the frame."""
+    chosen: int = st.session_state[YEAR]
+    return chosen
+
+
+def organisation() -> Organisation:
+    """The organisation chosen in the frame."""
+    chosen = st.session_state[ORGANISATION]
+    held = choices().organisations.values()
+    return next((one for one in held if one.name == chosen), Organisation(None, text.WHOLE_CITY))
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """An indicator to compare the districts on; public statistics have no indicator_id."""
+
+    name: str
+    found: Mapping[str, Any]
+
+    @property
+    def indicator_id(self) -> str | None:
+        """Its identity in the programme, None for public statistics."""
+        return self.found.get("indicator_id")
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it is public statistics beside the programme."""
+        return self.indicator_id is None
+
+
+def district_indicator() -> Indicator:
+    """Let the user choose what to compare the districts on: the programme's indicators, then public statistics."""
+    offered = [Indicator(row["indicator"], row) for row in load("district_indicators").to_pylist()]
+    offered.append(Indicator(text.REPORTED_VIOLENCE, {}))
+    first = min(range(len(offered)), key=lambda at: (_last_choice(offered[at]), at))
+    names = [one.name for one in offered]
+    chosen = st.selectbox("Indikator", names, index=first, key=INDICATOR, bind="query-params")
+    return offered[names.index(chosen)]
+
+
+def _last_choice(indicator: Indicator) -> tuple[bool, bool, bool]:
+    """How ill an indicator is suited to be shown first: has no figures, cannot be compared, may be protected."""
+    found = indicator.found
+    return (
+        not indicator.is_public and not found["years"],
+        not indicator.is_public and found["measure"] not in ("share", "rate"),
+        indicator.is_public or found["counts"] == "persons",
+    )
+
+
+def sex(indicator: Indicator) -> str:
+    """Let the user choose women or men where the indicator is split, else both together."""
+    if not indicator.found.get("split_by_sex"):
+        return "total"
+    return _segment("Kön", {"total": "Alla", "women": "Kvinnor", "men": "Män"}, SEX)
+
+
+def division() -> str | None:
+    """Let the user choose today's division, None, or each organisation as it reported."""
+    return _segment("Indelning", {"": "Dagens", AS_REPORTED: "Som rapporterat"}, DIVISION) or None
+
+
+def is_by_value() -> bool:
+    """Let the user ask for the districts by value; the order is fixed unless asked."""
+    return bool(_segment("Ordning", {"": "Bokstavsordning", "value": "Efter värde"}, ORDER))
+
+
+def _segment(label: str, options: Mapping[str, str], key: str) -> str:
+    words = list(options.values())
+    chosen = st.segmented_control(label, words, default=words[0], required=True, key=key, bind="query-params")
+    return next((code for code, word in options.items() if word == chosen), next(iter(options)))

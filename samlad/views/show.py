@@ -1,0 +1,181 @@
+"""How a page shows what it has loaded: sentences, marks, tables, charts. Every chart has its words and its table."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import streamlit as st
+
+from samlad import text
+
+STYLE = Path(__file__).parent / "style.css"
+
+
+class Html(str):
+    """Text that is HTML already; everything else that reaches a table is escaped."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table: a cell per column, the first of them its heading; a total stands apart."""
+
+    cells: Sequence[str]
+    is_total: bool = False
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A table as people read it: Swedish column names, cells in words, notes on what the cells cannot say.
+
+    is_example marks the whole table; where only some rows are made up, they carry the mark themselves.
+    """
+
+    caption: str
+    columns: Sequence[str]
+    rows: Sequence[Row]
+    numbers: frozenset[int] = frozenset()
+    notes: Sequence[str] = field(default_factory=tuple)
+    is_example: bool = False
+
+
+def html(content: str) -> None:
+    """Show our own HTML, under our own style."""
+    st.html(f'<div class="samlad">{content}</div>')
+
+
+def lead(sentence: str, *, example: bool = False) -> None:
+    """The sentence that answers the page's question."""
+    html(f'<p class="lead">{escape(sentence)}{example_mark(example)}</p>')
+
+
+def example_mark(is_example: bool = True) -> Html:
+    """The mark that what stands beside it is made up; nothing when it is not."""
+    return Html(f'<span class="example">{text.EXAMPLE}</span>' if is_example else "")
+
+
+def heading(words: str, *, example: bool = False) -> None:
+    """A heading for a part of a page, with the example mark when all of that part is made up."""
+    html(f"<h2>{escape(words)}{example_mark(example)}</h2>")
+
+
+def cell(content: str) -> str:
+    """One cell's content, safe to stand in HTML."""
+    return content if isinstance(content, Html) else escape(content)
+
+
+def table(shown: Shown, *, quiet: bool = False) -> None:
+    """A table with its notes. A quiet one has its caption for screen readers only."""
+    html(table_html(shown, quiet=quiet))
+
+
+def table_html(shown: Shown, *, quiet: bool = False) -> str:
+    """A table as HTML: headings tied to their rows and columns, wide ones scrolling by keyboard too.
+
+    On a phone each row stands as a card, its columns named in the cells; the roles keep it a table for screen readers.
+    """
+    head = "".join(
+        f'<th scope="col" role="columnheader"{_number(place in shown.numbers)}>{cell(name)}</th>'
+        for place, name in enumerate(shown.columns)
+    )
+    body = "".join(
+        _row(row, shown, is_first_total=_is_first_total(shown.rows, at)) for at, row in enumerate(shown.rows)
+    )
+    label = escape(shown.caption, quote=True)
+    notes = "".join(f'<p class="small">{cell(note)}</p>' for note in shown.notes)
+    return (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{label}"><table role="table">'
+        f"<caption{' class=quiet' if quiet else ''}>{escape(shown.caption)}{example_mark(shown.is_example)}</caption>"
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{body}</tbody></table></div>'
+        f"{notes}"
+    )
+
+
+def _is_first_total(rows: Sequence[Row], at: int) -> bool:
+    return rows[at].is_total and at > 0 and not rows[at - 1].is_total
+
+
+def _row(row: Row, shown: Shown, *, is_first_total: bool) -> str:
+    kinds = " ".join(name for name, holds in (("total", row.is_total), ("first-total", is_first_total)) if holds)
+    first, *rest = row.cells
+    cells = "".join(
+        f'<td role="cell" data-column="{escape(shown.columns[place], quote=True)}"{_number(place in shown.numbers)}>'
+        f"{cell(one)}</td>"
+        for place, one in enumerate(rest, start=1)
+    )
+    return f'<tr role="row" class="{kinds}"><th scope="row" role="rowheader">{cell(first)}</th>{cells}</tr>'
+
+
+def _number(is_number: bool) -> str:
+    return ' class="number"' if is_number else ""
+
+
+def chart(
+    spec: Mapping[str, Any],
+    rows: pa.Table,
+    *,
+    title: str,
+    reading: str,
+    table: Shown,
+    legend: Iterable[tuple[Html, str]] = (),
+    example: bool = False,
+) -> None:
+    """A chart under a title that names the selection, read out in a sentence, followed by its table twin.
+
+    spec is a Vega-Lite spec without data; rows is what it draws. The sentence is also what a screen reader gets.
+    """
+    heading(title, example=example)
+    explained = "".join(f"<span>{shape}{escape(words)}</span>" for shape, words in legend)
+    html(f'<p>{escape(reading)}</p><div class="legend">{explained}</div>')
+    st.vega_lite_chart(rows, dict(spec), width="stretch", alt=f"{title}. {reading}")
+    html(f"<details open><summary>Samma tal som tabell</summary>{table_html(table, quiet=True)}</details>")
+
+
+GLYPHS = {
+    "circle": "●○",
+    "triangle-up": "▲△",
+    "triangle-down": "▼▽",
+    "diamond": "◆◇",
+    "line": "──",
+    "tick": "┃┃",
+}
+"""Each shape as a character: filled, and as an outline."""
+
+
+def shape(name: str, colour: str, *, is_open: bool = False) -> Html:
+    """One mark of a chart, for its legend."""
+    return Html(f'<b aria-hidden="true" style="color:{colour}">{GLYPHS[name][is_open]}</b> ')
+
+
+def listing(title: str, items: Sequence[str], nothing: str) -> None:
+    """A short list under a heading, or the sentence that says there is nothing in it."""
+    heading(title)
+    if items:
+        html(f'<ul class="plain">{"".join(f"<li>{cell(item)}</li>" for item in items)}</ul>')
+    else:
+        html(f"<p>{escape(nothing)}</p>")
+
+
+def facts(pairs: Iterable[tuple[str, str]]) -> None:
+    """Names and what they stand for, one under another."""
+    html(f"<dl>{''.join(f'<dt>{cell(name)}</dt><dd>{cell(said)}</dd>' for name, said in pairs)}</dl>")
+
+
+def note(words: str) -> None:
+    """A quiet remark."""
+    html(f'<p class="small">{cell(words)}</p>')
+
+
+def empty(sentence: str) -> None:
+    """Say in a sentence that there is nothing to show, and why."""
+    st.info(sentence, icon=":material/info:")
+
+
+def reasons_note(reasons: Iterable[str | None]) -> list[str]:
+    """The sentences for the reason codes that stand in a table, one each, in the order of the codes."""
+    found = set(reasons)
+    return [sentence for code, sentence in text.MISSING_SENTENCES.items() if code in found]

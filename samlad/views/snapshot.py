@@ -1,0 +1,100 @@
+"""The snapshot a user sees, and the answers to questions about it, kept for as long as they hold."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+import streamlit as st
+
+from samlad import formats, snapshots, store, warehouse
+from samlad.warehouse import Warehouse
+
+_SEEN = "_snapshot"
+_PINNED = "_pinned"
+_PAGE = "_page"
+PIN = "snapshot"
+"""The key in the address that pins a snapshot."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the frame says about the snapshot on the page: its id, its dates, and whether the address pins it."""
+
+    snapshot_id: str
+    published: str
+    as_of: str | None
+    is_pinned: bool
+
+
+def follow(page: str) -> Standing:
+    """Choose the snapshot for this run: the pinned one, else the one the user is on, else the current one.
+
+    A user moves to a new snapshot at the next change of page, and is told so. Raises SamladError when nothing has been
+    published, or when the pinned snapshot is not there.
+    """
+    folder = store.data_folder()
+    asked = st.query_params.get(PIN) or st.session_state.get(_PINNED)
+    if asked:
+        opened = warehouse.open_snapshot(folder, asked)
+        st.session_state[_PINNED] = asked
+        st.query_params[PIN] = asked
+    else:
+        opened = _moved(folder, page)
+    st.session_state[_SEEN] = opened.snapshot_id
+    st.session_state[_PAGE] = page
+    as_of = opened.manifest.get("as_of")
+    return Standing(
+        snapshot_id=opened.snapshot_id,
+        published=formats.date_sv(opened.published_at.date()),
+        as_of=formats.date_sv(date.fromisoformat(as_of)) if as_of else None,
+        is_pinned=bool(asked),
+    )
+
+
+def _moved(folder: store.DataFolder, page: str) -> Warehouse:
+    seen, stays = st.session_state.get(_SEEN), st.session_state.get(_PAGE) == page
+    if seen and stays and seen in snapshots.editions(folder):
+        return warehouse.open_snapshot(folder, seen)
+    opened = warehouse.open_snapshot(folder)
+    if seen and seen != opened.snapshot_id:
+        st.toast(
+            f"Uppgifterna har uppdaterats: du ser nu lägesbilden från {formats.date_sv(opened.published_at.date())}.",
+            icon=":material/update:",
+            duration="long",
+        )
+    return opened
+
+
+def is_pinned() -> bool:
+    """Whether the address, or an earlier page, has pinned a snapshot."""
+    return bool(st.query_params.get(PIN) or st.session_state.get(_PINNED))
+
+
+def unpin() -> None:
+    """Let go of the pinned snapshot; the next run shows the current one."""
+    st.session_state.pop(_PINNED, None)
+    st.session_state.pop(_SEEN, None)
+    st.query_params.pop(PIN, None)
+
+
+def seen_id() -> str:
+    """The id of the snapshot that this run shows."""
+    found: str = st.session_state[_SEEN]
+    return found
+
+
+def seen() -> Warehouse:
+    """The warehouse of the snapshot that this run shows."""
+    return warehouse.open_snapshot(store.data_folder(), seen_id())
+
+
+def load(name: str, **parameters: Any) -> pa.Table:
+    """The answer to a question of queries/ about the snapshot on the page; asked once per snapshot and parameters."""
+    return _answer(seen_id(), name, tuple(sorted(parameters.items())))
+
+
+@st.cache_resource(max_entries=2000, show_spinner=False)
+def _answer(snapshot_id: str, name: str, parameters: tuple[tuple[str, Any], ...]) -> pa.Table:
+    opened = warehouse.open_snapshot(store.data_folder(), snapshot_id)
+    return opened.query(name, **dict(parameters))

@@ -1,0 +1,144 @@
+// Streamlit's own English words, in Swedish. Only texts and labels that match a whole entry are touched, so nothing that
+// Samlad itself has written can be hit by mistake.
+(() => {
+  "use strict";
+
+  const words = new Map(Object.entries({
+    "Skip to main content": "Hoppa till innehållet",
+    "Main menu": "Meny",
+    "App menu": "Meny",
+    "Theme": "Utseende",
+    "System": "Som datorn",
+    "Use system setting": "Som datorn",
+    "Light": "Ljust",
+    "Dark": "Mörkt",
+    "Print": "Skriv ut",
+    "Rerun": "Hämta på nytt",
+    "Settings": "Inställningar",
+    "About": "Om",
+    "Sidebar": "Sidofält",
+    "App pages": "Sidor",
+    "Collapse sidebar": "Fäll ihop sidofältet",
+    "Expand sidebar": "Visa sidofältet",
+    "Navigate to home page": "Till Översikt",
+    "App Logo": "Samlad",
+    "Logo": "Samlad",
+    "Link to heading": "Länk till rubriken",
+    "Close": "Stäng",
+    "Cancel": "Avbryt",
+    "Copy": "Kopiera",
+    "Copied": "Kopierat",
+    "Copied!": "Kopierat",
+    "Open": "Öppna",
+    "Clear value": "Töm",
+    "Clear all": "Töm allt",
+    "No results": "Inget passar",
+    "Choose an option": "Välj",
+    "Choose options": "Välj",
+    "No options to select": "Inget att välja",
+    "Fullscreen": "Helskärm",
+    "Close fullscreen": "Stäng helskärm",
+    "Show data": "Visa talen",
+    "Show chart": "Visa diagrammet",
+    "Download as PNG": "Hämta som bild",
+    "Download as SVG": "Hämta som SVG",
+    "Copy Vega-Lite spec": "Kopiera diagrammets beskrivning",
+    "Download as CSV": "Hämta som CSV",
+    "Search": "Sök",
+    "Close Search": "Stäng sökningen",
+    "Next Result": "Nästa träff",
+    "Previous Result": "Föregående träff",
+    "Toolbar action": "Verktyg",
+    "visualization": "diagram",
+    "group mark container": "diagram",
+    "Help": "Hjälp",
+    "Notifications": "Meddelanden",
+    "Running...": "Arbetar …",
+    "Stop": "Avbryt",
+    "Stop script": "Avbryt",
+    "Stopping...": "Avbryter …",
+    "Connecting": "Ansluter …",
+    "Connecting to Streamlit server": "Ansluter till Samlad",
+    "Unable to connect to Streamlit server": "Samlad svarar inte",
+    "Connection error": "Förbindelsen bröts",
+    "Connection timed out.": "Samlad svarar inte.",
+    "Connection lost. Please wait for the app to reconnect, then try again.":
+      "Förbindelsen bröts. Vänta tills den är tillbaka och försök igen.",
+    "Streamlit server is not responding. Are you connected to the internet?":
+      "Samlad svarar inte. Är du ansluten till nätet?",
+    "Reconnected to server.": "Förbindelsen är tillbaka.",
+    "Please wait...": "Vänta …",
+    "Try again": "Försök igen",
+    "Retry": "Försök igen",
+    "Network error": "Nätverksfel",
+    "Warning": "Varning",
+    "Error": "Fel",
+    "View less": "Visa färre",
+    "Page not found": "Sidan finns inte",
+    "The page that you have requested does not seem to exist. Running the app's main page.":
+      "Adressen leder inte till någon sida i Samlad. Du ser Översikt i stället.",
+  }));
+
+  const patterns = [
+    [/^You have requested page \/.*, but no corresponding file was found.*$/,
+      () => "Adressen leder inte till någon sida i Samlad. Du ser Översikt i stället."],
+    [/^Help for (.+)$/, (found) => `Hjälp om ${found[1]}`],
+    [/^View (\d+) more$/, (found) => `Visa ${found[1]} till`],
+    [/^Remove (.+)$/, (found) => `Ta bort ${found[1]}`],
+  ];
+
+  const attributes = ["aria-label", "aria-roledescription", "title", "placeholder", "alt"];
+  const untouched = "script, style, input, textarea, .samlad";
+
+  const swedish = (text) => {
+    const said = text.trim();
+    if (!said) return null;
+    if (words.has(said)) return words.get(said);
+    for (const [pattern, answer] of patterns) {
+      const found = pattern.exec(said);
+      if (found) return answer(found);
+    }
+    return null;
+  };
+
+  const translateText = (node) => {
+    if (node.parentElement?.closest(untouched)) return;
+    const answer = swedish(node.nodeValue ?? "");
+    if (answer !== null && answer !== node.nodeValue) node.nodeValue = answer;
+  };
+
+  const translateLabels = (element) => {
+    for (const name of attributes) {
+      const answer = swedish(element.getAttribute(name) ?? "");
+      if (answer !== null && answer !== element.getAttribute(name)) element.setAttribute(name, answer);
+    }
+  };
+
+  const translate = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) {
+      translateText(node);
+    } else if (node.nodeType === Node.ELEMENT_NODE) {
+      translateLabels(node);
+      const walk = document.createTreeWalker(node, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+      while (walk.nextNode()) {
+        if (walk.currentNode.nodeType === Node.TEXT_NODE) translateText(walk.currentNode);
+        else translateLabels(walk.currentNode);
+      }
+    }
+  };
+
+  new MutationObserver((changes) => {
+    for (const change of changes) {
+      if (change.type === "characterData") translateText(change.target);
+      else if (change.type === "attributes") translateLabels(change.target);
+      else change.addedNodes.forEach(translate);
+    }
+  }).observe(document.documentElement, {
+    subtree: true,
+    childList: true,
+    characterData: true,
+    attributes: true,
+    attributeFilter: attributes,
+  });
+  translate(document.documentElement);
+})();

@@ -1,0 +1,32 @@
+"""`python -m tests`: formats are held, code is linted and typed, every test runs. `--fix` formats and mends first."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def run(*words: str) -> bool:
+    """Run one tool from the repository's root and say which."""
+    print(f"\n$ {' '.join(words)}", flush=True)  # noqa: T201
+    return subprocess.run([sys.executable, "-m", *words], cwd=ROOT, check=False).returncode == 0
+
+
+def main() -> int:
+    """Run the tools, all of them, and say in the exit code whether each was content."""
+    chosen = [word for word in sys.argv[1:] if word != "--fix"]
+    if "--fix" in sys.argv:
+        run("ruff", "format", ".")
+        run("ruff", "check", "--fix", ".")
+    content = [
+        run("ruff", "format", "--check", "."),
+        run("ruff", "check", "."),
+        run("mypy"),
+        run("pytest", *chosen),
+    ]
+    return 0 if all(content) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,251 @@
+"""A few journeys in a real browser: cold links, filters, a link to a colleague, Swedish everywhere, keyboard, axe."""
+
+import gzip
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from samlad import store
+from samlad.store import DataFolder
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+FLAGS = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+ADDRESSES = {"": "Översikt 2025: hela staden", "stadsdelar": "Stadsdelar: Rutinfrågor om våld 2025", "om": "Om Samlad"}
+NAVIGATION = [re.compile("Översikt$"), re.compile("Stadsdelar$"), re.compile("Om$")]
+DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+PATIENCE = 30_000
+
+
+@contextmanager
+def server(folder: DataFolder | None, root: Path = store.REPOSITORY) -> Iterator[str]:
+    """A dashboard of its own on a free port, as the README starts it; its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("SAMLAD_", "STREAMLIT_"))}
+    if folder is not None:
+        environment["SAMLAD_DATA"] = str(folder.path)
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true"]
+    running = subprocess.Popen(command, cwd=root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    address = f"http://localhost:{port}"
+    try:
+        for _ in range(240):
+            try:
+                urllib.request.urlopen(f"{address}/_stcore/health", timeout=2).close()
+                break
+            except OSError:
+                assert running.poll() is None, (running.stdout.read() if running.stdout else b"").decode()
+                time.sleep(0.25)
+        yield address
+    finally:
+        running.terminate()
+        running.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def dashboard(example_folder: DataFolder) -> Iterator[str]:
+    """One dashboard on the example for the journeys that do not need a cold one."""
+    with server(example_folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, as Debian ships it."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A new visitor with a Swedish browser."""
+    with visitor(browser) as opened:
+        yield opened
+
+
+@contextmanager
+def visitor(browser: Browser, *, phone: bool = False, scheme: str = "light") -> Iterator[Page]:
+    """A visitor who has never been here before."""
+    context = browser.new_context(
+        viewport=PHONE if phone else DESKTOP,  # type: ignore[arg-type]
+        color_scheme=scheme,  # type: ignore[arg-type]
+        locale="sv-SE",
+    )
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
+    yield context.new_page()
+    context.close()
+
+
+def settled(page: Page) -> None:
+    """Wait until the server has answered and the page no longer changes."""
+    expect(page.locator("h1").first).to_be_visible()
+    expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_have_count(1)
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_a_cold_link_to_a_page_shows_it_in_its_frame_and_no_dialog(
+    browser: Browser, example_folder: DataFolder, path: str
+) -> None:
+    with server(example_folder) as cold, visitor(browser) as page:
+        page.goto(f"{cold}/{path}")
+        expect(page.locator("h1")).to_have_text(ADDRESSES[path])
+        settled(page)
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(page.get_by_test_id("stSidebarNav").get_by_role("link")).to_have_text(NAVIGATION)
+        expect(page.get_by_test_id("stSidebar")).to_contain_text("Programmet mot våld 2021–2025")
+
+
+def test_a_filter_changes_the_chart_its_title_and_its_table(page: Page, dashboard: str) -> None:
+    page.goto(f"{dashboard}/stadsdelar")
+    settled(page)
+    chart = page.locator(".stVegaLiteChart svg").first
+    expect(chart).to_be_visible()
+    before = chart.inner_html()
+    page.get_by_role("combobox", name="Indikator").click()
+    page.get_by_role("option", name="Tillfrågade om våld").click()
+    expect(page.locator("h1")).to_have_text("Stadsdelar: Tillfrågade om våld 2025")
+    expect(page.get_by_role("heading", name="Tillfrågade om våld 2025, dagens indelning")).to_be_visible()
+    settled(page)
+    expect(page.locator(".stVegaLiteChart svg").first).to_be_visible()
+    assert page.locator(".stVegaLiteChart svg").first.inner_html() != before
+    assert "indikator=" in page.url
+
+
+def test_a_link_shows_a_colleague_the_same(browser: Browser, page: Page, dashboard: str) -> None:
+    page.goto(f"{dashboard}/stadsdelar?ar=2022")
+    settled(page)
+    page.get_by_role("combobox", name="Indikator").click()
+    page.get_by_role("option", name="Tillfrågade om våld").click()
+    expect(page.locator("h1")).to_have_text("Stadsdelar: Tillfrågade om våld 2022")
+    page.get_by_text("Efter värde").click()
+    expect(page.get_by_role("heading", name="dagens indelning, efter värde")).to_be_visible()
+    settled(page)
+    mine = page.locator("table").first.inner_text()
+    with visitor(browser) as colleague:
+        colleague.goto(page.url)
+        expect(colleague.locator("h1")).to_have_text("Stadsdelar: Tillfrågade om våld 2022")
+        settled(colleague)
+        assert colleague.locator("table").first.inner_text() == mine
+
+
+def test_year_and_organisation_follow_from_page_to_page(page: Page, dashboard: str) -> None:
+    page.goto(f"{dashboard}/?ar=2023&organisation=Farsta")
+    expect(page.locator("h1")).to_have_text("Översikt 2023: Farsta")
+    settled(page)
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Stadsdelar").click()
+    expect(page.locator("h1")).to_have_text("Stadsdelar: Rutinfrågor om våld 2023")
+    settled(page)
+    assert "ar=2023" in page.url and "organisation=Farsta" in page.url
+
+
+def test_an_address_that_leads_nowhere_says_so_in_swedish(page: Page, dashboard: str) -> None:
+    page.goto(f"{dashboard}/finns-inte")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Sidan finns inte")
+    expect(dialog).to_contain_text("Du ser Översikt i stället")
+
+
+@pytest.mark.parametrize("path", ["", *ADDRESSES, "finns-inte", "static/index.html", "om/djupare", "x.y"])
+@pytest.mark.parametrize("packed", [False, True])
+def test_every_route_that_answers_html_is_swedish_and_guarded(dashboard: str, path: str, packed: bool) -> None:
+    asked = urllib.request.Request(f"{dashboard}/{path}", headers={"Accept-Encoding": "gzip"} if packed else {})
+    with urllib.request.urlopen(asked) as answer:
+        body = answer.read()
+        if answer.headers.get("Content-Encoding") == "gzip":
+            body = gzip.decompress(body)
+        content = body.decode()
+        assert '<html lang="sv">' in content and '<html lang="en">' not in content
+        assert "<title>Samlad</title>" in content and "enable JavaScript" not in content
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert "frame-ancestors 'self'" in answer.headers["Content-Security-Policy"]
+
+
+def test_nothing_is_fetched_from_elsewhere_and_no_policy_is_broken(page: Page, dashboard: str) -> None:
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    for path in ADDRESSES:
+        page.goto(f"{dashboard}/{path}")
+        settled(page)
+    expect(page.locator("h1")).to_have_text("Om Samlad")
+    outside = [url for url in asked if not url.startswith((dashboard, "data:", "blob:"))]
+    assert not outside
+    assert not [words for words in said if "Content Security Policy" in words]
+
+
+def test_the_goal_table_fits_one_screen(page: Page, dashboard: str) -> None:
+    page.goto(dashboard)
+    settled(page)
+    box = page.locator("table").first.bounding_box()
+    assert box and box["y"] + box["height"] <= DESKTOP["height"]
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_no_page_scrolls_sideways(browser: Browser, dashboard: str, phone: bool) -> None:
+    with visitor(browser, phone=phone) as page:
+        for path in ADDRESSES:
+            page.goto(f"{dashboard}/{path}")
+            settled(page)
+            assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_on_any_page(browser: Browser, dashboard: str, scheme: str) -> None:
+    with visitor(browser, scheme=scheme) as page:
+        for path, title in ADDRESSES.items():
+            page.goto(f"{dashboard}/{path}")
+            expect(page.locator("h1")).to_have_text(title)
+            settled(page)
+            expect(page.locator(".stVegaLiteChart svg")).to_have_count(1 if path == "stadsdelar" else 0)
+            found = Axe().run(page).response["violations"]
+            serious = [
+                (one["id"], [node["target"] for node in one["nodes"]][:3])
+                for one in found
+                if one["impact"] in ("serious", "critical")
+            ]
+            assert not serious, f"/{path}: {serious}"
+
+
+def test_the_keyboard_reaches_the_year_and_changes_it(page: Page, dashboard: str) -> None:
+    page.goto(dashboard)
+    settled(page)
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.getAttribute('aria-label') || ''").startswith("År"):
+            break
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Översikt 2024: hela staden")
+
+
+def test_the_first_start_makes_the_example_and_says_how_far_it_is(browser: Browser, tmp_path: Path) -> None:
+    root = tmp_path / "clone"
+    ignored = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", "example.*", ".hypothesis")
+    shutil.copytree(store.REPOSITORY, root, ignore=ignored)
+    shutil.rmtree(root / "data" / "example", ignore_errors=True)
+    with server(None, root) as cold, visitor(browser) as page:
+        page.goto(cold)
+        expect(page.locator("h1")).to_have_text("Samlad gör i ordning exempeldata")
+        expect(page.get_by_role("progressbar")).to_be_visible()
+        expect(page.locator("h1")).to_have_text(ADDRESSES[""], timeout=90_000)
+        expect(page.locator("table").first).to_contain_text("Våldsförebyggande arbete")

@@ -1,0 +1,249 @@
+"""Every page in its frame: with data, without data, with one nämnd missing; and what the frame promises."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from samlad import programme, publish, snapshots, store, text
+from samlad.store import DataFolder
+
+SHELL = store.REPOSITORY / "samlad" / "shell.py"
+PAGES = {"overview": "Översikt", "districts": "Stadsdelar", "about": "Om Samlad"}
+MISSING = "SDN-FA"
+
+
+@pytest.fixture(scope="module")
+def unpublished(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
+    """A folder as `init` makes it."""
+    folder = DataFolder(tmp_path_factory.mktemp("init") / "data")
+    programme.init_folder(folder.path, store.repository_folder().path)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def without_reports(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
+    """A folder as `init` makes it, published: a catalogue, public statistics, and not one report."""
+    folder = DataFolder(tmp_path_factory.mktemp("published") / "data")
+    programme.init_folder(folder.path, store.repository_folder().path)
+    publish.publish(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def one_missing(example_folder: DataFolder, tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
+    """The example without what one nämnd reported for the whole of the last year."""
+    folder = DataFolder(tmp_path_factory.mktemp("missing") / "data")
+    shutil.copytree(example_folder.path, folder.path, ignore=shutil.ignore_patterns("snapshots", "ledgers"))
+    for handed_in in folder.submissions.glob(f"year=*/period=VB/{MISSING}"):
+        if "year=2024" in str(handed_in):
+            shutil.rmtree(handed_in)
+    publish.publish(folder)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def forgotten() -> Iterator[None]:
+    """Each test asks its own snapshot."""
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+def run(page: str = "overview", **address: str) -> AppTest:
+    """The frame with one page in it, as a browser with this address would ask for it."""
+    app = AppTest.from_file(str(SHELL), default_timeout=30)
+    for key, value in address.items():
+        app.query_params[key] = value
+    app.run()
+    if page != "overview":
+        app.switch_page(f"../pages/{page}.py").run()
+    return app
+
+
+def seen(app: AppTest) -> str:
+    """All text of a page, its HTML without tags."""
+    shown = [one.value for kind in ("title", "markdown", "caption", "info", "error") for one in app.get(kind)]
+    shown += [re.sub(r"<[^>]+>", " ", unescape(one.value)) for one in app.html if "<style" not in one.value]
+    return re.sub(r"[ \n]+", " ", " ".join(shown))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_runs_in_its_frame_with_data(shown: DataFolder, page: str) -> None:
+    app = run(page)
+    assert not app.exception and not app.error
+    assert app.title[0].value.startswith(PAGES[page])
+    assert "Exempeldata" in seen(app)
+    assert [one.label for one in app.sidebar.selectbox] == ["År", "Organisation"]
+    assert any("Lägesbild publicerad" in one.value for one in app.sidebar.caption)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_says_what_to_do_when_nothing_is_published(
+    unpublished: DataFolder, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    monkeypatch.setenv("SAMLAD_DATA", str(unpublished.path))
+    app = run(page)
+    assert not app.exception
+    assert "publish" in app.info[0].value
+    assert snapshots.current_id(unpublished) is None, "a folder somebody chose is never filled for them"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_runs_without_a_single_report(
+    without_reports: DataFolder, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    monkeypatch.setenv("SAMLAD_DATA", str(without_reports.path))
+    app = run(page)
+    assert not app.exception and not app.error
+    assert "Exempel" not in seen(app)
+    assert "Inga rapporter har lämnats in" in seen(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_runs_with_one_organisation_missing(
+    one_missing: DataFolder, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    monkeypatch.setenv("SAMLAD_DATA", str(one_missing.path))
+    app = run(page, ar="2024")
+    assert not app.exception and not app.error
+    if page == "overview":
+        assert "Farsta" in seen(app)
+    if page == "districts":
+        assert re.search(r"Farsta\s+Ej rapporterat", seen(app))
+
+
+def test_one_more_missing_report_lowers_the_reporting_and_stays_out_of_the_sum(
+    example_folder: DataFolder, one_missing: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    came = []
+    for folder in (example_folder, one_missing):
+        monkeypatch.setenv("SAMLAD_DATA", str(folder.path))
+        st.cache_resource.clear()
+        found = re.search(r"(\d+) % av rapporterna för helår 2024", seen(run(ar="2024")).replace("\xa0", " "))
+        assert found
+        came.append(int(found.group(1)))
+    assert came[1] < came[0]
+
+
+def test_the_default_year_is_the_latest_with_a_whole_year_report(shown: DataFolder) -> None:
+    app = run()
+    assert app.selectbox(key="ar").value == 2025
+    assert app.selectbox(key="organisation").options[0] == text.WHOLE_CITY
+
+
+def test_the_page_does_not_need_the_submissions(
+    example_folder: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(example_folder.path, tmp_path / "read", ignore=shutil.ignore_patterns("submissions"))
+    monkeypatch.setenv("SAMLAD_DATA", str(tmp_path / "read"))
+    for page in PAGES:
+        assert not run(page).exception
+
+
+def test_an_address_chooses_year_and_organisation_and_the_title_says_so(shown: DataFolder) -> None:
+    app = run(ar="2022", organisation="Järva")
+    assert app.title[0].value == "Översikt 2022: Järva"
+    assert "Järvas" in seen(app)
+
+
+def test_an_unknown_choice_in_the_address_falls_back_to_the_default(shown: DataFolder) -> None:
+    app = run(ar="1999", organisation="Atlantis")
+    assert app.title[0].value == "Översikt 2025: hela staden"
+
+
+def test_an_organisation_that_was_not_there_is_told_in_words(shown: DataFolder) -> None:
+    app = run(ar="2025", organisation="Rinkeby-Kista")
+    assert "gick upp i Järva" in app.info[0].value
+
+
+def test_the_overview_has_one_row_a_goal_in_the_programmes_order(shown: DataFolder) -> None:
+    goals = next(one.value for one in run(ar="2024").html if "Programmets mål" in one.value)
+    assert re.findall(r'rowheader">(\d)&ensp;', goals) == list("1234567")
+
+
+def test_no_goal_shows_a_single_averaged_number(shown: DataFolder) -> None:
+    goals = next(one.value for one in run(ar="2024").html if "Programmets mål" in one.value)
+    assert not re.search(r'data-column="Indikatorer mot årsmål">[^<]*%', goals)
+
+
+def test_the_public_figures_show_sum_city_remainder_and_source(shown: DataFolder) -> None:
+    app = run("districts", indikator=text.REPORTED_VIOLENCE, ar="2024")
+    told = seen(app).replace("\xa0", " ")
+    assert app.title[0].value == "Stadsdelar: Anmälda våldsbrott (Brå) 2024"
+    for expected in ("13 377", "13 464", "Utan plats i någon stadsdel 87", "18,79", "8,99", "17,44–20,21", "Källa:"):
+        assert expected in told
+    assert "(bättre)" not in told and "(sämre)" not in told
+
+
+def test_public_figures_of_another_year_say_which_year_they_are(shown: DataFolder) -> None:
+    app = run("districts", indikator=text.REPORTED_VIOLENCE, ar="2022")
+    assert app.title[0].value.endswith("2024")
+    assert "Det valda året är 2022" in seen(app)
+
+
+def test_every_chart_has_a_title_a_sentence_and_its_table(shown: DataFolder) -> None:
+    app = run("districts", ar="2024")
+    (chart,) = app.get("vega_lite_chart")
+    assert chart.proto.alt.startswith("Rutinfrågor om våld 2024, dagens indelning.")
+    sentence = chart.proto.alt.partition(". ")[2]
+    assert sentence in seen(app)
+    table = next(one.value for one in app.html if "<table" in one.value)
+    assert table.count('role="rowheader"') == 11
+
+
+def test_as_reported_shows_the_districts_that_were_and_today_those_that_are(shown: DataFolder) -> None:
+    then, now = (seen(run("districts", ar="2022", **chosen)) for chosen in ({"indelning": "Som rapporterat"}, {}))
+    assert "Rinkeby-Kista" in then and "Järva" not in then
+    assert "Rinkeby-Kista" not in now and "Järva" in now
+
+
+def test_no_page_ever_ranks_the_districts_or_writes_a_number_in_english(shown: DataFolder) -> None:
+    for page in PAGES:
+        told = seen(run(page, ar="2024"))
+        assert not re.search(r"\bplats \d+\b|\brank", told)
+        assert not re.search(r"\d\.\d+ ?%|\bNone\b|\bnan\b|\bnull\b", told)
+
+
+def test_the_same_sentence_stands_wherever_something_is_protected(shown: DataFolder) -> None:
+    app = run("districts", ar="2024", indikator="Våldsutövare i insats", kon="Kvinnor")
+    told = seen(app)
+    assert "Skyddat" in told
+    assert told.count(text.PROTECTED) == 1
+
+
+def test_a_pinned_snapshot_is_shown_and_let_go_of(shown: DataFolder) -> None:
+    current = snapshots.current_id(shown)
+    assert current
+    app = run(snapshot=current[:8])
+    assert any("Låst lägesbild" in one.value for one in app.sidebar.caption)
+    app.sidebar.button[0].click().run()
+    assert not any("Låst lägesbild" in one.value for one in app.sidebar.caption)
+
+
+def test_a_snapshot_that_is_not_there_is_told_in_words(shown: DataFolder) -> None:
+    app = run(snapshot="00000000")
+    assert not app.exception
+    assert "finns inte" in app.info[0].value
+
+
+def test_a_user_moves_to_a_new_snapshot_at_the_next_change_of_page_with_a_word_about_it(
+    example_folder: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = DataFolder(tmp_path / "moving")
+    shutil.copytree(example_folder.path, folder.path)
+    monkeypatch.setenv("SAMLAD_DATA", str(folder.path))
+    app = run()
+    before = app.session_state["_snapshot"]
+    shutil.rmtree(folder.submissions / "year=2025" / "period=VB" / MISSING)
+    assert publish.publish(folder) != before
+    app.run()
+    assert app.session_state["_snapshot"] == before
+    app.switch_page("../pages/about.py").run()
+    assert app.session_state["_snapshot"] == snapshots.current_id(folder)
+    assert "Uppgifterna har uppdaterats" in app.toast[0].value

@@ -1,0 +1,352 @@
+"""Publish: what follows from the reports, the same bytes every time, and never half a snapshot."""
+
+import hashlib
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from samlad import publish, schema, snapshots, submissions, warehouse
+from samlad.programme import Programme
+from samlad.store import DataFolder
+from samlad.submissions import Submissions
+from tests.rows import programme, table
+
+ROOT = Path(__file__).resolve().parent.parent
+
+MERGED = {
+    "organisations": table(
+        "organisations",
+        {"organisation_id": "RK", "valid_to": date(2023, 6, 30)},
+        {"organisation_id": "ST", "valid_to": date(2023, 6, 30)},
+        {"organisation_id": "JA", "valid_from": date(2023, 7, 1)},
+        {"organisation_id": "BR"},
+    ),
+    "successions": table(
+        "successions",
+        {"predecessor_id": "RK", "successor_id": "JA", "date": date(2023, 7, 1)},
+        {"predecessor_id": "ST", "successor_id": "JA", "date": date(2023, 7, 1)},
+    ),
+    "responsibilities": table(
+        "responsibilities", {"object_type": "indicator", "object_id": "I", "group_id": "stadsdelsnamnder"}
+    ),
+}
+
+
+def report(
+    organisation: str, year: int, numerator: int | None = None, denominator: int | None = None, **more: Any
+) -> dict[str, Any]:
+    """One reported row, with its receipt's order and day."""
+    return {
+        "indicator_id": "I",
+        "organisation_id": organisation,
+        "year": year,
+        "period": "VB",
+        "sex": "total",
+        "numerator": numerator,
+        "denominator": denominator,
+        "value": None,
+        "forecast": None,
+        "missing_reason": None,
+        "comment": None,
+        "submission_id": "s1",
+        "source_file": None,
+        "source_sheet": None,
+        "source_row": 1,
+        "origin": "own",
+        "sequence": 1,
+        "received_on": date(year + 1, 1, 20),
+        **more,
+    }
+
+
+def derived(
+    catalogue: Programme, *reports: dict[str, Any], as_of: date | None = date(2026, 2, 1)
+) -> dict[str, list[dict[str, Any]]]:
+    """The tables that follow from the rows, as lists of rows."""
+    extra = [pa.field("sequence", pa.int64()), pa.field("received_on", pa.date32())]
+    indicators = pa.schema([*schema.TABLES["indicator_reports"].arrow, *extra])
+    activities = pa.schema([*schema.TABLES["activity_reports"].arrow, *extra])
+    received = Submissions(
+        indicators=pa.Table.from_pylist(list(reports), indicators),
+        activities=activities.empty_table(),
+        receipts=[],
+        withdrawn=set(),
+    )
+    return {name: rows.to_pylist() for name, rows in publish.derive(catalogue, received, as_of).items()}
+
+
+def catalogue(**indicator: Any) -> Programme:
+    """Four districts, two of which merge into one on 1 July 2023, and one indicator they all answer for."""
+    return programme(indicators=table("indicators", {"indicator_id": "I", **indicator}), **MERGED)
+
+
+def of(rows: list[dict[str, Any]], **wanted: Any) -> list[dict[str, Any]]:
+    """The rows with these values."""
+    return [row for row in rows if all(row[name] == value for name, value in wanted.items())]
+
+
+def test_a_merged_district_is_the_sum_of_its_parts_not_their_mean() -> None:
+    tables = derived(catalogue(), report("RK", 2022, 3, 5), report("ST", 2022, 40, 50))
+    (jarva,) = of(tables["division_values"], division="2023-07-01", organisation_id="JA", year=2022)
+    assert (jarva["numerator"], jarva["denominator"], jarva["rebuilt"], jarva["parts"]) == (43, 55, "rebuilt", 2)
+    assert jarva["value"] == 43 / 55
+
+
+def test_a_merged_district_with_a_silent_part_is_not_a_number() -> None:
+    tables = derived(catalogue(), report("RK", 2022, 3, 5))
+    (jarva,) = of(tables["division_values"], division="2023-07-01", organisation_id="JA", year=2022)
+    assert (jarva["numerator"], jarva["value"], jarva["missing_reason"]) == (None, None, "-")
+    assert (jarva["parts_reported"], jarva["parts"], jarva["rebuilt"]) == (1, 2, "incomplete")
+
+
+def test_a_part_that_is_not_concerned_does_not_stop_its_district() -> None:
+    tables = derived(catalogue(), report("RK", 2022, missing_reason="."), report("ST", 2022, 40, 50))
+    (jarva,) = of(tables["division_values"], division="2023-07-01", organisation_id="JA", year=2022)
+    assert (jarva["numerator"], jarva["denominator"], jarva["parts"]) == (40, 50, 1)
+
+
+def test_what_has_no_counts_is_not_rebuilt_and_yes_no_becomes_how_many() -> None:
+    shares = derived(catalogue(), report("RK", 2022, value=0.5), report("ST", 2022, value=0.7))
+    (jarva,) = of(shares["division_values"], division="2023-07-01", organisation_id="JA", year=2022)
+    assert (jarva["value"], jarva["rebuilt"]) == (None, "not_rebuildable")
+    answers = derived(catalogue(measure="yes_no"), report("RK", 2022, value=1.0), report("ST", 2022, value=0.0))
+    (jarva,) = of(answers["division_values"], division="2023-07-01", organisation_id="JA", year=2022)
+    assert (jarva["numerator"], jarva["denominator"], jarva["value"]) == (1, 2, None)
+
+
+def test_a_successors_year_of_merger_stands_whole_unless_its_counts_begin_later() -> None:
+    whole = derived(catalogue(), report("JA", 2023, 9, 12))
+    (jarva,) = of(whole["division_values"], division="2023-07-01", organisation_id="JA", year=2023)
+    assert (jarva["numerator"], jarva["rebuilt"]) == (9, "as_reported")
+    later = MERGED["organisations"].to_pylist()
+    later[2]["counts_from"] = date(2023, 7, 1)
+    half = programme(**{**catalogue().tables, "organisations": table("organisations", *later)})
+    tables = derived(half, report("JA", 2023, 9, 12))
+    (jarva,) = of(tables["division_values"], division="2023-07-01", organisation_id="JA", year=2023)
+    assert (jarva["numerator"], jarva["rebuilt"]) == (None, "not_rebuildable")
+    assert of(tables["city_values"], year=2023)[0]["organisations_reported"] == 0
+
+
+def test_the_city_adds_those_who_reported_and_counts_who_was_asked() -> None:
+    tables = derived(
+        catalogue(), report("RK", 2022, 3, 5), report("BR", 2022, 5, 10), report("ST", 2022, missing_reason="-")
+    )
+    (city,) = of(tables["city_values"], year=2022)
+    assert (city["numerator"], city["denominator"]) == (8, 15)
+    assert (city["organisations_reported"], city["organisations_expected"]) == (2, 3)
+
+
+def test_the_citys_change_uses_only_those_who_reported_both_years() -> None:
+    tables = derived(
+        catalogue(),
+        *(report(name, 2021, 5, 10) for name in ("RK", "ST", "BR")),
+        *(report(name, 2022, 6, 10) for name in ("RK", "BR")),
+    )
+    (change,) = of(tables["city_changes"], year_from=2021, year_to=2022)
+    assert (change["numerator_from"], change["numerator_to"]) == (5, 6)
+    assert (change["organisations_both"], change["organisations_either"]) == (1, 2)
+
+
+def test_no_change_is_computed_across_a_break_and_the_base_moves_to_it() -> None:
+    broken = catalogue(break_year=2023)
+    tables = derived(broken, *(report("BR", year, 5, 10) for year in (2021, 2022, 2023, 2024, 2025)))
+    pairs = {(row["year_from"], row["year_to"]) for row in tables["city_changes"]}
+    assert pairs == {(2021, 2022), (2023, 2024), (2023, 2025), (2024, 2025)}
+
+
+def test_a_later_submission_replaces_the_rows_it_holds_and_leaves_the_rest() -> None:
+    tables = derived(
+        catalogue(),
+        report("BR", 2021, 5, 10),
+        report("BR", 2022, 5, 10),
+        report("BR", 2022, 7, 10, sequence=2, submission_id="s2"),
+    )
+    values = {row["year"]: row["numerator"] for row in tables["indicator_values"]}
+    assert values == {2021: 5, 2022: 7}
+
+
+def test_the_order_of_submissions_is_their_number_not_their_day() -> None:
+    later = report("BR", 2022, 7, 10, sequence=2, submission_id="s2", received_on=date(2020, 1, 1))
+    tables = derived(catalogue(), report("BR", 2022, 5, 10), later)
+    assert [row["numerator"] for row in tables["indicator_values"]] == [7]
+
+
+def test_what_is_neither_women_nor_men_is_a_row_of_its_own_only_when_there_is_any() -> None:
+    tables = derived(
+        catalogue(split_by_sex=True),
+        report("BR", 2022, 30, 60),
+        report("BR", 2022, 20, 40, sex="women"),
+        report("BR", 2022, 9, 19, sex="men"),
+        report("RK", 2022, 20, 40),
+        report("RK", 2022, 12, 25, sex="women"),
+        report("RK", 2022, 8, 15, sex="men"),
+    )
+    rests = of(tables["indicator_values"], sex="other")
+    assert [(row["organisation_id"], row["numerator"], row["denominator"]) for row in rests] == [("BR", 1, 1)]
+
+
+def test_group_duties_follow_the_merger_day_by_day() -> None:
+    expected = derived(catalogue(periods="T1 T2 VB"))["expected_reports"]
+    asked = {(row["organisation_id"], row["period"]) for row in of(expected, year=2023)}
+    assert {("RK", "T1"), ("ST", "T1"), ("JA", "T2"), ("JA", "VB")} <= asked
+    assert not {("JA", "T1"), ("RK", "T2"), ("RK", "VB")} & asked
+
+
+def test_a_dash_is_not_received_and_nothing_is_late_before_it_is_due() -> None:
+    tables = derived(
+        catalogue(),
+        report("BR", 2022, missing_reason="-"),
+        report("RK", 2022, missing_reason="."),
+        as_of=date(2023, 1, 31),
+    )
+    rows = {row["organisation_id"]: row for row in of(tables["expected_reports"], year=2022)}
+    assert (rows["BR"]["received"], rows["BR"]["late"]) == (False, False)
+    assert (rows["RK"]["received"], rows["RK"]["late"]) == (True, False)
+    assert all(row["late"] for row in of(tables["expected_reports"], year=2021))
+
+
+def test_with_no_receipt_nothing_is_expected() -> None:
+    assert derived(catalogue(), as_of=None)["expected_reports"] == []
+
+
+def test_a_namnds_own_target_goes_before_kfs_and_a_citys_count_is_nobodys_own() -> None:
+    targets = table(
+        "targets",
+        {"indicator_id": "I", "organisation_id": schema.CITY, "year": 2024, "value": 0.8},
+        {"indicator_id": "I", "organisation_id": "BR", "year": 2024, "value": 0.7, "set_by": "namnd"},
+        {
+            "indicator_id": "I",
+            "organisation_id": "BR",
+            "year": 2024,
+            "value": 0.9,
+            "set_by": "namnd",
+            "valid_from": date(2025, 2, 1),
+        },
+    )
+    shares = programme(**{**catalogue().tables, "targets": targets})
+    found = {row["organisation_id"]: (row["value"], row["set_by"]) for row in derived(shares)["yearly_targets"]}
+    assert found == {"BR": (0.7, "namnd"), "JA": (0.8, "kf"), schema.CITY: (0.8, "kf")}
+    counts = programme(**{**catalogue(measure="count").tables, "targets": targets})
+    assert "JA" not in {row["organisation_id"] for row in derived(counts)["yearly_targets"]}
+
+
+def test_a_split_district_is_not_taken_apart() -> None:
+    split = programme(
+        indicators=table("indicators", {"indicator_id": "I"}),
+        organisations=table(
+            "organisations",
+            {"organisation_id": "A", "valid_to": date(2022, 12, 31)},
+            {"organisation_id": "B", "valid_from": date(2023, 1, 1)},
+            {"organisation_id": "C", "valid_from": date(2023, 1, 1)},
+        ),
+        successions=table(
+            "successions",
+            {"predecessor_id": "A", "successor_id": "B", "date": date(2023, 1, 1)},
+            {"predecessor_id": "A", "successor_id": "C", "date": date(2023, 1, 1)},
+        ),
+    )
+    tables = derived(split, report("A", 2022, 30, 60))
+    rows = of(tables["division_values"], division="2023-01-01", year=2022)
+    assert [(row["organisation_id"], row["numerator"], row["rebuilt"]) for row in rows] == [
+        ("B", None, "not_rebuildable"),
+        ("C", None, "not_rebuildable"),
+    ]
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """Every file below a folder by its hash."""
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_publishing_twice_gives_the_same_edition_and_writes_nothing(example_folder: DataFolder, tmp_path: Path) -> None:
+    copy = DataFolder(tmp_path / "copy")
+    shutil.copytree(example_folder.path, copy.path)
+    before = contents(copy.snapshots)
+    assert publish.publish(copy) == snapshots.current_id(example_folder)
+    assert contents(copy.snapshots) == before
+
+
+def test_the_same_input_elsewhere_gives_the_same_bytes(example_folder: DataFolder, tmp_path: Path) -> None:
+    copy = DataFolder(tmp_path / "copy")
+    shutil.copytree(example_folder.path, copy.path, ignore=shutil.ignore_patterns("snapshots"))
+    snapshot_id = publish.publish(copy)
+    assert snapshot_id == snapshots.current_id(example_folder)
+    ours, theirs = contents(copy.snapshots / snapshot_id), contents(example_folder.snapshots / snapshot_id)
+    assert {name: digest for name, digest in ours.items() if name != "published_at"} == {
+        name: digest for name, digest in theirs.items() if name != "published_at"
+    }
+
+
+def test_readers_need_no_submissions(example_folder: DataFolder, tmp_path: Path) -> None:
+    copy = DataFolder(tmp_path / "copy")
+    shutil.copytree(example_folder.path, copy.path, ignore=shutil.ignore_patterns("submissions", "journal"))
+    assert warehouse.open_snapshot(copy).query("reported_violence", year=2024).num_rows > 11
+
+
+def test_killing_publish_at_any_moment_leaves_the_old_snapshot_whole(
+    example_folder: DataFolder, tmp_path: Path
+) -> None:
+    copy = DataFolder(tmp_path / "copy")
+    shutil.copytree(example_folder.path, copy.path)
+    old = snapshots.current_id(copy)
+    command = [sys.executable, "-m", "samlad", "publish", "--data", str(copy.path), "--as-of", "2025-06-30"]
+    started = time.monotonic()
+    probe = tmp_path / "probe"
+    shutil.copytree(copy.path, probe)
+    subprocess.run([*command[:-3], str(probe), *command[-2:]], cwd=ROOT, check=True, capture_output=True)
+    whole_run = time.monotonic() - started
+    pick = random.Random(1)
+    for _ in range(6):
+        run = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(pick.uniform(0.3, 1.0) * whole_run)
+        os.kill(run.pid, signal.SIGKILL)
+        run.wait()
+        standing = snapshots.read(copy)
+        for name, written in standing.manifest["tables"].items():
+            content = (standing.path / f"{name}.parquet").read_bytes()
+            assert hashlib.sha256(content).hexdigest() == written["sha256"]
+        for edition in snapshots.editions(copy):
+            assert snapshots.is_whole(copy.snapshots / edition)
+    assert old in snapshots.editions(copy)
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    assert snapshots.current_id(copy) == snapshots.current_id(DataFolder(probe))
+
+
+def test_a_catalogue_with_errors_is_refused_and_the_old_snapshot_stays(
+    example_folder: DataFolder, tmp_path: Path
+) -> None:
+    copy = DataFolder(tmp_path / "copy")
+    shutil.copytree(example_folder.path, copy.path)
+    goals = copy.programme / "goals.csv"
+    lines = goals.read_text(encoding="utf-8").splitlines(keepends=True)
+    goals.write_text("".join([*lines, lines[-1]]), encoding="utf-8")
+    with pytest.raises(publish.PublishRefused, match=r"goals\.csv"):
+        publish.publish(copy)
+    assert snapshots.current_id(copy) == snapshots.current_id(example_folder)
+
+
+@pytest.mark.parametrize("word", ["0", "-1", "fem", "5.5", ""])
+def test_a_threshold_that_is_no_whole_number_is_refused(monkeypatch: pytest.MonkeyPatch, word: str) -> None:
+    monkeypatch.setenv("SAMLAD_THRESHOLD", word)
+    with pytest.raises(publish.SamladError, match="heltal"):
+        publish.threshold_in_use()
+
+
+def test_everything_received_is_in_the_manifest(example_folder: DataFolder) -> None:
+    received = submissions.read_all(example_folder, None)
+    manifest = snapshots.read(example_folder).manifest
+    assert manifest["submissions"] == sorted(receipt["submission_id"] for receipt in received.receipts)

@@ -1,0 +1,108 @@
+"""The shape of the house: who imports whom, what the top level holds, what the documents promise."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from samlad import queries, schema
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "samlad"
+FACE = {"shell", "charts", "views"}
+"""The modules that may import streamlit or altair; all others calculate."""
+
+
+def imports(path: Path) -> set[str]:
+    """The modules a file imports, as dotted names."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def modules() -> list[Path]:
+    """Every module of the package."""
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def belongs_to_face(path: Path) -> bool:
+    """Whether a module is part of what people see."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py") in FACE
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_modules_that_calculate_never_import_what_people_see(path: Path) -> None:
+    forbidden = {"streamlit", "altair"} if not belongs_to_face(path) else set()
+    faces = {f"samlad.{name}" for name in FACE} if not belongs_to_face(path) else set()
+    found = imports(path)
+    assert not {name for name in found if name.split(".")[0] in forbidden}
+    assert not {name for name in found if ".".join(name.split(".")[:2]) in faces}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "pages").glob("*.py")), ids=lambda path: path.name)
+def test_a_page_imports_only_streamlit_and_the_face(path: Path) -> None:
+    allowed = ("streamlit", "samlad.views", "samlad.charts", "samlad.text", "samlad.formats", "samlad.sentences")
+    own = {name for name in imports(path) if name != "samlad"}
+    assert not {name for name in own if not name.startswith(allowed)}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "pages").glob("*.py")), ids=lambda path: path.name)
+def test_a_page_holds_no_sql_no_arithmetic_no_state_and_no_functions(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    arithmetic = (ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow)
+    for node in ast.walk(tree):
+        assert not isinstance(node, ast.FunctionDef | ast.ClassDef), f"{path.name}:{node.lineno} defines something"
+        if isinstance(node, ast.BinOp):
+            assert not isinstance(node.op, arithmetic), f"{path.name}:{node.lineno} calculates"
+        if isinstance(node, ast.Attribute):
+            assert node.attr != "session_state", f"{path.name}:{node.lineno} touches session state"
+    assert not re.search(r"\bselect\b.+\bfrom\b", path.read_text(encoding="utf-8"), re.IGNORECASE | re.DOTALL)
+
+
+def test_publishing_and_the_command_line_never_load_streamlit() -> None:
+    loaded = "import sys, samlad.cli, samlad.publish; print('streamlit' in sys.modules, 'altair' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False"]
+
+
+def test_only_the_warehouse_makes_cursors_and_nobody_shares_a_connection() -> None:
+    for path in modules():
+        found = path.read_text(encoding="utf-8")
+        if ".cursor()" in found:
+            assert path.name == "warehouse.py", f"{path} makes a cursor of its own"
+
+
+def test_no_mean_of_shares_stands_anywhere_in_queries() -> None:
+    for path in (ROOT / "queries").rglob("*.sql"):
+        bare = queries.code(path.read_text(encoding="utf-8")).lower()
+        assert not re.search(r"\b(avg|mean|median|favg)\s*\(", bare), f"{path} averages; counts must be added"
+
+
+def test_the_data_dictionary_is_the_schema() -> None:
+    assert (ROOT / "docs" / "data-dictionary.md").read_text(encoding="utf-8") == schema.dictionary()
+
+
+def test_readme_and_ci_call_the_same_test_command() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    command = ci.strip().splitlines()[-1]
+    assert command in readme
+    assert "-m tests" in command
+    apt = re.search(r"apt-get install -y [a-z \-]+", ci)
+    assert apt and apt.group().strip() in readme
+
+
+def test_top_level_holds_what_the_design_names() -> None:
+    done = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
+    top = {line.split("/")[0] for line in done.stdout.splitlines()}
+    assert top <= {
+        *("app.py", "pages", "data", "queries", "tests", "requirements.txt", "samlad", "README.md", "pyproject.toml"),
+        *(".streamlit", ".ci", "docs", "benchmarks", "CHANGELOG.md", ".gitignore"),
+    }

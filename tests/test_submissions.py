@@ -1,0 +1,367 @@
+"""Submissions: what has a receipt is there, whole and unchanged; what has none does not exist."""
+
+import json
+import random
+import subprocess
+import sys
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from samlad import reports, store, submissions, withdrawals
+from samlad.errors import SamladError
+from samlad.findings import Finding
+from samlad.receipts import Receipt
+from samlad.reports import Report
+from samlad.store import DataFolder
+from samlad.submissions import Delivery
+
+NOON = datetime(2025, 1, 20, 12, tzinfo=UTC)
+WARNING = Finding(
+    "target_missing", "warning", "r.xlsx", "Indikatorer", 7, "Årsmål", "0,4", "Årsmål saknas.", "Lägg in."
+)
+ERROR = Finding("negative", "error", "r.xlsx", "Indikatorer", 8, "Antal", "−1", "Mindre än noll.", "Rätta.")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> DataFolder:
+    return DataFolder(tmp_path)
+
+
+def report(numerator: int = 9, *, original: bytes | None = None, name: str = "r.xlsx", **other: Any) -> Report:
+    cells = {"indicator_id": "I1", "organisation_id": "SDN-BR", "year": 2024, "period": "VB", "origin": "own"}
+    return Report(
+        organisation_id=other.get("organisation_id", "SDN-BR"),
+        year=2024,
+        period=other.get("period", "VB"),
+        indicators=reports.indicator_rows(
+            [
+                {**cells, "sex": "women", "numerator": numerator // 2, "denominator": 6},
+                {**cells, "sex": "total", "numerator": numerator, "denominator": 12, "comment": "”åäö”\n=1+1"},
+            ]
+        ),
+        activities=reports.activity_rows(
+            [{"activity_id": "A1", "organisation_id": "SDN-BR", "year": 2024, "period": "VB", "status": "done"}]
+        ),
+        original_name=name if original is not None else None,
+        original=original,
+    )
+
+
+def submitted(folder: DataFolder, given: Report, *, at: datetime = NOON) -> Receipt:
+    return submissions.submit(given, by="Kim", at=at, folder=folder, findings=())
+
+
+def numerators(folder: DataFolder, as_of: date | None = None) -> list[int]:
+    rows = submissions.read_all(folder, as_of).indicators
+    pairs = zip(rows["sex"].to_pylist(), rows["numerator"].to_pylist(), strict=True)
+    return [numerator for sex, numerator in pairs if sex == "total"]
+
+
+def test_what_is_handed_in_is_read_back_with_its_order_and_its_day(folder: DataFolder) -> None:
+    receipt = submitted(folder, report(original=b"the file"))
+    read = submissions.read_all(folder)
+    assert read.indicators.drop_columns(["sequence", "received_on"]).to_pylist() == [
+        {**row, "submission_id": receipt.submission_id} for row in report().indicators.sort_by("sex").to_pylist()
+    ]
+    assert read.activities["status"].to_pylist() == ["done"]
+    assert set(read.indicators["sequence"].to_pylist()) == {receipt.sequence}
+    assert set(read.indicators["received_on"].to_pylist()) == {date(2025, 1, 20)}
+    assert read.receipts == [receipt.as_json()]
+
+
+def test_a_submission_lies_where_the_contract_says_with_the_original_unchanged(folder: DataFolder) -> None:
+    receipt = submitted(folder, report(original=b"\x00the file\xff", name="Järva VB.xlsx"))
+    path = folder.submissions / f"year=2024/period=VB/SDN-BR/00000001-{receipt.submission_id}"
+    assert {str(file.relative_to(path)) for file in path.rglob("*") if file.is_file()} == {
+        "indicators.parquet",
+        "activities.parquet",
+        "original/Järva VB.xlsx",
+        "receipt.json",
+    }
+    assert (path / "original/Järva VB.xlsx").read_bytes() == b"\x00the file\xff"
+    assert receipt.files == {name: store.sha256((path / name).read_bytes()) for name in receipt.files}
+
+
+def test_an_empty_folder_holds_nothing(folder: DataFolder) -> None:
+    read = submissions.read_all(folder)
+    assert read == submissions.none_yet()
+    assert read.indicators.schema.names[-2:] == ["sequence", "received_on"]
+
+
+def test_an_error_keeps_a_report_out(folder: DataFolder) -> None:
+    with pytest.raises(submissions.Refused) as refused:
+        submissions.submit(
+            report(), by="Kim", at=NOON, folder=folder, findings=[ERROR, WARNING], accept_warnings="Stämmer."
+        )
+    assert refused.value.findings == (ERROR,)
+    assert submissions.read_all(folder).receipts == []
+
+
+@pytest.mark.parametrize("reason", [None, "", "  "])
+def test_a_warning_needs_a_reason(folder: DataFolder, reason: str | None) -> None:
+    with pytest.raises(submissions.ReasonNeeded):
+        submissions.submit(report(), by="Kim", at=NOON, folder=folder, findings=[WARNING], accept_warnings=reason)
+    assert submissions.read_all(folder).receipts == []
+
+
+def test_the_reason_is_kept_and_the_receipt_holds_no_values(folder: DataFolder) -> None:
+    submissions.submit(
+        report(), by="Kim", at=NOON, folder=folder, findings=[WARNING], accept_warnings="Nämnden beslutar i mars."
+    )
+    kept = submissions.read_all(folder).receipts[0]
+    assert kept["accepted_because"] == "Nämnden beslutar i mars."
+    assert kept["warnings"] == [{"rule": "target_missing", "sheet": "Indikatorer", "row": 7, "column": "Årsmål"}]
+    assert "0,4" not in json.dumps(kept, ensure_ascii=False)
+
+
+def test_of_many_none_is_written_when_one_is_refused(folder: DataFolder) -> None:
+    deliveries = [Delivery(report(), "Kim", NOON), Delivery(report(10), "Kim", NOON)]
+    with pytest.raises(submissions.Refused):
+        submissions.append_many(deliveries, [(), (ERROR,)], folder)
+    assert submissions.read_all(folder).receipts == []
+
+
+def test_a_correction_is_a_new_submission_and_the_old_one_stays(folder: DataFolder) -> None:
+    first, second = submitted(folder, report(9)), submitted(folder, report(10))
+    assert (first.sequence, second.sequence) == (1, 2)
+    assert numerators(folder) == [9, 10]
+
+
+def test_the_same_file_again_gives_the_earlier_receipt_and_no_new_version(folder: DataFolder) -> None:
+    first = submitted(folder, report(9, original=b"a"))
+    submitted(folder, report(10, original=b"b"))
+    again = submitted(folder, report(9, original=b"a", name="r (1).xlsx"), at=datetime(2025, 2, 1, tzinfo=UTC))
+    assert again.repeated and again.as_json() == first.as_json()
+    assert numerators(folder) == [9, 10]
+
+
+def test_the_same_bytes_for_another_period_are_another_report(folder: DataFolder) -> None:
+    submitted(folder, report(9, original=b"a"))
+    assert not submitted(folder, report(9, original=b"a", period="T2")).repeated
+
+
+def test_a_typed_figure_can_be_taken_back_and_a_double_click_is_one_submission(folder: DataFolder) -> None:
+    for numerator in (9, 10, 10, 9):
+        submitted(folder, report(numerator))
+    assert numerators(folder) == [9, 10, 9]
+
+
+def test_a_withdrawn_submission_is_left_out_and_its_file_can_be_handed_in_again(folder: DataFolder) -> None:
+    first = submitted(folder, report(original=b"a"))
+    withdrawals.withdraw(folder, first.submission_id, by="Kim", reason="Fel fil", at=NOON)
+    read = submissions.read_all(folder)
+    assert read.indicators.num_rows == 0 and read.withdrawn == {first.submission_id} and len(read.receipts) == 1
+    assert not submitted(folder, report(original=b"a")).repeated
+    assert numerators(folder) == [9]
+
+
+def test_the_state_of_any_day_can_be_read(folder: DataFolder) -> None:
+    first = submitted(folder, report(9), at=datetime(2025, 1, 10, tzinfo=UTC))
+    submitted(folder, report(10), at=datetime(2025, 1, 20, tzinfo=UTC))
+    withdrawals.withdraw(folder, first.submission_id, by="Kim", reason="Fel", at=datetime(2025, 1, 30, tzinfo=UTC))
+    assert numerators(folder, date(2025, 1, 9)) == []
+    assert numerators(folder, date(2025, 1, 10)) == [9]
+    assert numerators(folder, date(2025, 1, 29)) == [9, 10]
+    assert numerators(folder, date(2025, 1, 30)) == [10]
+
+
+def test_order_is_by_sequence_whatever_the_clock_says(folder: DataFolder) -> None:
+    submitted(folder, report(9), at=datetime(2030, 1, 1, tzinfo=UTC))
+    submitted(folder, report(10), at=datetime(1999, 1, 1, tzinfo=UTC))
+    assert submissions.read_all(folder).indicators["sequence"].to_pylist() == [1, 1, 2, 2]
+    assert numerators(folder) == [9, 10]
+
+
+def test_a_number_that_another_writer_took_in_the_meantime_is_passed_over(tmp_path: Path) -> None:
+    assert [store.next_sequence(tmp_path, after=after) for after in (None, 0, 0, 2)] == [1, 2, 3, 4]
+
+
+def test_withdrawing_asks_for_an_existing_submission_a_name_and_a_reason_once(folder: DataFolder) -> None:
+    receipt = submitted(folder, report())
+    for submission_id, by, reason in (
+        ("0" * 16, "Kim", "Fel"),
+        ("../" + receipt.submission_id, "Kim", "Fel"),
+        (receipt.submission_id, " ", "Fel"),
+        (receipt.submission_id, "Kim", ""),
+    ):
+        with pytest.raises(SamladError):
+            withdrawals.withdraw(folder, submission_id, by=by, reason=reason, at=NOON)
+    assert numerators(folder) == [9]
+    withdrawals.withdraw(folder, receipt.submission_id, by="Kim", reason="Fel", at=NOON)
+    with pytest.raises(SamladError, match="redan tillbakadragen"):
+        withdrawals.withdraw(folder, receipt.submission_id, by="Lo", reason="Annat", at=NOON)
+    kept = json.loads((folder.submissions / f"withdrawn/{receipt.submission_id}.json").read_bytes())
+    assert (kept["by"], kept["reason"]) == ("Kim", "Fel")
+
+
+def test_purge_leaves_a_tombstone_with_the_decision_and_nothing_of_the_content(folder: DataFolder) -> None:
+    receipt = submitted(folder, report(original=b"personal", name="Kims fil.xlsx"))
+    wanted = {"decision": "3.1.1-449/2025", "by": "Lo", "reason": "Personuppgifter", "at": NOON}
+    with pytest.raises(SamladError, match="Dra tillbaka"):
+        withdrawals.purge(folder, receipt.submission_id, **wanted)
+    withdrawals.withdraw(folder, receipt.submission_id, by="Kim", reason="Fel", at=NOON)
+    tombstone = withdrawals.purge(folder, receipt.submission_id, **wanted)
+    path = submissions.find(folder, receipt.submission_id)
+    assert [file.name for file in path.iterdir()] == ["tombstone.json"]
+    assert tombstone["decision"] == "3.1.1-449/2025"
+    assert set(tombstone["was"]["files"].values()) == set(receipt.files.values())
+    assert "Kim" not in (path / "tombstone.json").read_text(encoding="utf-8")
+    assert submissions.read_all(folder).receipts == []
+
+
+def test_an_interrupted_purge_hides_the_submission_and_can_be_finished(
+    folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receipt = submitted(folder, report(original=b"personal"))
+    wanted = {"decision": "dnr 1", "by": "Lo", "reason": "Personuppgifter", "at": NOON}
+    withdrawals.withdraw(folder, receipt.submission_id, by="Kim", reason="Fel", at=NOON)
+
+    def fails(_path: object) -> None:
+        raise OSError("no more")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("shutil.rmtree", fails)
+        with pytest.raises(OSError, match="no more"):
+            withdrawals.purge(folder, receipt.submission_id, **wanted)
+    assert submissions.read_all(folder).receipts == []
+    withdrawals.purge(folder, receipt.submission_id, **wanted)
+    assert [file.name for file in submissions.find(folder, receipt.submission_id).iterdir()] == ["tombstone.json"]
+
+
+@pytest.mark.parametrize("fails_at", range(4))
+def test_a_full_disk_leaves_nothing_that_is_visible(
+    folder: DataFolder, monkeypatch: pytest.MonkeyPatch, fails_at: int
+) -> None:
+    submitted(folder, report(8))
+    whole = store.write_bytes_atomically
+    written: list[Path] = []
+
+    def full(path: Path, content: bytes, *, durable: bool = True) -> None:
+        written.append(path)
+        if len(written) > fails_at:
+            raise OSError(28, "No space left on device", str(path))
+        whole(path, content, durable=durable)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "write_bytes_atomically", full)
+        with pytest.raises(OSError, match="No space"):
+            submitted(folder, report(9, original=b"file"))
+    assert len(written) == fails_at + 1
+    assert numerators(folder) == [8]
+    assert not submitted(folder, report(9, original=b"file")).repeated
+    assert numerators(folder) == [8, 9]
+
+
+def test_a_damaged_file_is_told_and_never_half_read(folder: DataFolder) -> None:
+    path = submissions.find(folder, submitted(folder, report()).submission_id)
+    whole = (path / "indicators.parquet").read_bytes()
+    (path / "indicators.parquet").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(SamladError, match="säkerhetskopian"):
+        submissions.read_all(folder)
+
+
+@pytest.mark.parametrize("organisation_id", ["../../etc", "", "a/b", ".."])
+def test_an_organisation_is_never_a_way_out_of_the_folder(folder: DataFolder, organisation_id: str) -> None:
+    with pytest.raises(SamladError):
+        submitted(folder, report(organisation_id=organisation_id))
+    assert not folder.submissions.exists()
+
+
+@pytest.mark.parametrize("name", ["../../x.xlsx", "a\\b.csv", "", "...", "å" * 300 + ".xlsx", 'a"b\n?.xlsx'])
+def test_the_original_keeps_a_name_that_can_be_stored(folder: DataFolder, name: str) -> None:
+    path = submissions.find(folder, submitted(folder, report(original=b"x", name=name)).submission_id)
+    (kept,) = (path / "original").iterdir()
+    assert kept.read_bytes() == b"x"
+    assert len(kept.name.encode()) <= reports.LONGEST_NAME
+
+
+WRITER = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from samlad import submissions
+from samlad.store import DataFolder
+from tests.test_submissions import report
+
+folder, start, count, same = DataFolder(Path(sys.argv[1])), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4] == "same"
+print("ready", flush=True)
+sys.stdin.readline()
+for number in range(start, start + count):
+    original = f"file {number}".encode()
+    given = report(number, original=original) if same else report(number, organisation_id=sys.argv[4])
+    receipt = submissions.submit(given, by="Kim", at=datetime.now(UTC), folder=folder, findings=())
+    print(receipt.submission_id, flush=True)
+"""
+
+
+def writer(folder: DataFolder, start: int, count: int, kind: str) -> subprocess.Popen[str]:
+    words = [sys.executable, "-c", WRITER, str(folder.path), str(start), str(count), kind]
+    root = Path(__file__).resolve().parent.parent
+    return subprocess.Popen(words, cwd=root, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+
+def started(*writers: subprocess.Popen[str]) -> None:
+    """Let writers that are ready go at the same moment."""
+    for process in writers:
+        assert process.stdout and process.stdout.readline() == "ready\n"
+    for process in writers:
+        assert process.stdin
+        process.stdin.write("\n")
+        process.stdin.flush()
+
+
+def rest(process: subprocess.Popen[str]) -> list[str]:
+    """The lines a writer has still to say; then it has ended."""
+    assert process.stdout
+    lines = process.stdout.read().splitlines()
+    process.wait()
+    return lines
+
+
+def test_a_writer_killed_at_any_moment_loses_no_receipt_and_leaves_nothing_half(folder: DataFolder) -> None:
+    moments = random.Random(7)
+    printed: set[str] = set()
+    for kill in range(5):
+        pair = [writer(folder, 10_000 * kill, 5_000, "SDN-BR"), writer(folder, 10_000 * kill + 5_000, 5_000, "SDN-FA")]
+        started(*pair)
+        first, second = pair
+        assert first.stdout
+        printed.add(first.stdout.readline().strip())
+        for process in (first, second):
+            time.sleep(moments.uniform(0, 0.1))
+            process.kill()
+        for process in pair:
+            printed |= {line for line in rest(process) if len(line) == 16}
+            assert process.returncode == -9
+    read = submissions.read_all(folder)
+    ids = {receipt["submission_id"] for receipt in read.receipts}
+    assert len(printed) >= 5
+    assert printed <= ids
+    assert set(read.indicators["submission_id"].to_pylist()) == ids
+    sequences = [receipt["sequence"] for receipt in read.receipts]
+    assert len(set(sequences)) == len(sequences)
+    for receipt in read.receipts:
+        path = submissions.find(folder, receipt["submission_id"])
+        assert receipt["files"] == {name: store.sha256((path / name).read_bytes()) for name in receipt["files"]}
+
+
+def test_two_who_hand_in_the_same_files_at_the_same_time_get_the_same_receipts(folder: DataFolder) -> None:
+    pair = [writer(folder, 0, 20, "same"), writer(folder, 0, 20, "same")]
+    started(*pair)
+    first, second = (rest(process) for process in pair)
+    assert len(first) == 20 and first == second
+    assert sorted(first) == sorted(receipt["submission_id"] for receipt in submissions.read_all(folder).receipts)
+
+
+def test_two_who_hand_in_different_figures_at_the_same_time_both_get_in(folder: DataFolder) -> None:
+    pair = [writer(folder, 0, 20, "SDN-BR"), writer(folder, 100, 20, "SDN-FA")]
+    started(*pair)
+    printed = [line for process in pair for line in rest(process)]
+    assert len(set(printed)) == 40
+    assert sorted(numerators(folder)) == [*range(20), *range(100, 120)]
+    assert sorted(receipt["sequence"] for receipt in submissions.read_all(folder).receipts) == [*range(1, 41)]

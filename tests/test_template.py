@@ -1,0 +1,224 @@
+"""The form: exactly what an organisation is to report, and what is filled in comes back as it was meant."""
+
+import io
+import re
+import zipfile
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+import pytest
+
+from samlad import engine, intake, queries, sheets, submissions, template
+from samlad.errors import SamladError
+from samlad.programme import Programme
+from samlad.reports import HEADINGS
+from samlad.store import DataFolder
+from tests import rows
+
+NASTY = '=HYPERLINK("x")', "+1", "-1", "@SUM(A1)"
+
+
+def programme(**tables: Any) -> Programme:
+    """A catalogue with one indicator of each measure, one activity, and a merger."""
+    given = {
+        "goals": rows.table("goals", {"goal_id": "M1", "number": 3, "short_title": "Upptäcka våld"}),
+        "organisations": rows.table(
+            "organisations",
+            {"organisation_id": "SDN-BR", "name": "Bromma stadsdelsnämnd", "short_name": "Bromma"},
+            {"organisation_id": "SDN-RK", "name": "Rinkeby-Kista stadsdelsnämnd", "valid_to": date(2023, 6, 30)},
+            {"organisation_id": "SDN-JA", "name": "Järva stadsdelsnämnd", "valid_from": date(2023, 7, 1)},
+            {"organisation_id": "FN-X", "name": "Annan nämnd", "kind": "facknamnd"},
+        ),
+        "indicators": rows.table(
+            "indicators",
+            {"indicator_id": "I1", "name": NASTY[0], "periods": "T1 T2 VB", "split_by_sex": True, "unit": "procent"},
+            {"indicator_id": "I2", "measure": "rate", "per": 1000},
+            {"indicator_id": "I3", "measure": "count"},
+            {"indicator_id": "I4", "measure": "index"},
+            {"indicator_id": "I5", "measure": "yes_no"},
+            {"indicator_id": "I6", "valid_to": date(2022, 12, 31)},
+            {"indicator_id": "I7"},
+        ),
+        "activities": rows.table("activities", {"activity_id": "A1", "title": NASTY[3]}),
+        "responsibilities": rows.table(
+            "responsibilities",
+            *({"object_type": "indicator", "object_id": f"I{n}", "group_id": "stadsdelsnamnder"} for n in range(1, 7)),
+            {"object_type": "activity", "object_id": "A1", "group_id": "stadsdelsnamnder"},
+            {"object_type": "indicator", "object_id": "I7", "organisation_id": "SDN-BR", "status": "proposed"},
+            {"object_type": "indicator", "object_id": "I7", "organisation_id": "FN-X", "role": "berord"},
+        ),
+        "targets": rows.table(
+            "targets",
+            {"indicator_id": "I1", "organisation_id": "CITY", "year": 2024, "value": 0.9},
+            {"indicator_id": "I1", "organisation_id": "SDN-BR", "year": 2024, "value": 0.85, "set_by": "namnd"},
+            *(
+                {"indicator_id": f"I{n}", "organisation_id": "CITY", "year": year, "value": 1.0}
+                for n in range(1, 7)
+                for year in (2022, 2023, 2024)
+                if (n, year) != (1, 2024)
+            ),
+        ),
+    }
+    return rows.programme(**{**given, **tables})
+
+
+def lines(form: bytes, sheet: str) -> list[dict[str, Any]]:
+    """The lines of one sheet of a form, by heading."""
+    found = next(one for one in sheets.read_sheets(form) if one.name == sheet)
+    headings = found.rows[template.HEADING_ROW]
+    return [dict(zip(headings, row, strict=True)) for row in found.rows[template.HEADING_ROW + 1 :]]
+
+
+def fill(form: bytes, sheet: str, answers: dict[str, Any]) -> bytes:
+    """Write values into cells of a form as Excel would: the cells are there, with their looks, and empty."""
+    names = [one.name for one in sheets.read_sheets(form)]
+    part = f"xl/worksheets/sheet{names.index(sheet) + 1}.xml"
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(form)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for about in old.infolist():
+            content = old.read(about)
+            if about.filename == part:
+                xml = content.decode()
+                for place, value in answers.items():
+                    shaped = f"<v>{value}</v>" if not isinstance(value, str) else f"<is><t>{escape(value)}</t></is>"
+                    kind = ' t="inlineStr"' if isinstance(value, str) else ""
+                    xml, times = re.subn(rf'<c r="{place}"( s="\d+")/>', rf'<c r="{place}"\1{kind}>{shaped}</c>', xml)
+                    assert times == 1, f"{place} is no empty cell"
+                content = xml.encode()
+            new.writestr(about, content)
+    return file.getvalue()
+
+
+ANSWERS = {
+    "G8": 34, "H8": 40, "J8": 0.9, "L8": "=1+1 är ”text”",
+    "G9": 20, "H9": 22,
+    "G10": 14, "H10": 18,
+    "G11": 18, "H11": 958,
+    "G12": 48, "L12": "@kommentar",
+    "I13": 71.5,
+    "I14": "Nej",
+}  # fmt: skip
+
+
+def test_the_form_has_exactly_the_duties_of_the_organisation_and_the_period() -> None:
+    form = template.form(programme(), "SDN-BR", 2024, "VB")
+    given = lines(form, "Indikatorer")
+    assert [(line["Indikator-id"], line["Kön"]) for line in given] == [
+        ("I1", "Alla"),
+        ("I1", "Kvinnor"),
+        ("I1", "Män"),
+        *((f"I{n}", "Alla") for n in range(2, 6)),
+    ]
+    assert [line["Aktivitets-id"] for line in lines(form, "Aktiviteter")] == ["A1"]
+    assert given[0]["Mål"] == "3 Upptäcka våld" and given[0]["Enhet"] == "procent"
+
+
+def test_only_what_is_asked_for_in_the_period_is_in_the_form() -> None:
+    assert {
+        line["Indikator-id"] for line in lines(template.form(programme(), "Bromma", 2024, "T1"), "Indikatorer")
+    } == {"I1"}
+    before = template.form(programme(), "Bromma", 2022, "VB")
+    assert "I6" in {line["Indikator-id"] for line in lines(before, "Indikatorer")}
+
+
+def test_the_organisations_own_target_stands_before_the_citys() -> None:
+    targets = {
+        line["Indikator-id"]: line["Årsmål"]
+        for line in lines(template.form(programme(), "SDN-BR", 2024, "VB"), "Indikatorer")
+        if line["Kön"] == "Alla"
+    }
+    assert targets == {"I1": 0.85, "I2": 1.0, "I3": "", "I4": 1.0, "I5": "Ja"}
+
+
+@pytest.mark.parametrize("organisation", ["SDN-BR", "bromma", "Bromma  stadsdelsnämnd"])
+def test_an_organisation_is_known_by_id_and_by_name(organisation: str) -> None:
+    assert template.form(programme(), organisation, 2024, "VB") == template.form(programme(), "SDN-BR", 2024, "VB")
+
+
+@pytest.mark.parametrize(
+    ("organisation", "year", "period", "says"),
+    [
+        ("Brommma", 2024, "VB", "Menar du ”bromma”"),
+        ("??", 2024, "VB", "Det finns ingen organisation"),
+        ("SDN-BR", 2019, "VB", "Perioden VB 2019 finns inte"),
+        ("SDN-BR", 2024, "T9", "Perioden T9 2024 finns inte"),
+        ("SDN-RK", 2023, "T2", "fanns inte den 31\u00a0augusti 2023"),
+        ("SDN-JA", 2023, "T1", "fanns inte den 30\u00a0april 2023"),
+        ("FN-X", 2024, "VB", "inget beslutat ansvar"),
+    ],
+)
+def test_a_form_that_cannot_be_made_says_why(organisation: str, year: int, period: str, says: str) -> None:
+    with pytest.raises(SamladError, match=re.escape(says)):
+        template.form(programme(), organisation, year, period)
+
+
+def test_the_same_catalogue_gives_the_same_bytes() -> None:
+    assert template.form(programme(), "SDN-BR", 2024, "VB") == template.form(programme(), "SDN-BR", 2024, "VB")
+
+
+def test_nothing_that_is_written_becomes_a_formula() -> None:
+    form = template.form(programme(), "SDN-BR", 2024, "VB")
+    with zipfile.ZipFile(io.BytesIO(form)) as parts:
+        assert not any(b"<f>" in parts.read(name) for name in parts.namelist())
+    assert lines(form, "Indikatorer")[0]["Namn"] == NASTY[0]
+    assert lines(form, "Aktiviteter")[0]["Namn"] == NASTY[3]
+
+
+def test_words_are_chosen_from_lists_and_only_answers_can_be_written() -> None:
+    form = template.form(programme(), "SDN-BR", 2024, "VB")
+    with zipfile.ZipFile(io.BytesIO(form)) as parts:
+        indicators, activities = (parts.read(f"xl/worksheets/sheet{n}.xml").decode() for n in (2, 3))
+    assert '"Ej rapporterat,Skyddat,Ej tillämpligt"' in indicators.replace("&quot;", '"')
+    assert '"Genomförd,Pågår,Försenad,Ej påbörjad,Utgår"' in activities.replace("&quot;", '"')
+    assert "<sheetProtection" in indicators and "<sheetProtection" in activities
+
+
+@pytest.mark.parametrize(("organisation", "year"), [("SDN-BR", 2024), ("SDN-RK", 2022), ("SDN-JA", 2023)])
+def test_a_form_that_is_filled_in_comes_back_as_it_was_meant(organisation: str, year: int, tmp_path: Path) -> None:
+    folder, catalogue = DataFolder(tmp_path), programme()
+    form = template.form(catalogue, organisation, year, "VB")
+    filled = fill(form, "Indikatorer", ANSWERS if year != 2022 else {**ANSWERS, "K15": "Ej tillämpligt"})
+    filled = fill(filled, "Aktiviteter", {"D8": "Försenad", "F8": "-klar i mars"})
+    (examined,) = intake.examine([("rapport.xlsx", filled)], folder, catalogue)
+    assert [finding.text() for finding in examined.findings] == []
+    (receipt,) = intake.hand_in(examined, by="Kim", at=datetime(year + 1, 1, 20, tzinfo=UTC), folder=folder)
+    read = submissions.read_all(folder)
+    told = read.indicators.select(
+        ["indicator_id", "sex", "numerator", "denominator", "value", "forecast", "missing_reason", "comment"]
+    ).to_pylist()
+    assert {(row["indicator_id"], row["sex"]): tuple(row.values())[2:] for row in told} == {
+        ("I1", "total"): (34, 40, None, 0.9, None, "=1+1 är ”text”"),
+        ("I1", "women"): (20, 22, None, None, None, None),
+        ("I1", "men"): (14, 18, None, None, None, None),
+        ("I2", "total"): (18, 958, None, None, None, None),
+        ("I3", "total"): (48, None, None, None, None, "@kommentar"),
+        ("I4", "total"): (None, None, 71.5, None, None, None),
+        ("I5", "total"): (None, None, 0.0, None, None, None),
+        **({("I6", "total"): (None, None, None, None, ".", None)} if year == 2022 else {}),
+    }
+    assert read.activities.select(["activity_id", "status", "comment"]).to_pylist() == [
+        {"activity_id": "A1", "status": "delayed", "comment": "-klar i mars"}
+    ]
+    assert set(read.indicators["source_sheet"].to_pylist()) == {"Indikatorer"}
+    assert read.indicators["source_row"].to_pylist()[0] in range(8, 16)
+    assert (receipt.organisation_id, receipt.year, receipt.period) == (organisation, year, "VB")
+    (kept,) = (submissions.find(folder, receipt.submission_id) / "original").iterdir()
+    assert kept.read_bytes() == filled
+
+
+@pytest.mark.parametrize("name", ["form_indicators", "form_activities"])
+def test_the_questions_of_the_form_are_what_their_headers_say(name: str) -> None:
+    asked = queries.parse(engine.QUERIES / "form" / f"{name}.sql")
+    connection = template.opened(programme())
+    rows_given = connection.sql(
+        asked.sql, params={"organisation_id": "SDN-BR", "year": 2024, "period": "VB"}
+    ).to_arrow_table()
+    assert rows_given.column_names == list(asked.columns)
+    keys = rows_given.select(list(asked.grain)).to_pylist()
+    assert keys and len({tuple(key.values()) for key in keys}) == len(keys)
+
+
+def test_every_heading_of_the_form_is_one_of_ours() -> None:
+    assert {*template.INDICATOR_COLUMNS, *template.ACTIVITY_COLUMNS} <= HEADINGS.keys()
