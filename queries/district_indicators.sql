@@ -17,19 +17,21 @@
 -- column  years          INTEGER[]  years with a figure for at least one district
 -- column  origin         VARCHAR    example when the indicator or any figure is
 -- grain   indicator_id
--- source  indicators, goals, division_values, organisations
+-- source  indicators, goals, indicator_values, organisations
 
 with reported as (
     select
-        division_values.indicator_id,
-        list_sort(list(distinct division_values.year) filter (
-            where division_values.missing_reason is null
-        )) as years,
-        bool_or(division_values.origin = 'example') as is_example
-    from division_values
+        indicator_values.indicator_id,
+        list_sort(list(distinct indicator_values.year)) as years,
+        bool_or(indicator_values.origin = 'example') as is_example
+    from indicator_values
     inner join organisations using (organisation_id)
-    where organisations.kind = 'stadsdelsnamnd'
-    group by division_values.indicator_id
+    where
+        organisations.kind = 'stadsdelsnamnd'
+        and indicator_values.period = 'VB'
+        and indicator_values.sex = 'total'
+        and indicator_values.missing_reason is null
+    group by indicator_values.indicator_id
 )
 
 select

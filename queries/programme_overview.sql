@@ -12,7 +12,9 @@
 -- column  missed                    BIGINT   indicators that did not
 -- column  insufficient              BIGINT   indicators for which too many reports are missing to tell
 -- column  no_target                 BIGINT   indicators without årsmål, or for which no direction is good
--- column  missing                   BIGINT   indicators without a figure: not reported, protected or not applicable
+-- column  missing                   BIGINT   indicators that nobody has reported
+-- column  protected                 BIGINT   indicators whose figure is protected
+-- column  not_applicable            BIGINT   indicators that do not apply, or have no common figure for the city
 -- column  activities                BIGINT   activities that are followed that year
 -- column  done                      BIGINT   of them, done
 -- column  ongoing                   BIGINT   of them, ongoing
@@ -49,44 +51,32 @@ expected as (
         and ($organisation_id is null or expected_reports.organisation_id::varchar = $organisation_id)
 ),
 
-followed_indicators as (
-    select indicators.goal_id, indicators.indicator_id::varchar as indicator_id, indicators.origin
-    from indicators, chosen
-    where
-        coalesce(indicators.valid_from <= chosen.last_day, true)
-        and coalesce(indicators.valid_to >= chosen.last_day, true)
-        and (
-            $organisation_id is null
-            or exists (
-                from indicator_outcomes as held
-                where
-                    held.indicator_id = indicators.indicator_id::varchar
-                    and held.organisation_id = $organisation_id
-                    and held.year = $year
-            )
-        )
+outcomes as (
+    select *
+    from indicator_outcomes
+    where year = $year and organisation_id = coalesce($organisation_id, 'CITY')
 ),
 
 judged as (
     select
-        followed_indicators.goal_id,
+        indicators.goal_id,
         count(*) as indicators,
         count(*) filter (where outcomes.outcome = 'met') as met,
         count(*) filter (where outcomes.outcome = 'missed') as missed,
         count(*) filter (where outcomes.outcome = 'insufficient') as insufficient,
         count(*) filter (where outcomes.outcome = 'no_target') as no_target,
-        count(*) filter (
-            where coalesce(outcomes.outcome, 'missing') in ('missing', 'protected', 'not_applicable')
-        ) as missing,
-        bool_or('example' in (followed_indicators.origin, outcomes.origin)) as is_example
-    from followed_indicators
+        count(*) filter (where coalesce(outcomes.outcome, 'missing') = 'missing') as missing,
+        count(*) filter (where outcomes.outcome = 'protected') as protected,
+        count(*) filter (where outcomes.outcome = 'not_applicable') as not_applicable,
+        bool_or('example' in (indicators.origin, outcomes.origin)) as is_example
+    from indicators
     cross join chosen
-    left join indicator_outcomes as outcomes
-        on
-            followed_indicators.indicator_id = outcomes.indicator_id
-            and chosen.organisation_id = outcomes.organisation_id
-            and outcomes.year = $year
-    group by followed_indicators.goal_id
+    left join outcomes on indicators.indicator_id::varchar = outcomes.indicator_id
+    where
+        coalesce(indicators.valid_from <= chosen.last_day, true)
+        and coalesce(indicators.valid_to >= chosen.last_day, true)
+        and ($organisation_id is null or outcomes.indicator_id is not null)
+    group by indicators.goal_id
 ),
 
 followed_activities as (
@@ -102,6 +92,12 @@ followed_activities as (
                 where expected.object_type = 'activity' and expected.object_id::varchar = activities.activity_id::varchar
             )
         )
+),
+
+states as (
+    select *
+    from activity_states
+    where year = $year and organisation_id = coalesce($organisation_id, 'CITY')
 ),
 
 done as (
@@ -120,12 +116,8 @@ done as (
         bool_or('example' in (followed_activities.origin, states.origin)) as is_example
     from followed_activities
     cross join chosen
-    left join activity_states as states
-        on
-            followed_activities.activity_id = states.activity_id
-            and chosen.organisation_id = states.organisation_id
-            and chosen.period = states.period
-            and states.year = $year
+    left join states
+        on followed_activities.activity_id = states.activity_id and chosen.period = states.period
     group by followed_activities.goal_id
 ),
 
@@ -179,6 +171,8 @@ select
     coalesce(judged.insufficient, 0) as insufficient,
     coalesce(judged.no_target, 0) as no_target,
     coalesce(judged.missing, 0) as missing,
+    coalesce(judged.protected, 0) as protected,
+    coalesce(judged.not_applicable, 0) as not_applicable,
     coalesce(done.activities, 0) as activities,
     coalesce(done.done, 0) as done,
     coalesce(done.ongoing, 0) as ongoing,

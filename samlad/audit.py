@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linprog
-from scipy.sparse import csr_matrix, identity, kron
+from scipy.sparse import csr_matrix
 
 Vector = NDArray[np.float64]
 
@@ -182,7 +182,7 @@ class View:
         blocks = 2 * len(wanted)
         solved = linprog(
             np.concatenate([wanted, -wanted]).ravel(),
-            A_eq=kron(identity(blocks), csr_matrix(shown), format="csr") if len(used) else None,
+            A_eq=repeated(shown, blocks) if len(used) else None,
             b_eq=np.tile(shown @ point, blocks) if len(used) else None,
             bounds=(0, float(point.max()) + FAR),
             method="highs",
@@ -237,6 +237,17 @@ def shown_rows(part: Part, status: Sequence[int]) -> tuple[NDArray[np.float64], 
         rows.append(row)
         cells.append(NOBODYS)
     return (np.array(rows) if rows else np.zeros((0, len(part.truth)))), cells
+
+
+def repeated(matrix: NDArray[np.float64], times: int) -> csr_matrix:
+    """The same block over and over along the diagonal, and nothing elsewhere."""
+    one = csr_matrix(matrix)
+    height, width = matrix.shape
+    shifts = np.arange(times)
+    ends = (one.indptr[1:] + (shifts * one.nnz)[:, None]).ravel()
+    columns = (one.indices + (shifts * width)[:, None]).ravel()
+    shape = (times * height, times * width)
+    return csr_matrix((np.tile(one.data, times), columns, np.concatenate([[0], ends])), shape=shape)
 
 
 def null_space(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -399,3 +410,18 @@ def cell_row(part: Part, status: Sequence[int], index: int, quantity: int) -> tu
     if quantity == BOTH_HIDDEN:
         return part.denominator_row(atoms), None
     return part.numerator_row(atoms), part.denominator(index) if status[index] == NUMERATOR_HIDDEN else None
+
+
+def narrowest(part: Part, status: Sequence[int], thresholds: Sequence[int]) -> dict[Pair, Range]:
+    """The exact range of every hidden cell, for the attacker who can say most of it."""
+    found: dict[tuple[int, int], tuple[float, Pair, Range]] = {}
+    for family, cells in wanted_pairs(part, status, thresholds, None).items():
+        if not cells:
+            continue
+        view = View(part, status, family)
+        rows = np.array([cell_row(part, status, index, quantity)[0] for index, quantity in cells])
+        for cell, one in zip(cells, view.exact_ranges(rows), strict=True):
+            width = one.upper - one.lower
+            if cell not in found or width < found[cell][0] - SMALL:
+                found[cell] = (width, (family, *cell), one)
+    return {pair: one for _, pair, one in found.values()}

@@ -15,8 +15,8 @@ Row = dict[str, Any]
 Place = tuple[str, int, str]
 """Where a cell is published: the table, the row_id, and for a change which of its two years."""
 
-COSTS = {"part": 1.0, "whole": 1.5, "merged": 2.0, "change": 3.0, "city": 4.0}
-"""What hiding a cell costs a reader: one sex of one organisation the least, the city the most."""
+COSTS = {"part": 1.0, "whole": 2.0, "merged": 2.0, "change part": 3.0, "city part": 6.0, "change": 8.0, "city": 20.0}
+"""What hiding a cell costs a reader: one sex of one organisation the least, the city's total by far the most."""
 
 LEDGER = pa.schema(
     [
@@ -31,6 +31,7 @@ LEDGER = pa.schema(
         ("threshold", schema.WHOLE),
         ("reason", schema.TEXT),
         ("places", pa.list_(schema.TEXT)),
+        ("relation", pa.list_(schema.TEXT)),
     ]
 )
 """The raw side's record of every protected sum of an edition: what it adds, its counts, what was shown, and why not."""
@@ -99,11 +100,13 @@ class Register:
     def __init__(self, raw: RawTables, threshold: int, ledgers: Sequence[pa.Table] = ()) -> None:
         self.raw = raw
         self.threshold = threshold
+        self.ledgers = ledgers
         self.indicators = {row["indicator_id"]: row for row in raw.indicators.to_pylist() if row["counts"] == "persons"}
         self.families = families(raw.successions)
         self.atoms: dict[str, Atom] = {}
         self.cells: dict[frozenset[str], Cell] = {}
-        self.relations: list[dict[str, float]] = []
+        self.relations: dict[str, dict[str, float]] = {}
+        """For each unknown that is left of a whole: the signed unknowns that add up to nothing."""
         self.row_atoms: dict[int, frozenset[str]] = {}
         self.uncounted: set[int] = set()
         self._add_reports()
@@ -205,10 +208,12 @@ class Register:
             cost = "merged" if len(row["members"]) > 1 else "whole" if row["sex"] == "total" else "part"
             self._sum(row, row["members"], cost, ("division_values", row["row_id"], ""))
         for row in self._persons("city_values", "members"):
-            self._sum(row, row["members"], "city", ("city_values", row["row_id"], ""))
+            cost = "city" if row["sex"] == "total" else "city part"
+            self._sum(row, row["members"], cost, ("city_values", row["row_id"], ""))
         for row in self._persons("city_changes", "members_from"):
-            self._sum(row, row["members_from"], "change", ("city_changes", row["row_id"], "from"), "year_from")
-            self._sum(row, row["members_to"], "change", ("city_changes", row["row_id"], "to"), "year_to")
+            cost = "change" if row["sex"] == "total" else "change part"
+            self._sum(row, row["members_from"], cost, ("city_changes", row["row_id"], "from"), "year_from")
+            self._sum(row, row["members_to"], cost, ("city_changes", row["row_id"], "to"), "year_to")
 
     def _persons(self, table: str, members: str) -> Iterator[Row]:
         for row in getattr(self.raw, table).to_pylist():
@@ -254,7 +259,7 @@ class Register:
             relation[atom] = relation.get(atom, 0.0) + 1.0
         for atom in (atom for one in parts for atom in one):
             relation[atom] = relation.get(atom, 0.0) - 1.0
-        self.relations.append(relation)
+        self.relations[key] = relation
         self._cell(row, frozenset([key]), "part", published=False)
 
     def _add_edition(self, ledger: pa.Table) -> None:
@@ -265,7 +270,16 @@ class Register:
                 (key,) = atoms
                 rest = None if row["denominator"] is None else row["denominator"] - row["numerator"]
                 self.atoms.setdefault(key, Atom(key, self._family(key.split("|")[1]), row["numerator"], rest))
+            if row["relation"]:
+                self.relations.setdefault(
+                    next(iter(atoms)), {word[1:]: float(f"{word[0]}1") for word in row["relation"]}
+                )
             if not row["published"]:
+                if row["threshold"] and atoms not in self.cells:
+                    cell = Cell(
+                        row["indicator_id"], row["year"], atoms, COSTS["part"], row["threshold"], published=False
+                    )
+                    self.cells[atoms] = cell
                 continue
             cell = self.cells.get(atoms)
             if cell is None:
@@ -287,7 +301,7 @@ class Register:
                 key = leader[key]
             return key
 
-        for group in [*(cell.atoms for cell in self.cells.values()), *(set(one) for one in self.relations)]:
+        for group in [*(cell.atoms for cell in self.cells.values()), *(set(one) for one in self.relations.values())]:
             first, *others = sorted(group)
             for other in others:
                 leader[find(other)] = find(first)
@@ -295,7 +309,7 @@ class Register:
         for cell in self.cells.values():
             together[find(min(cell.atoms))].append(cell)
         related: dict[str, list[dict[str, float]]] = defaultdict(list)
-        for relation in self.relations:
+        for _, relation in sorted(self.relations.items()):
             related[find(min(relation))].append(relation)
         for top in sorted(together, key=lambda top: min(min(cell.atoms) for cell in together[top])):
             yield self._connected(together[top], related[top])
@@ -359,10 +373,11 @@ class Register:
         """Every sum and every unknown of this edition, with what has been shown of it and why not; for the raw side."""
         rows = []
         single = {next(iter(cell.atoms)) for cell in self.cells.values() if len(cell.atoms) == 1}
-        for cell in self.cells.values():
-            if cell.places or not cell.published:
-                rows.append(self._record(cell))
         used = {key for cell in self.cells.values() if cell.places for key in cell.atoms}
+        used |= {key for key, relation in self.relations.items() if used & set(relation)}
+        for cell in self.cells.values():
+            if cell.places or (not cell.published and cell.atoms <= used):
+                rows.append(self._record(cell))
         for key in sorted(used - single):
             indicator, _, year, *_ = key.split("|")
             rows.append(self._record(Cell(indicator, int(year), frozenset([key]), 0.0, 0, published=False)))
@@ -385,7 +400,13 @@ class Register:
             "threshold": cell.threshold,
             "reason": cell.reason,
             "places": [" ".join(str(word) for word in place).strip() for place in sorted(cell.places)],
+            "relation": self._relation(cell),
         }
+
+    def _relation(self, cell: Cell) -> list[str]:
+        """The signed unknowns that an unknown is left of, for the ledger."""
+        relation = self.relations.get(next(iter(cell.atoms)), {}) if len(cell.atoms) == 1 else {}
+        return [f"{'+' if sign > 0 else '-'}{key}" for key, sign in sorted(relation.items())]
 
 
 def families(successions: pa.Table) -> dict[str, str]:

@@ -1,9 +1,14 @@
 """Protection in large parts: a hidden count is safe in a crowd, where three families hide at least one each."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
 
-from samlad.audit import NUMERATOR_HIDDEN, SHOWN, Pair, Part, Range, View, is_wide
+import numpy as np
+
+from samlad import audit
+from samlad.audit import BOTH_HIDDEN, NUMERATOR_HIDDEN, SHOWN, SMALL, Pair, Part, Range, View, is_wide
 from samlad.cells import Cell, Connected
 
 FAMILIES = 3
@@ -30,6 +35,40 @@ def hide_in_crowds(one: Connected, hide_further: Hide) -> list[str]:
             issued |= {inner[name].cells[index].name for index, _ in hide_further(inner[name], {})}
         waiting = mend_sums(one, inner)
     return sorted(issued)
+
+
+def recovered(one: Connected) -> Iterator[str]:
+    """The hidden cells that one family's own sums give away, and the sums over families that are no crowd."""
+    inner = families_of(one)
+    for family in inner.values():
+        status = [cell.status for cell in family.cells]
+        thresholds = [cell.threshold for cell in family.cells]
+        outsider = [(None, index, quantity) for index, quantity in audit.hidden_cells(family.part, status, thresholds)]
+        yield from (family.cells[it.index].name for it in family.recovered(only=outsider))
+    loose = loose_atoms(one, inner)
+    crossing = crossing_sums(one)
+    for index in crossing:
+        if lacks(one, one.part.sums[index].atoms, loose, one.cells[index].status):
+            yield one.cells[index].name
+    for outer, within in nested(one, crossing):
+        status = max(one.cells[outer].status, one.cells[within].status)
+        if lacks(one, one.part.sums[outer].atoms - one.part.sums[within].atoms, loose, status):
+            yield one.cells[outer].name
+
+
+def crossing_sums(one: Connected) -> list[int]:
+    """The published sums that add counts of more than one family."""
+    return [
+        index
+        for index, total in enumerate(one.part.sums)
+        if total.published and len({one.part.atoms[atom].family for atom in total.atoms}) > 1
+    ]
+
+
+def nested(one: Connected, crossing: list[int]) -> Iterator[tuple[int, int]]:
+    """Pairs of sums of which the first holds the second."""
+    ordered = sorted(crossing, key=lambda index: -len(one.part.sums[index].atoms))
+    return ((a, b) for a, b in combinations(ordered, 2) if one.part.sums[b].atoms < one.part.sums[a].atoms)
 
 
 def families_of(one: Connected) -> dict[str, Connected]:
@@ -60,58 +99,89 @@ def families_of(one: Connected) -> dict[str, Connected]:
     return found
 
 
+@dataclass(frozen=True)
+class Loose:
+    """The atoms whose count, and those whose denominator, is not settled by what their own family's sums show."""
+
+    counts: frozenset[int]
+    denominators: frozenset[int]
+
+
 def mend_sums(one: Connected, inner: dict[str, Connected]) -> set[str]:
     """Hide what is needed for every sum over families to be a crowd; returns the families that hide more now."""
     loose = loose_atoms(one, inner)
     by_atoms = {total.atoms: index for index, total in enumerate(one.part.sums)}
-    crossing = [
-        index
-        for index, total in enumerate(one.part.sums)
-        if total.published
-        and one.cells[index].status == SHOWN
-        and len({one.part.atoms[atom].family for atom in total.atoms}) > 1
-    ]
+    crossing = crossing_sums(one)
     changed: set[str] = set()
     for index in crossing:
-        if not is_crowd(one, one.part.sums[index].atoms, loose):
-            changed |= mend(one, index, loose, by_atoms)
+        lacking = lacks(one, one.part.sums[index].atoms, loose, one.cells[index].status)
+        if lacking:
+            changed |= mend(one, index, lacking, loose, by_atoms)
     if changed:
         return changed
-    for outer in crossing:
-        for within in crossing:
-            if one.cells[outer].status != SHOWN or one.cells[within].status != SHOWN:
-                continue
-            difference = one.part.sums[outer].atoms - one.part.sums[within].atoms
-            if one.part.sums[within].atoms < one.part.sums[outer].atoms and not is_crowd(one, difference, loose):
-                free = [index for index in (outer, within) if not one.cells[index].is_fixed]
-                if free:
-                    hide(one.cells[min(free, key=lambda index: (one.cells[index].cost, index))])
+    for outer, within in nested(one, crossing):
+        status = max(one.cells[outer].status, one.cells[within].status)
+        lacking = lacks(one, one.part.sums[outer].atoms - one.part.sums[within].atoms, loose, status)
+        free = [index for index in (outer, within) if not one.cells[index].is_fixed]
+        if lacking and free:
+            hide(one.cells[min(free, key=lambda index: (one.cells[index].cost, index))], lacking)
     return changed
 
 
-def loose_atoms(one: Connected, inner: dict[str, Connected]) -> frozenset[int]:
-    """The atoms that are not settled by what their own family's sums show."""
+def loose_atoms(one: Connected, inner: dict[str, Connected]) -> Loose:
+    """What is not settled within the families."""
     number = {atom.key: index for index, atom in enumerate(one.part.atoms)}
-    loose = set()
+    counts: set[int] = set()
+    denominators: set[int] = set()
     for family in inner.values():
         status = [cell.status for cell in family.cells]
-        if any(status):
-            view = View(family.part, status, None)
-            loose |= {number[atom.key] for index, atom in enumerate(family.part.atoms) if view.loose[index]}
-    return frozenset(loose)
+        if not any(status):
+            continue
+        view = View(family.part, status, None)
+        for index, atom in enumerate(family.part.atoms):
+            moves = view.moves[:, index]
+            if np.abs(moves).max(initial=0) > SMALL:
+                counts.add(number[atom.key])
+            if atom.rest is not None:
+                both = moves + view.moves[:, len(family.part.atoms) + index]
+                if np.abs(both).max(initial=0) > SMALL:
+                    denominators.add(number[atom.key])
+    return Loose(frozenset(counts), frozenset(denominators))
 
 
-def is_crowd(one: Connected, atoms: frozenset[int], loose: frozenset[int]) -> bool:
-    """Whether what is hidden of a sum is nothing, or something of three families, each safe from each of the others."""
-    hidden = hidden_counts(one, atoms, loose)
-    if not hidden:
-        return True
+def lacks(one: Connected, atoms: frozenset[int], loose: Loose, status: int) -> int:
+    """Which quantity of a sum with this status is shown and is no crowd: BOTH_HIDDEN for the denominator; or SHOWN."""
+    threshold = max(cell.threshold for cell in one.cells)
+    denominators = hidden_denominators(one, atoms, loose)
+    if status != BOTH_HIDDEN and denominators and not is_crowd_of_wholes(list(denominators.values()), threshold):
+        return BOTH_HIDDEN
+    counts = hidden_counts(one, atoms, loose)
+    if status == SHOWN and counts and not is_crowd(list(counts.values()), threshold):
+        return NUMERATOR_HIDDEN
+    return SHOWN
+
+
+def is_crowd_of_wholes(denominators: list[float], threshold: int) -> bool:
+    """Whether three families or more hide a denominator, and each is safe from the one that hides the most."""
+    ordered = sorted(denominators, reverse=True)
+    return len(ordered) >= FAMILIES and all(
+        is_wide(0.0, sum(ordered) - (ordered[1] if one == ordered[0] else ordered[0]), threshold) for one in ordered
+    )
+
+
+def is_crowd(hidden: list[tuple[float, float]], threshold: int) -> bool:
+    """Whether three families or more hide a count, and each is safe from each of the others.
+
+    `hidden` holds for each family its count and how much more the count could be.
+
+    >>> is_crowd([(2, 40), (30, 50), (31, 40)], 5), is_crowd([(2, 40), (30, 50)], 5)
+    (True, False)
+    """
     if len(hidden) < FAMILIES:
         return False
-    threshold = max(cell.threshold for cell in one.cells)
-    counts = sorted((x for x, _ in hidden.values()), reverse=True)
-    rests = sorted((rest for _, rest in hidden.values()), reverse=True)
-    for x, rest in hidden.values():
+    counts = sorted((x for x, _ in hidden), reverse=True)
+    rests = sorted((rest for _, rest in hidden), reverse=True)
+    for x, rest in hidden:
         most = counts[1] if x == counts[0] else counts[0]
         room = sum(rests) - rest - (rests[1] if rest == rests[0] else rests[0])
         lower, upper = max(0.0, x - room), min(x + rest, sum(counts) - most)
@@ -120,39 +190,49 @@ def is_crowd(one: Connected, atoms: frozenset[int], loose: frozenset[int]) -> bo
     return True
 
 
-def hidden_counts(one: Connected, atoms: frozenset[int], loose: frozenset[int]) -> dict[str, tuple[float, float]]:
+def hidden_counts(one: Connected, atoms: frozenset[int], loose: Loose) -> dict[str, tuple[float, float]]:
     """For each family that hides something of a sum: its count, and how much more the count could be."""
     hidden: dict[str, tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
-    for atom in atoms & loose:
+    for atom in sorted(atoms & loose.counts):
         known = one.part.atoms[atom]
         x, rest = hidden[known.family]
-        hidden[known.family] = (x + known.x, rest + (UNBOUNDED if known.rest is None else known.rest))
+        more = UNBOUNDED if known.rest is None or atom in loose.denominators else known.rest
+        hidden[known.family] = (x + known.x, rest + more)
     return dict(hidden)
 
 
-def mend(one: Connected, index: int, loose: frozenset[int], by_atoms: dict[frozenset[int], int]) -> set[str]:
+def hidden_denominators(one: Connected, atoms: frozenset[int], loose: Loose) -> dict[str, float]:
+    """For each family that hides a denominator in a sum: how much it hides."""
+    hidden: dict[str, float] = defaultdict(float)
+    for atom in sorted(atoms & loose.denominators):
+        known = one.part.atoms[atom]
+        hidden[known.family] += known.x + (known.rest or 0)
+    return dict(hidden)
+
+
+def mend(one: Connected, index: int, lacking: int, loose: Loose, by_atoms: dict[frozenset[int], int]) -> set[str]:
     """Hide one more piece of a sum, of a family that hides none; or the sum itself. Returns that family."""
+    atoms = one.part.sums[index].atoms
+    taken = hidden_counts(one, atoms, loose) if lacking == NUMERATOR_HIDDEN else hidden_denominators(one, atoms, loose)
     families: dict[str, set[int]] = defaultdict(set)
-    for atom in one.part.sums[index].atoms:
+    for atom in atoms:
         families[one.part.atoms[atom].family].add(atom)
-    taken = hidden_counts(one, one.part.sums[index].atoms, loose)
     choices = []
-    for name, atoms in families.items():
-        piece = by_atoms.get(frozenset(atoms))
-        if name in taken or piece is None:
+    for name, own in families.items():
+        piece = by_atoms.get(frozenset(own))
+        if name in taken or piece is None or one.cells[piece].is_fixed or one.cells[piece].status >= lacking:
             continue
-        if one.cells[piece].status == SHOWN and not one.cells[piece].is_fixed:
-            choices.append((one.cells[piece].cost, one.part.numerator(piece), piece, name))
+        choices.append((one.cells[piece].cost, one.part.numerator(piece), piece, name))
     missing = max(1, FAMILIES - len(taken))
     if len(choices) >= missing and (one.cells[index].is_fixed or missing * min(choices)[0] <= one.cells[index].cost):
         _, _, piece, name = min(choices)
-        hide(one.cells[piece])
+        hide(one.cells[piece], lacking)
         return {name}
-    hide(one.cells[index])
+    hide(one.cells[index], lacking)
     return set()
 
 
-def hide(cell: Cell) -> None:
-    """Hide a cell's numerator, and remember that it was not the rule that asked for it."""
-    cell.status = max(cell.status, NUMERATOR_HIDDEN)
+def hide(cell: Cell, quantity: int) -> None:
+    """Hide a cell, and remember that it was not the rule that asked for it."""
+    cell.status = max(cell.status, quantity)
     cell.reason = cell.reason or "further"

@@ -54,6 +54,7 @@ def protect(raw: RawTables, threshold: int, standing: Sequence[StandingEdition] 
     issued: list[str] = []
     for one in register.parts():
         issued += protect_part(one)
+        gate(one, issued)
     return Protected(register.tables(), register.ledger(), sorted(set(issued)))
 
 
@@ -79,6 +80,20 @@ def protect_part(one: Connected) -> list[str]:
     issued = hide_further(one, safe)
     show_again(one, safe)
     return out + [one.cells[index].name for index, _ in sorted(issued)]
+
+
+def gate(one: Connected, issued: Sequence[str]) -> None:
+    """Try, from nothing, to work out every hidden cell of a part that tells something new.
+
+    Raises NotProtected with the cell named when one can be worked out that no edition has given away before.
+    """
+    if all(cell.is_fixed or not cell.published for cell in one.cells):
+        return
+    crowd = one.organisations > LARGEST_SOLVED
+    found = crowds.recovered(one) if crowd else (one.cells[it.index].name for it in one.recovered())
+    for name in found:
+        if name not in issued:
+            raise NotProtected(f"Skyddet håller inte för {name}. Ingenting har publicerats; se docs/privacy.md.")
 
 
 def first_status(part: Part, index: int, threshold: int) -> int:
@@ -123,33 +138,62 @@ def hide_further(one: Connected, safe: dict[Pair, Range]) -> set[tuple[int, int]
 def show_again(one: Connected, safe: dict[Pair, Range]) -> None:
     """Show what was hidden in vain, the most costly first, as long as all that is hidden stays safe.
 
-    Only attackers whose range rested on unknowns that do not fit the cell to be shown have to be asked again.
+    A cell that was hidden only to keep others, and that would follow from what is shown, is shown along. What cannot be
+    shown now cannot be shown later, when more is; so one round is enough.
     """
+    likely: list[Pair] = []
     candidates = [index for index, cell in enumerate(one.cells) if cell.because is not None]
     candidates.sort(key=lambda index: (-one.cells[index].cost, -one.part.numerator(index), index))
-    likely: list[Pair] = []
     for index in candidates:
-        cell = one.cells[index]
-        for softer in range(first_status(one.part, index, cell.threshold), cell.status):
-            kept, cell.status = cell.status, softer
-            asked = unfit(one, index, kept, safe)
-            asked.sort(key=lambda pair: (pair != cell.because, pair not in likely))
-            anew: dict[Pair, Range] = {}
-            found = next(one.recovered(safe=anew, only=asked), None) if asked else None
-            if found is None:
-                cell.reason = "" if softer == SHOWN else cell.reason
-                safe.update(anew)
+        lowest = first_status(one.part, index, one.cells[index].threshold)
+        for softer in range(lowest, one.cells[index].status):
+            if can_show(one, index, softer, safe, likely):
                 break
-            cell.status = kept
-            likely = [(found.family, found.index, found.quantity), *likely][:4]
 
 
-def unfit(one: Connected, index: int, before: int, safe: dict[Pair, Range]) -> list[Pair]:
-    """The attackers and cells whose range rests on unknowns that would not fit a cell, were it shown."""
-    cell, atoms = one.cells[index], one.part.sums[index].atoms
-    rows = [one.part.numerator_row(atoms)] if cell.status == SHOWN else []
-    if before == BOTH_HIDDEN and one.part.has_denominator[index]:
-        rows.append(one.part.denominator_row(atoms))
+def can_show(one: Connected, index: int, status: int, safe: dict[Pair, Range], likely: list[Pair]) -> bool:
+    """Show a cell, and with it those it would give away that the rule does not ask to hide, if all others stay safe.
+
+    Only attackers whose range rested on unknowns that do not fit what is to be shown have to be asked. Whoever gave a
+    hidden cell away last is asked first: most attempts end there.
+    """
+    before = {index: one.cells[index].status}
+    one.cells[index].status = status
+    anew: dict[Pair, Range] = {}
+    while True:
+        asked = unfit(one, before, {**safe, **anew})
+        asked.sort(key=lambda pair: (pair != one.cells[index].because, pair not in likely))
+        found = next(one.recovered(safe=anew, only=asked), None) if asked else None
+        if found is None:
+            break
+        along = one.cells[found.index]
+        lowest = first_status(one.part, found.index, along.threshold)
+        if along.because is None or lowest >= found.quantity or along.status == lowest:
+            for number, kept in before.items():
+                one.cells[number].status = kept
+            likely[:] = [(found.family, found.index, found.quantity), *likely][:4]
+            return False
+        before.setdefault(found.index, along.status)
+        along.status = found.quantity - 1
+    for number in before:
+        if one.cells[number].status == SHOWN:
+            one.cells[number].reason = ""
+    safe.update(anew)
+    return True
+
+
+def unfit(one: Connected, before: dict[int, int], safe: dict[Pair, Range]) -> list[Pair]:
+    """The attackers and cells whose range rests on unknowns that do not fit the cells that are shown now.
+
+    `before` holds the status that each of those cells had.
+    """
+    rows = []
+    for index, status in before.items():
+        now, atoms = one.cells[index].status, one.part.sums[index].atoms
+        if now == SHOWN:
+            rows.append(one.part.numerator_row(atoms))
+        if now < status == BOTH_HIDDEN and one.part.has_denominator[index]:
+            rows.append(one.part.denominator_row(atoms))
     hidden = [pair for pair in safe if one.cells[pair[1]].status >= pair[2] or not one.cells[pair[1]].published]
     if not hidden or not rows:
         return []

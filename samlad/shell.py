@@ -37,8 +37,6 @@ def prepare() -> None:
         place.empty()
 
 
-st.set_page_config(page_title="Samlad", page_icon=str(frame.ICON), layout="wide", initial_sidebar_state="auto")
-st.logo(str(frame.LOGO), size="large", icon_image=str(frame.ICON))
 st.html(show.STYLE)
 
 page = st.navigation(
@@ -50,6 +48,10 @@ page = st.navigation(
         st.Page("../pages/about.py", title="Om", icon=":material/info:", url_path="om"),
     ]
 )
+st.set_page_config(
+    page_title=f"{page.title} – Samlad", page_icon=str(frame.ICON), layout="wide", initial_sidebar_state="auto"
+)
+st.logo(str(frame.LOGO), size="large", icon_image=str(frame.ICON))
 prepare()
 try:
     standing = snapshot.follow(page.url_path)

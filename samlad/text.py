@@ -62,9 +62,21 @@ OUTCOMES = {
     "missed": ("▽", "nådde inte årsmålet"),
     "insufficient": ("≈", "svaren räcker inte"),
     "no_target": ("·", "bedöms inte"),
-    "missing": ("–", "utan uppgift"),
+    "missing": ("–", "ej rapporterat"),
+    "protected": ("..", "skyddat"),
+    "not_applicable": (".", "ej tillämpligt"),
 }
-"""An indicator's figure against the year's årsmål: its mark and its words. Every reason code is `missing` here."""
+"""An indicator's figure against the year's årsmål: its mark and its words; without a figure, the reason code's."""
+
+OUTCOMES_COUNTED = {
+    "missed": ("nådde det inte", "nådde det inte"),
+    "insufficient": ("kan inte avgöras för att svar saknas", "kan inte avgöras för att svar saknas"),
+    "no_target": ("bedöms inte", "bedöms inte"),
+    "missing": ("är inte rapporterad", "är inte rapporterade"),
+    "protected": ("är skyddad", "är skyddade"),
+    "not_applicable": ("är inte tillämplig", "är inte tillämpliga"),
+}
+"""What the indicators did that did not meet their årsmål, as it follows a number: one, several."""
 
 WHOLE_CITY = "Hela staden"
 REPORTED_VIOLENCE = "Anmälda våldsbrott (Brå)"

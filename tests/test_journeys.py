@@ -109,6 +109,7 @@ def test_a_cold_link_to_a_page_shows_it_in_its_frame_and_no_dialog(
         expect(page.locator("h1")).to_have_text(ADDRESSES[path])
         settled(page)
         expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(page).to_have_title(re.compile(" – Samlad$"))
         expect(page.get_by_test_id("stSidebarNav").get_by_role("link")).to_have_text(NAVIGATION)
         expect(page.get_by_test_id("stSidebar")).to_contain_text("Programmet mot våld 2021–2025")
 

@@ -16,16 +16,33 @@
 -- column  missing_reason          VARCHAR  reason code, null when there is a figure
 -- column  origin                  VARCHAR  example when any input is
 -- grain   indicator_id, organisation_id, year, sex
--- source  division_values, divisions, city_values
+-- source  division_values, divisions, division_members, organisations, successions, city_values
 
-with placed as (
-    select
-        *,
-        division = (select max(division::varchar) from divisions where is_today) as is_today
-    from division_values
+with today as (
+    select max(division) as division
+    from divisions
+    where is_today
+),
+
+placed_today as (
+    select division_members.organisation_id
+    from division_members
+    inner join today using (division)
+    inner join organisations using (organisation_id)
     where
-        division = 'reported'
-        or division = (select max(division::varchar) from divisions where is_today)
+        organisations.kind = 'stadsdelsnamnd'
+        or division_members.organisation_id in (select successor_id from successions)
+        or division_members.organisation_id in (select predecessor_id from successions)
+),
+
+placed as (
+    select *
+    from division_values
+    where division = (select division from today)
+    union all
+    select *
+    from division_values
+    where division = 'reported' and organisation_id not in (select organisation_id from placed_today)
 )
 
 select
@@ -42,8 +59,6 @@ select
     missing_reason,
     origin
 from placed
-qualify
-    row_number() over (partition by indicator_id, organisation_id, year, sex order by is_today desc) = 1
 union all
 select
     indicator_id::varchar,

@@ -3,6 +3,7 @@
 import platform
 from collections.abc import Mapping
 from datetime import date
+from html import escape
 from importlib.metadata import version as installed
 from typing import Any
 
@@ -25,7 +26,19 @@ CONTENTS = {
     "public_values": "Offentlig statistik",
 }
 
-SURE = {"verified": "kontrollerat i källan", "inferred": "slutlett", "general knowledge": "allmän kunskap"}
+SURE = (
+    (
+        "verified for the year of the source only; 2020-2026 not checked",
+        "kontrollerat för källans år, annars ej kontrollerat",
+    ),
+    ("general knowledge, unverified", "allmän kunskap, ej kontrollerat"),
+    ("inferred (year read out of the article)", "slutlett (året utläst ur artikeln)"),
+    ("goal 4 inferred", "mål 4 slutlett"),
+    ("inferred", "slutlett"),
+    ("verified", "kontrollerat"),
+    ("exempel", "påhittat"),
+)
+"""How sure a row is: the words of the facts, and what they are in Swedish. What else they say is kept."""
 
 WORDS = (
     (
@@ -70,7 +83,7 @@ Bakom många tal finns människor som utsatts för våld, eller som utövat det.
     + """* Varför just det talet döljs står inte här, för att
   också det kunde säga för mycket.
 
-De råa rapporterna finns inte i den här tjänsten. Den läser bara lägesbilder som redan är skyddade.
+Sidorna läser bara lägesbilder som redan är skyddade, aldrig de råa rapporterna.
 """
 )
 
@@ -138,7 +151,7 @@ def origin_table(origins: pa.Table) -> Shown:
                     CONTENTS[content],
                     formats.number(count),
                     show.example_mark() if origin == "example" else text.ORIGINS[origin],
-                    "påhittat" if origin == "example" else sure,
+                    sure,
                 )
             )
             for (content, origin, sure), count in counted.items()
@@ -148,18 +161,17 @@ def origin_table(origins: pa.Table) -> Shown:
 
 
 def how_sure(confidence: str | None) -> str:
-    """How sure something is, in Swedish; what no source has confirmed says so.
+    """How sure something is, in Swedish; nothing the source says of its own uncertainty is left out.
 
     >>> how_sure("verified"), how_sure("general knowledge, unverified")
-    ('kontrollerat i källan', 'allmän kunskap, ej kontrollerat')
+    ('kontrollerat', 'allmän kunskap, ej kontrollerat')
+    >>> how_sure("verified: dagen; antagande, ej kontrollerat: sista dag")
+    'kontrollerat: dagen; antagande, ej kontrollerat: sista dag'
     """
-    if not confidence:
-        return "–"
-    known = next((words for start, words in SURE.items() if confidence.startswith(start)), None)
-    if known is None:
-        return confidence
-    unsure = "unverified" in confidence or "not checked" in confidence or "year read out" in confidence
-    return f"{known}, ej kontrollerat" if unsure else known
+    said = confidence or "–"
+    for words, swedish in SURE:
+        said = said.replace(words, swedish)
+    return said
 
 
 def source_table(sources: pa.Table) -> Shown:
@@ -176,12 +188,19 @@ def source_table(sources: pa.Table) -> Shown:
                     formats.number(row["figures"]),
                     row["owner"] or "–",
                     how_sure(row["confidence"]),
-                    row["source"] or "–",
+                    _linked(row["source"]),
                 )
             )
             for row in sources.to_pylist()
         ],
     )
+
+
+def _linked(source: str | None) -> str:
+    if not source or not source.startswith("https://"):
+        return source or "–"
+    shown = source.removeprefix("https://").removeprefix("www.").rstrip("/")
+    return Html(f'<a href="{escape(source, quote=True)}" target="_blank" rel="noopener noreferrer">{escape(shown)}</a>')
 
 
 def _years(row: Mapping[str, Any]) -> str:
@@ -197,8 +216,8 @@ def methods(violence: pa.Table) -> list[tuple[str, str]]:
     rate = "Antalet delat med folkmängden, gånger 1 000. Osäkerheten räknas med Byars metod (Breslow och Day 1987)."
     if highest:
         rate += (
-            f" Till exempel hade {highest['place']} {highest['year']} {formats.number(highest['count'])} anmälda "
-            f"våldsbrott och {formats.number(highest['population'])} invånare: "
+            f" Till exempel {highest['place']}: {formats.number(highest['count'])} anmälda våldsbrott under "
+            f"{highest['year']} och {formats.number(highest['population'])} invånare ger "
             f"{formats.decimal(highest['rate_per_1000'], 2)} per 1 000, osäkerhet "
             f"{formats.interval(highest['lower_95'], highest['upper_95'], 'rate')}."
         )

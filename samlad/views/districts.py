@@ -51,7 +51,9 @@ def sentence(rows: pa.Table) -> str:
     """How the districts differ, in a few sentences, from the rows of the comparison."""
     found = rows.to_pylist()
     reported = [row for row in found if row["value"] is not None]
-    said = [_differences(reported)] if reported else ["Ingen stadsdel har något tal att visa."]
+    if not reported:
+        return "Ingen stadsdel har något tal att visa: de är skyddade, inte rapporterade eller inte tillämpliga."
+    said = [_differences(reported)]
     if len(reported) < len(found):
         said.append(f"{formats.of(len(reported), len(found))} stadsdelar har ett tal att visa.")
     met = [row for row in found if row["outcome"] is not None]

@@ -24,7 +24,9 @@ skickar visar samma sak för mottagaren.
 | ▽ | nådde inte årets årsmål |
 | ≈ | svaren räcker inte för att säga |
 | · | bedöms inte: inget årsmål, eller ingen riktning är bättre |
-| – | uppgift saknas: ej rapporterat, skyddat eller ej tillämpligt |
+| – | ej rapporterat |
+| .. | skyddat |
+| . | ej tillämpligt |
 
 Tal om färre än ett fåtal personer visas aldrig. Mer om metoder, skydd och källor finns på sidan **Om**.
 """

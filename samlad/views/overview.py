@@ -12,13 +12,7 @@ from samlad.views import phrases, show
 from samlad.views.choose import Organisation
 from samlad.views.show import Html, Row, Shown
 
-MARKED = ("met", "missed", "insufficient", "no_target", "missing")
-IN_SENTENCE = {
-    "missed": "nådde det inte",
-    "insufficient": "kan inte avgöras för att svar saknas",
-    "no_target": "bedöms inte",
-    "missing": "saknar uppgift",
-}
+TRIED, UNTRIED = ("missed", "insufficient"), ("no_target", "missing", "protected", "not_applicable")
 DRAWN = ("done", "ongoing", "delayed", "cancelled")
 
 
@@ -57,17 +51,25 @@ def sentence(goals: pa.Table, year: int, organisation: Organisation) -> str:
         said.append(f"Inga utfall har rapporterats för {year}.")
     elif followed:
         owner = "" if organisation.is_city else f"{text.genitive(organisation.name)} "
-        rest = [f"{formats.number(sums[key])} {words}" for key, words in IN_SENTENCE.items() if sums[key]]
-        said.append(
+        reached = (
             f"{formats.number(sums['met'])} av {owner}{formats.number(followed)} "
-            f"{text.counted('indikatorer', followed)} nådde årsmålet för {year}."
+            f"{text.counted('indikatorer', followed)} nådde årsmålet för {year}"
         )
-        said += [f"{text.listed(rest)}."] if rest else []
+        said.append(f"{text.listed([reached, *_told(sums, TRIED)])}.")
+        untried = _told(sums, UNTRIED)
+        if untried:
+            left = sum(sums[key] for key in UNTRIED)
+            said.append(f"{formats.number(left)} prövas inte mot något årsmål: {text.listed(untried)}.")
     if sums["expected"]:
         share = formats.percent(sums["received"] / sums["expected"])
         asked = text.PERIODS[goals.column("period")[0].as_py()]
         said.append(f"{share} av rapporterna för {asked} {year} har kommit.")
     return " ".join(said) or f"Inget har rapporterats för {year}."
+
+
+def _told(sums: Mapping[str, int], keys: Iterable[str]) -> list[str]:
+    counted = text.OUTCOMES_COUNTED
+    return [f"{formats.number(sums[key])} {counted[key][sums[key] > 1]}" for key in keys if sums[key]]
 
 
 def _sums(goals: pa.Table) -> dict[str, int]:
@@ -77,9 +79,11 @@ def _sums(goals: pa.Table) -> dict[str, int]:
 
 def goal_table(goals: pa.Table, year: int, organisation: Organisation) -> Shown:
     """One row a goal, in the programme's order."""
+    sums = _sums(goals)
     marks = "".join(
         f'<span class="mark {key}"><i aria-hidden="true">{mark}</i>&nbsp;{words}</span>'
         for key, (mark, words) in text.OUTCOMES.items()
+        if sums[key]
     )
     return Shown(
         caption=f"Programmets mål {year}, {_whose(organisation)}",
@@ -184,7 +188,7 @@ def _indicator_cells(row: Mapping[str, Any], organisation: Organisation) -> list
         formats.number(row["goal_number"]),
         phrases.figure(row),
         phrases.target(row) or "–",
-        phrases.outcome(row["outcome"], row["missing_reason"]),
+        phrases.outcome(row["outcome"]),
     ]
     if not organisation.is_city:
         return shown

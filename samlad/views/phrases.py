@@ -57,13 +57,10 @@ def target(row: Found) -> str:
     return f"{formats.figure(row['target'], row['measure'], unit=row['unit'])}{own}"
 
 
-def outcome(key: str | None, reason: str | None = None) -> Html:
-    """How a figure meets its årsmål: the mark and its words, the reason code's words when there is no figure."""
-    kind = key if key in text.OUTCOMES else "missing"
-    mark, words = text.OUTCOMES[kind or "missing"]
-    if kind == "missing":
-        words = text.missing(reason).lower()
-    return Html(f'<span class="mark {kind}"><i aria-hidden="true">{mark}</i> {escape(words)}</span>')
+def outcome(key: str) -> Html:
+    """How a figure meets its årsmål: the mark and its words, the reason code's when there is no figure."""
+    mark, words = text.OUTCOMES[key]
+    return Html(f'<span class="mark {key}"><i aria-hidden="true">{mark}</i> {escape(words)}</span>')
 
 
 def comparison(row: Found) -> str:
