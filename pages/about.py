@@ -14,7 +14,7 @@ show.lead(about.sentence(origins))
 data, methods, protection, access = st.tabs(("Data och källor", "Metoder", "Skydd av enskilda", "Tillgänglighet"))
 
 with data:
-    show.heading("Lägesbilden")
+    show.heading("Ögonblicksbilden")
     show.facts(about.snapshot_facts())
     show.heading("Var uppgifterna kommer ifrån")
     show.table(about.origin_table(origins), quiet=True)

@@ -6,7 +6,7 @@ is what linear programming leaves: all counts at least 0, every shown sum and ev
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -202,17 +202,25 @@ class View:
 
     def combination(self, row: Vector) -> frozenset[tuple[int, int]]:
         """The shown cells whose smallest combination gives a settled sum exactly."""
-        goal = row[self.free]
-        size = len(self.rows)
-        if not size:
-            return frozenset()
-        solved = linprog(
-            np.ones(2 * size), A_eq=np.hstack([self.rows.T, -self.rows.T]), b_eq=goal, bounds=(0, None), method="highs"
-        )
-        if solved.status != 0:
-            return frozenset(self.cells)
-        weights = np.abs(solved.x[:size] - solved.x[size:])
-        return frozenset(self.cells[number] for number in np.flatnonzero(weights > SMALL))
+        numbers = smallest_combination(self.rows.tobytes(), row[self.free].tobytes())
+        return frozenset(self.cells[number] for number in numbers)
+
+
+@lru_cache(maxsize=10_000)
+def smallest_combination(rows: bytes, goal: bytes) -> tuple[int, ...]:
+    """Which rows the smallest combination that gives a goal uses; both as bytes, since many parts look the same."""
+    wanted = np.frombuffer(goal)
+    matrix = np.frombuffer(rows).reshape(-1, len(wanted))
+    size = len(matrix)
+    if not size:
+        return ()
+    solved = linprog(
+        np.ones(2 * size), A_eq=np.hstack([matrix.T, -matrix.T]), b_eq=wanted, bounds=(0, None), method="highs"
+    )
+    if solved.status != 0:
+        return tuple(range(size))
+    weights = np.abs(solved.x[:size] - solved.x[size:])
+    return tuple(int(number) for number in np.flatnonzero(weights > SMALL))
 
 
 NOBODYS = (-1, SHOWN)

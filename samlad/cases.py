@@ -41,7 +41,7 @@ class Case:
     target is the year's årsmål, last_target the one of last_target_year; where no later one is given, the year's is the
     last. own_forecast is the nämnd's for the year.
 
-    unanswered has one item for each report that is missing from latest: its last known denominator, or None. reported of
+    unanswered has one item for each report missing from latest: its last known denominator, or None. reported of
     expected nämnder are in latest, reported_both of expected_both in base and compared; None where there is but one.
     """
 
@@ -82,6 +82,11 @@ class Case:
         return value <= target if self.direction == "decrease" else value >= target
 
     @property
+    def year_target(self) -> float | None:
+        """The year's årsmål."""
+        return self.last_target if self.target is None and self.last_target_year == self.year else self.target
+
+    @property
     def final_target(self) -> tuple[float, int] | None:
         """The last årsmål and its year; None when no årsmål is set."""
         if self.last_target is not None and self.last_target_year is not None:
@@ -116,11 +121,11 @@ class Case:
 class Change:
     """The change from the base to the latest figure, over the same nämnder.
 
-    base, latest and difference are in the indicator's unit. ratio is latest by base, for rates and counts where the base
-    is not 0. interval (95 per cent) is of the difference of shares and of the ratio of rates and counts, None where
-    there is none. is_certain: the interval excludes no change; None when it is not for chance to decide. z is the change
-    in standard errors, for ordering only. times_needed: how many times as many cases in both years would make it
-    certain; None when it is, when no number would, or when there are no cases to count.
+    base, latest and difference are in the indicator's unit. ratio is latest by base, for rates and counts whose base is
+    above 0. interval (95 per cent) is of the difference of shares and of the ratio of rates and counts; None where there
+    is none. is_certain: the interval excludes no change; None when it is not for chance to decide. z is the change in
+    standard errors, for ordering only. times_needed: how many times as many cases in both years would make it certain;
+    None when it is certain, when no number would, and when there are no cases to count.
     """
 
     base: float

@@ -276,10 +276,9 @@ class Register:
                 )
             if not row["published"]:
                 if row["threshold"] and atoms not in self.cells:
-                    cell = Cell(
+                    self.cells[atoms] = Cell(
                         row["indicator_id"], row["year"], atoms, COSTS["part"], row["threshold"], published=False
                     )
-                    self.cells[atoms] = cell
                 continue
             cell = self.cells.get(atoms)
             if cell is None:

@@ -41,9 +41,9 @@ def recovered(one: Connected) -> Iterator[str]:
     """The hidden cells that one family's own sums give away, and the sums over families that are no crowd."""
     inner = families_of(one)
     for family in inner.values():
-        status = [cell.status for cell in family.cells]
+        inside = [cell.status for cell in family.cells]
         thresholds = [cell.threshold for cell in family.cells]
-        outsider = [(None, index, quantity) for index, quantity in audit.hidden_cells(family.part, status, thresholds)]
+        outsider = [(None, index, quantity) for index, quantity in audit.hidden_cells(family.part, inside, thresholds)]
         yield from (family.cells[it.index].name for it in family.recovered(only=outsider))
     loose = loose_atoms(one, inner)
     crossing = crossing_sums(one)

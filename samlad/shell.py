@@ -37,6 +37,8 @@ def prepare() -> None:
         place.empty()
 
 
+st.set_page_config(page_icon=str(frame.ICON), layout="wide", initial_sidebar_state="auto")
+st.logo(str(frame.LOGO), size="large", icon_image=str(frame.ICON))
 st.html(show.STYLE)
 
 page = st.navigation(
@@ -48,14 +50,12 @@ page = st.navigation(
         st.Page("../pages/about.py", title="Om", icon=":material/info:", url_path="om"),
     ]
 )
-st.set_page_config(
-    page_title=f"{page.title} – Samlad", page_icon=str(frame.ICON), layout="wide", initial_sidebar_state="auto"
-)
-st.logo(str(frame.LOGO), size="large", icon_image=str(frame.ICON))
+st.set_page_config(page_title=f"{page.title} – Samlad")
 prepare()
 try:
     standing = snapshot.follow(page.url_path)
 except SamladError as fault:
+    st.title(page.title)
     show.empty(str(fault))
     if snapshot.is_pinned():
         st.button("Visa den senaste", on_click=snapshot.unpin)

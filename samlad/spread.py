@@ -185,7 +185,7 @@ def _likely(n: int, share: float) -> NDArray[np.int64]:
 def _first(
     holds: Callable[[NDArray[np.int64]], NDArray[np.bool_]], drawn: NDArray[np.int64], rest: int
 ) -> NDArray[np.int64]:
-    """For each count drawn, the first count of the rest for which something holds that holds from there on; else rest + 1."""
+    """For each count drawn, the count of the rest from which on something holds; rest + 1 when it never does."""
     lower, upper = np.full_like(drawn, -1), np.full_like(drawn, rest + 1)
     while (upper - lower > 1).any():
         middle = (lower + upper) // 2

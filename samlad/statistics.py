@@ -118,7 +118,7 @@ def newcombe(x1: float, n1: float, x2: float, n2: float, z: float = Z95) -> Inte
 def rate_ratio(x1: float, e1: float, x2: float, e2: float, z: float = Z95) -> Interval:
     """The interval of the ratio (x2/e2) / (x1/e1), no unit; infinite above when x1 is 0.
 
-    Conditional on x1 + x2, Wilson's interval of the second one's part turned into a ratio. Two counts have exposures of 1.
+    Conditional on x1 + x2, Wilson's interval of x2's part, turned into a ratio. Two plain counts have exposures of 1.
     Raises DomainError when nothing was counted in either, or an exposure is not positive.
     Source: Przyborowski & Wilenski 1940, in score form.
     """

@@ -122,7 +122,7 @@ class Verdict:
 
     @property
     def is_certain(self) -> bool | None:
-        """Whether the change since the base is more than chance; None without a change, or where it is not for chance."""
+        """Whether the change since the base is more than chance; None without one, or where it is not for chance."""
         return self.change.is_certain if self.change else None
 
     def attention(self, name: str) -> tuple[int, float, str]:
@@ -142,9 +142,10 @@ def judge(case: Case) -> Verdict:
         return Verdict(case, _MISSING.get(case.latest.missing_reason or "-", Mark.NOT_REPORTED))
     change, bounds, interval = change_of(case), bounds_of(case), interval_of(case)
     is_enough = _is_enough(case, bounds)
-    met = case.meets(value, case.target) if case.target is not None and case.direction != "none" and is_enough else None
+    target = case.year_target if case.direction != "none" and is_enough else None
+    met = None if target is None else case.meets(value, target)
     obstacle = _obstacle(case, change)
-    course, reasons = _course(case, change, interval, obstacle)
+    course = _course(case, change, interval, obstacle)
     return Verdict(
         case=case,
         mark=_mark(met, is_enough, course, obstacle),
@@ -157,17 +158,18 @@ def judge(case: Case) -> Verdict:
         trend=trend_of(case),
         bounds=bounds,
         forecast=forecast_of(case, change),
-        reasons=reasons,
+        reasons=_reasons(case, change, obstacle),
     )
 
 
 def _is_enough(case: Case, bounds: Bounds | None) -> bool:
     """Whether the year's årsmål is met, or not, whatever those who are missing may answer."""
-    if bounds is None or case.target is None or case.direction == "none":
+    target = case.year_target
+    if bounds is None or target is None or case.direction == "none":
         return True
     worst, best = (bounds.lower, bounds.upper) if case.direction == "increase" else (bounds.upper, bounds.lower)
-    is_met_at_worst = worst is not None and case.meets(worst, case.target)
-    is_missed_at_best = best is not None and not case.meets(best, case.target)
+    is_met_at_worst = worst is not None and case.meets(worst, target)
+    is_missed_at_best = best is not None and not case.meets(best, target)
     return is_met_at_worst or is_missed_at_best
 
 
@@ -187,33 +189,39 @@ def _obstacle(case: Case, change: Change | None) -> Reason | None:
     return next((reason for reason, holds in obstacles if holds), None)
 
 
-def _course(
-    case: Case, change: Change | None, interval: Interval | None, obstacle: Reason | None
-) -> tuple[Mark | None, frozenset[Reason]]:
-    """The course and what explains it."""
+def _reasons(case: Case, change: Change | None, obstacle: Reason | None) -> frozenset[Reason]:
+    """All that the mark alone does not say."""
     aim = case.final_target
-    is_met_at_base = change is not None and aim is not None and case.meets(change.base, aim[0])
+    on_the_way = obstacle is None and change is not None
+    explained = (
+        (obstacle, True),
+        (Reason.MET_AT_BASE, (on_the_way or obstacle is Reason.TARGET_YEAR) and _is_met_at_base(case, change, aim)),
+        (Reason.FULL_COUNT, on_the_way and case.is_full_count),
+        (
+            Reason.NO_INTERVAL,
+            on_the_way and not case.is_full_count and change is not None and change.is_certain is None,
+        ),
+    )
+    return frozenset(reason for reason, holds in explained if reason and holds)
+
+
+def _is_met_at_base(case: Case, change: Change | None, aim: tuple[float, int] | None) -> bool:
+    return change is not None and aim is not None and case.meets(change.base, aim[0])
+
+
+def _course(case: Case, change: Change | None, interval: Interval | None, obstacle: Reason | None) -> Mark | None:
+    """The course towards the last årsmål; None where there is none to judge."""
+    aim = case.final_target
     if obstacle or change is None or aim is None:
-        no_course = obstacle in (Reason.YES_NO, Reason.TARGET_YEAR)
-        also = {Reason.MET_AT_BASE} if obstacle is Reason.TARGET_YEAR and is_met_at_base else set()
-        return None if no_course else Mark.NOT_JUDGED, frozenset({obstacle} - {None} | also)
-    if is_met_at_base:
-        return _course_from_met(case, change, aim[0]), frozenset({Reason.MET_AT_BASE})
-    if case.is_full_count:
-        return _band(_pace(case, change)), frozenset({Reason.FULL_COUNT})
-    if change.is_certain is None:
-        return Mark.UNDECIDED, frozenset({Reason.NO_INTERVAL})
-    if change.is_certain:
-        return _band(_pace(case, change)), frozenset()
-    may_be_there = interval is None or interval.holds(aim[0])
-    return Mark.UNDECIDED if may_be_there else Mark.NO_CERTAIN_CHANGE, frozenset()
-
-
-def _course_from_met(case: Case, change: Change, target: float) -> Mark:
-    """The course where the last årsmål was met from the start: it is kept, lost, or lost beyond chance."""
-    if case.meets(change.latest, target):
-        return Mark.MET
-    return Mark.WRONG_WAY if change.is_certain else Mark.MISSED
+        return None if obstacle in (Reason.YES_NO, Reason.TARGET_YEAR) else Mark.NOT_JUDGED
+    if _is_met_at_base(case, change, aim):
+        if case.meets(change.latest, aim[0]):
+            return Mark.MET
+        return Mark.WRONG_WAY if change.is_certain else Mark.MISSED
+    if case.is_full_count or change.is_certain:
+        return _band(_pace(case, change))
+    is_out_of_reach = change.is_certain is False and interval is not None and not interval.holds(aim[0])
+    return Mark.NO_CERTAIN_CHANGE if is_out_of_reach else Mark.UNDECIDED
 
 
 def _band(pace: float | None) -> Mark:
@@ -229,7 +237,7 @@ def _band(pace: float | None) -> Mark:
 def _pace(case: Case, change: Change | None) -> float | None:
     """R, rounded so far that 0.95 is 0.95; None when the last årsmål was met from the start."""
     aim = case.final_target
-    if change is None or aim is None or case.base_year is None or case.meets(change.base, aim[0]):
+    if change is None or aim is None or case.base_year is None or _is_met_at_base(case, change, aim):
         return None
     horizon = aim[1] - case.base_year
     return round(statistics.pace(change.base, change.latest, aim[0], elapsed=case.elapsed, horizon=horizon), 9)

@@ -79,7 +79,7 @@ def test_a_page_runs_in_its_frame_with_data(shown: DataFolder, page: str) -> Non
     assert app.title[0].value.startswith(PAGES[page])
     assert "Exempeldata" in seen(app)
     assert [one.label for one in app.sidebar.selectbox] == ["År", "Organisation"]
-    assert any("Lägesbild publicerad" in one.value for one in app.sidebar.caption)
+    assert any("Publicerat" in one.value for one in app.sidebar.caption)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -225,9 +225,9 @@ def test_a_pinned_snapshot_is_shown_and_let_go_of(shown: DataFolder) -> None:
     current = snapshots.current_id(shown)
     assert current
     app = run(snapshot=current[:8])
-    assert any("Låst lägesbild" in one.value for one in app.sidebar.caption)
+    assert any("Låst ögonblicksbild" in one.value for one in app.sidebar.caption)
     app.sidebar.button[0].click().run()
-    assert not any("Låst lägesbild" in one.value for one in app.sidebar.caption)
+    assert not any("Låst ögonblicksbild" in one.value for one in app.sidebar.caption)
 
 
 def test_a_snapshot_that_is_not_there_is_told_in_words(shown: DataFolder) -> None:

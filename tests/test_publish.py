@@ -263,6 +263,36 @@ def test_a_split_district_is_not_taken_apart() -> None:
     ]
 
 
+def test_jarva_in_todays_division_is_the_sum_of_its_predecessors_for_every_additive_indicator(
+    example_folder: DataFolder,
+) -> None:
+    everything = publish.derive(
+        publish.checked_programme(example_folder), submissions.read_all(example_folder, None), date(2026, 2, 28)
+    )
+    measures = {row["indicator_id"]: row["measure"] for row in indicators_of(example_folder)}
+    rows = everything["division_values"].to_pylist()
+    compared = 0
+    for jarva in of(rows, division="2023-07-01", organisation_id="SDN-JA", year=2022, rebuilt="rebuilt"):
+        indicator, sex = jarva["indicator_id"], jarva["sex"]
+        parts = [
+            row
+            for row in of(rows, division="reported", indicator_id=indicator, year=2022, sex=sex)
+            if row["organisation_id"] in ("SDN-RK", "SDN-ST") and row["missing_reason"] is None
+        ]
+        if measures[indicator] in ("share", "rate", "count") and jarva["missing_reason"] is None:
+            for figure in ("numerator", "denominator"):
+                counts = [row[figure] for row in parts if row[figure] is not None]
+                assert jarva[figure] == (sum(counts) if counts else None), f"{indicator} {sex} {figure}"
+            compared += 1
+    assert compared > 20
+
+
+def indicators_of(folder: DataFolder) -> list[dict[str, Any]]:
+    """The indicators of a data folder's catalogue."""
+    rows: list[dict[str, Any]] = publish.checked_programme(folder).tables["indicators"].to_pylist()
+    return rows
+
+
 def contents(folder: Path) -> dict[str, str]:
     """Every file below a folder by its hash."""
     return {

@@ -75,7 +75,8 @@ Bakom många tal finns människor som utsatts för våld, eller som utövat det.
 * Antal **personer** som är färre än gränsen visas aldrig. Det gäller också noll, och de som *inte* ingår: av 20
   tillfrågade visas varken 2 eller 18.
 * När ett tal döljs döljs också det som skulle avslöja det: andelen, osäkerheten, prognosen och kommentaren. Går det att
-  räkna ut ur en summa, ur kvinnor och män, ur stadsdelar som slagits ihop eller ur en äldre lägesbild, döljs fler tal.
+  räkna ut ur en summa, ur kvinnor och män, ur stadsdelar som slagits ihop eller ur en äldre ögonblicksbild, döljs
+  fler tal.
 * Antal personer visas bara för hela år. Annars kunde skillnaden mellan två tertialer avslöja enskilda.
 * Antal **enheter**, svar ja eller nej och offentlig statistik rör inga enskilda och visas alltid.
 * Varje dolt tal har samma mening: *"""
@@ -83,7 +84,7 @@ Bakom många tal finns människor som utsatts för våld, eller som utövat det.
     + """* Varför just det talet döljs står inte här, för att
   också det kunde säga för mycket.
 
-Sidorna läser bara lägesbilder som redan är skyddade, aldrig de råa rapporterna.
+Sidorna läser bara ögonblicksbilder som redan är skyddade, aldrig de råa rapporterna.
 """
 )
 
@@ -122,12 +123,12 @@ def snapshot_facts() -> list[tuple[str, str]]:
         ),
         ("Inlämningar", formats.number(len(manifest["submissions"]))),
         ("Innehåll", f"{formats.number(len(manifest['tables']))} tabeller, {formats.number(rows)} rader"),
-        ("Lägesbildens namn", Html(f"<code>{opened.snapshot_id[:16]}</code>")),
+        ("Ögonblicksbildens namn", Html(f"<code>{opened.snapshot_id[:16]}</code>")),
         (
             "Länk till just den här",
             Html(
-                f"<code>?snapshot={opened.snapshot_id[:8]}</code> i adressen visar samma lägesbild även efter nästa "
-                "publicering"
+                f"<code>?snapshot={opened.snapshot_id[:8]}</code> i adressen visar samma ögonblicksbild även efter "
+                "nästa publicering"
             ),
         ),
         ("Programmets filer", Html(f"<code>{str(manifest['catalogue_sha256'])[:16]}</code>")),
@@ -259,7 +260,7 @@ def methods(violence: pa.Table) -> list[tuple[str, str]]:
 
 def threshold() -> list[tuple[str, str]]:
     """The smallest count of persons that is shown in this snapshot."""
-    return [("Gräns i den här lägesbilden", f"färre än {seen().manifest['threshold']} personer visas inte")]
+    return [("Gräns i den här ögonblicksbilden", f"färre än {seen().manifest['threshold']} personer visas inte")]
 
 
 def version() -> list[tuple[str, str]]:

@@ -46,9 +46,9 @@ def show_sidebar(standing: Standing) -> None:
 
 
 def _age(standing: Standing) -> str:
-    published = f"Lägesbild publicerad {standing.published}."
+    published = f"Publicerat {standing.published}."
     if standing.is_pinned:
-        published = f"Låst lägesbild {standing.snapshot_id[:8]}, publicerad {standing.published}."
+        published = f"Låst ögonblicksbild {standing.snapshot_id[:8]}, publicerad {standing.published}."
     received = f"Rapporter till och med {standing.as_of}." if standing.as_of else "Inga rapporter har lämnats in."
     return f"{published} {received}"
 

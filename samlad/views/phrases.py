@@ -21,8 +21,10 @@ def figure(row: Found) -> str:
     if row["value"] is None:
         return _why_none(row)
     said = formats.figure(row["value"], row["measure"], unit=row["unit"])
-    if row["numerator"] is None or row["denominator"] is None or row["measure"] == "rate":
+    if row["numerator"] is None or row["denominator"] is None:
         return said
+    if row["measure"] == "rate":
+        return f"{said} ({formats.number(row['numerator'])} på {formats.number(row['denominator'])})"
     if row["measure"] == "yes_no":
         return f"{formats.of(row['numerator'], row['denominator'])} svarade ja"
     noun = text.counted_noun(row["unit"], row.get("counts", ""))

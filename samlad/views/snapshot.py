@@ -58,8 +58,9 @@ def _moved(folder: store.DataFolder, page: str) -> Warehouse:
         return warehouse.open_snapshot(folder, seen)
     opened = warehouse.open_snapshot(folder)
     if seen and seen != opened.snapshot_id:
+        published = formats.date_sv(opened.published_at.date())
         st.toast(
-            f"Uppgifterna har uppdaterats: du ser nu lägesbilden från {formats.date_sv(opened.published_at.date())}.",
+            f"Uppgifterna har uppdaterats: du ser nu det som publicerades {published}.",
             icon=":material/update:",
             duration="long",
         )

@@ -1,0 +1,257 @@
+"""Random programmes for trying protection on: trees of mergers, missing levels, sexes, parts, two editions of each."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+from samlad import protection, publish, schema
+from samlad.cells import RawTables
+from samlad.programme import Programme
+from samlad.submissions import Submissions
+from tests.rows import periods, programme, table
+
+Row = dict[str, Any]
+AS_OF = date(2024, 3, 1)
+PROTECTED = ("indicator_values", "division_values", "city_values", "city_changes")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One edition before protection: what had come in by then, and the threshold it is published with."""
+
+    reports: list[Row]
+    threshold: int
+
+
+@dataclass(frozen=True)
+class Case:
+    """A programme and its editions, in the order they are published."""
+
+    programme: Programme
+    editions: list[Edition]
+
+
+def report(indicator: str, organisation: str, year: int, sex: str = "total", **more: Any) -> Row:
+    """One reported row as submissions.read_all gives it, with the order and day of its receipt."""
+    plain: Row = {
+        "indicator_id": indicator,
+        "organisation_id": organisation,
+        "year": year,
+        "period": "VB",
+        "sex": sex,
+        "submission_id": "s1",
+        "source_row": 1,
+        "origin": "own",
+        "sequence": 1,
+        "received_on": date(year + 1, 1, 20),
+    }
+    return {**plain, **more}
+
+
+def received(reports: list[Row]) -> Submissions:
+    """Reports as publish reads them."""
+    extra = [pa.field("sequence", pa.int64()), pa.field("received_on", pa.date32())]
+    activities = pa.schema([*schema.TABLES["activity_reports"].arrow, *extra])
+    return Submissions(
+        indicators=pa.Table.from_pylist(reports, pa.schema([*schema.TABLES["indicator_reports"].arrow, *extra])),
+        activities=activities.empty_table(),
+        receipts=[],
+        withdrawn=set(),
+    )
+
+
+def derived(catalogue: Programme, reports: list[Row]) -> dict[str, pa.Table]:
+    """Every snapshot table that follows, before protection."""
+    return publish.derive(catalogue, received(reports), AS_OF)
+
+
+def raw_tables(catalogue: Programme, tables: dict[str, pa.Table]) -> RawTables:
+    """What protection works on."""
+    return RawTables(
+        **{name: tables[name] for name in PROTECTED},
+        indicators=catalogue.tables["indicators"],
+        successions=catalogue.tables["successions"],
+    )
+
+
+def published(case: Case) -> Iterator[tuple[Edition, dict[str, pa.Table], protection.Protected]]:
+    """Each edition with its tables before protection and what protection makes of them, given those before it."""
+    standing: list[protection.StandingEdition] = []
+    for number, edition in enumerate(case.editions):
+        tables = derived(case.programme, edition.reports)
+        done = protection.protect(raw_tables(case.programme, tables), edition.threshold, standing)
+        standing.append(protection.StandingEdition(f"{number:064x}", done.ledger))
+        yield edition, tables, done
+
+
+def random_case(seed: int) -> Case:
+    """A random programme with two editions; the same seed gives the same case."""
+    pick = random.Random(seed)
+    organisations, successions = random_organisations(pick)
+    indicators = random_indicators(pick)
+    catalogue = programme(
+        periods=periods(2021, 2022, 2023),
+        organisations=table("organisations", *organisations),
+        successions=table("successions", *successions),
+        indicators=table("indicators", *indicators),
+        groups=table(
+            "groups",
+            {"group_id": "alla", "kind": "stadsdelsnamnd"},
+            {"group_id": "alla", "kind": "facknamnd"},
+        ),
+        responsibilities=table(
+            "responsibilities",
+            *({"object_type": "indicator", "object_id": one["indicator_id"], "group_id": "alla"} for one in indicators),
+        ),
+    )
+    first = random_reports(pick, organisations, indicators)
+    threshold = pick.choice([3, 5, 5, 5, 10])
+    second = threshold if pick.random() < 0.7 else pick.choice([3, 5, 8])
+    later = corrected(pick, first, organisations, indicators)
+    return Case(catalogue, [Edition(first, threshold), Edition(later, second)])
+
+
+def random_organisations(pick: random.Random) -> tuple[list[Row], list[Row]]:
+    """Districts that merge one or more times, now and then one that splits, and a few other nämnder."""
+    valid: list[Row] = [
+        {"organisation_id": f"D{number}", "valid_from": None, "valid_to": None} for number in range(pick.randint(4, 8))
+    ]
+    alive, successions = list(valid), []
+    days = sorted(pick.sample([date(2021, 7, 1), date(2022, 1, 1), date(2022, 7, 1), date(2023, 7, 1)], 3))
+    for number, day in enumerate(days[: pick.randint(0, 3)]):
+        if len(alive) < 4:
+            break
+        heirs = [{"organisation_id": f"M{number}", "valid_from": day, "valid_to": None}]
+        gone = pick.sample(alive, pick.choice([2, 2, 3]))
+        if pick.random() < 0.15:
+            gone, heirs = gone[:1], [*heirs, {"organisation_id": f"N{number}", "valid_from": day, "valid_to": None}]
+        if pick.random() < 0.1:
+            heirs[0]["counts_from"] = day
+        for one in gone:
+            one["valid_to"] = date.fromordinal(day.toordinal() - 1)
+            successions += [
+                {"predecessor_id": one["organisation_id"], "successor_id": heir["organisation_id"], "date": day}
+                for heir in heirs
+            ]
+        alive = [one for one in alive if one not in gone] + heirs
+        valid += heirs
+    others = [{"organisation_id": f"F{number}", "kind": "facknamnd"} for number in range(pick.choice([0, 0, 1, 2]))]
+    return [*valid, *others], successions
+
+
+def random_indicators(pick: random.Random) -> list[Row]:
+    """Two or three indicators of persons; one may be a part of another."""
+    found: list[Row] = []
+    for number in range(pick.randint(1, 2)):
+        measure = pick.choice(["share", "share", "count", "rate"])
+        found.append(
+            {
+                "indicator_id": f"I{number}",
+                "measure": measure,
+                "counts": "persons",
+                "per": 1000 if measure == "rate" else None,
+                "split_by_sex": pick.random() < 0.6,
+            }
+        )
+    if pick.random() < 0.5:
+        found.append({**found[0], "indicator_id": "P0", "measure": "count", "per": None, "part_of": "I0"})
+        if pick.random() < 0.4:
+            found.append({**found[-1], "indicator_id": "P1"})
+    return found
+
+
+def valid_in(organisation: Row, year: int) -> bool:
+    """Whether an organisation exists on the year's last day."""
+    last = date(year, 12, 31)
+    return (organisation.get("valid_from") or last) <= last <= (organisation.get("valid_to") or last)
+
+
+def random_reports(pick: random.Random, organisations: list[Row], indicators: list[Row]) -> list[Row]:
+    """What each organisation reports for 2021 and 2022; some leave out, withhold or give no counts."""
+    rows: list[Row] = []
+    for year in (2021, 2022):
+        for organisation in organisations:
+            if valid_in(organisation, year):
+                rows += organisations_reports(pick, indicators, organisation["organisation_id"], year, "s1", 1)
+    return rows
+
+
+def organisations_reports(
+    pick: random.Random, indicators: list[Row], organisation: str, year: int, submission: str, sequence: int
+) -> list[Row]:
+    """One organisation's rows for a year. Parts never add up to more than their whole."""
+    rows: list[Row] = []
+    left: dict[str, int] = {}
+    for indicator in indicators:
+        common = {"submission_id": submission, "sequence": sequence}
+        name, share = indicator["indicator_id"], indicator["measure"] == "share"
+        if pick.random() < 0.12:
+            silent = pick.choice([{"missing_reason": "-"}, {"missing_reason": "."}, {"missing_reason": ".."}, None])
+            uncounted = {"value": 0.5} if share and pick.random() < 0.3 else silent
+            rows += [report(name, organisation, year, **common, **uncounted)] if uncounted else []
+            continue
+        n = pick.choice([pick.randint(0, 12), pick.randint(8, 40), pick.randint(30, 200)])
+        x = round(n * pick.choice([pick.random(), 0.1, 0.9]))
+        if indicator.get("part_of"):
+            most = left.get(indicator["part_of"])
+            x = n = x if most is None else pick.randint(0, most)
+            left[indicator["part_of"]] = (most or x) - x
+        else:
+            left[name] = x
+        for sex, part_x, part_n in random_sexes(pick, x, n, bool(indicator["split_by_sex"])):
+            denominator = part_n if share else 5_000 if indicator["measure"] == "rate" else None
+            rows.append(
+                report(name, organisation, year, sex, numerator=part_x, denominator=denominator, **common)
+                | {"comment": f"{part_x} personer"}
+            )
+    return rows
+
+
+def random_sexes(pick: random.Random, x: int, n: int, is_split: bool) -> list[tuple[str, int, int]]:
+    """The total, and perhaps women and men, or one of them, or with a rest that is neither."""
+    if not is_split or pick.random() < 0.15:
+        return [("total", x, n)]
+    rest_x = pick.choice([0, 0, 0, pick.randint(0, min(3, x))])
+    rest_n = rest_x + (pick.choice([0, 0, pick.randint(0, min(3, n - x))]) if n > x else 0)
+    women_x = pick.randint(0, x - rest_x)
+    women_n = women_x + pick.randint(0, (n - rest_n) - (x - rest_x))
+    men_x, men_n = x - rest_x - women_x, n - rest_n - women_n
+    whole, women, men = ("total", x, n), ("women", women_x, women_n), ("men", men_x, men_n)
+    return pick.choice([[whole, women, men]] * 6 + [[whole, women], [whole, men], [women, men]])
+
+
+def corrected(pick: random.Random, first: list[Row], organisations: list[Row], indicators: list[Row]) -> list[Row]:
+    """The second edition's reports: some corrected, some new, some withdrawn, most as they were."""
+    rows = list(first)
+    for number, organisation in enumerate(organisations):
+        identity = organisation["organisation_id"]
+        for year in (2021, 2022):
+            chance = pick.random()
+            own = [row for row in rows if (row["organisation_id"], row["year"]) == (identity, year)]
+            if not valid_in(organisation, year) or chance > 0.4:
+                continue
+            if chance < 0.05:
+                rows = [row for row in rows if row not in own]
+            elif chance < 0.12 and own:
+                rows += moved_sexes(own, f"s2-{number}-{year}")
+            elif chance < 0.3 or not own:
+                rows += organisations_reports(pick, indicators, identity, year, f"s2-{number}-{year}", 2)
+    return rows
+
+
+def moved_sexes(own: list[Row], submission: str) -> list[Row]:
+    """Women and men with one person moved between them, handed in anew without the total."""
+    found: list[Row] = []
+    for women in own:
+        men = [row for row in own if row["sex"] == "men" and row["indicator_id"] == women["indicator_id"]]
+        if women["sex"] == "women" and men and women["numerator"]:
+            for row, more in ((women, -1), (men[0], 1)):
+                moved = row | {"submission_id": submission, "sequence": 2, "numerator": row["numerator"] + more}
+                if row["denominator"] is not None:
+                    moved["denominator"] = row["denominator"] + more
+                found.append(moved)
+    return found
