@@ -46,7 +46,7 @@ class Sum:
 
 
 Relation = tuple[tuple[int, float], ...]
-"""Something everybody knows of the counts: signed atoms that add up to nothing."""
+"""Something everybody knows of the counts: signed unknowns that add up to nothing, numbered as in Part.truth."""
 
 
 @dataclass
@@ -200,6 +200,19 @@ class View:
             found.append(Range(float(goal @ low), float(goal @ high), self._whole(low), self._whole(high), held))
         return found
 
+    def holding(self, row: Vector) -> frozenset[tuple[int, int]]:
+        """All shown cells that hold a sum between its ends, those that settle other unknowns on the way included."""
+        goal = row[self.free]
+        found: set[tuple[int, int]] = set()
+        for wanted in (goal, -goal):
+            solved = linprog(
+                wanted, A_eq=self.rows, b_eq=self.rows @ self.point, bounds=(0, self.point.max() + FAR), method="highs"
+            )
+            if solved.status != 0:
+                raise ArithmeticError(f"No range found: {solved.message}")
+            found |= {self.cells[one] for one in np.flatnonzero(np.abs(solved.eqlin.marginals) > SMALL)}
+        return frozenset(found)
+
     def combination(self, row: Vector) -> frozenset[tuple[int, int]]:
         """The shown cells whose smallest combination gives a settled sum exactly."""
         numbers = smallest_combination(self.rows.tobytes(), row[self.free].tobytes())
@@ -286,6 +299,10 @@ def null_space(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.round(basis, 9)
 
 
+Pair = tuple[str | None, int, int]
+"""An attacker and a cell: the family, or None for an outsider; the sum's number; which quantity."""
+
+
 @dataclass(frozen=True, eq=False)
 class Recovered:
     """A hidden cell that somebody can work out too closely: which sum, which quantity, who, and how closely."""
@@ -297,9 +314,18 @@ class Recovered:
     view: View
     row: Vector
 
+    @property
+    def pair(self) -> Pair:
+        """The attacker and the cell."""
+        return self.family, self.index, self.quantity
+
     def held_by(self) -> frozenset[tuple[int, int]]:
         """The shown cells that give it away."""
         return self.range.held_by or self.view.combination(self.row)
+
+    def held_by_all(self) -> frozenset[tuple[int, int]]:
+        """The shown cells that give it away, those that give it away only by settling something else included."""
+        return self.view.holding(self.row)
 
 
 def is_safe(found: Range, threshold: int, denominator: int | None = None) -> bool:
@@ -348,10 +374,6 @@ def attackers(part: Part, status: Sequence[int], thresholds: Sequence[int]) -> l
         for atom in part.sums[index].atoms
     }
     return [None, *sorted(involved)]
-
-
-Pair = tuple[str | None, int, int]
-"""An attacker and a cell: the family, or None for an outsider; the sum's number; which quantity."""
 
 
 def recovered(

@@ -32,6 +32,7 @@ LEDGER = pa.schema(
         ("reason", schema.TEXT),
         ("places", pa.list_(schema.TEXT)),
         ("relation", pa.list_(schema.TEXT)),
+        ("total", schema.TEXT),
     ]
 )
 """The raw side's record of every protected sum of an edition: what it adds, its counts, what was shown, and why not."""
@@ -63,6 +64,8 @@ class Cell:
     status: int = SHOWN
     reason: str = ""
     is_fixed: bool = False
+    total: str = ""
+    """The reported total it is, if it is one: the same count whatever sexes are told beside it."""
     because: audit.Pair | None = None
     """The first hidden cell, and from whom, that this one was hidden to keep."""
 
@@ -107,6 +110,8 @@ class Register:
         self.cells: dict[frozenset[str], Cell] = {}
         self.relations: dict[str, dict[str, float]] = {}
         """For each unknown that is left of a whole: the signed unknowns that add up to nothing."""
+        self.totals: dict[str, list[frozenset[str]]] = defaultdict(list)
+        """For each reported total, the sums of unknowns that it is in this edition and in those that stand."""
         self.row_atoms: dict[int, frozenset[str]] = {}
         self.uncounted: set[int] = set()
         self._add_reports()
@@ -145,40 +150,56 @@ class Register:
             self._add_organisation(by_sex)
 
     def _add_organisation(self, by_sex: Mapping[str, Row]) -> None:
-        """The unknowns of one organisation's year: the sexes where they are told apart, else the total."""
-        kept = {sex: row for sex, row in by_sex.items() if sex != "total"}
-        own = {sex: frozenset([self._atom(row)]) for sex, row in kept.items()}
+        """The unknowns of one organisation's year: the sexes where they are told apart, else the total.
+
+        Women and men who are more than the total, after a correction of one and not of the other, are not parts of it.
+        """
         total = by_sex.get("total")
+        kept = {sex: row for sex, row in by_sex.items() if sex in ("women", "men")}
+        other = by_sex.get("other")
+        if other is not None and self._is_possible(other):
+            kept["other"] = other | {"submission_id": together(by_sex.values())}
+        own = {sex: frozenset([self._atom(row)]) for sex, row in kept.items()}
         if total is not None:
-            if {"women", "men"} <= set(kept):
-                own["total"] = frozenset().union(*own.values())
-            elif kept:
-                rest = self._rest(total, kept.values())
-                own["total"] = frozenset([rest]).union(*own.values())
-                self._cell(total, frozenset([rest]), "part", published=False)
-            else:
+            left = self._left_of(total, kept.values()) | {"sex": "rest"}
+            if not kept or not self._is_possible(left):
                 own["total"] = frozenset([self._atom(total)])
-        for sex, row in by_sex.items():
-            self.row_atoms[row["row_id"]] = own[sex]
+            elif {"women", "men"} <= set(kept):
+                own["total"] = frozenset().union(*own.values())
+            else:
+                rest = frozenset([self._atom(left)])
+                own["total"] = rest.union(*own.values())
+                self._cell(total, rest, "part", published=False)
+        for sex, atoms in own.items():
+            row = by_sex[sex]
+            self.row_atoms[row["row_id"]] = atoms
             cost = "whole" if sex == "total" else "part"
-            self._cell(row, own[sex], cost, place=("indicator_values", row["row_id"], ""))
+            self._cell(row, atoms, cost, place=("indicator_values", row["row_id"], ""))
+        if total is not None:
+            key = atom_key(total)
+            self.totals[key].append(own["total"])
+            self.cells[own["total"]].total = key
 
     def _atom(self, row: Row) -> str:
-        key = f"{row['indicator_id']}|{row['organisation_id']}|{row['year']}|{row['sex']}|{row['submission_id']}"
+        key = atom_key(row)
         share = self.indicators[row["indicator_id"]]["measure"] == "share"
         rest = row["denominator"] - row["numerator"] if share else None
         self.atoms[key] = Atom(key, self._family(row["organisation_id"]), row["numerator"], rest)
         return key
 
-    def _rest(self, total: Row, parts: Iterable[Row]) -> str:
+    def _is_possible(self, row: Row) -> bool:
+        """Whether a row's counts are counts: none below 0."""
+        share = self.indicators[row["indicator_id"]]["measure"] == "share"
+        return bool(row["numerator"] >= 0 and (not share or row["denominator"] >= row["numerator"]))
+
+    def _left_of(self, total: Row, parts: Iterable[Row]) -> Row:
+        """What is left of a total, as a row: known to come with every submission that it follows from."""
         told = list(parts)
-        ids = "+".join(sorted({str(row["submission_id"]) for row in (total, *told)}))
-        key = f"{total['indicator_id']}|{total['organisation_id']}|{total['year']}|rest|{ids}"
-        x = total["numerator"] - sum(row["numerator"] for row in told)
-        share = self.indicators[total["indicator_id"]]["measure"] == "share"
-        n = total["denominator"] - sum(row["denominator"] for row in told) if share else 0
-        self.atoms[key] = Atom(key, self._family(total["organisation_id"]), x, n - x if share else None)
-        return key
+        left = total | {"submission_id": together((total, *told))}
+        for count in ("numerator", "denominator"):
+            if total[count] is not None and all(row[count] is not None for row in told):
+                left[count] = total[count] - sum(row[count] for row in told)
+        return left
 
     def _family(self, organisation_id: str) -> str:
         return self.families.get(organisation_id, organisation_id)
@@ -228,21 +249,21 @@ class Register:
 
     def _add_wholes(self) -> None:
         """Parts and their whole: what is left of the whole is an unknown too, not published and yet derivable."""
-        totals: dict[tuple[str, str, int], tuple[frozenset[str], Row]] = {}
+        told: dict[tuple[str, str, int, str], tuple[frozenset[str], Row]] = {}
         wanted = ("row_id", "indicator_id", "organisation_id", "year", "sex", "submission_id")
         for row in self.raw.indicator_values.select(list(wanted)).to_pylist():
-            if row["sex"] == "total" and row["row_id"] in self.row_atoms:
-                key = (row["indicator_id"], row["organisation_id"], row["year"])
-                totals[key] = (self.row_atoms[row["row_id"]], row)
+            if row["row_id"] in self.row_atoms:
+                key = (row["indicator_id"], row["organisation_id"], row["year"], row["sex"])
+                told[key] = (self.row_atoms[row["row_id"]], row)
         children: dict[str, list[str]] = defaultdict(list)
         for indicator_id, indicator in self.indicators.items():
             if indicator["part_of"] in self.indicators:
                 children[indicator["part_of"]].append(indicator_id)
-        for (indicator_id, organisation, year), (whole, row) in sorted(totals.items()):
+        for (indicator_id, organisation, year, sex), (whole, row) in sorted(told.items()):
             parts = [
-                totals[key]
+                told[key]
                 for child in sorted(children[indicator_id])
-                if (key := (child, organisation, year)) in totals
+                if (key := (child, organisation, year, sex)) in told
             ]
             if parts:
                 self._add_whole(row, whole, [atoms for atoms, _ in parts], [part for _, part in parts])
@@ -251,8 +272,11 @@ class Register:
         left = sum(self.atoms[key].x for key in whole) - sum(self.atoms[key].x for one in parts for key in one)
         if left < 0:
             return
-        ids = "+".join(sorted({str(one["submission_id"]) for one in (row, *rows)}))
-        key = f"{row['indicator_id']}|{row['organisation_id']}|{row['year']}|left|{ids}"
+        keys = sorted(whole) + sorted(key for one in parts for key in one)
+        ids = "+".join(
+            sorted({key.split("|")[4] for key in keys} | {str(one["submission_id"]) for one in (row, *rows)})
+        )
+        key = f"{row['indicator_id']}|{row['organisation_id']}|{row['year']}|left {row['sex']}|{ids}"
         self.atoms[key] = Atom(key, self._family(row["organisation_id"]), left, None)
         relation = {key: -1.0}
         for atom in whole:
@@ -274,16 +298,18 @@ class Register:
                 self.relations.setdefault(
                     next(iter(atoms)), {word[1:]: float(f"{word[0]}1") for word in row["relation"]}
                 )
-            if not row["published"]:
-                if row["threshold"] and atoms not in self.cells:
-                    self.cells[atoms] = Cell(
-                        row["indicator_id"], row["year"], atoms, COSTS["part"], row["threshold"], published=False
-                    )
+            if row["total"] and atoms not in self.totals[row["total"]]:
+                self.totals[row["total"]].append(atoms)
+            if not row["published"] and not row["threshold"]:
                 continue
             cell = self.cells.get(atoms)
             if cell is None:
-                cell = Cell(row["indicator_id"], row["year"], atoms, COSTS["part"], row["threshold"])
+                cell = Cell(row["indicator_id"], row["year"], atoms, COSTS["part"], row["threshold"], published=False)
                 self.cells[atoms] = cell
+            if not row["published"]:
+                cell.threshold = max(cell.threshold, row["threshold"])
+                continue
+            cell.published = True
             status = SHOWN if row["numerator_shown"] else NUMERATOR_HIDDEN if row["denominator_shown"] else BOTH_HIDDEN
             cell.status = min(cell.status, status) if cell.is_fixed else status
             cell.threshold = max(cell.threshold, row["threshold"])
@@ -300,7 +326,10 @@ class Register:
                 key = leader[key]
             return key
 
-        for group in [*(cell.atoms for cell in self.cells.values()), *(set(one) for one in self.relations.values())]:
+        groups = [cell.atoms for cell in self.cells.values()]
+        groups += [frozenset(one) for one in self.relations.values()]
+        groups += [frozenset().union(*sums) for sums in self.totals.values()]
+        for group in groups:
             first, *others = sorted(group)
             for other in others:
                 leader[find(other)] = find(first)
@@ -310,10 +339,18 @@ class Register:
         related: dict[str, list[dict[str, float]]] = defaultdict(list)
         for _, relation in sorted(self.relations.items()):
             related[find(min(relation))].append(relation)
+        equal: dict[str, list[tuple[frozenset[str], frozenset[str]]]] = defaultdict(list)
+        for _, sums in sorted(self.totals.items()):
+            equal[find(min(sums[0]))] += [(sums[0], other) for other in sums[1:]]
         for top in sorted(together, key=lambda top: min(min(cell.atoms) for cell in together[top])):
-            yield self._connected(together[top], related[top])
+            yield self._connected(together[top], related[top], equal[top])
 
-    def _connected(self, found: list[Cell], relations: list[dict[str, float]]) -> Connected:
+    def _connected(
+        self,
+        found: list[Cell],
+        relations: list[dict[str, float]],
+        equal: list[tuple[frozenset[str], frozenset[str]]],
+    ) -> Connected:
         cells = sorted(found, key=lambda cell: (len(cell.atoms), sorted(cell.atoms)))
         keys = sorted({key for cell in cells for key in cell.atoms} | {key for one in relations for key in one})
         number = {key: index for index, key in enumerate(keys)}
@@ -322,6 +359,11 @@ class Register:
             sums=[Sum(frozenset(number[key] for key in cell.atoms), cell.cost, cell.published) for cell in cells],
             relations=[tuple(sorted((number[key], sign) for key, sign in one.items())) for one in relations],
         )
+        for one, other in equal:
+            signed = {number[key]: float((key in one) - (key in other)) for key in one ^ other}
+            part.relations.append(tuple(sorted(signed.items())))
+            if all(self.atoms[key].rest is not None for key in one | other):
+                part.relations.append(tuple(sorted((len(keys) + atom, sign) for atom, sign in signed.items())))
         return Connected(cells, part)
 
     def tables(self) -> dict[str, pa.Table]:
@@ -342,13 +384,15 @@ class Register:
             (status.get((name, row_id, ""), BOTH_HIDDEN) if is_person and is_told else SHOWN)
             for row_id, is_person, is_told in zip(table["row_id"].to_pylist(), persons, told, strict=True)
         ]
-        hidden = pa.array([one != SHOWN for one in found])
-        silent = pa.array([is_person and not is_told for is_person, is_told in zip(persons, told, strict=True)])
+        hidden = pa.array([one != SHOWN for one in found], schema.YES_NO)
+        silent = pa.array(
+            [is_person and not is_told for is_person, is_told in zip(persons, told, strict=True)], schema.YES_NO
+        )
         for column in ("numerator", "value", "forecast", "comment"):
             if column in table.column_names:
                 mask = pa.compute.or_(hidden, silent) if column in ("forecast", "comment") else hidden
                 table = replaced(table, column, mask, None)
-        table = replaced(table, "denominator", pa.array([one == BOTH_HIDDEN for one in found]), None)
+        table = replaced(table, "denominator", pa.array([one == BOTH_HIDDEN for one in found], schema.YES_NO), None)
         table = replaced(table, "missing_reason", hidden, "..")
         return table.select(list(schema.TABLES[name].names)).cast(schema.TABLES[name].arrow)
 
@@ -363,9 +407,11 @@ class Register:
                 for row_id, is_person, is_told in zip(table["row_id"].to_pylist(), persons, told, strict=True)
             ]
             any_hidden = [before or now != SHOWN for before, now in zip(any_hidden, found, strict=True)]
-            table = replaced(table, f"numerator_{end}", pa.array([one != SHOWN for one in found]), None)
-            table = replaced(table, f"denominator_{end}", pa.array([one == BOTH_HIDDEN for one in found]), None)
-        table = replaced(table, "missing_reason", pa.array(any_hidden), "..")
+            table = replaced(table, f"numerator_{end}", pa.array([one != SHOWN for one in found], schema.YES_NO), None)
+            table = replaced(
+                table, f"denominator_{end}", pa.array([one == BOTH_HIDDEN for one in found], schema.YES_NO), None
+            )
+        table = replaced(table, "missing_reason", pa.array(any_hidden, schema.YES_NO), "..")
         return table.select(list(schema.TABLES["city_changes"].names)).cast(schema.TABLES["city_changes"].arrow)
 
     def ledger(self) -> pa.Table:
@@ -400,12 +446,23 @@ class Register:
             "reason": cell.reason,
             "places": [" ".join(str(word) for word in place).strip() for place in sorted(cell.places)],
             "relation": self._relation(cell),
+            "total": cell.total,
         }
 
     def _relation(self, cell: Cell) -> list[str]:
         """The signed unknowns that an unknown is left of, for the ledger."""
         relation = self.relations.get(next(iter(cell.atoms)), {}) if len(cell.atoms) == 1 else {}
         return [f"{'+' if sign > 0 else '-'}{key}" for key, sign in sorted(relation.items())]
+
+
+def atom_key(row: Row) -> str:
+    """The name of an unknown: a count of one indicator, organisation, year and sex, as one submission gave it."""
+    return f"{row['indicator_id']}|{row['organisation_id']}|{row['year']}|{row['sex']}|{row['submission_id']}"
+
+
+def together(rows: Iterable[Row]) -> str:
+    """The submissions that a figure follows from, as one name."""
+    return "+".join(sorted({str(row["submission_id"]) for row in rows}))
 
 
 def families(successions: pa.Table) -> dict[str, str]:

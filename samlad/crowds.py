@@ -17,10 +17,10 @@ FAMILIES = 3
 UNBOUNDED = 1e9
 """How much more a count could be where nothing limits it."""
 
-Hide = Callable[[Connected, dict[Pair, Range]], set[tuple[int, int]]]
+Hide = Callable[[Connected, dict[Pair, Range]], set[Pair]]
 
 
-def hide_in_crowds(one: Connected, hide_further: Hide) -> list[str]:
+def hide_in_crowds(one: Connected, hide_further: Hide) -> set[Pair]:
     """Hide what gives hidden cells away in a part too large for linear programming; returns what is out already.
 
     Within one family linear programming decides. Over families, each shown sum, and each difference between two shown
@@ -28,32 +28,38 @@ def hide_in_crowds(one: Connected, hide_further: Hide) -> list[str]:
     is never small. Repeated until nothing more has to be hidden.
     """
     inner = families_of(one)
-    issued: set[str] = set()
+    number = {cell.atoms: index for index, cell in enumerate(one.cells)}
+    issued: set[Pair] = set()
     waiting = set(inner)
     while waiting:
         for name in sorted(waiting):
-            issued |= {inner[name].cells[index].name for index, _ in hide_further(inner[name], {})}
+            for family, index, quantity in hide_further(inner[name], {}):
+                issued.add((family, number[inner[name].cells[index].atoms], quantity))
         waiting = mend_sums(one, inner)
-    return sorted(issued)
+    return issued
 
 
-def recovered(one: Connected) -> Iterator[str]:
+def recovered(one: Connected) -> Iterator[Pair]:
     """The hidden cells that one family's own sums give away, and the sums over families that are no crowd."""
     inner = families_of(one)
+    number = {cell.atoms: index for index, cell in enumerate(one.cells)}
     for family in inner.values():
         inside = [cell.status for cell in family.cells]
         thresholds = [cell.threshold for cell in family.cells]
         outsider = [(None, index, quantity) for index, quantity in audit.hidden_cells(family.part, inside, thresholds)]
-        yield from (family.cells[it.index].name for it in family.recovered(only=outsider))
+        for found in family.recovered(only=outsider):
+            yield found.family, number[family.cells[found.index].atoms], found.quantity
     loose = loose_atoms(one, inner)
     crossing = crossing_sums(one)
     for index in crossing:
-        if lacks(one, one.part.sums[index].atoms, loose, one.cells[index].status):
-            yield one.cells[index].name
+        lacking = lacks(one, one.part.sums[index].atoms, loose, one.cells[index].status)
+        if lacking:
+            yield None, index, lacking
     for outer, within in nested(one, crossing):
         status = max(one.cells[outer].status, one.cells[within].status)
-        if lacks(one, one.part.sums[outer].atoms - one.part.sums[within].atoms, loose, status):
-            yield one.cells[outer].name
+        lacking = lacks(one, one.part.sums[outer].atoms - one.part.sums[within].atoms, loose, status)
+        if lacking:
+            yield None, outer, lacking
 
 
 def crossing_sums(one: Connected) -> list[int]:
@@ -84,17 +90,22 @@ def families_of(one: Connected) -> dict[str, Connected]:
             sums[names.pop()].append(index)
     relations = defaultdict(list)
     for relation in one.part.relations:
-        relations[one.part.atoms[relation[0][0]].family].append(relation)
+        relations[one.part.atoms[relation[0][0] % len(one.part.atoms)].family].append(relation)
     for name, own in sorted(atoms.items()):
         number = {atom: index for index, atom in enumerate(own)}
+        whole, size = len(one.part.atoms), len(own)
+
+        def unknown(at: int, number: dict[int, int] = number, whole: int = whole, size: int = size) -> int:
+            return number[at] if at < whole else size + number[at - whole]
+
         part = Part(
             atoms=[one.part.atoms[atom] for atom in own],
             sums=[
                 type(total)(frozenset(number[atom] for atom in total.atoms), total.cost, total.published)
                 for total in (one.part.sums[index] for index in sums[name])
             ],
-            relations=[tuple((number[atom], sign) for atom, sign in relation) for relation in relations[name]],
         )
+        part.relations = [tuple((unknown(atom), sign) for atom, sign in relation) for relation in relations[name]]
         found[name] = Connected([one.cells[index] for index in sums[name]], part)
     return found
 
