@@ -239,6 +239,7 @@ def corrected(pick: random.Random, first: list[Row], organisations: list[Row], i
             elif chance < 0.12 and own:
                 rows += moved_sexes(own, f"s2-{number}-{year}")
             elif chance < 0.3 or not own:
+                rows = [row for row in rows if row not in own]
                 rows += organisations_reports(pick, indicators, identity, year, f"s2-{number}-{year}", 2)
     return rows
 

@@ -5,7 +5,7 @@ cell, wherever it is published. First the rule hides what is small; then, as lon
 out, the cheapest shown cell that gives it away is hidden too; then what was hidden in vain is shown again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from samlad import audit, cells, crowds
 from samlad.audit import BOTH_HIDDEN, NUMERATOR_HIDDEN, SHOWN, Pair, Part, Range
-from samlad.cells import Connected, RawTables
+from samlad.cells import Cell, Connected, RawTables
 from samlad.errors import SamladError
 
 FITS = 1e-5
@@ -51,23 +51,24 @@ def protect(raw: RawTables, threshold: int, standing: Sequence[StandingEdition] 
     The same input gives the same output.
     """
     register = cells.Register(raw, threshold, [edition.ledger for edition in standing])
-    issued: list[str] = []
+    issued: set[str] = set()
     for one in register.parts():
-        issued += protect_part(one)
-        gate(one, issued)
-    return Protected(register.tables(), register.ledger(), sorted(set(issued)))
+        out = protect_part(one)
+        gate(one, out)
+        issued |= {one.cells[index].name for _, index, _ in out}
+    return Protected(register.tables(), register.ledger(), sorted(issued))
 
 
-def protect_part(one: Connected) -> list[str]:
-    """Decide the status of each cell of a connected part; returns the names of those that are out already.
+def protect_part(one: Connected) -> set[Pair]:
+    """Decide the status of each cell of a connected part; returns what is out already, and to whom.
 
     Where no cell is new, nothing new is told, and what stands was safe when it was published.
     """
-    out = [
-        cell.name
+    out: set[Pair] = {
+        (None, index, NUMERATOR_HIDDEN)
         for index, cell in enumerate(one.cells)
         if cell.is_fixed and cell.status == SHOWN and first_status(one.part, index, cell.threshold) != SHOWN
-    ]
+    }
     if all(cell.is_fixed or not cell.published for cell in one.cells):
         return out
     for index, cell in enumerate(one.cells):
@@ -75,25 +76,30 @@ def protect_part(one: Connected) -> list[str]:
             cell.status = first_status(one.part, index, cell.threshold)
             cell.reason = "rule" if cell.status else ""
     if one.organisations > LARGEST_SOLVED:
-        return out + crowds.hide_in_crowds(one, hide_further)
+        return out | crowds.hide_in_crowds(one, hide_further)
     safe: dict[Pair, Range] = {}
     issued = hide_further(one, safe)
     show_again(one, safe)
-    return out + [one.cells[index].name for index, _ in sorted(issued)]
+    return out | issued
 
 
-def gate(one: Connected, issued: Sequence[str]) -> None:
+def gate(one: Connected, issued: Collection[Pair]) -> None:
     """Try, from nothing, to work out every hidden cell of a part that tells something new.
 
-    Raises NotProtected with the cell named when one can be worked out that no edition has given away before.
+    Raises NotProtected with the cell named when one can be worked out that no edition has given away before, to the
+    same attacker or to everybody.
     """
     if all(cell.is_fixed or not cell.published for cell in one.cells):
         return
     crowd = one.organisations > LARGEST_SOLVED
-    found = crowds.recovered(one) if crowd else (one.cells[it.index].name for it in one.recovered())
-    for name in found:
-        if name not in issued:
-            raise NotProtected(f"Skyddet håller inte för {name}. Ingenting har publicerats; se docs/privacy.md.")
+    for family, index, quantity in crowds.recovered(one) if crowd else (found.pair for found in one.recovered()):
+        if not {(family, index, quantity), (None, index, quantity)} & set(issued):
+            raise not_protected(one.cells[index])
+
+
+def not_protected(cell: Cell) -> NotProtected:
+    """The refusal to publish, with the cell that is not safe."""
+    return NotProtected(f"Skyddet håller inte för {cell.name}. Ingenting har publicerats; se docs/privacy.md.")
 
 
 def first_status(part: Part, index: int, threshold: int) -> int:
@@ -104,35 +110,39 @@ def first_status(part: Part, index: int, threshold: int) -> int:
     return NUMERATOR_HIDDEN if audit.is_small(part, index, threshold) else SHOWN
 
 
-def hide_further(one: Connected, safe: dict[Pair, Range]) -> set[tuple[int, int]]:
+def hide_further(one: Connected, safe: dict[Pair, Range]) -> set[Pair]:
     """Hide the cheapest cell that gives a hidden one away, until nobody can work out any.
 
-    Fills `safe` with the range that each attacker is left with. Returns the cells that editions before this have given
-    away. Raises NotProtected when nothing is left to hide.
+    Fills `safe` with the range that each attacker is left with. Returns what editions before this have given away, and
+    to whom. Raises NotProtected when nothing is left to hide.
     """
-    issued: set[tuple[int, int]] = set()
+    issued: set[Pair] = set()
     while True:
-        found = next((it for it in one.recovered(safe=safe) if (it.index, it.quantity) not in issued), None)
+        found = next((it for it in one.recovered(safe=safe) if it.pair not in issued), None)
         if found is None:
             return issued
         held = found.held_by()
-        choices = [
-            (one.cells[index].cost, one.part.numerator(index), index, quantity)
-            for index, quantity in held
-            if index >= 0 and not one.cells[index].is_fixed
-        ]
-        if choices:
-            _, _, index, quantity = min(choices)
+        if not choices(one, held):
+            held = found.held_by_all()
+        if choices(one, held):
+            _, _, index, quantity = min(choices(one, held))
             cell = one.cells[index]
             cell.status = quantity
             cell.reason = cell.reason or "further"
-            cell.because = (found.family, found.index, found.quantity)
+            cell.because = found.pair
         elif any(index >= 0 for index, _ in held):
-            issued.add((found.index, found.quantity))
+            issued.add(found.pair)
         else:
-            raise NotProtected(
-                f"Skyddet håller inte för {one.cells[found.index].name}. Ingenting har publicerats; se docs/privacy.md."
-            )
+            raise not_protected(one.cells[found.index])
+
+
+def choices(one: Connected, held: Collection[tuple[int, int]]) -> list[tuple[float, int, int, int]]:
+    """What may be hidden of the cells that give another away, each after its cost."""
+    return [
+        (one.cells[index].cost, one.part.numerator(index), index, quantity)
+        for index, quantity in held
+        if index >= 0 and not one.cells[index].is_fixed
+    ]
 
 
 def show_again(one: Connected, safe: dict[Pair, Range]) -> None:
@@ -171,7 +181,7 @@ def can_show(one: Connected, index: int, status: int, safe: dict[Pair, Range], l
         if along.because is None or lowest >= found.quantity or along.status == lowest:
             for number, kept in before.items():
                 one.cells[number].status = kept
-            likely[:] = [(found.family, found.index, found.quantity), *likely][:4]
+            likely[:] = [found.pair, *likely][:4]
             return False
         before.setdefault(found.index, along.status)
         along.status = found.quantity - 1
