@@ -108,10 +108,13 @@ def random_case(seed: int) -> Case:
             *({"object_type": "indicator", "object_id": one["indicator_id"], "group_id": "alla"} for one in indicators),
         ),
     )
-    first = random_reports(pick, organisations, indicators)
+    reports = random_reports(pick, organisations, indicators)
     threshold = pick.choice([3, 5, 5, 5, 10])
     second = threshold if pick.random() < 0.7 else pick.choice([3, 5, 8])
-    later = corrected(pick, first, organisations, indicators)
+    late = {organisation["organisation_id"] for organisation in organisations if pick.random() < 0.15}
+    first = [row for row in reports if row["sex"] == "total" or row["organisation_id"] not in late]
+    added = [row | {"submission_id": "s2", "sequence": 2} for row in reports if row not in first]
+    later = corrected(pick, first + added, organisations, indicators)
     return Case(catalogue, [Edition(first, threshold), Edition(later, second)])
 
 
@@ -185,7 +188,7 @@ def organisations_reports(
 ) -> list[Row]:
     """One organisation's rows for a year. Parts never add up to more than their whole."""
     rows: list[Row] = []
-    left: dict[str, int] = {}
+    left: dict[str, dict[str, int]] = {}
     for indicator in indicators:
         common = {"submission_id": submission, "sequence": sequence}
         name, share = indicator["indicator_id"], indicator["measure"] == "share"
@@ -194,34 +197,39 @@ def organisations_reports(
             uncounted = {"value": 0.5} if share and pick.random() < 0.3 else silent
             rows += [report(name, organisation, year, **common, **uncounted)] if uncounted else []
             continue
-        n = pick.choice([pick.randint(0, 12), pick.randint(8, 40), pick.randint(30, 200)])
-        x = round(n * pick.choice([pick.random(), 0.1, 0.9]))
+        counts = random_counts(pick)
         if indicator.get("part_of"):
-            most = left.get(indicator["part_of"])
-            x = n = x if most is None else pick.randint(0, most)
-            left[indicator["part_of"]] = (most or x) - x
+            room = left.get(indicator["part_of"], {sex: x for sex, (x, _) in counts.items()})
+            counts = {sex: (part := pick.randint(0, most), part) for sex, most in room.items()}
+            left[indicator["part_of"]] = {sex: most - counts[sex][0] for sex, most in room.items()}
         else:
-            left[name] = x
-        for sex, part_x, part_n in random_sexes(pick, x, n, bool(indicator["split_by_sex"])):
-            denominator = part_n if share else 5_000 if indicator["measure"] == "rate" else None
+            left[name] = {sex: x for sex, (x, _) in counts.items()}
+        for sex in random_sexes(pick, bool(indicator["split_by_sex"])):
+            parts = list(counts.values()) if sex == "total" else [counts[sex]]
+            x, n = (sum(part[end] for part in parts) for end in (0, 1))
+            denominator = n if share else 5_000 if indicator["measure"] == "rate" else None
             rows.append(
-                report(name, organisation, year, sex, numerator=part_x, denominator=denominator, **common)
-                | {"comment": f"{part_x} personer"}
+                report(name, organisation, year, sex, numerator=x, denominator=denominator, **common)
+                | {"comment": f"{x} personer"}
             )
     return rows
 
 
-def random_sexes(pick: random.Random, x: int, n: int, is_split: bool) -> list[tuple[str, int, int]]:
-    """The total, and perhaps women and men, or one of them, or with a rest that is neither."""
+def random_counts(pick: random.Random) -> dict[str, tuple[int, int]]:
+    """How many of how many, for women, men and those who are neither; together few, some or many."""
+    n = pick.choice([pick.randint(0, 12), pick.randint(8, 40), pick.randint(30, 200)])
+    other = pick.choice([0, 0, 0, min(n, pick.randint(0, 4))])
+    women = pick.randint(0, n - other)
+    level = pick.choice([pick.random(), 0.1, 0.9])
+    sizes = {"women": women, "men": n - other - women, "other": other}
+    return {sex: (round(size * level), size) for sex, size in sizes.items()}
+
+
+def random_sexes(pick: random.Random, is_split: bool) -> list[str]:
+    """Which rows are told: the total, and perhaps women and men, or one of them; now and then no total."""
     if not is_split or pick.random() < 0.15:
-        return [("total", x, n)]
-    rest_x = pick.choice([0, 0, 0, pick.randint(0, min(3, x))])
-    rest_n = rest_x + (pick.choice([0, 0, pick.randint(0, min(3, n - x))]) if n > x else 0)
-    women_x = pick.randint(0, x - rest_x)
-    women_n = women_x + pick.randint(0, (n - rest_n) - (x - rest_x))
-    men_x, men_n = x - rest_x - women_x, n - rest_n - women_n
-    whole, women, men = ("total", x, n), ("women", women_x, women_n), ("men", men_x, men_n)
-    return pick.choice([[whole, women, men]] * 6 + [[whole, women], [whole, men], [women, men]])
+        return ["total"]
+    return pick.choice([["total", "women", "men"]] * 6 + [["total", "women"], ["total", "men"], ["women", "men"]])
 
 
 def corrected(pick: random.Random, first: list[Row], organisations: list[Row], indicators: list[Row]) -> list[Row]:
@@ -249,6 +257,8 @@ def moved_sexes(own: list[Row], submission: str) -> list[Row]:
     found: list[Row] = []
     for women in own:
         men = [row for row in own if row["sex"] == "men" and row["indicator_id"] == women["indicator_id"]]
+        if any(row["indicator_id"].startswith("P") for row in own):
+            continue
         if women["sex"] == "women" and men and women["numerator"]:
             for row, more in ((women, -1), (men[0], 1)):
                 moved = row | {"submission_id": submission, "sequence": 2, "numerator": row["numerator"] + more}

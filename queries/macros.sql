@@ -130,22 +130,23 @@ create or replace macro funnel_count_upper(expected, z) as
         ))
     end;
 
+-- Five numbers, oldest first, each times its year (1 to 5) to the power k: their sum, for trend_chi2. Armitage 1955.
+create or replace macro sum_in_time(v, k) as
+    (v::double[])[1]
+    + power(2, k) * (v::double[])[2]
+    + power(3, k) * (v::double[])[3]
+    + power(4, k) * (v::double[])[4]
+    + power(5, k) * (v::double[])[5];
+
 -- Trend in five shares, oldest first: chi-square on 1 degree of freedom. x and n are lists of five; null if any is
 -- missing, or if all or none have what is counted. Armitage 1955; certain at 99.8 per cent above 9.5495.
 create or replace macro trend_chi2(x, n) as
-    (n[1] + n[2] + n[3] + n[4] + n[5])::double
-    * power(
-        (n[1] + n[2] + n[3] + n[4] + n[5])::double * (x[1] + 2 * x[2] + 3 * x[3] + 4 * x[4] + 5 * x[5])
-        - (x[1] + x[2] + x[3] + x[4] + x[5])::double * (n[1] + 2 * n[2] + 3 * n[3] + 4 * n[4] + 5 * n[5]),
-        2
-    )
+    sum_in_time(n, 0)
+    * power(sum_in_time(n, 0) * sum_in_time(x, 1) - sum_in_time(x, 0) * sum_in_time(n, 1), 2)
     / nullif(
-        (x[1] + x[2] + x[3] + x[4] + x[5])::double
-        * (n[1] + n[2] + n[3] + n[4] + n[5] - x[1] - x[2] - x[3] - x[4] - x[5])
-        * (
-            (n[1] + n[2] + n[3] + n[4] + n[5])::double * (n[1] + 4 * n[2] + 9 * n[3] + 16 * n[4] + 25 * n[5])
-            - power((n[1] + 2 * n[2] + 3 * n[3] + 4 * n[4] + 5 * n[5])::double, 2)
-        ),
+        sum_in_time(x, 0)
+        * (sum_in_time(n, 0) - sum_in_time(x, 0))
+        * (sum_in_time(n, 0) * sum_in_time(n, 2) - power(sum_in_time(n, 1), 2)),
         0
     );
 

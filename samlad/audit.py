@@ -116,9 +116,12 @@ class View:
 
     def __init__(self, part: Part, status: Sequence[int], family: str | None) -> None:
         self.part = part
+        self.status = status
         rows, self.cells = shown_rows(part, status)
         own = np.array([atom.family == family for atom in part.atoms], dtype=bool)
-        self.free = np.flatnonzero(~(np.concatenate([own, own]) if part.is_share else own))
+        own = np.concatenate([own, own]) if part.is_share else own
+        self.free = np.flatnonzero(~own)
+        self.own = np.flatnonzero(own)
         self.rows = rows[:, self.free]
         self.point = part.truth[self.free]
         self.moves = null_space(self.rows)
@@ -131,27 +134,32 @@ class View:
         What linear programming finds is at least as wide, so what is safe here is safe.
         """
         goals = rows[:, self.free]
+        known = self.known_of(rows)
         lowest, highest = self._walk(-goals), self._walk(goals)
-        lower, upper = (goals * lowest).sum(axis=1), (goals * highest).sum(axis=1)
+        lower, upper = known + (goals * lowest).sum(axis=1), known + (goals * highest).sum(axis=1)
         return [
             Range(float(lower[number]), float(upper[number]), self._whole(lowest[number]), self._whole(highest[number]))
             for number in range(len(goals))
         ]
 
+    def known_of(self, rows: NDArray[np.float64]) -> Vector:
+        """What the attacker's own counts give to each sum."""
+        known: Vector = rows[:, self.own] @ self.part.truth[self.own]
+        return known
+
     def _walk(self, goals: NDArray[np.float64]) -> NDArray[np.float64]:
-        """For each goal a point as far that way as two rounds of single directions lead; unlimited ones lead to FAR."""
+        """For each goal a point as far that way as one round of single directions leads; unlimited ones lead to FAR."""
         points = np.tile(self.point, (len(goals), 1))
         signs = np.sign(np.round(goals @ self.moves.T, 6))
-        for _ in range(2):
-            for number in np.flatnonzero(signs.any(axis=0)):
-                move = self.moves[number]
-                for sign in (1.0, -1.0):
-                    chosen = np.flatnonzero(signs[:, number] == sign)
-                    down = np.flatnonzero(sign * move < -SMALL)
-                    if not len(chosen):
-                        continue
-                    step = (points[np.ix_(chosen, down)] / (-sign * move[down])).min(axis=1, initial=FAR)
-                    points[chosen] += np.outer(np.maximum(step, 0.0), sign * move)
+        for number in np.flatnonzero(signs.any(axis=0)):
+            move = self.moves[number]
+            for sign in (1.0, -1.0):
+                chosen = np.flatnonzero(signs[:, number] == sign)
+                down = np.flatnonzero(sign * move < -SMALL)
+                if not len(chosen):
+                    continue
+                step = (points[np.ix_(chosen, down)] / (-sign * move[down])).min(axis=1, initial=FAR)
+                points[chosen] += np.outer(np.maximum(step, 0.0), sign * move)
         return points
 
     def _whole(self, point: Vector) -> Vector:
@@ -167,17 +175,18 @@ class View:
         """
         goals = rows[:, self.free]
         is_loose: list[bool] = [bool(one.any()) for one in np.abs(goals[:, self.loose]) > SMALL]
-        solved = iter(self._solve(goals[is_loose]) if any(is_loose) else [])
-        return [next(solved) if one else self._settled(goal) for one, goal in zip(is_loose, goals, strict=True)]
+        solved = iter(self._solve(rows[is_loose]) if any(is_loose) else [])
+        return [next(solved) if one else self._settled(row) for one, row in zip(is_loose, rows, strict=True)]
 
-    def _settled(self, goal: Vector) -> Range:
-        value = float(goal @ self.point)
+    def _settled(self, row: Vector) -> Range:
+        value = float(row @ self.part.truth)
         return Range(value, value, self.part.truth, self.part.truth)
 
-    def _solve(self, goals: NDArray[np.float64]) -> list[Range]:
+    def _solve(self, rows: NDArray[np.float64]) -> list[Range]:
         used = np.flatnonzero(np.abs(self.rows[:, self.loose]).max(axis=1, initial=0) > SMALL)
         shown = self.rows[np.ix_(used, self.loose)]
         point = self.point[self.loose]
+        goals, known = rows[:, self.free], self.known_of(rows)
         wanted = goals[:, self.loose]
         blocks = 2 * len(wanted)
         solved = linprog(
@@ -197,7 +206,8 @@ class View:
             low, high = points[number], points[number + len(goals)]
             holding = np.flatnonzero(tight[number] | tight[number + len(goals)])
             held = frozenset(self.cells[used[one]] for one in holding)
-            found.append(Range(float(goal @ low), float(goal @ high), self._whole(low), self._whole(high), held))
+            lower, upper = known[number] + goal @ low, known[number] + goal @ high
+            found.append(Range(float(lower), float(upper), self._whole(low), self._whole(high), held))
         return found
 
     def holding(self, row: Vector) -> frozenset[tuple[int, int]]:
@@ -442,16 +452,21 @@ def cell_row(part: Part, status: Sequence[int], index: int, quantity: int) -> tu
     return part.numerator_row(atoms), part.denominator(index) if status[index] == NUMERATOR_HIDDEN else None
 
 
-def narrowest(part: Part, status: Sequence[int], thresholds: Sequence[int]) -> dict[Pair, Range]:
-    """The exact range of every hidden cell, for the attacker who can say most of it."""
-    found: dict[tuple[int, int], tuple[float, Pair, Range]] = {}
+def narrowest(part: Part, status: Sequence[int], thresholds: Sequence[int]) -> Iterator[tuple[Pair, Range, bool]]:
+    """The exact range of every hidden cell for the attacker who can say most of it, and whether it is safe.
+
+    One who recovers a cell says more than one who does not; else the narrower range says more.
+    """
+    found: dict[tuple[int, int], tuple[tuple[bool, float], Pair, Range]] = {}
     for family, cells in wanted_pairs(part, status, thresholds, None).items():
         if not cells:
             continue
         view = View(part, status, family)
-        rows = np.array([cell_row(part, status, index, quantity)[0] for index, quantity in cells])
-        for cell, one in zip(cells, view.exact_ranges(rows), strict=True):
-            width = one.upper - one.lower
-            if cell not in found or width < found[cell][0] - SMALL:
-                found[cell] = (width, (family, *cell), one)
-    return {pair: one for _, pair, one in found.values()}
+        asked = [cell_row(part, status, index, quantity) for index, quantity in cells]
+        ranges = view.exact_ranges(np.array([row for row, _ in asked]))
+        for cell, (_, shown), one in zip(cells, asked, ranges, strict=True):
+            said = (is_safe(one, thresholds[cell[0]], shown), round(one.upper - one.lower, 6))
+            if cell not in found or said < found[cell][0]:
+                found[cell] = (said, (family, *cell), one)
+    for (safe, _), pair, one in found.values():
+        yield pair, one, safe

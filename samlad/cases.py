@@ -122,7 +122,7 @@ class Change:
     """The change from the base to the latest figure, over the same nämnder.
 
     base, latest and difference are in the indicator's unit. ratio is latest by base, for rates and counts whose base is
-    above 0. interval (95 per cent) is of the difference of shares and of the ratio of rates and counts; None where there
+    above 0. interval (95 per cent) is of the difference of shares, or the ratio of rates and counts; None where there
     is none. is_certain: the interval excludes no change; None when it is not for chance to decide. z is the change in
     standard errors, for ordering only. times_needed: how many times as many cases in both years would make it certain;
     None when it is certain, when no number would, and when there are no cases to count.

@@ -97,21 +97,112 @@ class Connected:
         return audit.recovered(self.part, status, thresholds, safe=safe, only=only)
 
 
-class Register:
-    """All cells of an edition and of those that stand, and the unknowns they add."""
+class Standing:
+    """The cells of the editions that stand, and the unknowns they add, as their ledgers tell."""
 
-    def __init__(self, raw: RawTables, threshold: int, ledgers: Sequence[pa.Table] = ()) -> None:
-        self.raw = raw
-        self.threshold = threshold
-        self.ledgers = ledgers
-        self.indicators = {row["indicator_id"]: row for row in raw.indicators.to_pylist() if row["counts"] == "persons"}
-        self.families = families(raw.successions)
+    def __init__(self, successions: pa.Table, ledgers: Sequence[pa.Table] = ()) -> None:
+        self.families = families(successions)
         self.atoms: dict[str, Atom] = {}
         self.cells: dict[frozenset[str], Cell] = {}
         self.relations: dict[str, dict[str, float]] = {}
         """For each unknown that is left of a whole: the signed unknowns that add up to nothing."""
         self.totals: dict[str, list[frozenset[str]]] = defaultdict(list)
-        """For each reported total, the sums of unknowns that it is in this edition and in those that stand."""
+        """For each reported total, the sums of unknowns that it is in one edition or another."""
+        for ledger in ledgers:
+            self._add_edition(ledger)
+
+    def _family(self, organisation_id: str) -> str:
+        return self.families.get(organisation_id, organisation_id)
+
+    def _add_edition(self, ledger: pa.Table) -> None:
+        """What an edition that stands has shown is out; what it has hidden stays hidden."""
+        for row in ledger.to_pylist():
+            atoms = frozenset(row["atoms"])
+            if len(atoms) == 1:
+                (key,) = atoms
+                rest = None if row["denominator"] is None else row["denominator"] - row["numerator"]
+                self.atoms.setdefault(key, Atom(key, self._family(key.split("|")[1]), row["numerator"], rest))
+            if row["relation"]:
+                self.relations.setdefault(
+                    next(iter(atoms)), {word[1:]: float(f"{word[0]}1") for word in row["relation"]}
+                )
+            if row["total"] and atoms not in self.totals[row["total"]]:
+                self.totals[row["total"]].append(atoms)
+            if not row["published"] and not row["threshold"]:
+                continue
+            cell = self.cells.get(atoms)
+            if cell is None:
+                cell = Cell(row["indicator_id"], row["year"], atoms, COSTS["part"], row["threshold"], published=False)
+                self.cells[atoms] = cell
+            if not row["published"]:
+                cell.threshold = max(cell.threshold, row["threshold"])
+                continue
+            cell.published = True
+            status = ledger_status(row)
+            cell.status = min(cell.status, status) if cell.is_fixed else status
+            cell.threshold = max(cell.threshold, row["threshold"])
+            cell.reason = "" if cell.status == SHOWN else "standing"
+            cell.is_fixed = True
+
+    def parts(self) -> Iterator[Connected]:
+        """The connected parts: cells that share unknowns, directly or through others, in a fixed order."""
+        leader: dict[str, str] = {}
+
+        def find(key: str) -> str:
+            while leader.setdefault(key, key) != key:
+                leader[key] = leader[leader[key]]
+                key = leader[key]
+            return key
+
+        groups = [cell.atoms for cell in self.cells.values()]
+        groups += [frozenset(one) for one in self.relations.values()]
+        groups += [frozenset().union(*sums) for sums in self.totals.values()]
+        for group in groups:
+            first, *others = sorted(group)
+            for other in others:
+                leader[find(other)] = find(first)
+        together: dict[str, list[Cell]] = defaultdict(list)
+        for cell in self.cells.values():
+            together[find(min(cell.atoms))].append(cell)
+        related: dict[str, list[dict[str, float]]] = defaultdict(list)
+        for _, relation in sorted(self.relations.items()):
+            related[find(min(relation))].append(relation)
+        equal: dict[str, list[tuple[frozenset[str], frozenset[str]]]] = defaultdict(list)
+        for _, sums in sorted(self.totals.items()):
+            equal[find(min(sums[0]))] += [(sums[0], other) for other in sums[1:]]
+        for top in sorted(together, key=lambda top: min(min(cell.atoms) for cell in together[top])):
+            yield self._connected(together[top], related[top], equal[top])
+
+    def _connected(
+        self,
+        found: list[Cell],
+        relations: list[dict[str, float]],
+        equal: list[tuple[frozenset[str], frozenset[str]]],
+    ) -> Connected:
+        cells = sorted(found, key=lambda cell: (len(cell.atoms), sorted(cell.atoms)))
+        keys = sorted({key for cell in cells for key in cell.atoms} | {key for one in relations for key in one})
+        number = {key: index for index, key in enumerate(keys)}
+        part = Part(
+            atoms=[self.atoms[key] for key in keys],
+            sums=[Sum(frozenset(number[key] for key in cell.atoms), cell.cost, cell.published) for cell in cells],
+            relations=[tuple(sorted((number[key], sign) for key, sign in one.items())) for one in relations],
+        )
+        for one, other in equal:
+            signed = {number[key]: float((key in one) - (key in other)) for key in one ^ other}
+            part.relations.append(tuple(sorted(signed.items())))
+            if all(self.atoms[key].rest is not None for key in one | other):
+                part.relations.append(tuple(sorted((len(keys) + atom, sign) for atom, sign in signed.items())))
+        return Connected(cells, part)
+
+
+class Register(Standing):
+    """All cells of a new edition and of those that stand, and the unknowns they add."""
+
+    def __init__(self, raw: RawTables, threshold: int, ledgers: Sequence[pa.Table] = ()) -> None:
+        super().__init__(raw.successions)
+        self.raw = raw
+        self.threshold = threshold
+        self.indicators = {row["indicator_id"]: row for row in raw.indicators.to_pylist() if row["counts"] == "persons"}
         self.row_atoms: dict[int, frozenset[str]] = {}
         self.uncounted: set[int] = set()
         self._add_reports()
@@ -201,9 +292,6 @@ class Register:
                 left[count] = total[count] - sum(row[count] for row in told)
         return left
 
-    def _family(self, organisation_id: str) -> str:
-        return self.families.get(organisation_id, organisation_id)
-
     def _cell(
         self,
         row: Row,
@@ -285,86 +373,6 @@ class Register:
             relation[atom] = relation.get(atom, 0.0) - 1.0
         self.relations[key] = relation
         self._cell(row, frozenset([key]), "part", published=False)
-
-    def _add_edition(self, ledger: pa.Table) -> None:
-        """What an edition that stands has shown is out; what it has hidden stays hidden."""
-        for row in ledger.to_pylist():
-            atoms = frozenset(row["atoms"])
-            if len(atoms) == 1:
-                (key,) = atoms
-                rest = None if row["denominator"] is None else row["denominator"] - row["numerator"]
-                self.atoms.setdefault(key, Atom(key, self._family(key.split("|")[1]), row["numerator"], rest))
-            if row["relation"]:
-                self.relations.setdefault(
-                    next(iter(atoms)), {word[1:]: float(f"{word[0]}1") for word in row["relation"]}
-                )
-            if row["total"] and atoms not in self.totals[row["total"]]:
-                self.totals[row["total"]].append(atoms)
-            if not row["published"] and not row["threshold"]:
-                continue
-            cell = self.cells.get(atoms)
-            if cell is None:
-                cell = Cell(row["indicator_id"], row["year"], atoms, COSTS["part"], row["threshold"], published=False)
-                self.cells[atoms] = cell
-            if not row["published"]:
-                cell.threshold = max(cell.threshold, row["threshold"])
-                continue
-            cell.published = True
-            status = SHOWN if row["numerator_shown"] else NUMERATOR_HIDDEN if row["denominator_shown"] else BOTH_HIDDEN
-            cell.status = min(cell.status, status) if cell.is_fixed else status
-            cell.threshold = max(cell.threshold, row["threshold"])
-            cell.reason = "" if cell.status == SHOWN else "standing"
-            cell.is_fixed = True
-
-    def parts(self) -> Iterator[Connected]:
-        """The connected parts: cells that share unknowns, directly or through others, in a fixed order."""
-        leader: dict[str, str] = {}
-
-        def find(key: str) -> str:
-            while leader.setdefault(key, key) != key:
-                leader[key] = leader[leader[key]]
-                key = leader[key]
-            return key
-
-        groups = [cell.atoms for cell in self.cells.values()]
-        groups += [frozenset(one) for one in self.relations.values()]
-        groups += [frozenset().union(*sums) for sums in self.totals.values()]
-        for group in groups:
-            first, *others = sorted(group)
-            for other in others:
-                leader[find(other)] = find(first)
-        together: dict[str, list[Cell]] = defaultdict(list)
-        for cell in self.cells.values():
-            together[find(min(cell.atoms))].append(cell)
-        related: dict[str, list[dict[str, float]]] = defaultdict(list)
-        for _, relation in sorted(self.relations.items()):
-            related[find(min(relation))].append(relation)
-        equal: dict[str, list[tuple[frozenset[str], frozenset[str]]]] = defaultdict(list)
-        for _, sums in sorted(self.totals.items()):
-            equal[find(min(sums[0]))] += [(sums[0], other) for other in sums[1:]]
-        for top in sorted(together, key=lambda top: min(min(cell.atoms) for cell in together[top])):
-            yield self._connected(together[top], related[top], equal[top])
-
-    def _connected(
-        self,
-        found: list[Cell],
-        relations: list[dict[str, float]],
-        equal: list[tuple[frozenset[str], frozenset[str]]],
-    ) -> Connected:
-        cells = sorted(found, key=lambda cell: (len(cell.atoms), sorted(cell.atoms)))
-        keys = sorted({key for cell in cells for key in cell.atoms} | {key for one in relations for key in one})
-        number = {key: index for index, key in enumerate(keys)}
-        part = Part(
-            atoms=[self.atoms[key] for key in keys],
-            sums=[Sum(frozenset(number[key] for key in cell.atoms), cell.cost, cell.published) for cell in cells],
-            relations=[tuple(sorted((number[key], sign) for key, sign in one.items())) for one in relations],
-        )
-        for one, other in equal:
-            signed = {number[key]: float((key in one) - (key in other)) for key in one ^ other}
-            part.relations.append(tuple(sorted(signed.items())))
-            if all(self.atoms[key].rest is not None for key in one | other):
-                part.relations.append(tuple(sorted((len(keys) + atom, sign) for atom, sign in signed.items())))
-        return Connected(cells, part)
 
     def tables(self) -> dict[str, pa.Table]:
         """The four tables with what is hidden nulled, without row_id and members, as the schema has them."""
@@ -453,6 +461,11 @@ class Register:
         """The signed unknowns that an unknown is left of, for the ledger."""
         relation = self.relations.get(next(iter(cell.atoms)), {}) if len(cell.atoms) == 1 else {}
         return [f"{'+' if sign > 0 else '-'}{key}" for key, sign in sorted(relation.items())]
+
+
+def ledger_status(row: Row) -> int:
+    """What a row of a ledger says that readers were shown of a published sum."""
+    return SHOWN if row["numerator_shown"] else NUMERATOR_HIDDEN if row["denominator_shown"] else BOTH_HIDDEN
 
 
 def atom_key(row: Row) -> str:

@@ -126,9 +126,73 @@ def districts(measure: str, axis_title: str, bold: str = "") -> dict[str, Any]:
     return finished(alt.layer(silent, rest, interval, target, marks, after, before))
 
 
-def finished(chart: alt.LayerChart | alt.FacetChart) -> dict[str, Any]:
+SMALL_HEIGHT, LARGE_HEIGHT = 120, 320
+
+
+@cache
+def years(measure: str, axis_title: str = "", *, is_small: bool = False) -> dict[str, Any]:
+    """One indicator over the years: its figure with 95 % interval, each year's årsmål, and the pace that is required.
+
+    Its rows have: year (text, in order), value, lower, upper, target, pace (numbers in the indicator's unit, null where
+    there is none; pace is the straight line from the base to the last årsmål), part (figures of one part are joined by
+    a line; a break in the series begins a new one), break_word (what stands at a break, else empty), missing (why there
+    is no value, else empty) and told (for the tooltip).
+    """
+    is_share = measure in ("share", "yes_no")
+    scale = alt.Scale(domain=[0, 1], nice=False) if is_share else alt.Scale(zero=measure != "index", nice=True)
+    axis = alt.Axis(
+        format=".0%" if is_share else ",~g",
+        title=axis_title or None,
+        titleAnchor="start",
+        titleAngle=0,
+        titleAlign="left",
+        titleX=0,
+        titleY=-12,
+        tickCount=3 if is_small else 5,
+        values=[0, 0.5, 1] if is_share and is_small else alt.Undefined,
+        grid=True,
+        domain=False,
+        ticks=False,
+    )
+    base = alt.Chart(alt.NamedData("rows")).encode(
+        x=alt.X(
+            "year:O",
+            sort=None,
+            axis=alt.Axis(title=None, labelAngle=0, ticks=False, labelPadding=6, labelFontSize=11 if is_small else 13),
+        ),
+        tooltip=alt.Tooltip("told:N", title=" "),
+    )
+    size = 45 if is_small else 110
+    broken = base.transform_filter("datum.break_word !== ''")
+    at_break = broken.mark_rule(strokeDash=[2, 3], color=GREY, strokeWidth=1.5)
+    named = broken.mark_text(align="left", baseline="top", dx=5, fontSize=11).encode(
+        y=alt.value(0), text=alt.Text("break_word:N")
+    )
+    pace = base.mark_line(strokeDash=[5, 4], strokeWidth=1.5, color=OCHRE, opacity=0.9).encode(
+        y=alt.Y("pace:Q", scale=scale, axis=axis)
+    )
+    interval = base.mark_rule(strokeWidth=2, color=GREY, opacity=0.8).encode(
+        y=alt.Y("lower:Q", scale=scale, axis=axis), y2="upper:Q"
+    )
+    target = base.mark_point(shape="diamond", size=size, strokeWidth=2, color=OCHRE, filled=False, opacity=1).encode(
+        y=alt.Y("target:Q", scale=scale, axis=axis)
+    )
+    line = base.mark_line(strokeWidth=2, color=BLUE).encode(y=alt.Y("value:Q", scale=scale, axis=axis), detail="part:N")
+    marks = base.mark_point(shape="circle", size=size, filled=True, color=BLUE, opacity=1).encode(
+        y=alt.Y("value:Q", scale=scale, axis=axis)
+    )
+    silent = base.mark_text(fontSize=11, fontStyle="italic", baseline="bottom", dy=-3).encode(
+        y=alt.value(SMALL_HEIGHT if is_small else LARGE_HEIGHT), text="missing:N"
+    )
+    layers = (at_break, pace, interval, target, line, marks, silent)
+    return finished(
+        alt.layer(*layers, *(() if is_small else (named,))), height=SMALL_HEIGHT if is_small else LARGE_HEIGHT
+    )
+
+
+def finished(chart: alt.LayerChart | alt.FacetChart, height: int | None = None) -> dict[str, Any]:
     """A chart as a spec without data, with Swedish numbers; the page says its words, so its parts are not read out."""
-    spec: dict[str, Any] = chart.properties(height=alt.Step(ROW_HEIGHT)).to_dict(validate=True)
+    spec: dict[str, Any] = chart.properties(height=height or alt.Step(ROW_HEIGHT)).to_dict(validate=True)
     spec.pop("data", None)
     spec.pop("$schema", None)
     for layer in spec.get("layer", ()):

@@ -164,7 +164,8 @@ def _read_table(path: Path, table: Table) -> tuple[pa.Table, list[int]]:
             continue
         if len(cells) != len(heading):
             faults.append(
-                f"{path.name}, rad {started}: {len(cells)} fält, men rubriken har {len(heading)}. Kontrollera citattecknen."
+                f"{path.name}, rad {started}: {len(cells)} fält, men rubriken har {len(heading)}. "
+                "Kontrollera citattecknen."
             )
             continue
         row: Row = {}

@@ -10,9 +10,9 @@ from typing import Any
 import pyarrow as pa
 
 from samlad import engine, journal, protection, schema, snapshots, store, submissions
-from samlad.programme import Programme, check_programme, read_context, read_programme
 from samlad.cells import RawTables
 from samlad.errors import SamladError
+from samlad.programme import Programme, check_programme, read_context, read_programme
 from samlad.store import DataFolder
 
 METHODS_VERSION = "1"

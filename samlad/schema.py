@@ -578,8 +578,8 @@ def dictionary() -> str:
     parts = [
         "# Data dictionary\n\n"
         "Written from `samlad/schema.py` by `python -m samlad.schema > docs/data-dictionary.md`; a test holds the two "
-        "together.\nA share is a fraction from 0 to 1. Missing is null, with a reason code where a figure was asked for: "
-        "`-` not reported,\n`.` not applicable, `..` protected. Dates are days without a time zone.\n"
+        "together.\nA share is a fraction from 0 to 1. Missing is null, with a reason code where a figure was asked "
+        "for: `-` not reported,\n`.` not applicable, `..` protected. Dates are days without a time zone.\n"
     ]
     for title, tables in (
         ("The catalogue: data/programme/, CSV", CATALOGUE),

@@ -41,7 +41,10 @@ def short(verdict: Verdict) -> str:
         return text.missing(_CODES[verdict.mark])
     aim = _year_target(verdict)
     target = "" if aim is None else f" (årsmål {wording.target(verdict, aim)})"
-    return f"{wording.figure(verdict, verdict.value)}{target}: {verdict.mark.word}"
+    case = verdict.case
+    x, n = case.latest.numerator or 0, case.latest.denominator or 0
+    is_number = case.measure == "yes_no" and wording.is_of_many(case)
+    return f"{formats.of(x, n) if is_number else wording.figure(verdict, verdict.value)}{target}: {verdict.mark.word}"
 
 
 def outcome(verdict: Verdict) -> str:
@@ -66,7 +69,7 @@ def answers(verdict: Verdict) -> str:
     if verdict.value is None or case.reported is None or case.expected is None or case.expected < 2:
         return ""
     if case.reported >= case.expected:
-        return f"Alla {formats.number(case.expected)} nämnder har rapporterat."
+        return "" if case.measure == "yes_no" else f"Alla {formats.number(case.expected)} nämnder har rapporterat."
     return f"{formats.of(case.reported, case.expected, 'nämnder')} har rapporterat."
 
 
@@ -120,7 +123,8 @@ def course(verdict: Verdict) -> str:
         return _from_met(verdict, target)
     if Reason.NO_INTERVAL in verdict.reasons:
         return f"Det kan inte avgöras om det är i takt med {target}: måttets osäkerhet är inte känd."
-    doubt = f"osäkerheten för {case.year} ({wording.span(verdict, verdict.interval, aim[0])})"
+    around = wording.span(verdict, verdict.interval, aim[0])
+    doubt = f"osäkerheten för {case.year} ({around})" if around else f"osäkerheten för {case.year}"
     pace = f": takten är {wording.part(verdict.pace or 0)} av den som behövs" if (verdict.pace or 0) > 0 else ""
     sayings = {
         Mark.ON_TRACK: f"Det är i takt med {target}.",
@@ -154,7 +158,8 @@ def forecast(verdict: Verdict) -> str:
         return f"Nämndens egen prognos för {ahead.year} är {figure}."
     if moved is None or not moved.difference or moved.is_certain is False or Reason.NO_INTERVAL in verdict.reasons:
         return ""
-    around = f" ({wording.span(verdict, ahead.interval)})" if ahead.interval else ""
+    around = wording.span(verdict, ahead.interval)
+    around = f" ({around})" if around else ""
     return f"Fortsätter det i samma takt blir {_SUBJECTS[case.measure]} {ahead.year} omkring {figure}{around}."
 
 
@@ -220,6 +225,8 @@ def _not_judged(verdict: Verdict) -> str:
 def _part_of_the_way(verdict: Verdict) -> str:
     """In the year of the last årsmål: how much of the way from the base has been covered, where it was not met."""
     base_year, pace = verdict.case.base_year, verdict.pace
+    if verdict.mark is Mark.NOT_JUDGED:
+        return "Utfallet bedöms inte: inget årsmål är satt."
     if verdict.met is not False:
         return ""
     if Reason.MET_AT_BASE in verdict.reasons:

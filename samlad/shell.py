@@ -46,6 +46,7 @@ page = st.navigation(
         st.Page(
             "../pages/overview.py", title="Översikt", icon=":material/dashboard:", default=True, url_path="oversikt"
         ),
+        st.Page("../pages/goal.py", title="Mål", icon=":material/flag:", url_path="mal"),
         st.Page("../pages/districts.py", title="Stadsdelar", icon=":material/location_city:", url_path="stadsdelar"),
         st.Page("../pages/about.py", title="Om", icon=":material/info:", url_path="om"),
     ]

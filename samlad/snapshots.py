@@ -85,8 +85,8 @@ def standing_editions(folder: DataFolder) -> list[StandingEdition]:
         path = ledger_path(folder, snapshot_id)
         if not path.is_file():
             raise SamladError(
-                f"Redogörelsen för vad ögonblicksbilden {snapshot_id[:12]} har skyddat saknas ({path}). Återställ den från "
-                "säkerhetskopian, eller ta ögonblicksbilden ur bruk med retire."
+                f"Redogörelsen för vad ögonblicksbilden {snapshot_id[:12]} har skyddat saknas ({path}). "
+                "Återställ den från säkerhetskopian, eller ta ögonblicksbilden ur bruk med retire."
             )
         found.append(StandingEdition(snapshot_id, store.read_table(path)))
     return found

@@ -12,7 +12,7 @@ from samlad.statistics import Interval
 from samlad.verdicts import ON_TRACK_FROM, TOO_SLOW_FROM, Verdict
 
 _DECIMALS = {"share": 0, "yes_no": 0, "rate": 2, "count": 0, "index": 1}
-_MOST_EXTRA_DECIMALS = 3
+_MOST_EXTRA_DECIMALS = 6
 
 
 def is_of_many(case: Case) -> bool:
@@ -83,13 +83,18 @@ def part(pace: float) -> str:
 
 
 def span(verdict: Verdict, around: Interval | None, against: float | None = None) -> str:
-    """An interval with one unit, finely enough that neither end looks like what it is held against."""
+    """An interval with one unit, finely enough that neither end looks like what it is held against.
+
+    Nothing when there is none, or when its ends look the same.
+    """
     if around is None:
         return ""
     case, ends = verdict.case, (around.lower, around.upper)
     apart = [] if against is None else [(end, against) for end in ends]
     extra = max(_extra_decimals(verdict), _telling_apart(case, apart))
     low, high = (_digits(case, end, extra).removesuffix(f"{SPACE}%") for end in ends)
+    if low == high:
+        return ""
     unit = f"{SPACE}%" if case.measure in ("share", "yes_no") else ""
     return f"{low}{' till ' if MINUS in low + high else DASH}{high}{unit}"
 
@@ -122,9 +127,10 @@ def _telling_apart(case: Case, pairs: list[tuple[float, float]]) -> int:
 
 
 def _telling_decimals(shares: Iterable[float]) -> int:
-    """How many decimals of a per cent it takes for nothing but zero to look like zero: at most two."""
-    parts = [round(100 * share, 9) for share in shares]
+    """How many decimals of a per cent it takes for all to look different, and none but zero like zero: at most two."""
+    parts = {round(100 * share, 9) for share in shares}
     for decimals in (0, 1):
-        if all(part == 0 or formats.decimal(part, decimals).strip("0,") for part in parts):
+        shown = {part: formats.decimal(part, decimals) for part in parts}
+        if len(set(shown.values())) == len(parts) and all(part == 0 or shown[part].strip("0,") for part in parts):
             return decimals
     return 2

@@ -34,7 +34,7 @@ PLAIN: dict[str, Any] = {
 
 
 def table(name: str, *rows: dict[str, Any]) -> pa.Table:
-    """A table of the schema from the cells given; required cells that are left out get a plain value or their row's id."""
+    """A table of the schema from the cells given; required cells left out get a plain value or their row's id."""
     described = schema.TABLES[name]
     filled = []
     for row in rows:
@@ -66,7 +66,7 @@ def periods(*years: int) -> pa.Table:
 
 
 def programme(**tables: pa.Table) -> Programme:
-    """A catalogue of the tables given; the others are empty, but for one programme, one goal and the years 2021–2025."""
+    """A catalogue of the tables given; the others are empty, but for one programme, one goal and 2021–2025."""
     described = {item.name: item.arrow.empty_table() for item in schema.CATALOGUE}
     described["programmes"] = table("programmes", {"programme_id": "P"})
     described["goals"] = table("goals", {"goal_id": "M1"})

@@ -1,11 +1,9 @@
 """Sentences: one for every combination, held against a file that has been read by eye, and rules of good Swedish."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-
-import pytest
 
 from samlad import sentences, text
 from samlad.cases import Case, Figure
@@ -117,7 +115,8 @@ def incomplete() -> Iterator[tuple[str, Case]]:
             yield f"{kind}, {direction}, two small missing", replace(case, unanswered=little)
             yield f"{kind}, {direction}, one missing of unknown size", replace(case, unanswered=(None,), reported=10)
             yield f"{kind}, {direction}, two missing, one of unknown size", replace(case, unanswered=(40, None))
-            far = replace(case, target=case.meets(1, 0) and 0.01 or 1e6, unanswered=(1,), reported=10)
+            easy = 0.01 if direction == "increase" else 0.999 if case.measure == "share" else 1000.0
+            far = replace(case, target=easy, unanswered=(1,), reported=10)
             yield f"{kind}, {direction}, one missing that changes nothing", far
             yield (
                 f"{kind}, {direction}, missing and no årsmål",
@@ -198,6 +197,12 @@ def rounded() -> Iterator[tuple[str, Case]]:
     yield "from none to seven", replace(meeting, latest=Figure(value=7.0), base=Figure(value=0.0), target=8.0)
     yield "from twelve to none", replace(meeting, latest=Figure(value=0.0), base=Figure(value=12.0), target=8.0)
     yield "none either year", replace(meeting, latest=Figure(value=0.0), base=Figure(value=0.0), target=8.0)
+    few = {"base": Figure(value=100.0), "target": 108.0, "last_target": 110.0}
+    yield "few meetings", replace(meeting, latest=Figure(value=105.0), **few)  # type: ignore[arg-type]
+    few_persons = replace(placed("rate", 0, "increase"), base=Figure(7, 1000), target=9.5, last_target=10.0)
+    yield "rate of few", replace(few_persons, latest=Figure(9, 1000))
+    yield "units in pace and short of a hard year", replace(placed("count of units", 0.8, "increase"), target=19.0)
+    yield "share of units in pace", replace(placed("share of units", 0.8, "increase"), target=0.69)
     yield "one unit of one", replace(placed("share of units", 0, "increase"), latest=Figure(1, 1))
     yield "many persons", replace(case, latest=Figure(13_377, 99_557), base=Figure(12_000, 98_000))
     yield "share without counts", replace(case, latest=Figure(value=0.52), base=Figure(value=0.4))
@@ -230,6 +235,148 @@ def test_every_combination_reads_as_it_did_when_it_was_last_read_by_eye() -> Non
     assert GOLDEN.read_text(encoding="utf-8") == written(), (
         "read the new sentences, then: python -m tests.test_sentences"
     )
+
+
+ENGLISH = re.compile(
+    r"\b(the|is|not|and|of|met|missed|share|rate|count|target|none|true|false|nan|inf)\b", re.IGNORECASE
+)
+HEDGES = re.compile(r"\b(kanske|möjligen|troligen|sannolikt|eventuellt|tyder på|verkar|torde)\b", re.IGNORECASE)
+GAPS = re.compile(r"  | [.,:;)]|\( |,,|\.\.$|\(\)|: \.|None")
+WRONG_NUMBERS = re.compile(r"-\d|\d\.\d|\d %|\d \d{3}\b")
+
+
+def broken(rule: Callable[[Verdict, str], bool]) -> dict[str, str]:
+    """The readings that a rule does not hold for, by name."""
+    read = {name: sentences.reading(verdict) for name, verdict in VERDICTS.items()}
+    return {name: said for name, said in read.items() if not rule(VERDICTS[name], said)}
+
+
+def test_it_is_swedish_without_hedges() -> None:
+    assert not broken(lambda _, said: not ENGLISH.search(said) and not HEDGES.search(said))
+
+
+def test_every_reading_is_whole_sentences_with_swedish_numbers() -> None:
+    assert not broken(lambda _, said: not GAPS.search(said) and not WRONG_NUMBERS.search(said))
+    assert not broken(lambda _, said: said.endswith(".") and said[0].isupper())
+    assert not broken(lambda verdict, _: not GAPS.search(sentences.short(verdict).replace("..", "")))
+
+
+def test_one_is_singular_and_many_are_plural() -> None:
+    nouns = {(form, text.counted(form, 1)) for form in ("enheter", "möten", "personer", "nämnder", "rapporter")}
+    assert all(plural != singular for plural, singular in nouns)
+    for plural, singular in nouns:
+        one_of_many = re.compile(rf"(?<![\d,{SPACE}])1[ {SPACE}]{plural}\b")
+        many_of_one = re.compile(rf"(?<!av )\b(0|[2-9]|\d\d+)[ {SPACE}]{singular}\b")
+        assert not broken(
+            lambda verdict, said, one=one_of_many, many=many_of_one: (  # type: ignore[misc]
+                not one.search(said + sentences.short(verdict)) and not many.search(said + sentences.short(verdict))
+            )
+        )
+
+
+def test_up_and_down_are_words_with_the_figures_after_them() -> None:
+    def holds(verdict: Verdict, said: str) -> bool:
+        moved = re.search(r"har \w+ (ökat|minskat) från ([\d,]+)%? till ([\d,]+)", said.replace(SPACE, ""))
+        if moved is None or verdict.change is None:
+            return not re.search(r"\b(ökat|minskat)\b", said)
+        return (moved[1] == "ökat") == (verdict.change.difference > 0) and moved[2] != moved[3]
+
+    assert not broken(holds)
+    assert not broken(lambda _, said: not re.search(r"(ökat|minskat) med", said))
+    assert not broken(
+        lambda verdict, said: (
+            not re.search(r"är \w+ oförändra[dt]", said)
+            or (verdict.change is not None and not verdict.change.difference)
+        )
+    )
+
+
+def test_the_fact_is_said_as_it_is_and_once() -> None:
+    def holds(verdict: Verdict, said: str) -> bool:
+        missed = said.count("nåddes inte")
+        open_question = said.count("för att säga om årsmålet")
+        met = said.count("nåddes") - missed - open_question
+        is_open = verdict.mark is Mark.INSUFFICIENT
+        return (met, missed, open_question) == (verdict.met is True, verdict.met is False, is_open)
+
+    assert not broken(holds)
+
+
+def test_certainty_is_said_as_it_is() -> None:
+    assert not broken(lambda verdict, said: (", en säker förändring" in said) == (verdict.is_certain is True))
+    assert not broken(lambda verdict, said: ("Ingen säker förändring" in said) == (verdict.is_certain is False))
+    assert not broken(
+        lambda verdict, said: bool(re.search(r"fall hjälper inte|många fall", said)) == (verdict.is_certain is False)
+    )
+    assert not broken(lambda verdict, said: ("rend" in said) == (verdict.trend is not None))
+
+
+COURSES = {
+    Mark.ON_TRACK: "Det är i takt med årsmålet",
+    Mark.TOO_SLOW: "för långsamt för årsmålet",
+    Mark.FAR_BEHIND: "Det är långt efter årsmålet",
+    Mark.WRONG_WAY: "Det är åt fel håll",
+    Mark.NO_CERTAIN_CHANGE: "ligger utanför osäkerheten",
+    Mark.UNDECIDED: "Det kan inte avgöras om",
+    Mark.NOT_JUDGED: " bedöm",
+    Mark.MET: "och är det fortfarande",
+}
+
+
+def test_the_course_is_said_in_its_own_words_and_in_no_other() -> None:
+    def holds(verdict: Verdict, _: str) -> bool:
+        said = sentences.course(verdict)
+        words = {course for course, words in COURSES.items() if words in said}
+        if verdict.course is None or verdict.course is Mark.MISSED:
+            return words <= {Mark.NOT_JUDGED}
+        return words == {verdict.course}
+
+    assert not broken(holds)
+    assert not broken(lambda verdict, _: sentences.short(verdict).lower().endswith(verdict.mark.word))
+
+
+def test_figures_on_either_side_of_an_aarsmaal_never_look_the_same() -> None:
+    def holds(verdict: Verdict, _: str) -> bool:
+        shown = re.fullmatch(r"(.+?) \(årsmål (?:minst|högst) (.+)\): .+", sentences.short(verdict))
+        return shown is None or verdict.value == verdict.case.year_target or shown[1] != shown[2]
+
+    assert not broken(holds)
+
+
+def test_every_mark_of_every_measure_is_read() -> None:
+    read = {(verdict.case.measure, verdict.case.counts, verdict.mark) for verdict in VERDICTS.values()}
+    of_all = {Mark.MET, Mark.MISSED, Mark.INSUFFICIENT, Mark.NOT_JUDGED, Mark.NOT_REPORTED, Mark.PROTECTED}
+    of_all |= {Mark.NOT_APPLICABLE}
+    banded = {Mark.ON_TRACK, Mark.TOO_SLOW, Mark.FAR_BEHIND, Mark.WRONG_WAY}
+    uncertain = {Mark.NO_CERTAIN_CHANGE, Mark.UNDECIDED}
+    expected = {
+        ("share", "persons"): of_all | banded | uncertain,
+        ("rate", "persons"): of_all | banded | uncertain,
+        ("count", "events"): of_all | banded | uncertain,
+        ("share", "units"): of_all | banded,
+        ("count", "units"): of_all | banded,
+        ("index", "none"): of_all | {Mark.UNDECIDED},
+        ("yes_no", "none"): of_all,
+    }
+    for (measure, counts), marks in expected.items():
+        assert {mark for *kind, mark in read if tuple(kind) == (measure, counts)} == marks
+
+
+def test_what_is_protected_has_one_sentence_and_not_a_figure() -> None:
+    found = {sentences.reading(verdict) for verdict in VERDICTS.values() if verdict.mark is Mark.PROTECTED}
+    assert found == {text.PROTECTED}
+    assert not re.search(r"\d", text.PROTECTED)
+
+
+def test_a_protected_base_reads_like_a_missing_one() -> None:
+    missing, protected = VERDICTS["rate, base not reported"], VERDICTS["rate, base protected"]
+    assert sentences.reading(missing) == sentences.reading(protected)
+
+
+def test_an_uncertain_trend_and_a_certain_change_are_both_in_words() -> None:
+    said = sentences.reading(VERDICTS["certain change without certain trend"]).replace(SPACE, " ")
+    assert "från 50 % till 90 %, en säker förändring" in said
+    assert "Ingen säker trend över åren 2021–2025 (99,8 %)." in said
 
 
 if __name__ == "__main__":

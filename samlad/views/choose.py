@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from samlad import text
 from samlad.errors import SamladError
 from samlad.schema import AS_REPORTED
-from samlad.views.snapshot import load, seen_id
+from samlad.views.snapshot import PIN, is_pinned, load, seen_id
 
 YEAR, ORGANISATION = "ar", "organisation"
-INDICATOR, SEX, DIVISION, ORDER = "indikator", "kon", "indelning", "ordning"
+GOAL, INDICATOR, SEX, DIVISION, ORDER = "mal", "indikator", "kon", "indelning", "ordning"
 
 CITY_KINDS = ("stadsdelsnamnd", "facknamnd", "kommunstyrelse", "moderbolag", "dotterbolag")
 
@@ -149,6 +150,27 @@ def _last_choice(indicator: Indicator) -> tuple[bool, bool, bool]:
         not indicator.is_public and found["measure"] not in ("share", "rate"),
         indicator.is_public or found["counts"] == "persons",
     )
+
+
+def goal() -> Mapping[str, Any]:
+    """Let the user choose a goal; the answer is its row of the query goals."""
+    offered = load("goals").to_pylist()
+    names = [goal_name(row["number"], row["short_title"]) for row in offered]
+    chosen = st.selectbox("Mål", names, key=GOAL, bind="query-params", filter_mode=None)
+    found: Mapping[str, Any] = offered[names.index(chosen)]
+    return found
+
+
+def goal_name(number: int, short_title: str) -> str:
+    """A goal as it stands in the choice and in the address."""
+    return f"{number} {short_title}"
+
+
+def address(page: str, **chosen: str) -> str:
+    """The address of another page with the choices of the frame, the pinned snapshot and what is chosen there."""
+    at = organisation()
+    frame = {YEAR: str(year()), ORGANISATION: "" if at.is_city else at.name, PIN: seen_id() if is_pinned() else ""}
+    return f"{page}?{urlencode({key: value for key, value in {**frame, **chosen}.items() if value})}"
 
 
 def sex(indicator: Indicator) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from samlad import formats, text
-from samlad.views import phrases, show
+from samlad.views import choose, phrases, show
 from samlad.views.choose import Organisation
 from samlad.views.show import Html, Row, Shown
 
@@ -118,7 +118,9 @@ def _name(words: str, row: Mapping[str, Any], among: pa.Table) -> Html:
 
 
 def _goal(row: Mapping[str, Any], goals: pa.Table) -> Html:
-    return Html(f"{row['number']}&ensp;{_name(row['short_title'], row, goals)}")
+    at = choose.address("mal", mal=choose.goal_name(row["number"], row["short_title"]))
+    named = f'<a href="{escape(at, quote=True)}" target="_self">{_name(row["short_title"], row, goals)}</a>'
+    return Html(f"{row['number']}&ensp;{named}")
 
 
 def _marks(row: Mapping[str, Any]) -> Html:

@@ -1,0 +1,61 @@
+"""The goal page in its frame: every goal, an organisation, nothing reported, one nämnd missing."""
+
+import re
+
+import pytest
+
+from samlad.store import DataFolder
+from samlad.views import choose
+from samlad.warehouse import Warehouse
+from tests.test_pages import forgotten, one_missing, run, seen, unpublished, without_reports
+
+__all__ = ["forgotten", "one_missing", "unpublished", "without_reports"]
+
+
+def test_every_goal_runs_and_each_indicator_has_its_chart_and_its_words(shown: DataFolder, example: Warehouse) -> None:
+    for row in example.query("goals").to_pylist():
+        app = run("goal", ar="2024", mal=choose.goal_name(row["number"], row["short_title"]))
+        told = seen(app)
+        assert not app.exception and not app.error
+        assert app.title[0].value == f"Mål {row['number']} 2024: {row['short_title']}, hela staden"
+        drawn = app.get("vega_lite_chart")
+        assert drawn and all(one.proto.alt.partition(". ")[2] in told for one in drawn)
+        assert "Vad målet inte mäter" in told and "Bedömningar" in told
+        assert not re.search(r"\d\.\d+ ?%|\bNone\b|\bnan\b|\bnull\b", told)
+
+
+def test_an_organisation_is_named_and_sees_its_own_indicators_only(shown: DataFolder) -> None:
+    app = run("goal", ar="2024", organisation="Järva")
+    assert not app.exception
+    assert app.title[0].value.endswith("Järva")
+    assert "Skolor med förebyggande arbete" not in seen(app)
+
+
+def test_without_reports_each_indicator_says_that_nothing_has_come(
+    without_reports: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAMLAD_DATA", str(without_reports.path))
+    app = run("goal")
+    assert not app.exception and not app.error
+    assert "ej rapporterat" in seen(app) and "Ingen bedömning" in seen(app)
+
+
+def test_a_folder_that_is_not_published_says_what_to_do(
+    unpublished: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAMLAD_DATA", str(unpublished.path))
+    assert "publish" in run("goal").info[0].value
+
+
+def test_a_missing_organisation_is_counted_as_missing(one_missing: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAMLAD_DATA", str(one_missing.path))
+    app = run("goal", ar="2024", mal="3 Upptäcka våld")
+    assert not app.exception
+    assert re.search(r"\d+ av \d+ nämnder har rapporterat", seen(app).replace("\xa0", " "))
+
+
+def test_a_goal_in_the_overview_leads_to_its_page(shown: DataFolder) -> None:
+    goals = next(one.value for one in run(ar="2024", organisation="Järva").html if "Programmets mål" in one.value)
+    links = re.findall(r'href="(mal\?[^"]+)"', goals)
+    assert len(links) == 7
+    assert all("ar=2024" in link and "organisation=J%C3%A4rva" in link for link in links)

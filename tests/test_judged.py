@@ -1,0 +1,79 @@
+"""Rows of indicator_cases become the right cases, and those the right marks."""
+
+from typing import Any
+
+from samlad.verdicts import Mark, judge
+from samlad.views import judged
+from samlad.warehouse import Warehouse
+
+
+def row(year: int, numerator: int | None = 9, denominator: int | None = 12, **cells: Any) -> dict[str, Any]:
+    """A row of the query for a share of units, filled with the plainest values."""
+    plain: dict[str, Any] = {
+        **{"measure": "share", "direction": "increase", "counts": "units", "per": None, "unit": "procent av enheter"},
+        **{"year": year, "numerator": numerator, "denominator": denominator, "missing_reason": None},
+        **{"value": numerator / denominator if numerator and denominator else None, "base_year": 2021},
+        **{"base_numerator": 3, "base_denominator": 12, "base_value": None, "base_missing": None},
+        **{"compared_numerator": None, "compared_denominator": None, "break_year": None, "unanswered": []},
+        **{"target": 0.75, "last_target": 1.0, "last_target_year": 2025},
+        **{"organisations_reported": 1, "organisations_expected": 1},
+        **{"organisations_both": None, "organisations_either": None},
+    }
+    return {**plain, **cells}
+
+
+def test_known_numbers_give_the_known_mark() -> None:
+    assert judge(judged.case(row(2024), [row(2024)], is_city=False)).mark is Mark.MET
+    behind = row(2024, target=0.8)
+    verdict = judge(judged.case(behind, [behind], is_city=False))
+    assert verdict.mark is Mark.TOO_SLOW and verdict.pace == round((9 / 12 - 3 / 12) / (3 / 4) / (3 / 4), 9)
+
+
+def test_a_protected_cell_gives_the_protected_mark_and_no_figure() -> None:
+    hidden = row(2024, None, None, missing_reason="..")
+    verdict = judge(judged.case(hidden, [hidden], is_city=False))
+    assert verdict.mark is Mark.PROTECTED and verdict.value is None and verdict.change is None
+
+
+def test_the_citys_change_is_on_those_who_reported_both_years() -> None:
+    both = row(
+        2024,
+        compared_numerator=6,
+        compared_denominator=10,
+        organisations_both=8,
+        organisations_either=11,
+        unanswered=[4],
+    )
+    verdict = judge(judged.case(both, [both], is_city=True))
+    assert verdict.change is not None
+    assert (verdict.value, verdict.change.base, verdict.change.latest) == (0.75, 0.25, 0.6)
+    assert verdict.mark is Mark.INSUFFICIENT, "9 of 12 with 4 unknown may be on either side of 75 %"
+
+
+def test_a_year_that_some_have_not_reported_is_no_part_of_the_citys_series() -> None:
+    years = [row(2023, organisations_reported=10, organisations_expected=11), row(2024)]
+    assert set(judged.case(years[1], years, is_city=True).series) == {2024}
+    assert set(judged.case(years[1], years, is_city=False).series) == {2023, 2024}
+
+
+def test_after_a_break_a_change_is_counted_from_the_first_year_of_the_new_terms(example: Warehouse) -> None:
+    rows = example.query("indicator_cases", indicator_id="EX-M4-I5").to_pylist()
+    bases = {one["year"]: one["base_year"] for one in rows}
+    assert bases == {2021: 2021, 2022: 2021, 2023: 2023, 2024: 2023, 2025: 2023}
+    assert all(not judged.case(one, rows, is_city=True).is_broken for one in rows)
+
+
+def test_the_citys_base_is_the_published_pair(example: Warehouse) -> None:
+    (latest,) = (
+        one for one in example.query("indicator_cases", indicator_id="STH-M3-I1").to_pylist() if one["year"] == 2025
+    )
+    (pair,) = (
+        example._connection.cursor()
+        .sql(
+            "select numerator_from, denominator_from, numerator_to, denominator_to from city_changes "
+            "where indicator_id = 'STH-M3-I1' and year_from = 2021 and year_to = 2025 and sex = 'total'"
+        )
+        .fetchall()
+    )
+    names = ("base_numerator", "base_denominator", "compared_numerator", "compared_denominator")
+    assert tuple(latest[name] for name in names) == pair

@@ -1,0 +1,305 @@
+"""Statistics in Python: trends, paces, how many cases it takes, and how districts differ, against other programs."""
+
+from collections.abc import Callable
+from math import sqrt
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import special
+from scipy import stats as scipy_stats
+from statsmodels.stats.meta_analysis import combine_effects
+
+from samlad import spread, statistics
+from samlad.errors import DomainError
+from samlad.statistics import Z95, Z998
+
+
+@pytest.mark.parametrize(
+    ("xs", "n", "chi2", "slope", "is_certain"),
+    [
+        # Worked in docs/methods.md, section 2.
+        ((40, 44, 50, 55, 61), 100, 11.236, 1, True),
+        ((10, 12, 14, 16, 18), 20, 9.52381, 1, False),
+        # The same downwards: the chi-square of the complement is the same.
+        ((60, 56, 50, 45, 39), 100, 11.236, -1, True),
+        ((50, 50, 50, 50, 50), 100, 0.0, 0, False),
+        # All or none have it: nothing can be said, and nothing is.
+        ((0, 0, 0, 0, 0), 100, 0.0, 0, False),
+        ((100, 100, 100, 100, 100), 100, 0.0, 0, False),
+        # By hand: N = 500, X = 250, sums in time 850 and 1500: 500 x 50 000² / (250 x 250 x (500 x 5 500 − 1 500²)).
+        ((30, 40, 50, 60, 70), 100, 40.0, 1, True),
+    ],
+)
+def test_trend_gives_the_worked_values(xs: tuple[int, ...], n: int, chi2: float, slope: int, is_certain: bool) -> None:
+    found = statistics.trend(xs, [n] * 5)
+    assert (round(found.chi2, 5), found.slope, found.is_certain) == (chi2, slope, is_certain)
+
+
+def test_trend_is_not_certain_when_one_year_alone_turns_it() -> None:
+    found = statistics.trend((50, 49, 48, 47, 90), (100,) * 5)
+    assert found.chi2 > statistics.TREND_LIMIT
+    assert not found.is_certain, "without the last year it slopes down"
+
+
+def test_trend_limit_is_the_chi_square_at_99_8_per_cent() -> None:
+    assert pytest.approx(scipy_stats.chi2.isf(0.002, 1), abs=1e-9) == statistics.TREND_LIMIT
+    assert round(statistics.TREND_LIMIT, 4) == 9.5495
+
+
+@given(st.lists(st.tuples(st.integers(0, 200), st.integers(0, 200)), min_size=5, max_size=5))
+@settings(max_examples=100, deadline=None)
+def test_trend_is_total_times_the_squared_correlation(cells: list[tuple[int, int]]) -> None:
+    cells = [(x, misses + 1) for x, misses in cells]
+    xs, ns = [x for x, _ in cells], [x + misses for x, misses in cells]
+    times = np.repeat(np.arange(5), ns)
+    has_it = np.concatenate([np.repeat([1, 0], [x, n - x]) for x, n in zip(xs, ns, strict=True)])
+    expected = 0.0 if has_it.std() == 0 else len(times) * np.corrcoef(times, has_it)[0, 1] ** 2 if times.std() else 0.0
+    assert statistics.trend(xs, ns).chi2 == pytest.approx(expected, rel=1e-6, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("xs", "ns"), [((1, 2, 3, 4), (9, 9, 9, 9)), ((1, 2, 3, 4, 10), (9,) * 5), ((0, 0, 0, 0, 0), (9, 9, 9, 9, 0))]
+)
+def test_trend_refuses_what_are_not_five_shares(xs: tuple[int, ...], ns: tuple[int, ...]) -> None:
+    with pytest.raises(DomainError):
+        statistics.trend(xs, ns)
+
+
+def test_pace_gives_the_worked_values_and_refuses_no_way() -> None:
+    assert statistics.pace(40, 52, 60, elapsed=3, horizon=4) == pytest.approx(0.80)
+    assert statistics.pace(30, 24, 15, elapsed=3, horizon=4) == pytest.approx(8 / 15)
+    for base, elapsed, horizon in ((60, 3, 4), (40, 0, 4), (40, 3, 0)):
+        with pytest.raises(DomainError):
+            statistics.pace(base, 52, 60, elapsed=elapsed, horizon=horizon)
+
+
+@pytest.mark.parametrize(
+    "impossible",
+    [
+        lambda: statistics.wilson(1, 0),
+        lambda: statistics.wilson(9, 8),
+        lambda: statistics.byar(0),
+        lambda: statistics.poisson(-1),
+        lambda: statistics.poisson(1.5),  # type: ignore[arg-type]
+        lambda: statistics.rate_ratio(0, 1, 0, 1),
+        lambda: statistics.rate_ratio(1, 0, 1, 1),
+    ],
+)
+def test_intervals_refuse_what_cannot_be(impossible: Callable[[], object]) -> None:
+    with pytest.raises(DomainError):
+        impossible()
+
+
+@pytest.mark.parametrize("z", [Z95, Z998])
+def test_exact_poisson_intervals_hold_for_larger_counts_too(z: float) -> None:
+    doubt = scipy_stats.norm.sf(z)
+    for x in (10, 37, 150):
+        found = statistics.poisson(x, z)
+        exact = (scipy_stats.chi2.ppf(doubt, 2 * x) / 2, scipy_stats.chi2.isf(doubt, 2 * x + 2) / 2)
+        assert (found.lower, found.upper) == pytest.approx(exact, rel=1e-9)
+
+
+@given(st.integers(0, 300), st.integers(1, 300), st.integers(0, 300), st.integers(1, 300))
+@settings(max_examples=100, deadline=None)
+def test_z_scores_are_those_of_the_tests_they_stand_for(x1: int, more1: int, x2: int, more2: int) -> None:
+    n1, n2 = x1 + more1, x2 + more2
+    if x1 + x2:
+        chi2 = scipy_stats.chi2_contingency([[x1, more1], [x2, more2]], correction=False).statistic
+        assert statistics.share_z(x1, n1, x2, n2) ** 2 == pytest.approx(chi2, rel=1e-6, abs=1e-9)
+        part = n2 / (n1 + n2)
+        chi2 = scipy_stats.chisquare([x1, x2], [(x1 + x2) * (1 - part), (x1 + x2) * part]).statistic
+        assert statistics.rate_z(x1, n1, x2, n2) ** 2 == pytest.approx(chi2, rel=1e-6, abs=1e-9)
+    else:
+        assert statistics.share_z(x1, n1, x2, n2) == statistics.rate_z(x1, n1, x2, n2) == 0
+
+
+@given(st.integers(0, 30), st.integers(0, 30), st.integers(30, 60), st.integers(30, 60))
+@settings(max_examples=60, deadline=None)
+def test_the_number_of_times_needed_is_the_smallest_and_goes_on_being_enough(
+    x1: int, x2: int, n1: int, n2: int
+) -> None:
+    def is_certain(times: int) -> bool:
+        return not statistics.newcombe(x1 * times, n1 * times, x2 * times, n2 * times).holds(0)
+
+    times = statistics.times_needed(is_certain)
+    if x1 * n2 == x2 * n1:
+        assert times is None
+        return
+    assert times is not None
+    assert is_certain(times)
+    assert all(not is_certain(fewer) for fewer in range(max(1, times - 50), times))
+    assert all(is_certain(more) for more in range(times, times + 50))
+
+
+# Eleven districts, 60 persons each. docs/methods.md, section 3, simulated 5.0 and 0.19 per cent of the units.
+def test_false_flags_for_eleven_equal_units_are_the_simulated_ones() -> None:
+    assert spread.false_flags([60] * 11, 0.3) / 11 == pytest.approx(0.050, abs=0.0005)
+    assert spread.false_flags([60] * 11, 0.3, Z998) / 11 == pytest.approx(0.0019, abs=0.0001)
+
+
+@pytest.mark.parametrize("z", [Z95, Z998])
+@pytest.mark.parametrize(
+    ("ns", "share"), [((5, 9, 20), 0.3), ((10, 10, 10, 40), 0.9), ((12, 7, 30), 0.04), ((1, 1, 40), 0.5), ((8, 8), 0.0)]
+)
+def test_false_flags_are_every_outcome_added_up(ns: tuple[int, ...], share: float, z: float) -> None:
+    expected = 0.0
+    for n in ns:
+        rest = sum(ns) - n
+        for x in range(n + 1):
+            for y in range(rest + 1):
+                if not statistics.newcombe(y, rest, x, n, z).holds(0):
+                    expected += scipy_stats.binom.pmf(x, n, share) * scipy_stats.binom.pmf(y, rest, share)
+    assert spread.false_flags(ns, share, z) == pytest.approx(expected, abs=1e-9)
+
+
+@pytest.mark.parametrize("z", [Z95, Z998])
+def test_false_flags_of_rates_are_every_outcome_added_up(z: float) -> None:
+    exposures, total = (100.0, 250.0, 900.0), 60
+    expected = 0.0
+    for exposure in exposures:
+        rest = sum(exposures) - exposure
+        for x in range(total + 1):
+            if not statistics.rate_ratio(total - x, rest, x, exposure, z).holds(1):
+                expected += scipy_stats.binom.pmf(x, total, exposure / sum(exposures))
+    assert spread.false_rate_flags(exposures, total, z) == pytest.approx(expected, abs=1e-9)
+
+
+def test_false_flags_happen_as_often_in_simulated_districts_of_their_true_sizes() -> None:
+    ns, share, draws = np.array([18, 25, 40, 60, 75, 90, 120, 30, 55, 80, 200]), 0.35, 4000
+    drawn = np.random.default_rng(2021).binomial(ns, share, size=(draws, len(ns)))
+    flags = [
+        not statistics.newcombe(int(row.sum() - x), int(ns.sum() - n), int(x), int(n)).holds(0)
+        for row in drawn
+        for x, n in zip(row, ns, strict=True)
+    ]
+    expected = spread.false_flags(ns.tolist(), share)
+    assert sum(flags) / draws == pytest.approx(expected, abs=4 * sqrt(expected / draws))
+
+
+def test_false_flags_need_a_rest_and_a_share() -> None:
+    for impossible in (
+        lambda: spread.false_flags([60], 0.3),
+        lambda: spread.false_flags([60, 60], 1.2),
+        lambda: spread.false_rate_flags([60.0], 30),
+        lambda: spread.pooled_share([0], [0]),
+    ):
+        with pytest.raises(DomainError):
+            impossible()
+
+
+def test_overdispersion_is_the_mean_square_of_z() -> None:
+    # By hand: p = 60/150 = 0.4, each variance 50 x 0.4 x 0.6 = 12; (100 + 0 + 100) / 12 / 3.
+    assert spread.overdispersion([10, 20, 30], [50, 50, 50]) == pytest.approx(200 / 36)
+    chi2 = scipy_stats.chi2_contingency([[10, 20, 40], [40, 30, 60]], correction=False).statistic
+    assert spread.overdispersion([10, 20, 40], [50, 50, 100]) == pytest.approx(chi2 / 3)
+    assert spread.overdispersion([0, 0], [5, 5]) is None
+    assert spread.overdispersion([5], [9]) is None
+    # By hand: rate 0.2, expected 10, 20, 30: 25/10 + 25/20 + 0.
+    assert spread.count_overdispersion([15, 15, 30], [50, 100, 150]) == pytest.approx(3.75 / 3)
+    assert spread.count_overdispersion([0, 0], [5, 5]) is None
+
+
+BCG = np.array(  # Colditz 1994, as dat.bcg in the R package metafor: cases and others, vaccinated and not.
+    [
+        (4, 119, 11, 128), (6, 300, 29, 274), (3, 228, 11, 209), (62, 13536, 248, 12619), (33, 5036, 47, 5761),
+        (180, 1361, 372, 1079), (8, 2537, 10, 619), (505, 87886, 499, 87892), (29, 7470, 45, 7232),
+        (17, 1699, 65, 1600), (186, 50448, 141, 27197), (5, 2493, 3, 2338), (27, 16886, 29, 17825),
+    ],
+    dtype=float,
+)  # fmt: skip
+CLASP = np.array(  # DerSimonian & Kacker 2007, the CLASP example: cases and others, treated and not.
+    [
+        (5, 151, 8, 66),
+        (5, 298, 17, 286),
+        (12, 553, 9, 468),
+        (69, 1501, 94, 1471),
+        (9, 94, 11, 94),
+        (313, 4346, 352, 4298),
+    ],
+    dtype=float,
+)
+
+
+def test_q_profile_is_that_of_metafor() -> None:
+    # R package metafor, tests/testthat/test_misc_confint.r: 0.1197 to 1.1115 for the log relative risks of dat.bcg.
+    a, b, c, d = BCG.T
+    effects = np.log(a / (a + b)) - np.log(c / (c + d))
+    variances = 1 / a - 1 / (a + b) + 1 / c - 1 / (c + d)
+    assert spread.q_profile(effects, variances) == pytest.approx((0.1197, 1.1115), abs=5e-5)
+
+
+def test_paule_mandel_is_that_of_metafor_and_statsmodels() -> None:
+    # DerSimonian & Kacker 2007, table 3; R package metafor, test_analysis_example_dersimonian2007.r: tau is 0.3681.
+    a, b, c, d = CLASP.T
+    effects, variances = np.log(a / b) - np.log(c / d), 1 / a + 1 / b + 1 / c + 1 / d
+    assert sqrt(spread.paule_mandel(effects, variances)) == pytest.approx(0.3681, abs=5e-5)
+    assert spread.paule_mandel(effects, variances) == pytest.approx(
+        combine_effects(effects, variances, method_re="iterated").tau2, abs=1e-6
+    )
+
+
+districts = st.lists(st.tuples(st.integers(0, 400), st.integers(0, 400)), min_size=8, max_size=14).map(
+    lambda cells: [(x, x + misses + 1) for x, misses in cells]
+)
+
+
+@given(districts)
+@settings(max_examples=60, deadline=None)
+def test_tau_and_its_interval_solve_their_equations(found: list[tuple[int, int]]) -> None:
+    effects, variances = spread.logits([x for x, _ in found], [n for _, n in found])
+
+    def q(tau2: float) -> float:
+        weights = 1 / (variances + tau2)
+        return float((weights * (effects - (weights * effects).sum() / weights.sum()) ** 2).sum())
+
+    freedom = len(found) - 1
+    tau2 = spread.paule_mandel(effects, variances)
+    lower, upper = spread.q_profile(effects, variances)
+    assert lower <= tau2 <= upper
+    for value, wanted in (
+        (tau2, freedom),
+        (lower, special.chdtri(freedom, 0.025)),
+        (upper, special.chdtri(freedom, 0.975)),
+    ):
+        assert q(value) == pytest.approx(wanted, rel=1e-6) if value else q(0) <= wanted
+
+
+def test_half_a_case_is_added_to_empty_cells_only() -> None:
+    effects, variances = spread.logits([0, 10, 3], [10, 10, 10])
+    assert effects == pytest.approx([np.log(0.5 / 10.5), np.log(10.5 / 0.5), np.log(3 / 7)])
+    assert variances == pytest.approx([1 / 0.5 + 1 / 10.5, 1 / 10.5 + 1 / 0.5, 1 / 3 + 1 / 7])
+
+
+def test_spread_is_told_only_where_the_numbers_carry_it() -> None:
+    alike = [(50, 100)] * 8
+    assert spread.spread([x for x, _ in alike], [n for _, n in alike]) == spread.Spread(0, 0, 0)
+    apart = spread.spread([30, 35, 40, 50, 52, 58, 61, 70], [100] * 8)
+    assert apart is not None
+    assert apart.is_certain
+    assert spread.spread([50] * 7, [100] * 7) is None, "seven districts are too few"
+    assert spread.spread([50] * 7 + [4], [100] * 7 + [9]) is None, "4.5 expected in one is too few"
+    assert spread.spread([50] * 7 + [5], [100] * 7 + [10]) is not None, "5 expected is enough"
+    assert spread.spread([97] * 8, [100] * 8) is None, "3 expected misses are too few"
+
+
+def test_spread_reaches_zero_when_the_differences_are_chance() -> None:
+    drawn = np.random.default_rng(7).binomial(200, 0.4, size=(400, 11))
+    told = [spread.spread(row.tolist(), [200] * 11) for row in drawn]
+    certain = [found.is_certain for found in told if found is not None]
+    assert len(certain) == 400
+    assert 0 < sum(certain) / 400 < 0.05, "the lower end leaves 2.5 per cent"
+
+
+def test_tau_finds_a_true_spread() -> None:
+    random = np.random.default_rng(11)
+    true_tau = 0.5
+    taus = []
+    for _ in range(200):
+        shares = special.expit(random.normal(-0.4, true_tau, size=30))
+        found = spread.spread(random.binomial(400, shares).tolist(), [400] * 30)
+        assert found is not None
+        taus.append(found.tau**2)
+        assert found.lower <= found.tau <= found.upper
+    assert np.mean(taus) == pytest.approx(true_tau**2, rel=0.1)

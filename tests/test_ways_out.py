@@ -1,0 +1,259 @@
+"""Every way out reads the protected layer: recognisable secrets are planted, and no walk finds one in any spelling."""
+
+import csv
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from samlad import example, protection, publish, statistics, store, submissions
+from samlad.cells import LEDGER, RawTables
+from samlad.protection import Protected
+from samlad.reports import Report, activity_rows, indicator_rows
+from samlad.store import DataFolder
+from samlad.submissions import Delivery
+from tests import walk
+from tests.walk import Net
+
+THRESHOLD = 10_000
+MARKER = "hemlighetsmarkör"
+WITNESS = "vittnesmarkör"
+HANDED_IN = datetime(2023, 9, 1, 12, tzinfo=UTC)
+"""After the merger of 1 July 2023, so that today's division adds the counts of Rinkeby-Kista and Spånga-Tensta."""
+
+RECOGNISABLE = 2100
+"""Counts above this are no year and no number of rows."""
+
+COUNTED = "PLANTED"
+"""An indicator that is a mere count of persons; the example has none as small as it is made here."""
+
+
+@dataclass(frozen=True)
+class Planted:
+    """One figure that was handed in."""
+
+    indicator_id: str
+    organisation_id: str
+    numerator: int | None = None
+    denominator: int | None = None
+    sex: str = "total"
+    period: str = "VB"
+    year: int = 2022
+    value: float | None = None
+    forecast: float | None = None
+    missing_reason: str | None = None
+    comment: str = f"Det var {MARKER} som det gällde."
+
+
+SECRETS = (
+    Planted("EX-M2-I1", "SDN-FA", 7919, 11783, forecast=0.517913),
+    Planted("EX-M2-I1", "SDN-FA", 4013, 5987, "women"),
+    Planted("EX-M2-I1", "SDN-FA", 3889, 5779, "men"),
+    Planted("EX-M2-I1", "SDN-FA", 7877, 9749, year=2021),
+    Planted("EX-M2-I1", "SDN-KU", 12919, 28837, period="T2", forecast=0.447973),
+    Planted("EX-M3-I1", "SDN-RK", 7907, 9631),
+    Planted("EX-M3-I1", "SDN-ST", 7901, 9403),
+    Planted("EX-M3-I1", "SDN-SN", missing_reason=".."),
+    Planted("EX-M3-I2", "SDN-SO", 7883, 131071),
+    Planted("EX-M5-I1", "SDN-HA", value=0.690719),
+    Planted(COUNTED, "SDN-BR", 7853),
+)
+LARGE_ENOUGH = {11783, 131071}
+"""Denominators of the secrets that are shown: no small count, and inhabitants."""
+
+WITNESSES = (
+    Planted("STH-M3-I1", "SDN-FA", 6427, 8461, comment=f"Enheter är inga personer: {WITNESS}."),
+    Planted("EX-M2-I2", "SDN-FA", value=1.0, comment=WITNESS),
+)
+VISIBLE = Net([6427, 8461, 11783, 131071, 13464], [6427 / 8461], [WITNESS])
+"""Units, a denominator that is large enough, the population and public statistics: they hide nobody and stay."""
+
+
+def published_figures() -> set[float]:
+    """The shares, rates, bounds and forecasts that follow from each planted figure alone."""
+    found: set[float] = set()
+    for one in SECRETS:
+        found |= {figure for figure in (one.value, one.forecast) if figure is not None}
+        if one.indicator_id == "EX-M3-I2" and one.numerator and one.denominator:
+            found.add(1000 * one.numerator / one.denominator)
+        elif one.numerator and one.denominator:
+            found.add(one.numerator / one.denominator)
+    return found
+
+
+def worked_out(folder: DataFolder) -> tuple[set[int], set[float]]:
+    """What nobody may learn of all hidden cells: large counts and what is left, shares and their bounds; by the ledger.
+
+    Small counts and round shares are not recognisable: they stand in many texts for other reasons.
+    """
+    counts: set[int] = set()
+    figures: set[float] = set()
+    for path in (folder.submissions / "ledgers").iterdir():
+        for row in store.read_table(path).to_pylist():
+            x, n = row["numerator"], row["denominator"]
+            if not row["numerator_shown"]:
+                counts |= {x} if n is None else {x, n - x}
+                if n and min(x, n - x) > RECOGNISABLE:
+                    bounds = statistics.wilson(x, n)
+                    figures |= {x / n, (n - x) / n, bounds.lower, bounds.upper}
+            if n is not None and not row["denominator_shown"]:
+                counts.add(n)
+    return {count for count in counts if count > RECOGNISABLE}, figures
+
+
+def planted_counts() -> set[int]:
+    """The counts that were handed in and must not come out."""
+    return {count for one in SECRETS for count in (one.numerator, one.denominator) if count} - LARGE_ENOUGH
+
+
+def hand_in(folder: DataFolder, given: Iterable[Planted]) -> None:
+    """Hand figures in past the checks, as one report each: the later one stands."""
+    deliveries = [
+        Delivery(
+            Report(
+                one.organisation_id,
+                one.year,
+                one.period,
+                indicator_rows([{**vars(one), "origin": "own"}]),
+                activity_rows(),
+                original_name=f"{MARKER}.csv",
+                original=f"{one}".encode(),
+            ),
+            by=MARKER,
+            at=HANDED_IN,
+        )
+        for one in given
+    ]
+    submissions.append_many(deliveries, [()] * len(deliveries), folder, durable=False)
+
+
+def add_indicator(folder: DataFolder) -> None:
+    """Put a count of persons in the catalogue, that all districts answer for."""
+    for name, cells in (
+        (
+            "indicators.csv",
+            {
+                "indicator_id": COUNTED,
+                "name": "Räknade personer",
+                "short_name": "Räknade",
+                "measure": "count",
+                "per": "",
+            },
+        ),
+        ("responsibilities.csv", {"object_id": COUNTED}),
+    ):
+        path = folder.programme / name
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        copied = next(row for row in rows if "EX-M3-I2" in (row.get("indicator_id"), row.get("object_id")))
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(copied))
+            writer.writeheader()
+            writer.writerows([*rows, {**copied, **cells}])
+
+
+def keep_years(folder: DataFolder, *years: str) -> None:
+    """Ask for fewer years, so that there is less to walk."""
+    path = folder.programme / "periods.csv"
+    first, *lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join([first, *(line for line in lines if line.startswith(years))]), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
+    """A small example with the secrets handed in, not published."""
+    folder = DataFolder(tmp_path_factory.mktemp("planted") / "data")
+    example.make_example(folder.path, store.repository_folder().path, organisations=20, indicators=12, years=2)
+    keep_years(folder, "2021", "2022")
+    add_indicator(folder)
+    hand_in(folder, [*SECRETS, *WITNESSES])
+    return folder
+
+
+def copied(folder: DataFolder, to: Path, *without: str) -> DataFolder:
+    """A copy of a data folder, without some of what lies in it."""
+    shutil.copytree(folder.path, to, ignore=shutil.ignore_patterns(*without))
+    return DataFolder(to)
+
+
+@pytest.fixture(scope="module")
+def protected(planted: DataFolder, tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
+    """The folder published twice with a threshold above all the secrets, the second time with a figure corrected."""
+    folder = copied(planted, tmp_path_factory.mktemp("protected") / "data")
+    with patch.dict(os.environ, {"SAMLAD_THRESHOLD": str(THRESHOLD)}):
+        publish.publish(folder)
+        hand_in(folder, [Planted("EX-M3-I2", "SDN-SO", 7867, 131071)])
+        publish.publish(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def only_read(protected: DataFolder, tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
+    """What a reading app may have: no submissions and no journal."""
+    return copied(protected, tmp_path_factory.mktemp("read") / "data", "submissions", "journal")
+
+
+def nothing_hidden(raw: RawTables, _threshold: int, _standing: object = ()) -> Protected:
+    """What protection would be if it hid nothing."""
+    names = ("indicator_values", "division_values", "city_values", "city_changes")
+    tables = {name: publish.conform(name, getattr(raw, name)) for name in names}
+    return Protected(tables, LEDGER.empty_table(), [])
+
+
+@pytest.fixture(scope="module")
+def unprotected(planted: DataFolder, tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
+    """The same reports published with the protection broken on purpose."""
+    folder = copied(planted, tmp_path_factory.mktemp("unprotected") / "data")
+    with patch.object(protection, "protect", nothing_hidden):
+        publish.publish(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def net(protected: DataFolder) -> Net:
+    """What to look for: it knows every planted figure, and what follows from them for districts, sexes and city."""
+    counts, figures = worked_out(protected)
+    assert {one.numerator for one in SECRETS if one.period == "VB" and one.numerator} <= counts
+    assert {7867, 7907 + 7901} <= counts, "what was corrected, and Järva as it is today"
+    return Net(counts | planted_counts(), figures | published_figures(), [MARKER])
+
+
+WAYS = {"pages": walk.pages, "questions": walk.questions, "query": walk.asked, "files": walk.files}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_no_secret_is_found_on_any_way_out(protected: DataFolder, net: Net, way: str) -> None:
+    walked = list(WAYS[way](protected))
+    assert net.catch(walked) == {}
+    assert set(VISIBLE.catch(walked)) >= SEEN_BY[way], "what may be shown is shown, so the walk has eyes"
+
+
+SEEN_BY = {
+    "pages": {"13464", f"{6427 / 8461:.6g}"},
+    "questions": {"6427", "8461", "11783", "131071", "13464", f"{6427 / 8461:.6g}"},
+    "query": {"6427", "8461", "11783", "131071", "13464", f"{6427 / 8461:.6g}"},
+    "files": {"6427", "8461", "11783", "131071", "13464", WITNESS},
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_no_secret_is_found_where_the_submissions_and_the_journal_are_absent(
+    only_read: DataFolder, net: Net, way: str
+) -> None:
+    walked = list(WAYS[way](only_read))
+    assert net.catch(walked) == {}
+    assert set(VISIBLE.catch(walked)) >= SEEN_BY[way]
+
+
+def test_the_same_walk_finds_the_secrets_where_protection_is_broken(unprotected: DataFolder, net: Net) -> None:
+    found = {way: net.catch(walked(unprotected)) for way, walked in WAYS.items()}
+    said = {str(count) for count in planted_counts()} | {f"{figure:.6g}" for figure in published_figures()} | {MARKER}
+    assert said <= {name for caught in found.values() for name in caught}
+    assert {"7919", "7907", "7901", "7883", "7853", "15808"} <= set(found["files"]) & set(found["questions"])
+    assert {"7919", "7907", "7901", "7883", "7853"} <= set(found["query"])
+    assert {"7853", f"{7919 / 11783:.6g}", f"{7907 / 9631:.6g}"} <= set(found["pages"])

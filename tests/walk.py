@@ -1,0 +1,418 @@
+"""Every way out of Samlad, walked as a reader can walk it. Each way gives the text it carries, place by place."""
+
+import asyncio
+import html
+import io
+import itertools
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+from urllib.parse import urlencode
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import streamlit as st
+import websockets
+from click.testing import CliRunner
+from google.protobuf.message import Message
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.media_file_manager import MediaFileManager
+from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
+from streamlit.testing.v1 import AppTest
+
+from samlad import cli, schema, snapshots, store, warehouse
+from samlad.store import DataFolder
+
+SHELL = store.REPOSITORY / "samlad" / "shell.py"
+FRAME = ("ar", "organisation")
+WAYS_TO_SEE = ("sex", "period", "division")
+FORMATS = ("table", "csv", "json", "parquet")
+PATIENCE_SECONDS = 30
+
+ADDRESSES = (
+    "/",
+    "/oversikt",
+    "/stadsdelar",
+    "/om",
+    "/_stcore/health",
+    "/_stcore/host-config",
+    "/_stcore/metrics",
+    "/samlad/words.js",
+    "/okand",
+    "/okand/sida.json",
+    "/media/okand.csv",
+    "/component/okand/index.html",
+    "/app/static/okand",
+    "/data/example/submissions/ledgers",
+    "/submissions/",
+    "/..%2fsubmissions%2fledgers",
+    "/api/query/overview_indicators.json",
+    "/api/snapshot",
+)
+"""Paths that somebody may ask for: those that exist, those that may exist later, and those that must never."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a reader was given at one place: its text, and, where it was a table, the rows."""
+
+    place: str
+    text: str
+    rows: pa.Table | None = None
+
+
+class Net:
+    """Looks for numbers and words in any spelling: digits grouped or not, shares and percent, comma or point."""
+
+    def __init__(self, counts: Iterable[int], figures: Iterable[float], words: Iterable[str]) -> None:
+        patterns = {str(one): count_pattern(one) for one in counts}
+        patterns |= {f"{one:.6g}": figure_pattern(one) for one in figures}
+        self.patterns = {name: re.compile(pattern) for name, pattern in patterns.items()}
+        self.words = {one: one[:-2].casefold() for one in words}
+        self._looked: dict[str, frozenset[str]] = {}
+        self._numbers: dict[str, frozenset[str]] = {}
+
+    def caught(self, text: str) -> frozenset[str]:
+        """The names of all that stands in a text."""
+        if text not in self._looked:
+            held: frozenset[str] = frozenset()
+            for written in ways_to_read(text):
+                held |= {name for name, word in self.words.items() if word in written.casefold()}
+                held = held.union(*map(self._caught_number, set(_NUMBER.findall(written))))
+            self._looked[text] = held
+        return self._looked[text]
+
+    def _caught_number(self, number: str) -> frozenset[str]:
+        if number not in self._numbers:
+            self._numbers[number] = frozenset(name for name, one in self.patterns.items() if one.search(number))
+        return self._numbers[number]
+
+    def catch(self, walked: Iterable[Seen]) -> dict[str, list[str]]:
+        """For each thing that was found, the places where it stood."""
+        found: dict[str, list[str]] = {}
+        for seen in walked:
+            for name in self.caught(seen.text):
+                found.setdefault(name, []).append(seen.place)
+        return found
+
+
+SPACES = " \u00a0\u2007\u2009\u202f"
+_ALONE = r"(?<![0-9A-Za-z])", r"(?![0-9A-Za-z])"
+_NUMBER = re.compile(rf"(?<![0-9A-Za-z])[0-9][0-9{SPACES},.'’_]*(?:%|[0-9A-Za-z][0-9A-Za-z+]*)?")
+"""A number, or several in a row, with what follows: nothing in a number can be found but within one of these."""
+
+_INLINE = re.compile(r"</?(?:b|i|em|strong|small|span|code|wbr|sub|sup)\b[^>]*>")
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+
+
+def ways_to_read(text: str) -> tuple[str, ...]:
+    """A text as it stands, and as it reads once escapes are resolved and marks within a line are gone."""
+    plain = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), html.unescape(text))
+    bare = _INLINE.sub("", plain)
+    return tuple(dict.fromkeys((text, plain, bare)))
+
+
+def count_pattern(count: int) -> str:
+    """A whole number with any mark between its thousands, alone or with decimals that are zero."""
+    digits = f"{count:,}".split(",")
+    grouped = rf"[{SPACES},.'’_]?".join(digits)
+    floating = re.escape(f"{count / 10 ** (len(str(count)) - 1)}") + r"e\+?0*" + str(len(str(count)) - 1)
+    return rf"{_ALONE[0]}(?:{grouped}(?:[.,]0+)?|{floating}){_ALONE[1]}"
+
+
+def figure_pattern(figure: float) -> str:
+    """A share as a fraction or in percent, or a rate as it is: cut off or rounded, with a point or a comma.
+
+    Few digits are no evidence: a fraction has four decimals or more, percent and rates two, or one and its sign.
+    """
+    if figure > 1:
+        spelled = _written(figure, least=2)
+    else:
+        percent = 100 * figure
+        signed = rf"(?:{_with_places(percent, 1)})[{SPACES}]?(?:%|procent)"
+        spelled = f"{_written(figure, least=4)}|{_written(percent, least=2)}|{signed}"
+    return rf"(?<![0-9A-Za-z.,])(?:{spelled}){_ALONE[1]}"
+
+
+def _written(figure: float, least: int) -> str:
+    seven = f"{figure:.12f}"[:-5]
+    longer = re.escape(seven).replace(r"\.", "[.,]") + r"\d*"
+    return "|".join([*(_with_places(figure, places) for places in range(least, 7)), longer])
+
+
+def _with_places(figure: float, places: int) -> str:
+    rounded, cut = f"{figure:.{places}f}", f"{figure:.12f}"[: places - 12]
+    return "|".join(re.escape(word).replace(r"\.", "[.,]") for word in sorted({rounded, cut}))
+
+
+def texts(message: Message) -> Iterator[str]:
+    """Every text, number and table in a message to the browser, at any depth."""
+    for field, value in message.ListFields():
+        for one in held_by(value):
+            if isinstance(one, Message):
+                yield from texts(one)
+            elif isinstance(one, bytes):
+                yield from texts_of_bytes(one)
+            else:
+                yield f"{field.name} {one}" if isinstance(one, (int, float)) else str(one)
+
+
+def texts_of_bytes(content: bytes) -> Iterator[str]:
+    """The cells of an Arrow table or a Parquet file, with what its footer says; else the bytes as letters."""
+    table = arrow(content)
+    if table is None and content[:4] == b"PAR1":
+        with pq.ParquetFile(io.BytesIO(content)) as file:
+            table = file.read()
+            yield from footer(file)
+    if table is None:
+        yield content.decode("utf-8", "replace")
+    else:
+        yield from cells(table)
+
+
+def footer(file: pq.ParquetFile) -> Iterator[str]:
+    """What the end of a Parquet file says of its contents: lowest and highest of each column, and any notes."""
+    yield str(file.metadata.metadata or "")
+    for group in range(file.num_row_groups):
+        for column in range(file.metadata.num_columns):
+            found = file.metadata.row_group(group).column(column).statistics
+            if found is not None and found.has_min_max:
+                yield f"{found.min}\n{found.max}"
+
+
+def arrow(content: bytes) -> pa.Table | None:
+    """The table in some bytes, if they are one."""
+    try:
+        return pa.ipc.open_stream(content).read_all()
+    except (pa.ArrowInvalid, OSError):
+        return None
+
+
+def cells(table: pa.Table) -> Iterator[str]:
+    """Every cell of a table that holds something, as text, with what stands in its schema."""
+    yield str(table.schema.metadata or "")
+    for column in table.columns:
+        yield from {str(value) for value in column.to_pylist() if value is not None}
+
+
+def rows_of(message: Message) -> Iterator[pa.Table]:
+    """The Arrow tables in a message: what charts and data frames are drawn from."""
+    for _, value in message.ListFields():
+        for one in held_by(value):
+            if isinstance(one, Message):
+                yield from rows_of(one)
+            elif isinstance(one, bytes) and (table := arrow(one)) is not None:
+                yield table
+
+
+def held_by(value: Any) -> list[Any]:
+    """What a field of a message holds, one or many."""
+    if isinstance(value, Mapping):
+        return [*value.keys(), *value.values()]
+    return [value] if isinstance(value, (str, bytes, Message, int, float)) else list(value)
+
+
+def given(place: str, message: Message) -> Iterator[Seen]:
+    """What one message gives a reader: its text, and its tables apart."""
+    yield Seen(place, "\n".join(texts(message)))
+    for rows in rows_of(message):
+        yield Seen(place, "", rows)
+
+
+@contextmanager
+def downloads() -> Iterator[list[bytes]]:
+    """All files that pages offer while this lasts, those made only when asked for as well."""
+    offered: list[bytes] = []
+    load, defer = MemoryMediaFileStorage.load_and_get_id, MediaFileManager.add_deferred
+
+    def keep(storage: MemoryMediaFileStorage, path_or_data: Any, *rest: Any, **more: Any) -> str:
+        offered.append(Path(path_or_data).read_bytes() if isinstance(path_or_data, str) else bytes(path_or_data))
+        return load(storage, path_or_data, *rest, **more)
+
+    def make(manager: MediaFileManager, data_callable: Callable[[], Any], *rest: Any, **more: Any) -> str:
+        made = data_callable()
+        made = made.read() if hasattr(made, "read") else made
+        offered.append(made.encode() if isinstance(made, str) else bytes(made))
+        return defer(manager, data_callable, *rest, **more)
+
+    with (
+        patch.object(MemoryMediaFileStorage, "load_and_get_id", keep),
+        patch.object(MediaFileManager, "add_deferred", make),
+    ):
+        yield offered
+
+
+def shown(app: AppTest, place: str) -> Iterator[Seen]:
+    """Everything on a page as it stands: all elements and blocks of all its parts."""
+    assert not app.exception, app.exception
+    nodes = [app._tree]
+    while nodes:
+        node = nodes.pop()
+        nodes += getattr(node, "children", {}).values()
+        if isinstance(message := getattr(node, "proto", None), Message):
+            yield from given(place, message)
+
+
+def pages(folder: DataFolder) -> Iterator[Seen]:
+    """All pages with every choice they offer; an organisation with the page's own choices as they were."""
+    with patch.dict("os.environ", {"SAMLAD_DATA": str(folder.path)}), downloads() as offered:
+        st.cache_resource.clear()
+        for page in sorted(path.stem for path in (store.REPOSITORY / "pages").glob("*.py")):
+            app = AppTest.from_file(str(SHELL), default_timeout=PATIENCE_SECONDS).run()
+            app.switch_page(f"../pages/{page}.py").run()
+            for place in page_choices(app, page):
+                yield from shown(app, place)
+                for content in offered:
+                    yield Seen(f"{place}, file", "\n".join(texts_of_bytes(content)))
+                offered.clear()
+        st.cache_resource.clear()
+
+
+def page_choices(app: AppTest, page: str) -> Iterator[str]:
+    """Put the page in each of its states, one after the other."""
+    years, organisations = (dict(controls(app))[key] for key in FRAME)
+    for year in years:
+        choose(app, "ar", year)
+        for organisation in organisations[1:]:
+            choose(app, "organisation", organisation)
+            yield f"{page} {year} {organisation}"
+        choose(app, "organisation", organisations[0])
+        yield from own_choices(app, f"{page} {year}", FRAME)
+
+
+def own_choices(app: AppTest, place: str, settled: Sequence[str]) -> Iterator[str]:
+    """Go through the choices that are not settled, the first of them outermost; one may bring others with it."""
+    key, options = next((one for one in controls(app) if one[0] not in settled), ("", []))
+    if not key:
+        yield place
+    for option in options:
+        choose(app, key, option)
+        yield from own_choices(app, f"{place} {option}", [*settled, key])
+
+
+def controls(app: AppTest) -> list[tuple[str, list[str]]]:
+    """The key and the options of each choice on the page and in its frame."""
+    return [(one.key, list(one.options)) for one in (*app.selectbox, *app.segmented_control)]
+
+
+def choose(app: AppTest, key: str, option: str) -> None:
+    """Make one choice, as by hand."""
+    for one in app.selectbox:
+        if one.key == key:
+            one.select_index(one.options.index(option)).run()
+            return
+    app.segmented_control(key=key).set_value(option).run()
+
+
+def questions(folder: DataFolder) -> Iterator[Seen]:
+    """Every question of queries/ through the warehouse, with every value of every parameter, and with none."""
+    opened = warehouse.open_snapshot(folder)
+    values = parameter_values(folder)
+    for name, question in opened.questions.items():
+        for parameters in parameter_choices([*question.parameters], values):
+            rows = opened.query(name, **parameters)
+            yield Seen(f"{name} {parameters}", "\n".join(cells(rows)), rows)
+
+
+def parameter_choices(names: Sequence[str], values: Mapping[str, list[Any]]) -> Iterator[dict[str, Any]]:
+    """Nothing asked for; then every year with every value of each other parameter, while the rest take turns."""
+    yield {}
+    turns = {name: itertools.cycle([*values[name], None]) for name in names}
+    years = values["year"] if "year" in names else [None]
+    for name in [name for name in names if name != "year" and name not in WAYS_TO_SEE] or names[:1]:
+        for value, year in itertools.product(values[name], years):
+            yield (
+                {other: next(turns[other]) for other in names}
+                | dict.fromkeys({"year"} & {*names}, year)
+                | {name: value}
+            )
+
+
+def parameter_values(folder: DataFolder) -> dict[str, list[Any]]:
+    """What can be asked for, by the name of the parameter."""
+    snapshot = snapshots.read(folder)
+
+    def held(table: str, column: str) -> list[Any]:
+        return sorted(set(snapshot.table(table)[column].to_pylist()))
+
+    return {
+        "year": held("periods", "year"),
+        "organisation_id": [*held("organisations", "organisation_id"), schema.CITY],
+        "indicator_id": held("indicators", "indicator_id"),
+        "activity_id": held("activities", "activity_id"),
+        "goal_id": held("goals", "goal_id"),
+        "sex": [*schema.SEXES],
+        "period": [*schema.PERIODS],
+        "division": [*held("divisions", "division"), schema.AS_REPORTED],
+    }
+
+
+def command_line(folder: DataFolder, *arguments: str) -> Seen:
+    """One command in this folder: what it prints and what it complains."""
+    told = CliRunner().invoke(cli.main, ["--data", str(folder.path), *arguments])
+    assert told.exception is None or isinstance(told.exception, SystemExit), told.exception
+    printed = told.stdout_bytes
+    text = "\n".join(texts_of_bytes(printed)) if printed[:4] == b"PAR1" else printed.decode()
+    return Seen(f"samlad {' '.join(arguments)}", f"{text}\n{told.stderr}")
+
+
+def asked(folder: DataFolder) -> Iterator[Seen]:
+    """`query` for every question in every format: with nothing asked for, and each year, taking turns for the rest."""
+    values = parameter_values(folder)
+    turns = {name: itertools.cycle(held) for name, held in values.items()}
+    for name, question in warehouse.open_snapshot(folder).questions.items():
+        for shape in FORMATS:
+            yield command_line(folder, "query", name, "--format", shape)
+            for year in values["year"] if "year" in question.parameters else ():
+                words = [f"{one}={next(turns[one])}" for one in question.parameters if one != "year"]
+                yield command_line(folder, "query", name, f"year={year}", *words, "--format", shape)
+
+
+def files(folder: DataFolder) -> Iterator[Seen]:
+    """Every file that readers can reach: all of the data folder but the submissions, names included."""
+    for path in sorted(folder.path.rglob("*")):
+        if path.is_file() and folder.submissions not in path.parents:
+            name = str(path.relative_to(folder.path))
+            yield Seen(name, "\n".join([name, *texts_of_bytes(path.read_bytes())]))
+
+
+def fetched(port: int) -> Iterator[Seen]:
+    """What the running dashboard answers over HTTP: status, headers and body."""
+    for address in ADDRESSES:
+        connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE_SECONDS)
+        connection.request("GET", address)
+        answer = connection.getresponse()
+        body = answer.read().decode("utf-8", "replace")
+        yield Seen(f"GET {address}", f"{answer.status}\n{answer.getheaders()}\n{body}")
+        connection.close()
+
+
+def loaded(port: int, page: str, **address: str) -> list[Seen]:
+    """What the server sends a browser that opens a page with choices in its address, message by message."""
+    return asyncio.run(_loaded(port, page, urlencode(address)))
+
+
+async def _loaded(port: int, page: str, query: str) -> list[Seen]:
+    ask = BackMsg()
+    ask.rerun_script.page_name = page
+    ask.rerun_script.query_string = query
+    place, given_so_far = f"websocket {page}?{query}", []
+    async with websockets.connect(
+        f"ws://127.0.0.1:{port}/_stcore/stream",
+        subprotocols=[websockets.Subprotocol("streamlit")],
+        origin=websockets.Origin(f"http://127.0.0.1:{port}"),
+        max_size=None,
+    ) as socket:
+        await socket.send(ask.SerializeToString())
+        while True:
+            message = ForwardMsg()
+            message.ParseFromString(await asyncio.wait_for(socket.recv(), PATIENCE_SECONDS))
+            given_so_far += given(place, message)
+            if message.WhichOneof("type") == "script_finished":
+                return given_so_far
