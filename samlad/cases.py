@@ -113,6 +113,12 @@ class Case:
         """Whether all there is has been counted, the same units each year: no chance in the change."""
         return self.measure in ("share", "rate", "count") and self.counts == "units"
 
+    @property
+    def is_part_of_count(self) -> bool:
+        """Whether a count is compared over some of the nämnder only, and so cannot be held to an årsmål for all."""
+        both, whole = self.reported_both, self.expected_both
+        return self.measure == "count" and both is not None and whole is not None and both < whole
+
     def _breaks_after(self, year: int | None) -> bool:
         return self.break_year is not None and year is not None and year < self.break_year <= self.year
 
@@ -249,13 +255,14 @@ def trend_of(case: Case) -> Trend | None:
 def forecast_of(case: Case, change: Change | None) -> Forecast | None:
     """The nämnd's own forecast for the year; else the line through base and latest to the year of the last årsmål.
 
+    None when the line would be that of only some of the nämnder whose counts add up to the årsmål.
     The range of the line is that of the change's interval, stretched over the same years. Nothing falls below 0, and no
     share rises above 1.
     """
     if case.own_forecast is not None:
         return Forecast(case.year, case.own_forecast, None, is_own=True)
     aim = case.final_target
-    if change is None or aim is None or case.base_year is None or aim[1] <= case.year:
+    if change is None or aim is None or case.base_year is None or aim[1] <= case.year or case.is_part_of_count:
         return None
     base, stretch = change.base, (aim[1] - case.base_year) / case.elapsed
     highest = 1.0 if case.measure == "share" else float("inf")

@@ -57,6 +57,10 @@ YES_NO_AXIS: dict[str, Any] = {
 """How an axis names yes and no, and the half of a district whose parts said both."""
 
 
+AXIS_FORMATS = {"share": ".0%", "yes_no": ".0%", "count": ",.0f", "rate": ",.1~f", "index": ",.1f"}
+"""How the numbers on an axis are written, for each measure; the signs are Swedish, see SWEDISH."""
+
+
 @cache
 def districts(measure: str, axis_title: str, bold: str = "") -> dict[str, Any]:
     """Dots with 95 % intervals, one row a district, with the rest of the city and årsmål marked on the same row.
@@ -72,7 +76,7 @@ def districts(measure: str, axis_title: str, bold: str = "") -> dict[str, Any]:
     is_share = measure in ("share", "yes_no")
     scale = alt.Scale(domain=[0, 1], nice=False) if is_share else alt.Scale(zero=measure != "index", nice=True)
     axis = alt.Axis(
-        format=".0%" if is_share else ",~g",
+        format=AXIS_FORMATS[measure],
         title=axis_title,
         titleAnchor="start",
         tickCount=6,
@@ -141,7 +145,7 @@ def years(measure: str, axis_title: str = "", *, is_small: bool = False) -> dict
     is_share = measure in ("share", "yes_no")
     scale = alt.Scale(domain=[0, 1], nice=False) if is_share else alt.Scale(zero=measure != "index", nice=True)
     axis = alt.Axis(
-        format=".0%" if is_share else ",~g",
+        format=AXIS_FORMATS[measure],
         title=axis_title or None,
         titleAnchor="start",
         titleAngle=0,
@@ -182,7 +186,7 @@ def years(measure: str, axis_title: str = "", *, is_small: bool = False) -> dict
         y=alt.Y("value:Q", scale=scale, axis=axis)
     )
     silent = base.mark_text(fontSize=11, fontStyle="italic", baseline="bottom", dy=-3).encode(
-        y=alt.value(SMALL_HEIGHT if is_small else LARGE_HEIGHT), text="missing:N"
+        y=alt.value("height"), text="missing:N"
     )
     layers = (at_break, pace, interval, target, line, marks, silent)
     return finished(

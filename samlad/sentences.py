@@ -29,6 +29,17 @@ def reading(verdict: Verdict) -> str:
     return " ".join(sentence for sentence in said if sentence)
 
 
+def line(verdict: Verdict, name: str, who: str = "") -> str:
+    """The reading line where no heading says what it is about: the indicator's name, whose it is, then the reading.
+
+    >>> from samlad.cases import Figure
+    >>> from samlad.verdicts import judge
+    >>> line(judge(Case("yes_no", "increase", 2025, Figure(value=1), target=1)), "Rutin finns", "Järva")
+    'Rutin finns, Järva. Svaret 2025 var ja. Årsmålet, att svaret är ja, nåddes.'
+    """
+    return f"{', '.join(part for part in (name, who) if part)}. {reading(verdict)}"
+
+
 def short(verdict: Verdict) -> str:
     """One line for a list: the figure, the årsmål, and the mark in words.
 
@@ -64,13 +75,15 @@ def outcome(verdict: Verdict) -> str:
 
 
 def answers(verdict: Verdict) -> str:
-    """How many nämnder are in the figure, where more than one is to answer."""
+    """How many nämnder are in the figure, where more than one is to be."""
     case = verdict.case
     if verdict.value is None or case.reported is None or case.expected is None or case.expected < 2:
         return ""
-    if case.reported >= case.expected:
-        return "" if case.measure == "yes_no" else f"Alla {formats.number(case.expected)} nämnder har rapporterat."
-    return f"{formats.of(case.reported, case.expected, 'nämnder')} har rapporterat."
+    if case.reported < case.expected:
+        return f"Utfallet bygger på {formats.of(case.reported, case.expected, 'nämnder')}."
+    if case.measure == "yes_no":
+        return ""
+    return f"Utfallet bygger på {'båda nämnderna' if case.expected == 2 else f'alla {case.expected} nämnder'}."
 
 
 def fact(verdict: Verdict) -> str:
@@ -122,15 +135,15 @@ def course(verdict: Verdict) -> str:
     if Reason.MET_AT_BASE in verdict.reasons:
         return _from_met(verdict, target)
     if Reason.NO_INTERVAL in verdict.reasons:
-        return f"Det kan inte avgöras om det är i takt med {target}: måttets osäkerhet är inte känd."
+        return f"Det kan inte avgöras om utvecklingen är i takt med {target}: måttets osäkerhet är inte känd."
     around = wording.span(verdict, verdict.interval, aim[0])
     doubt = f"osäkerheten för {case.year} ({around})" if around else f"osäkerheten för {case.year}"
     pace = f": takten är {wording.part(verdict.pace or 0)} av den som behövs" if (verdict.pace or 0) > 0 else ""
     sayings = {
-        Mark.ON_TRACK: f"Det är i takt med {target}.",
+        Mark.ON_TRACK: f"Utvecklingen är i takt med {target}.",
         Mark.TOO_SLOW: f"Det går åt rätt håll men för långsamt för {target}{pace}.",
-        Mark.FAR_BEHIND: f"Det är långt efter {target}{pace}.",
-        Mark.WRONG_WAY: f"Det är åt fel håll, bort från {target}.",
+        Mark.FAR_BEHIND: f"Utvecklingen ligger långt efter {target}{pace}.",
+        Mark.WRONG_WAY: f"Det går åt fel håll, bort från {target}.",
         Mark.NO_CERTAIN_CHANGE: f"{_capital(target)}, ligger utanför {doubt}.",
         Mark.UNDECIDED: f"Det kan inte avgöras om utvecklingen är i takt: {target}, ryms i {doubt}.",
     }
@@ -172,7 +185,7 @@ def _from_met(verdict: Verdict, target: str) -> str:
     case = verdict.case
     if verdict.course is Mark.MET:
         return f"{_capital(target)}, var nått redan {case.base_year} och är det fortfarande."
-    wrong = " Det är åt fel håll." if verdict.course is Mark.WRONG_WAY else ""
+    wrong = " Det går åt fel håll." if verdict.course is Mark.WRONG_WAY else ""
     return f"{_capital(target)}, var nått {case.base_year} men inte {case.year}.{wrong}"
 
 
@@ -216,6 +229,7 @@ def _not_judged(verdict: Verdict) -> str:
         Reason.NO_TARGET: "Utfallet bedöms inte: inget årsmål är satt.",
         Reason.TARGET_PASSED: f"Utvecklingen bedöms inte: det sista årsmålet gällde {aim[1] if aim else ''}.",
         Reason.TOO_EARLY: f"Det är för tidigt att bedöma utvecklingen: den räknas från {case.base_year}.",
+        Reason.PART_OF_COUNT: f"Utvecklingen bedöms inte: årsmålet gäller alla {case.expected_both} nämnder.",
         Reason.BREAK: "Utvecklingen bedöms därför inte.",
         Reason.NO_BASE: f"Utvecklingen bedöms {'inte: basår saknas' if case.base_year is None else 'därför inte'}.",
     }

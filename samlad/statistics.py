@@ -125,7 +125,7 @@ def rate_ratio(x1: float, e1: float, x2: float, e2: float, z: float = Z95) -> In
     if e1 <= 0 or e2 <= 0 or x1 < 0 or x2 < 0 or x1 + x2 <= 0:
         raise DomainError(f"No ratio of {x2}/{e2} to {x1}/{e1}.")
     first, second = wilson(x1, x1 + x2, z), wilson(x2, x1 + x2, z)
-    upper = math.inf if x1 == 0 else second.upper / first.lower * e1 / e2
+    upper = math.inf if first.lower == 0 else second.upper / first.lower * e1 / e2
     return Interval(second.lower / first.upper * e1 / e2, upper)
 
 

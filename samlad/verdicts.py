@@ -92,6 +92,7 @@ class Reason(StrEnum):
     TOO_EARLY = "too_early"
     BREAK = "break"
     NO_BASE = "no_base"
+    PART_OF_COUNT = "part_of_count"
     MET_AT_BASE = "met_at_base"
     FULL_COUNT = "full_count"
     NO_INTERVAL = "no_interval"
@@ -185,6 +186,7 @@ def _obstacle(case: Case, change: Change | None) -> Reason | None:
         (Reason.TOO_EARLY, case.base_year is not None and case.elapsed <= 0),
         (Reason.BREAK, case.is_broken),
         (Reason.NO_BASE, change is None),
+        (Reason.PART_OF_COUNT, case.is_part_of_count),
     )
     return next((reason for reason, holds in obstacles if holds), None)
 
@@ -206,7 +208,7 @@ def _reasons(case: Case, change: Change | None, obstacle: Reason | None) -> froz
 
 
 def _is_met_at_base(case: Case, change: Change | None, aim: tuple[float, int] | None) -> bool:
-    return change is not None and aim is not None and case.meets(change.base, aim[0])
+    return change is not None and aim is not None and not case.is_part_of_count and case.meets(change.base, aim[0])
 
 
 def _course(case: Case, change: Change | None, interval: Interval | None, obstacle: Reason | None) -> Mark | None:
@@ -235,9 +237,11 @@ def _band(pace: float | None) -> Mark:
 
 
 def _pace(case: Case, change: Change | None) -> float | None:
-    """R, rounded so far that 0.95 is 0.95; None when the last årsmål was met from the start."""
+    """R, rounded so far that 0.95 is 0.95; None when the last årsmål was met from the start, or is for more nämnder."""
     aim = case.final_target
-    if change is None or aim is None or case.base_year is None or _is_met_at_base(case, change, aim):
+    if change is None or aim is None or case.base_year is None or case.is_part_of_count:
+        return None
+    if _is_met_at_base(case, change, aim):
         return None
     horizon = aim[1] - case.base_year
     return round(statistics.pace(change.base, change.latest, aim[0], elapsed=case.elapsed, horizon=horizon), 9)

@@ -4,6 +4,7 @@ A value of 74.6 per cent that misses an årsmål of 75 is written 74,6 %: roundi
 """
 
 from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
 
 from samlad import formats, text
 from samlad.cases import Case, Change
@@ -116,7 +117,19 @@ def _extra_decimals(verdict: Verdict) -> int:
         pairs += [(moved.base, moved.latest), (moved.base, last_target), (moved.latest, last_target)]
     if bounds:
         pairs += [(bounds.lower, year_target), (bounds.upper, year_target)]
-    return _telling_apart(case, [(one, other) for one, other in pairs if one is not None and other is not None])
+    apart = _telling_apart(case, [(one, other) for one, other in pairs if one is not None and other is not None])
+    if moved is None or moved.interval is None or case.measure != "share":
+        return apart
+    return next((extra for extra in (apart, apart + 1) if _adds_up(moved, extra)), apart)
+
+
+def _adds_up(moved: Change, decimals: int) -> bool:
+    """Whether the difference of two shares looks like the one between them when all three are rounded."""
+    before, after, between = (
+        Decimal(repr(round(share, 11))).scaleb(2 + decimals).quantize(Decimal(1), rounding=ROUND_HALF_UP)
+        for share in (moved.base, moved.latest, moved.difference)
+    )
+    return after - before == between
 
 
 def _telling_apart(case: Case, pairs: list[tuple[float, float]]) -> int:

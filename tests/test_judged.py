@@ -77,3 +77,22 @@ def test_the_citys_base_is_the_published_pair(example: Warehouse) -> None:
     )
     names = ("base_numerator", "base_denominator", "compared_numerator", "compared_denominator")
     assert tuple(latest[name] for name in names) == pair
+
+
+def test_what_oversikt_says_of_the_arsmal_is_what_the_verdicts_say(example: Warehouse) -> None:
+    said = {"met": True, "missed": False}
+    compared = 0
+    for year in (2022, 2023, 2024, 2025):
+        outcomes = {
+            row["indicator_id"]: row["outcome"]
+            for row in example.query("overview_indicators", year=year, organisation_id=None).to_pylist()
+        }
+        rows = example.query("indicator_cases", organisation_id=None, goal_id=None, indicator_id=None).to_pylist()
+        for indicator_id, outcome in outcomes.items():
+            years = [row for row in rows if row["indicator_id"] == indicator_id]
+            row = next(row for row in years if row["year"] == year)
+            verdict = judge(judged.case(row, years, is_city=True))
+            assert verdict.met == said.get(outcome), f"{indicator_id} {year}: {outcome}, {verdict.mark}"
+            assert (outcome == "insufficient") == (verdict.mark is Mark.INSUFFICIENT), f"{indicator_id} {year}"
+            compared += outcome in said
+    assert compared > 40

@@ -111,6 +111,7 @@ def incomplete() -> Iterator[tuple[str, Case]]:
             case = replace(placed(kind, 0.7, direction), reported=9, expected=11)
             much, little = ((60, 40), (1, 1)) if kind != "rate" else ((20_000, 30_000), (10, 10))
             yield f"{kind}, {direction}, all have reported", replace(case, reported=11)
+            yield f"{kind}, {direction}, both have reported", replace(case, reported=2, expected=2)
             yield f"{kind}, {direction}, two missing", replace(case, unanswered=much)
             yield f"{kind}, {direction}, two small missing", replace(case, unanswered=little)
             yield f"{kind}, {direction}, one missing of unknown size", replace(case, unanswered=(None,), reported=10)
@@ -185,6 +186,7 @@ def rounded() -> Iterator[tuple[str, Case]]:
     yield "not quite all", replace(case, latest=Figure(996, 1000), target=1.0, last_target=1.0)
     yield "a change of less than a point", replace(case, base=Figure(600_000, 10**6), latest=Figure(603_900, 10**6))
     yield "a change too small to be shown", replace(case, base=Figure(600_000, 10**9), latest=Figure(600_001, 10**9))
+    yield "a difference that rounds the other way", replace(case, base=Figure(634, 1000), latest=Figure(538, 1000))
     yield "a change of one point", replace(case, base=Figure(600_000, 10**6), latest=Figure(610_000, 10**6))
     yield "just below the band", replace(case, base=Figure(4000, 10**4), latest=Figure(5796, 10**4))
     yield "just below pace", replace(case, base=Figure(4000, 10**4), latest=Figure(6849, 10**4))
@@ -312,10 +314,10 @@ def test_certainty_is_said_as_it_is() -> None:
 
 
 COURSES = {
-    Mark.ON_TRACK: "Det är i takt med årsmålet",
+    Mark.ON_TRACK: "Utvecklingen är i takt med årsmålet",
     Mark.TOO_SLOW: "för långsamt för årsmålet",
-    Mark.FAR_BEHIND: "Det är långt efter årsmålet",
-    Mark.WRONG_WAY: "Det är åt fel håll",
+    Mark.FAR_BEHIND: "Utvecklingen ligger långt efter årsmålet",
+    Mark.WRONG_WAY: "Det går åt fel håll",
     Mark.NO_CERTAIN_CHANGE: "ligger utanför osäkerheten",
     Mark.UNDECIDED: "Det kan inte avgöras om",
     Mark.NOT_JUDGED: " bedöm",
@@ -341,6 +343,11 @@ def test_figures_on_either_side_of_an_aarsmaal_never_look_the_same() -> None:
         return shown is None or verdict.value == verdict.case.year_target or shown[1] != shown[2]
 
     assert not broken(holds)
+
+
+def test_a_difference_is_the_one_between_the_figures_that_are_shown() -> None:
+    said = sentences.change(VERDICTS["a difference that rounds the other way"]).replace(SPACE, " ")
+    assert "från 63,4 % till 53,8 %, en säker förändring (−9,6 procentenheter" in said
 
 
 def test_every_mark_of_every_measure_is_read() -> None:

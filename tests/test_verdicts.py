@@ -260,6 +260,22 @@ WORKED: dict[str, tuple[Case, Mark, bool | None, Mark | None, float | None, bool
     "all stand still, those of both years fall": (
         persons(0, 400, base=Figure(200, 400), compared=Figure(140, 400)), WRONG_WAY, False, WRONG_WAY, -2.0, True,
     ),
+    # An årsmål for a count is for all nämnder: the change of some of them says nothing of the way to it.
+    "meetings of 8 of 11 nämnder": (
+        count(200, 460, compared=Figure(300), reported_both=8, expected_both=11), MET, True, NOT_JUDGED, None, True,
+    ),
+    "meetings of 8 of 11 nämnder, missed": (
+        count(200, 410, compared=Figure(300), reported_both=8, expected_both=11),
+        NOT_JUDGED, False, NOT_JUDGED, None, True,
+    ),
+    "meetings of 8 of 11 nämnder in 2025": (
+        count(600, 410, compared=Figure(300), reported_both=8, expected_both=11, year=2025, target=500.0),
+        MISSED, False, None, None, True,
+    ),
+    "meetings of 11 of 11 nämnder": (
+        count(300, 410, compared=Figure(410), reported_both=11, expected_both=11),
+        TOO_SLOW, False, TOO_SLOW, 0.733333333, True,
+    ),
     # Rounding: the fact is about the figure, not about what is shown of it.
     "74.6 per cent is not 75": (
         persons(400, 746, target=0.75, last_target=0.8), ON_TRACK, False, ON_TRACK, 1.153333333, True,
@@ -296,6 +312,8 @@ REASONS = {
     "the base year, met": {Reason.TOO_EARLY},
     "a break since the base": {Reason.BREAK},
     "protected base": {Reason.NO_BASE},
+    "meetings of 8 of 11 nämnder": {Reason.PART_OF_COUNT},
+    "meetings of 8 of 11 nämnder in 2025": {Reason.TARGET_YEAR},
     "met at the base and still": {Reason.MET_AT_BASE},
     "units met at the base, not now": {Reason.MET_AT_BASE, Reason.FULL_COUNT},
     "9 to 11 of 12 units": {Reason.FULL_COUNT},
@@ -449,6 +467,7 @@ def test_a_naemnd_s_own_forecast_goes_before_ours_and_none_is_made_without_a_way
     assert judge(persons(400, 520, own_forecast=0.57)).forecast == cases.Forecast(2024, 0.57, None, is_own=True)
     for done in (persons(400, 520, **in_2025()), persons(400, 520, **NONE), persons(0, 520, base=Figure(**GONE))):
         assert judge(done).forecast is None
+    assert judge(count(200, 460, compared=Figure(300), reported_both=8, expected_both=11)).forecast is None
 
 
 def test_the_change_is_counted_from_the_first_year_after_a_break() -> None:

@@ -3,12 +3,19 @@
 import csv
 import os
 import shutil
-from collections.abc import Iterable
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
+import pyarrow as pa
 import pytest
 
 from samlad import example, protection, publish, statistics, store, submissions
@@ -18,7 +25,7 @@ from samlad.reports import Report, activity_rows, indicator_rows
 from samlad.store import DataFolder
 from samlad.submissions import Delivery
 from tests import walk
-from tests.walk import Net
+from tests.walk import Net, Seen
 
 THRESHOLD = 10_000
 MARKER = "hemlighetsmarkör"
@@ -220,17 +227,29 @@ def net(protected: DataFolder) -> Net:
     counts, figures = worked_out(protected)
     assert {one.numerator for one in SECRETS if one.period == "VB" and one.numerator} <= counts
     assert {7867, 7907 + 7901} <= counts, "what was corrected, and Järva as it is today"
-    return Net(counts | planted_counts(), figures | published_figures(), [MARKER])
+    return Net(counts | planted_counts(), published_figures(), [MARKER], bounds=figures)
 
 
-WAYS = {"pages": walk.pages, "questions": walk.questions, "query": walk.asked, "files": walk.files}
+WAYS = {
+    "pages": walk.pages,
+    "questions": walk.questions,
+    "query": lambda folder: walk.asked(folder, [vars(one) for one in (*SECRETS, *WITNESSES)]),
+    "files": walk.files,
+}
+
+
+@cache
+def walked(way: str, folder: DataFolder) -> tuple[Seen, ...]:
+    """One way out of one folder, walked once."""
+    return tuple(WAYS[way](folder))
 
 
 @pytest.mark.parametrize("way", WAYS)
 def test_no_secret_is_found_on_any_way_out(protected: DataFolder, net: Net, way: str) -> None:
-    walked = list(WAYS[way](protected))
-    assert net.catch(walked) == {}
-    assert set(VISIBLE.catch(walked)) >= SEEN_BY[way], "what may be shown is shown, so the walk has eyes"
+    assert net.catch(walked(way, protected)) == {}
+    assert set(VISIBLE.catch(walked(way, protected))) >= SEEN_BY[way], (
+        "what may be shown is shown, so the walk has eyes"
+    )
 
 
 SEEN_BY = {
@@ -245,15 +264,143 @@ SEEN_BY = {
 def test_no_secret_is_found_where_the_submissions_and_the_journal_are_absent(
     only_read: DataFolder, net: Net, way: str
 ) -> None:
-    walked = list(WAYS[way](only_read))
-    assert net.catch(walked) == {}
-    assert set(VISIBLE.catch(walked)) >= SEEN_BY[way]
+    assert net.catch(walked(way, only_read)) == {}
+    assert set(VISIBLE.catch(walked(way, only_read))) >= SEEN_BY[way]
 
 
 def test_the_same_walk_finds_the_secrets_where_protection_is_broken(unprotected: DataFolder, net: Net) -> None:
-    found = {way: net.catch(walked(unprotected)) for way, walked in WAYS.items()}
+    found = {way: net.catch(walked(way, unprotected)) for way in WAYS}
     said = {str(count) for count in planted_counts()} | {f"{figure:.6g}" for figure in published_figures()} | {MARKER}
     assert said <= {name for caught in found.values() for name in caught}
     assert {"7919", "7907", "7901", "7883", "7853", "15808"} <= set(found["files"]) & set(found["questions"])
     assert {"7919", "7907", "7901", "7883", "7853"} <= set(found["query"])
     assert {"7853", f"{7919 / 11783:.6g}", f"{7907 / 9631:.6g}"} <= set(found["pages"])
+
+
+SAYS_NOTHING = {
+    *("organisation_id", "district", "indicator_id", "indicator", "name", "goal_number", "goal_id", "year", "period"),
+    *("measure", "counts", "unit", "per", "direction", "target", "target_set_by", "missing_reason", "origin", "sex"),
+    *("division", "denominator", "parts", "parts_reported", "rebuilt", "submission_id"),
+    *("organisations_reported", "organisations_expected", "organisations_both", "organisations_either", "year_from"),
+    *("year_to", "denominator_from", "denominator_to"),
+}
+"""Columns that may hold something beside a protected figure: what it is about, its årsmål, and n where that is large."""  # noqa: E501
+
+
+def told_beside_hidden(rows: pa.Table) -> set[str]:
+    """The columns that hold something in a row whose figure is protected, and that say more than what it is about."""
+    hidden = [row for row in rows.to_pylist() if row.get("missing_reason") == ".."]
+    return {name for row in hidden for name, value in row.items() if value is not None} - SAYS_NOTHING
+
+
+def test_nothing_that_follows_from_a_hidden_figure_stands_beside_it(protected: DataFolder) -> None:
+    answers = [seen for seen in walked("questions", protected) if seen.rows is not None]
+    with_hidden = [seen for seen in answers if ".." in seen.rows.to_pydict().get("missing_reason", [])]
+    assert len(with_hidden) > 30
+    for seen in with_hidden:
+        rows = seen.rows.to_pylist()
+        assert {row["outcome"] for row in rows if row["missing_reason"] == ".." and "outcome" in row} <= {
+            None,
+            "protected",
+        }, seen.place
+        assert told_beside_hidden(seen.rows) - {"outcome"} == set(), seen.place
+
+
+def test_hidden_districts_come_in_no_order_and_are_drawn_with_nothing(protected: DataFolder) -> None:
+    drawn = [
+        (seen.place, seen.rows.to_pylist())
+        for seen in walked("pages", protected)
+        if seen.rows is not None and {"district", "missing"} <= set(seen.rows.column_names)
+    ]
+    hidden = [(place, [row for row in rows if row["missing"] == "Skyddat"]) for place, rows in drawn]
+    assert sum(map(bool, (rows for _, rows in hidden))) > 20
+    for place, rows in hidden:
+        assert {(row["value"], row["lower"], row["upper"], row["rest"], row["shape"]) for row in rows} <= {
+            (None, None, None, None, "none")
+        }, place
+
+
+@dataclass(frozen=True)
+class Running:
+    """A dashboard that is running: where, what folder it shows, and what it has written to its log."""
+
+    port: int
+    shown: Path
+    log: Path
+
+    def show(self, folder: DataFolder) -> None:
+        """Let it show another data folder from now on."""
+        self.shown.unlink(missing_ok=True)
+        self.shown.symlink_to(folder.path)
+
+
+@pytest.fixture(scope="module")
+def running(protected: DataFolder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A dashboard of its own, saying all it can in its log."""
+    place = tmp_path_factory.mktemp("running")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    dashboard = Running(port, place / "data", place / "log")
+    dashboard.show(protected)
+    settings = [f"--server.port={port}", "--server.headless=true", "--logger.level=debug"]
+    with dashboard.log.open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", *settings],
+            cwd=store.REPOSITORY,
+            env={**os.environ, "SAMLAD_DATA": str(dashboard.shown)},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
+            yield dashboard
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    """Wait until the address answers."""
+    for _ in range(240):
+        try:
+            urllib.request.urlopen(address, timeout=2).close()
+            return
+        except OSError:
+            assert process.poll() is None
+            time.sleep(0.25)
+    raise AssertionError(f"{address} does not answer.")
+
+
+LINKS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("", {}),
+    ("", {"ar": "2022", "organisation": "Farsta"}),
+    ("", {"ar": "1999", "organisation": "Atlantis"}),
+    ("", {"snapshot": "00000000"}),
+    ("stadsdelar", {"ar": "2022", "indikator": "Räknade"}),
+    ("stadsdelar", {"ar": "2022", "indikator": "Våldsutövare i insats", "kon": "Kvinnor", "ordning": "Efter värde"}),
+    ("stadsdelar", {"ar": "2022", "indikator": "Tillfrågade om våld", "indelning": "Som rapporterat"}),
+    ("stadsdelar", {"ar": "2022", "indikator": "Rutinfrågor om våld"}),
+    ("stadsdelar", {"indikator": "Anmälda våldsbrott (Brå)"}),
+    ("om", {}),
+    ("okand", {}),
+)
+
+
+def visited(running: Running) -> list[Seen]:
+    """What the running dashboard sends: over HTTP, and over the websocket for links of all kinds."""
+    opened = [seen for page, address in LINKS for seen in walk.loaded(running.port, page, **address)]
+    return [*walk.fetched(running.port), *opened]
+
+
+def test_the_running_dashboard_sends_and_logs_no_secret(
+    running: Running, protected: DataFolder, unprotected: DataFolder, net: Net
+) -> None:
+    sent = visited(running)
+    assert net.catch(sent) == {}
+    assert {f"{6427 / 8461:.6g}", "13464"} <= set(VISIBLE.catch(sent))
+    logged = Seen("log", running.log.read_text(encoding="utf-8"))
+    assert net.catch([logged]) == {}
+    assert "stcore" in logged.text or "debug" in logged.text.lower(), "the log says something"
+    running.show(unprotected)
+    assert {"7853", f"{7919 / 11783:.6g}"} <= set(net.catch(visited(running)))

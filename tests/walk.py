@@ -70,8 +70,17 @@ class Seen:
 class Net:
     """Looks for numbers and words in any spelling: digits grouped or not, shares and percent, comma or point."""
 
-    def __init__(self, counts: Iterable[int], figures: Iterable[float], words: Iterable[str]) -> None:
+    def __init__(
+        self,
+        counts: Iterable[int] = (),
+        figures: Iterable[float] = (),
+        words: Iterable[str] = (),
+        *,
+        bounds: Iterable[float] = (),
+    ) -> None:
+        """Figures are recognised by one decimal and a sign for per cent, bounds only by more."""
         patterns = {str(one): count_pattern(one) for one in counts}
+        patterns |= {f"{one:.6g}": figure_pattern(one, by_one_decimal=False) for one in bounds}
         patterns |= {f"{one:.6g}": figure_pattern(one) for one in figures}
         self.patterns = {name: re.compile(pattern) for name, pattern in patterns.items()}
         self.words = {one: one[:-2].casefold() for one in words}
@@ -126,7 +135,7 @@ def count_pattern(count: int) -> str:
     return rf"{_ALONE[0]}(?:{grouped}(?:[.,]0+)?|{floating}){_ALONE[1]}"
 
 
-def figure_pattern(figure: float) -> str:
+def figure_pattern(figure: float, *, by_one_decimal: bool = True) -> str:
     """A share as a fraction or in percent, or a rate as it is: cut off or rounded, with a point or a comma.
 
     Few digits are no evidence: a fraction has four decimals or more, percent and rates two, or one and its sign.
@@ -136,7 +145,8 @@ def figure_pattern(figure: float) -> str:
     else:
         percent = 100 * figure
         signed = rf"(?:{_with_places(percent, 1)})[{SPACES}]?(?:%|procent)"
-        spelled = f"{_written(figure, least=4)}|{_written(percent, least=2)}|{signed}"
+        spelled = f"{_written(figure, least=4)}|{_written(percent, least=2)}"
+        spelled += f"|{signed}" if by_one_decimal else ""
     return rf"(?<![0-9A-Za-z.,])(?:{spelled}){_ALONE[1]}"
 
 
@@ -251,7 +261,7 @@ def downloads() -> Iterator[list[bytes]]:
 def shown(app: AppTest, place: str) -> Iterator[Seen]:
     """Everything on a page as it stands: all elements and blocks of all its parts."""
     assert not app.exception, app.exception
-    nodes = [app._tree]
+    nodes: list[Any] = [app._tree]
     while nodes:
         node = nodes.pop()
         nodes += getattr(node, "children", {}).values()
@@ -260,7 +270,7 @@ def shown(app: AppTest, place: str) -> Iterator[Seen]:
 
 
 def pages(folder: DataFolder) -> Iterator[Seen]:
-    """All pages with every choice they offer; an organisation with the page's own choices as they were."""
+    """All pages with every choice they offer; for each organisation the year and the page's own choices take turns."""
     with patch.dict("os.environ", {"SAMLAD_DATA": str(folder.path)}), downloads() as offered:
         st.cache_resource.clear()
         for page in sorted(path.stem for path in (store.REPOSITORY / "pages").glob("*.py")):
@@ -277,37 +287,47 @@ def pages(folder: DataFolder) -> Iterator[Seen]:
 def page_choices(app: AppTest, page: str) -> Iterator[str]:
     """Put the page in each of its states, one after the other."""
     years, organisations = (dict(controls(app))[key] for key in FRAME)
+    for turn, organisation in enumerate(organisations[1:]):
+        year = years[turn % len(years)]
+        others = {key: options[turn % len(options)] for key, options in controls(app) if key not in FRAME}
+        choose(app, ar=year, organisation=organisation, **others)
+        yield f"{page} {year} {organisation} {' '.join(others.values())}"
     for year in years:
-        choose(app, "ar", year)
-        for organisation in organisations[1:]:
-            choose(app, "organisation", organisation)
-            yield f"{page} {year} {organisation}"
-        choose(app, "organisation", organisations[0])
-        yield from own_choices(app, f"{page} {year}", FRAME)
+        choose(app, ar=year, organisation=organisations[0])
+        yield from own_choices(app, f"{page} {year}", FRAME, itertools.count())
 
 
-def own_choices(app: AppTest, place: str, settled: Sequence[str]) -> Iterator[str]:
-    """Go through the choices that are not settled, the first of them outermost; one may bring others with it."""
-    key, options = next((one for one in controls(app) if one[0] not in settled), ("", []))
-    if not key:
+def own_choices(app: AppTest, place: str, settled: Sequence[str], turn: Iterator[int]) -> Iterator[str]:
+    """Go through the choices that are not settled, the first of them outermost; one may bring others with it.
+
+    The last of several takes turns instead.
+    """
+    unsettled = [one for one in controls(app) if one[0] not in settled]
+    if not unsettled:
         yield place
+        return
+    key, options = unsettled[0]
+    if len(unsettled) == 1 and len(settled) > len(FRAME):
+        options = [options[next(turn) % len(options)]]
     for option in options:
-        choose(app, key, option)
-        yield from own_choices(app, f"{place} {option}", [*settled, key])
+        choose(app, **{key: option})
+        yield from own_choices(app, f"{place} {option}", [*settled, key], turn)
 
 
 def controls(app: AppTest) -> list[tuple[str, list[str]]]:
     """The key and the options of each choice on the page and in its frame."""
-    return [(one.key, list(one.options)) for one in (*app.selectbox, *app.segmented_control)]
+    return [(str(one.key), list(one.options)) for one in (*app.selectbox, *app.segmented_control)]
 
 
-def choose(app: AppTest, key: str, option: str) -> None:
-    """Make one choice, as by hand."""
+def choose(app: AppTest, **options: str) -> None:
+    """Make some choices, as by hand, and let the page run."""
     for one in app.selectbox:
-        if one.key == key:
-            one.select_index(one.options.index(option)).run()
-            return
-    app.segmented_control(key=key).set_value(option).run()
+        if one.key in options:
+            one.select_index(one.options.index(options[one.key]))
+    for one in app.segmented_control:
+        if one.key in options:
+            one.set_value(options[one.key])
+    app.run()
 
 
 def questions(folder: DataFolder) -> Iterator[Seen]:
@@ -362,16 +382,14 @@ def command_line(folder: DataFolder, *arguments: str) -> Seen:
     return Seen(f"samlad {' '.join(arguments)}", f"{text}\n{told.stderr}")
 
 
-def asked(folder: DataFolder) -> Iterator[Seen]:
-    """`query` for every question in every format: with nothing asked for, and each year, taking turns for the rest."""
-    values = parameter_values(folder)
-    turns = {name: itertools.cycle(held) for name, held in values.items()}
+def asked(folder: DataFolder, of: Iterable[Mapping[str, Any]]) -> Iterator[Seen]:
+    """`query` for every question in every format, and, formats taking turns, for whatever parameters are of interest."""  # noqa: E501
+    formats = itertools.cycle(FORMATS)
     for name, question in warehouse.open_snapshot(folder).questions.items():
         for shape in FORMATS:
             yield command_line(folder, "query", name, "--format", shape)
-            for year in values["year"] if "year" in question.parameters else ():
-                words = [f"{one}={next(turns[one])}" for one in question.parameters if one != "year"]
-                yield command_line(folder, "query", name, f"year={year}", *words, "--format", shape)
+        for words in sorted({tuple(f"{one}={held[one]}" for one in question.parameters if one in held) for held in of}):
+            yield command_line(folder, "query", name, *words, "--format", next(formats))
 
 
 def files(folder: DataFolder) -> Iterator[Seen]:

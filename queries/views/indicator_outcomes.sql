@@ -1,7 +1,8 @@
 -- Each year's figure, sexes together, against the årsmål that holds for it.
 --
 -- The outcome is the first of these that holds: missing, protected or not_applicable; no_target (no årsmål, or no direction
--- is good); insufficient (the årsmål lies within the bounds that missing reports leave); met; missed.
+-- is good); insufficient (the årsmål lies within the bounds that missing reports leave; a
+-- count and a rate have no upper bound); met; missed.
 --
 -- column  indicator_id            VARCHAR  see indicators
 -- column  organisation_id         VARCHAR  see organisations, or CITY
@@ -25,7 +26,7 @@ with unanswered as (
         indicator_id,
         year,
         sum(denominator) as denominator,
-        bool_and(denominator is not null) as is_bounded
+        bool_and(denominator is not null) as has_denominators
     from last_known_denominators
     group by indicator_id, year
 ),
@@ -45,14 +46,18 @@ stated as (
         indicators.direction,
         targets.value as target,
         targets.set_by as target_set_by,
+        figures.organisation_id = 'CITY' and unanswered.indicator_id is not null as is_bounded,
         case
-            when figures.organisation_id <> 'CITY' or indicators.measure not in ('share', 'yes_no') then true
-            when unanswered.indicator_id is null then true
-            when not unanswered.is_bounded then false
-            when indicators.direction = 'increase'
-                then targets.value <= bounds.lowest or targets.value > bounds.highest
-            else targets.value >= bounds.highest or targets.value < bounds.lowest
-        end as is_sufficient,
+            when indicators.measure = 'count' then figures.value
+            when not unanswered.has_denominators then null
+            when indicators.measure = 'rate'
+                then indicators.per * figures.numerator / (figures.denominator + unanswered.denominator)
+            else figures.numerator / (figures.denominator + unanswered.denominator)
+        end as lowest,
+        case
+            when indicators.measure in ('count', 'rate') or not unanswered.has_denominators then null
+            else (figures.numerator + unanswered.denominator) / (figures.denominator + unanswered.denominator)
+        end as highest,
         case
             when 'example' in (figures.origin, indicators.origin, targets.origin) then 'example' else figures.origin
         end as origin
@@ -64,11 +69,6 @@ stated as (
             and figures.organisation_id = targets.organisation_id::varchar
             and figures.year = targets.year
     left join unanswered on figures.indicator_id = unanswered.indicator_id and figures.year = unanswered.year
-    cross join lateral (
-        select
-            figures.numerator / (figures.denominator + unanswered.denominator) as lowest,
-            (figures.numerator + unanswered.denominator) / (figures.denominator + unanswered.denominator) as highest
-    ) as bounds
     where figures.sex = 'total'
 )
 
@@ -90,7 +90,18 @@ select
         when missing_reason = '.' then 'not_applicable'
         when value is null then 'missing'
         when direction = 'none' or target is null then 'no_target'
-        when not is_sufficient then 'insufficient'
+        when
+            is_bounded
+            and direction = 'increase'
+            and not coalesce(lowest >= target, false)
+            and not coalesce(highest < target, false)
+            then 'insufficient'
+        when
+            is_bounded
+            and direction = 'decrease'
+            and not coalesce(highest <= target, false)
+            and not coalesce(lowest > target, false)
+            then 'insufficient'
         when direction = 'increase' and value >= target then 'met'
         when direction = 'decrease' and value <= target then 'met'
         else 'missed'

@@ -47,7 +47,7 @@ def sentence(found: Sequence[Judged], activities: pa.Table, year: int) -> str:
     if not found:
         return f"Ingen indikator mäter målet {year}."
     marks = judged.counted(found, year)
-    told = [f"{formats.number(number)} {mark.word}" for mark, number in marks.items()]
+    told = [f"{mark.word} ({formats.number(number)})" for mark, number in marks.items()]
     total = len(found)
     said = f"Av målets {formats.number(total)} {text.counted('indikatorer', total)} {year}: {text.listed(told, 13)}."
     rows = _in_year(activities, year)
@@ -119,7 +119,7 @@ def _point(one: Judged, at: int, row: Mapping[str, Any], year: int) -> dict[str,
         "year": str(at),
         "part": "after" if is_after else "before",
         "break_word": "ny definition" if at == break_year else "",
-        "missing": "" if row["value"] is not None else text.missing(row["missing_reason"]).lower(),
+        "missing": "" if row["value"] is not None else one.verdicts[at].mark.symbol,
         "told": f"{at}: {_figure(row)}",
         "value": row["value"],
         "lower": around.lower if around else None,
