@@ -61,6 +61,8 @@ def short(verdict: Verdict) -> str:
 def outcome(verdict: Verdict) -> str:
     """The year's figure, counts first; or why there is none."""
     case, value = verdict.case, verdict.value
+    if value is None and case.measure == "index" and case.reported:
+        return text.NOT_ADDED
     if value is None:
         return text.MISSING_SENTENCES[_CODES[verdict.mark]]
     x, n = case.latest.numerator, case.latest.denominator
@@ -219,7 +221,7 @@ def _nothing_to_compare(case: Case) -> str:
         return f"Definitionen ändrades {case.break_year}, så utfallet jämförs inte med {case.base_year}."
     if case.base_year is None:
         return ""
-    return f"Det finns inget utfall för {case.base_year} att jämföra med."
+    return f"Det finns inget utfall för {case.base_year} som går att jämföra med."
 
 
 def _not_judged(verdict: Verdict) -> str:

@@ -1,6 +1,6 @@
 """How units differ: what chance alone explains, what it does not, and how many would be flagged by chance.
 
-Formulas, sources and worked values stand in docs/methods.md, section 3.
+Formulas, sources and worked values stand in docs/methods.md, "Comparing districts".
 """
 
 import math
@@ -51,7 +51,7 @@ def overdispersion(xs: Sequence[int], ns: Sequence[int]) -> float | None:
     Source: Spiegelhalter 2005.
 
     >>> overdispersion([10, 20, 30], [50, 50, 50])
-    6.25
+    5.555555555555556
     """
     share = pooled_share(xs, ns)
     if len(xs) < 2 or share in (0, 1):

@@ -12,6 +12,9 @@ MISSING_SENTENCES = {
     ".": "Ej tillämpligt: frågan gäller inte här, till exempel för att ingen berörs.",
 }
 
+NOT_ADDED = "Index utan antal bakom kan inte läggas ihop för hela staden. Se varje nämnds värde."
+"""Why the city has no figure although nämnder have reported."""
+
 STATUSES = {
     "done": "Genomförd",
     "ongoing": "Pågår",

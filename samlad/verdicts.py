@@ -4,7 +4,7 @@ Two statements, kept apart. Met or not is a fact about the year. The course is a
 the last årsmål, and is made only when the change is more than chance. "Cannot be judged" is a value like the others.
 One Verdict holds all that a chart, a table, a sentence or a report needs, so that they cannot say different things.
 
-The rules are those of docs/methods.md, section 2.
+The rules are those of docs/methods.md, "What is said of an indicator".
 """
 
 from dataclasses import dataclass

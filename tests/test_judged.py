@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from samlad import sentences
+from samlad.cases import Case, Figure
 from samlad.verdicts import Mark, judge
 from samlad.views import judged
 from samlad.warehouse import Warehouse
@@ -96,3 +98,10 @@ def test_what_oversikt_says_of_the_arsmal_is_what_the_verdicts_say(example: Ware
             assert (outcome == "insufficient") == (verdict.mark is Mark.INSUFFICIENT), f"{indicator_id} {year}"
             compared += outcome in said
     assert compared > 40
+
+
+def test_an_index_that_namnder_reported_is_not_said_to_be_none_of_the_citys_concern() -> None:
+    reported = Case("index", "increase", 2025, Figure(missing_reason="."), reported=10, expected=11)
+    assert "kan inte läggas ihop" in sentences.reading(judge(reported))
+    concerned = Case("index", "increase", 2025, Figure(missing_reason="."), reported=0, expected=0)
+    assert sentences.reading(judge(concerned)).startswith("Ej tillämpligt")

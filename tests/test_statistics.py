@@ -1,7 +1,9 @@
 """Statistics in Python: trends, paces, how many cases it takes, and how districts differ, against other programs."""
 
+import doctest
 from collections.abc import Callable
 from math import sqrt
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -9,17 +11,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import special
 from scipy import stats as scipy_stats
-from statsmodels.stats.meta_analysis import combine_effects
+from statsmodels.stats.meta_analysis import combine_effects  # type: ignore[import-untyped]
 
-from samlad import spread, statistics
+from samlad import cases, sentences, spread, statistics, verdicts
 from samlad.errors import DomainError
 from samlad.statistics import Z95, Z998
+
+
+@pytest.mark.parametrize("module", [statistics, spread, cases, verdicts, sentences], ids=lambda module: module.__name__)
+def test_the_examples_in_the_docstrings_hold(module: ModuleType) -> None:
+    ran = doctest.testmod(module)
+    assert ran.attempted > 0
+    assert ran.failed == 0
 
 
 @pytest.mark.parametrize(
     ("xs", "n", "chi2", "slope", "is_certain"),
     [
-        # Worked in docs/methods.md, section 2.
+        # Worked in docs/methods.md.
         ((40, 44, 50, 55, 61), 100, 11.236, 1, True),
         ((10, 12, 14, 16, 18), 20, 9.52381, 1, False),
         # The same downwards: the chi-square of the complement is the same.
@@ -133,7 +142,7 @@ def test_the_number_of_times_needed_is_the_smallest_and_goes_on_being_enough(
     assert all(is_certain(more) for more in range(times, times + 50))
 
 
-# Eleven districts, 60 persons each. docs/methods.md, section 3, simulated 5.0 and 0.19 per cent of the units.
+# Eleven districts, 60 persons each. docs/methods.md: 5.0 and 0.20 per cent of the units.
 def test_false_flags_for_eleven_equal_units_are_the_simulated_ones() -> None:
     assert spread.false_flags([60] * 11, 0.3) / 11 == pytest.approx(0.050, abs=0.0005)
     assert spread.false_flags([60] * 11, 0.3, Z998) / 11 == pytest.approx(0.0019, abs=0.0001)
@@ -179,12 +188,13 @@ def test_false_flags_happen_as_often_in_simulated_districts_of_their_true_sizes(
 
 
 def test_false_flags_need_a_rest_and_a_share() -> None:
-    for impossible in (
+    refused: list[Callable[[], object]] = [
         lambda: spread.false_flags([60], 0.3),
         lambda: spread.false_flags([60, 60], 1.2),
         lambda: spread.false_rate_flags([60.0], 30),
         lambda: spread.pooled_share([0], [0]),
-    ):
+    ]
+    for impossible in refused:
         with pytest.raises(DomainError):
             impossible()
 
