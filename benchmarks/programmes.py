@@ -88,10 +88,10 @@ def published(case: Case) -> Iterator[tuple[Edition, dict[str, pa.Table], protec
         yield edition, tables, done
 
 
-def random_case(seed: int) -> Case:
-    """A random programme with two editions; the same seed gives the same case."""
+def random_case(seed: int, *, districts: int = 8) -> Case:
+    """A random programme of so many districts or fewer, with two editions; the same seed gives the same case."""
     pick = random.Random(seed)
-    organisations, successions = random_organisations(pick)
+    organisations, successions = random_organisations(pick, districts)
     indicators = random_indicators(pick)
     catalogue = programme(
         periods=periods(2021, 2022, 2023),
@@ -118,10 +118,11 @@ def random_case(seed: int) -> Case:
     return Case(catalogue, [Edition(first, threshold), Edition(later, second)])
 
 
-def random_organisations(pick: random.Random) -> tuple[list[Row], list[Row]]:
+def random_organisations(pick: random.Random, districts: int) -> tuple[list[Row], list[Row]]:
     """Districts that merge one or more times, now and then one that splits, and a few other nämnder."""
     valid: list[Row] = [
-        {"organisation_id": f"D{number}", "valid_from": None, "valid_to": None} for number in range(pick.randint(4, 8))
+        {"organisation_id": f"D{number}", "valid_from": None, "valid_to": None}
+        for number in range(pick.randint(4, districts))
     ]
     alive, successions = list(valid), []
     days = sorted(pick.sample([date(2021, 7, 1), date(2022, 1, 1), date(2022, 7, 1), date(2023, 7, 1)], 3))

@@ -3,8 +3,9 @@
 import csv
 import difflib
 import io
+import math
+import re
 import shutil
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,43 +13,57 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from samlad import schema, store
+from samlad import consistency, schema, store
 from samlad.errors import SamladError
 from samlad.findings import Finding
-from samlad.schema import Column, Table
+from samlad.schema import Table
 
-Row = dict[str, Any]
+WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
+DECIMAL_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+CALENDAR_YEAR = re.compile(r"[1-9][0-9]{3}")
+SHOWN = 60
+"""How many characters of a faulty cell a message shows."""
+
+
+def _written(pattern: re.Pattern[str], word: str) -> str:
+    if not pattern.fullmatch(word):
+        raise ValueError(word)
+    return word
+
+
+def _text(word: str) -> str:
+    if CONTROL.search(word):
+        raise ValueError(word)
+    return word
+
+
+def _real(word: str) -> float:
+    number = float(_written(DECIMAL_NUMBER, word))
+    if not math.isfinite(number):
+        raise ValueError(word)
+    return number
+
 
 _PARSERS: dict[pa.DataType, Callable[[str], Any]] = {
-    schema.TEXT: str,
-    schema.WHOLE: int,
-    schema.YEAR: int,
-    schema.REAL: float,
-    schema.DATE: date.fromisoformat,
-    schema.YES_NO: lambda word: {"true": True, "false": False}[word.lower()],
+    schema.TEXT: _text,
+    schema.WHOLE: lambda word: int(_written(WHOLE_NUMBER, word)),
+    schema.YEAR: lambda word: int(_written(CALENDAR_YEAR, word)),
+    schema.REAL: _real,
+    schema.DATE: lambda word: date.fromisoformat(_written(ISO_DAY, word)),
+    schema.YES_NO: lambda word: {"true": True, "false": False, "sant": True, "falskt": False}[word.lower()],
 }
 _EXPECTED = {
+    schema.TEXT: "text utan styrtecken",
     schema.WHOLE: "ett heltal",
     schema.YEAR: "ett årtal, som 2024",
     schema.REAL: "ett tal med decimalpunkt, som 0.85",
     schema.DATE: "ett datum, som 2024-12-31",
     schema.YES_NO: "true eller false",
 }
-_REFERENCES = {
-    "goals": {"programme_id": "programmes"},
-    "indicators": {"goal_id": "goals", "part_of": "indicators", "replaced_by": "indicators"},
-    "activities": {"goal_id": "goals"},
-    "activity_indicators": {"activity_id": "activities", "indicator_id": "indicators"},
-    "responsibilities": {"organisation_id": "organisations", "group_id": "groups"},
-    "targets": {"indicator_id": "indicators", "organisation_id": "organisations"},
-    "successions": {"predecessor_id": "organisations", "successor_id": "organisations"},
-    "groups": {"organisation_id": "organisations"},
-    "contacts": {"organisation_id": "organisations"},
-    "observations": {"organisation_id": "organisations"},
-}
-_UNIQUE_NAMES = {"indicators": "short_name", "organisations": "short_name"}
-_SPANS = (("valid_from", "valid_to"), ("starts_on", "ends_on"))
 
 
 @dataclass(frozen=True)
@@ -70,8 +85,9 @@ class Programme:
 def read_programme(folder: Path) -> Programme:
     """Read the catalogue from its CSV files: UTF-8, comma or semicolon, ISO dates, decimal point, true or false.
 
-    Empty is null. Raises SamladError, with every fault's file, line and column, when a file is missing or unreadable, a
-    column is missing or unknown, or a value is not of its column's type.
+    Empty is null; sant and falskt, as a Swedish Excel writes them, are taken too. Raises SamladError, with every
+    fault's file, line and column, when a file is missing or unreadable, a column is missing or unknown, or a value is
+    not of its column's type.
     """
     faults: list[str] = []
     tables: dict[str, pa.Table] = {}
@@ -89,7 +105,8 @@ def read_programme(folder: Path) -> Programme:
 def read_context(folder: Path) -> dict[str, pa.Table]:
     """The public statistics: context_measures and context_values, as the schema says.
 
-    Raises SamladError when a file is missing, is not Parquet, or has other columns.
+    Raises SamladError when a file is missing or is not Parquet, has other columns, tells a figure twice, leaves out
+    what is required, or has a figure of a measure that is not there.
     """
     tables = {}
     for table in schema.CONTEXT:
@@ -98,12 +115,29 @@ def read_context(folder: Path) -> dict[str, pa.Table]:
             read = store.read_table(path)
         except FileNotFoundError as fault:
             raise SamladError(f"{path} saknas. Hämta den från Samlads data/context.") from fault
-        except (OSError, pa.ArrowInvalid) as fault:
+        except (OSError, pa.ArrowException) as fault:
             raise SamladError(f"{path} går inte att läsa som Parquet. Hämta den från Samlads data/context.") from fault
         if not read.schema.equals(table.arrow):
             raise SamladError(f"{path} har andra kolumner än {', '.join(table.names)}. Se docs/data-dictionary.md.")
+        _check_context(path, table, read)
         tables[table.name] = read
+    known = set(tables["context_measures"]["measure_id"].to_pylist())
+    strangers = sorted(set(tables["context_values"]["measure_id"].to_pylist()) - known)
+    if strangers:
+        path = folder / "context_values.parquet"
+        raise SamladError(f"{path} har tal för {', '.join(strangers)}, som inte finns i context_measures.parquet.")
     return tables
+
+
+def _check_context(path: Path, table: Table, read: pa.Table) -> None:
+    for column in table.columns:
+        if column.required and read[column.name].null_count:
+            row = pc.index(pc.is_null(read[column.name]), True).as_py() + 1
+            raise SamladError(f"{path}, rad {row}, kolumn {column.name}: värdet saknas. Fyll i det.")
+    twice = read.group_by(list(table.key)).aggregate([([], "count_all")]).filter(pc.field("count_all") > 1)
+    if twice.num_rows:
+        told = " ".join(str(twice[name][0]) for name in table.key)
+        raise SamladError(f"{path} har två rader för {told}. Behåll den ena.")
 
 
 def init_folder(target: Path, source: Path) -> None:
@@ -123,21 +157,27 @@ def init_folder(target: Path, source: Path) -> None:
 def check_programme(programme: Programme, bases: Mapping[str, float] | None = None) -> list[Finding]:
     """Everything wrong with a catalogue, in the order of its files and lines.
 
-    Errors: keys, references, allowed values, dates, duties without an object or a holder, mergers that do not fit the
-    organisations' dates. Warning: an årsmål on the wrong side of its base, where `bases` gives the city's base value.
+    Errors: keys, names, references, allowed values, dates, duties without an object or a holder, groups without
+    members, mergers that do not fit the organisations' dates, circles, words that nothing would recognise. Warning: an
+    årsmål for the city on the wrong side of its base, where `bases` gives the city's base value by indicator.
     """
     rows = {name: table.to_pylist() for name, table in programme.tables.items()}
     found = [
-        *_keys(programme, rows),
-        *_values(programme, rows),
-        *_references(programme, rows),
-        *_spans(programme, rows),
-        *_duties(programme, rows),
-        *_successions(programme, rows),
-        *_targets(programme, rows, bases or {}),
+        Finding(
+            fault.rule,
+            fault.severity,
+            f"{fault.table}.csv",
+            None,
+            programme.line(fault.table, fault.row),
+            fault.column,
+            None if fault.value is None else _shown(str(fault.value)),
+            fault.message,
+            fault.action,
+        )
+        for fault in consistency.faults(rows, bases or {})
     ]
-    order = [table.name for table in schema.CATALOGUE]
-    return sorted(found, key=lambda one: (order.index(str(one.file).removesuffix(".csv")), one.row or 0, one.rule))
+    order = [f"{table.name}.csv" for table in schema.CATALOGUE]
+    return sorted(found, key=lambda one: (order.index(str(one.file)), one.row or 0, one.rule))
 
 
 def _read_table(path: Path, table: Table) -> tuple[pa.Table, list[int]]:
@@ -149,331 +189,75 @@ def _read_table(path: Path, table: Table) -> tuple[pa.Table, list[int]]:
         ) from fault
     except UnicodeDecodeError as fault:
         raise SamladError(f"{path.name} är inte sparad som UTF-8. Spara om den som CSV UTF-8.") from fault
+    except OSError as fault:
+        raise SamladError(f"{path} går inte att läsa. Kontrollera att den är en fil och får läsas.") from fault
+    return _parse(path.name, _numbered(path.name, text), table)
+
+
+def _numbered(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
+    """Each record with the line it starts on; a quoted cell may run over several lines."""
     first = text.partition("\n")[0]
     separator = ";" if first.count(";") > first.count(",") else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    heading = [name.strip() for name in next(reader, [])]
-    _check_heading(path.name, heading, table)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    while True:
+        started = reader.line_num + 1
+        try:
+            cells = next(reader, None)
+        except csv.Error as fault:
+            raise SamladError(
+                f"{file}, rad {started}: raden går inte att dela i fält. Kontrollera citattecknen."
+            ) from fault
+        if cells is None:
+            return
+        yield started, cells
+
+
+def _parse(file: str, lines: Iterator[tuple[int, list[str]]], table: Table) -> tuple[pa.Table, list[int]]:
+    _, first = next(lines, (1, []))
+    heading = [name.strip() for name in first]
+    _check_heading(file, heading, table)
     columns = {column.name: column for column in table.columns}
-    rows: list[tuple[int, Row]] = []
+    rows: list[tuple[int, dict[str, Any]]] = []
     faults: list[str] = []
-    line = reader.line_num
-    for cells in reader:
-        started, line = line + 1, reader.line_num
+    for started, cells in lines:
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(heading):
             faults.append(
-                f"{path.name}, rad {started}: {len(cells)} fält, men rubriken har {len(heading)}. "
-                "Kontrollera citattecknen."
+                f"{file}, rad {started}: {len(cells)} fält, men rubriken har {len(heading)}. Kontrollera citattecknen."
             )
             continue
-        row: Row = {}
+        row: dict[str, Any] = {}
         for name, cell in zip(heading, cells, strict=True):
             try:
                 row[name] = _PARSERS[columns[name].type](cell.strip()) if cell.strip() else None
             except (ValueError, KeyError):
-                expected = _EXPECTED[columns[name].type]
-                faults.append(f"{path.name}, rad {started}, kolumn {name}: ”{cell}” ska vara {expected}.")
+                faults.append(
+                    f"{file}, rad {started}, kolumn {name}: ”{_shown(cell)}” ska vara {_EXPECTED[columns[name].type]}."
+                )
         rows.append((started, row))
     if faults:
         raise SamladError("\n".join(faults))
-    rows.sort(
-        key=lambda one: [
-            (one[1][key] is not None, one[1][key] or 0) if not isinstance(one[1][key], str) else (True, one[1][key])
-            for key in table.key
-        ]
-    )
-    try:
-        return pa.Table.from_pylist([row for _, row in rows], table.arrow), [number for number, _ in rows]
-    except (pa.ArrowInvalid, OverflowError) as fault:
-        raise SamladError(f"{path.name}: ett tal är för stort för sin kolumn. {fault}") from fault
+    rows.sort(key=lambda one: [(one[1][name] is None, one[1][name]) for name in table.key])
+    return pa.Table.from_pylist([row for _, row in rows], table.arrow), [number for number, _ in rows]
+
+
+def _shown(cell: str) -> str:
+    return cell if len(cell) <= SHOWN else f"{cell[:SHOWN]}…"
 
 
 def _check_heading(file: str, heading: list[str], table: Table) -> None:
     for name in heading:
+        if not name:
+            raise SamladError(f"{file}, rad 1: en kolumn saknar rubrik. Ge den sitt namn eller ta bort den.")
         if name not in table.names:
             near = difflib.get_close_matches(name, table.names, 1)
             guess = f" Menas {near[0]}?" if near else ""
             raise SamladError(
-                f"{file}, rad 1: kolumnen ”{name}” är okänd.{guess} Kolumnerna är {', '.join(table.names)}."
+                f"{file}, rad 1: kolumnen ”{_shown(name)}” är okänd.{guess} Kolumnerna är {', '.join(table.names)}."
             )
         if heading.count(name) > 1:
             raise SamladError(f"{file}, rad 1: kolumnen {name} finns två gånger. Ta bort den ena.")
     missing = [name for name in table.names if name not in heading]
     if missing:
         raise SamladError(f"{file}, rad 1: kolumnen {missing[0]} saknas. Kolumnerna är {', '.join(table.names)}.")
-
-
-def _finding(
-    programme: Programme,
-    rule: str,
-    table: str,
-    row: int,
-    column: str,
-    value: Any,
-    message: str,
-    action: str,
-    severity: str = "error",
-) -> Finding:
-    shown = None if value is None else str(value)
-    return Finding(rule, severity, f"{table}.csv", None, programme.line(table, row), column, shown, message, action)
-
-
-def _keys(programme: Programme, rows: Mapping[str, list[Row]]) -> Iterator[Finding]:
-    for table in schema.CATALOGUE:
-        seen: dict[tuple[Any, ...], int] = {}
-        names: dict[str, int] = {}
-        named = _UNIQUE_NAMES.get(table.name)
-        for number, row in enumerate(rows[table.name]):
-            key = tuple(row[name] for name in table.key)
-            told = " ".join(str(part) for part in key if part is not None)
-            if key in seen:
-                yield _finding(
-                    programme,
-                    "duplicate_key",
-                    table.name,
-                    number,
-                    table.key[0],
-                    told,
-                    "Nyckeln finns redan.",
-                    "Ta bort den ena raden eller ge den en egen nyckel.",
-                )
-            seen[key] = number
-            if named and row[named] in names:
-                yield _finding(
-                    programme,
-                    "duplicate_name",
-                    table.name,
-                    number,
-                    named,
-                    row[named],
-                    "Namnet används redan av en annan rad.",
-                    "Ge raden ett namn som går att skilja från de andra.",
-                )
-            if named:
-                names[row[named]] = number
-
-
-def _values(programme: Programme, rows: Mapping[str, list[Row]]) -> Iterator[Finding]:
-    for table in schema.CATALOGUE:
-        for number, row in enumerate(rows[table.name]):
-            for column in table.columns:
-                value = row[column.name]
-                if value is None and column.required:
-                    yield _finding(
-                        programme,
-                        "required",
-                        table.name,
-                        number,
-                        column.name,
-                        None,
-                        "Värdet saknas.",
-                        "Fyll i det; kolumnen får inte vara tom.",
-                    )
-                elif value is not None and column.values and (unknown := _unknown_words(value, table, column)):
-                    yield _finding(
-                        programme,
-                        "unknown_value",
-                        table.name,
-                        number,
-                        column.name,
-                        unknown,
-                        "Värdet är okänt.",
-                        f"Välj bland {', '.join(_allowed(table, column))}.",
-                    )
-        if table.name == "indicators":
-            for number, row in enumerate(rows["indicators"]):
-                if row["measure"] == "rate" and not row["per"]:
-                    yield _finding(
-                        programme,
-                        "rate_without_per",
-                        "indicators",
-                        number,
-                        "per",
-                        None,
-                        "Ett tal per invånare måste säga per hur många.",
-                        "Fyll i per, till exempel 1000.",
-                    )
-
-
-def _allowed(table: Table, column: Column) -> tuple[str, ...]:
-    return schema.PERIODS if (table.name, column.name) == ("indicators", "periods") else column.values
-
-
-def _unknown_words(value: Any, table: Table, column: Column) -> str:
-    words = str(value).split() if column.name in ("violence_types", "periods") else [str(value)]
-    return " ".join(word for word in words if word not in _allowed(table, column))
-
-
-def _references(programme: Programme, rows: Mapping[str, list[Row]]) -> Iterator[Finding]:
-    known = {name: {row[schema.TABLES[name].key[0]] for row in of_table} for name, of_table in rows.items()}
-    for table, columns in _REFERENCES.items():
-        for number, row in enumerate(rows[table]):
-            for column, target in columns.items():
-                value = row[column]
-                if value is None or value in known[target] or (table == "targets" and value == schema.CITY):
-                    continue
-                near = difflib.get_close_matches(value, sorted(known[target]), 1)
-                yield _finding(
-                    programme,
-                    "unknown_reference",
-                    table,
-                    number,
-                    column,
-                    value,
-                    f"Finns inte i {target}.csv.",
-                    f"Menas {near[0]}?" if near else "Lägg till den där eller rätta här.",
-                )
-    for number, row in enumerate(rows["responsibilities"]):
-        objects = {"indicator": "indicators", "activity": "activities"}.get(row["object_type"] or "")
-        if objects and row["object_id"] not in known[objects]:
-            yield _finding(
-                programme,
-                "duty_without_object",
-                "responsibilities",
-                number,
-                "object_id",
-                row["object_id"],
-                f"Ansvaret gäller något som inte finns i {objects}.csv.",
-                "Lägg till det där eller ta bort ansvaret.",
-            )
-
-
-def _spans(programme: Programme, rows: Mapping[str, list[Row]]) -> Iterator[Finding]:
-    for table in schema.CATALOGUE:
-        for number, row in enumerate(rows[table.name]):
-            for first, last in _SPANS:
-                if row.get(first) and row.get(last) and row[first] > row[last]:
-                    yield _finding(
-                        programme,
-                        "reversed_dates",
-                        table.name,
-                        number,
-                        last,
-                        row[last],
-                        f"Slutar före sin början {row[first]}.",
-                        "Rätta ett av datumen.",
-                    )
-    for number, row in enumerate(rows["periods"]):
-        if row["due"] and row["ends_on"] and row["due"] < row["ends_on"]:
-            yield _finding(
-                programme,
-                "due_before_end",
-                "periods",
-                number,
-                "due",
-                row["due"],
-                "Ska rapporteras innan perioden är slut.",
-                "Sätt en dag efter periodens sista dag.",
-            )
-
-
-def _duties(programme: Programme, rows: Mapping[str, list[Row]]) -> Iterator[Finding]:
-    for number, row in enumerate(rows["responsibilities"]):
-        if bool(row["organisation_id"]) == bool(row["group_id"]):
-            both = bool(row["group_id"])
-            yield _finding(
-                programme,
-                "duty_holder",
-                "responsibilities",
-                number,
-                "organisation_id",
-                row["organisation_id"],
-                "Ansvaret har både en organisation och en grupp." if both else "Ansvaret har ingen som bär det.",
-                "Fyll i antingen organisation_id eller group_id.",
-            )
-
-
-def _successions(programme: Programme, rows: Mapping[str, list[Row]]) -> Iterator[Finding]:
-    organisations = {row["organisation_id"]: row for row in rows["organisations"]}
-    heirs: dict[str, set[str]] = defaultdict(set)
-    for number, row in enumerate(rows["successions"]):
-        before, after = organisations.get(row["predecessor_id"]), organisations.get(row["successor_id"])
-        if not before or not after or not row["date"]:
-            continue
-        if after["valid_from"] and after["valid_from"] > row["date"]:
-            yield _finding(
-                programme,
-                "succession_dates",
-                "successions",
-                number,
-                "date",
-                row["date"],
-                f"Efterträdaren finns först från {after['valid_from']}.",
-                "Rätta dagen här eller i organisations.csv.",
-            )
-        if before["valid_to"] and (before["valid_to"].toordinal() + 1) < row["date"].toordinal():
-            yield _finding(
-                programme,
-                "succession_dates",
-                "successions",
-                number,
-                "date",
-                row["date"],
-                f"Föregångaren upphörde redan {before['valid_to']}.",
-                "Rätta dagen här eller i organisations.csv.",
-            )
-        if _reaches(heirs, row["successor_id"], row["predecessor_id"]):
-            yield _finding(
-                programme,
-                "succession_circle",
-                "successions",
-                number,
-                "successor_id",
-                row["successor_id"],
-                "Efterträdaren är också en föregångare till sin egen föregångare.",
-                "Ta bort en av raderna i ringen.",
-            )
-        heirs[row["predecessor_id"]].add(row["successor_id"])
-
-
-def _reaches(heirs: Mapping[str, set[str]], start: str, wanted: str) -> bool:
-    waiting, seen = [start], set()
-    while waiting:
-        one = waiting.pop()
-        if one == wanted:
-            return True
-        if one not in seen:
-            seen.add(one)
-            waiting += heirs.get(one, set())
-    return False
-
-
-def _targets(programme: Programme, rows: Mapping[str, list[Row]], bases: Mapping[str, float]) -> Iterator[Finding]:
-    indicators = {row["indicator_id"]: row for row in rows["indicators"]}
-    for number, row in enumerate(rows["targets"]):
-        indicator = indicators.get(row["indicator_id"])
-        if not indicator or row["value"] is None:
-            continue
-        if indicator["measure"] in ("share", "yes_no") and not 0 <= row["value"] <= 1:
-            yield _finding(
-                programme,
-                "target_outside",
-                "targets",
-                number,
-                "value",
-                row["value"],
-                "Ett årsmål för en andel ligger mellan 0 och 1.",
-                "Skriv 85 procent som 0.85.",
-            )
-        base = bases.get(row["indicator_id"])
-        if (
-            base is not None
-            and row["organisation_id"] == schema.CITY
-            and (
-                (indicator["direction"] == "increase" and row["value"] < base)
-                or (indicator["direction"] == "decrease" and row["value"] > base)
-            )
-        ):
-            yield _finding(
-                programme,
-                "target_wrong_side",
-                "targets",
-                number,
-                "value",
-                row["value"],
-                f"Årsmålet ligger på fel sida om basårets värde {base:.4g}.",
-                "Kontrollera årsmålet och riktningen.",
-                severity="warning",
-            )

@@ -296,6 +296,14 @@ def test_what_cannot_be_is_null(name: str, arguments: str) -> None:
     assert both(name, arguments) == (None, None)
 
 
+def test_none_is_nothing_and_all_is_everything_at_any_size() -> None:
+    found = CONNECTION.execute(
+        "select count(*) from range(1, 5001) as sizes(n)"
+        " where wilson_lower(0, n, z95()) <> 0 or wilson_upper(n, n, z95()) <> 1 or wilson_upper(n, n, z998()) <> 1"
+    ).fetchall()
+    assert found == [(0,)]
+
+
 def test_the_ends_are_exact_where_all_or_none_have_it() -> None:
     assert both("wilson", "0, 7, z95()")[0] == 0
     assert both("wilson", "7, 7, z95()")[1] == 1

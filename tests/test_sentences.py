@@ -205,6 +205,7 @@ def rounded() -> Iterator[tuple[str, Case]]:
     yield "rate of few", replace(few_persons, latest=Figure(9, 1000))
     yield "units in pace and short of a hard year", replace(placed("count of units", 0.8, "increase"), target=19.0)
     yield "share of units in pace", replace(placed("share of units", 0.8, "increase"), target=0.69)
+    yield "index of the city", replace(placed("index", 0, "increase"), latest=Figure(missing_reason="."), reported=9)
     yield "one unit of one", replace(placed("share of units", 0, "increase"), latest=Figure(1, 1))
     yield "many persons", replace(case, latest=Figure(13_377, 99_557), base=Figure(12_000, 98_000))
     yield "share without counts", replace(case, latest=Figure(value=0.52), base=Figure(value=0.4))

@@ -150,6 +150,12 @@ WORKED: dict[str, tuple[Case, Mark, bool | None, Mark | None, float | None, bool
     "not reported": (persons(400, 0, latest=Figure(**GONE)), Mark.NOT_REPORTED, None, None, None, None),
     "protected": (persons(400, 0, latest=Figure(missing_reason="..")), Mark.PROTECTED, None, None, None, None),
     "not applicable": (persons(400, 0, latest=Figure(missing_reason=".")), Mark.NOT_APPLICABLE, None, None, None, None),
+    "a code beside figures": (
+        persons(400, 0, latest=Figure(560, 1000, missing_reason="..")), Mark.PROTECTED, None, None, None, None,
+    ),
+    "a code beside the base's figures": (
+        persons(0, 520, base=Figure(400, 1000, missing_reason="..")), NOT_JUDGED, False, NOT_JUDGED, None, None,
+    ),
     "nothing at all": (persons(400, 0, latest=Figure()), Mark.NOT_REPORTED, None, None, None, None),
     "protected, without direction": (
         persons(400, 0, direction="none", latest=Figure(missing_reason="..")), Mark.PROTECTED, None, None, None, None,

@@ -280,12 +280,15 @@ def test_the_same_walk_finds_the_secrets_where_protection_is_broken(unprotected:
 
 SAYS_NOTHING = {
     *("organisation_id", "district", "indicator_id", "indicator", "name", "goal_number", "goal_id", "year", "period"),
-    *("measure", "counts", "unit", "per", "direction", "target", "target_set_by", "missing_reason", "origin", "sex"),
-    *("division", "denominator", "parts", "parts_reported", "rebuilt", "submission_id"),
-    *("organisations_reported", "organisations_expected", "organisations_both", "organisations_either", "year_from"),
-    *("year_to", "denominator_from", "denominator_to"),
+    *("measure", "counts", "unit", "per", "direction", "violence_types", "break_year", "origin", "sex", "division"),
+    *("missing_reason", "denominator", "parts", "parts_reported", "rebuilt", "submission_id"),
+    *("target", "target_set_by", "last_target", "last_target_year"),
+    *("organisations_reported", "organisations_expected", "organisations_both", "organisations_either"),
+    *("base_year", "base_missing", "base_numerator", "base_denominator", "base_value"),
+    *("compared_numerator", "compared_denominator", "unanswered"),
 }
-"""Columns that may hold something beside a protected figure: what it is about, its årsmål, and n where that is large."""  # noqa: E501
+"""Columns that may hold something beside a protected figure: what it is about, its årsmål, n where that is large, and
+the figures of other years and of those compared, each protected for itself."""
 
 
 def told_beside_hidden(rows: pa.Table) -> set[str]:
@@ -319,6 +322,8 @@ def test_hidden_districts_come_in_no_order_and_are_drawn_with_nothing(protected:
         assert {(row["value"], row["lower"], row["upper"], row["rest"], row["shape"]) for row in rows} <= {
             (None, None, None, None, "none")
         }, place
+        names = [row["district"] for row in rows]
+        assert names == sorted(names), f"{place}: the order tells what is hidden"
 
 
 @dataclass(frozen=True)
