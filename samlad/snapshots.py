@@ -18,6 +18,8 @@ from samlad.protection import StandingEdition
 from samlad.store import DataFolder
 
 _ID = re.compile(r"[0-9a-f]{8,64}")
+_NO_NAME = re.compile(r"[^\w-]")
+"""What an id never holds and a message never repeats: an address could smuggle a link in."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,9 @@ def read(folder: DataFolder, snapshot_id: str | None = None) -> Snapshot:
         raise SamladError("Ingenting är publicerat än. Kör python -m samlad publish, eller välj en annan datamapp.")
     matching = [edition for edition in editions(folder) if _ID.fullmatch(asked) and edition.startswith(asked)]
     if len(matching) != 1 or not is_whole(folder.snapshots / matching[0]):
+        named = _NO_NAME.sub("", asked)[:64]
         raise SamladError(
-            f"Ögonblicksbilden ”{asked[:64]}” finns inte eller har tagits ur bruk. Utelämna den för att se den senaste."
+            f"Ögonblicksbilden ”{named}” finns inte eller har tagits ur bruk. Utelämna den för att se den senaste."
         )
     path = folder.snapshots / matching[0]
     return Snapshot(

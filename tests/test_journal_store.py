@@ -351,8 +351,9 @@ def test_a_snapshot_is_read_by_its_id_or_by_enough_of_its_beginning(asked: str, 
     ids=["unknown", "too short", "begins two", "too long", "upper case", "a path", "a pattern", "a line", "a pointer"],
 )
 def test_an_unknown_snapshot_is_told_with_what_to_do(asked: str, published: DataFolder) -> None:
+    named = "".join(sign for sign in asked if sign.isalnum())[:64]
     assert refused(published, asked) == (
-        f"Ögonblicksbilden ”{asked[:64]}” finns inte eller har tagits ur bruk. Utelämna den för att se den senaste."
+        f"Ögonblicksbilden ”{named}” finns inte eller har tagits ur bruk. Utelämna den för att se den senaste."
     )
 
 
@@ -428,3 +429,11 @@ def test_the_ledger_that_is_missing_stops_whoever_would_publish(published: DataF
         path.parent.mkdir(parents=True, exist_ok=True)
         store.write_table(path, pa.table({"number": [number]}))
     assert [edition.snapshot_id for edition in snapshots.standing_editions(published)] == list(IDS)
+
+
+def test_what_stands_in_the_address_is_not_repeated_as_a_link(tmp_path: Path) -> None:
+    (tmp_path / "snapshots").mkdir()
+    (tmp_path / "snapshots" / "CURRENT").write_text("a" * 64 + "\n", encoding="ascii")
+    with pytest.raises(SamladError) as refused:
+        snapshots.read(DataFolder(tmp_path), "[Logga in](https://example.org)")
+    assert not set("[]()/:") & set(str(refused.value))
