@@ -525,11 +525,11 @@ def nothing_further(_one: Any, _safe: Any) -> set[Any]:
     return set()
 
 
-def run(count: int, *, start: int = 0, without_secondary: bool = False) -> Outcome:
-    """Attack so many random programmes."""
+def run(count: int, *, start: int = 0, districts: int = 8, without_secondary: bool = False) -> Outcome:
+    """Attack so many random programmes of so many districts or fewer."""
     outcome = Outcome()
     for seed in range(start, start + count):
-        case = programmes.random_case(seed)
+        case = programmes.random_case(seed, districts=districts)
         if without_secondary:
             with (
                 mock.patch.object(protection, "hide_further", nothing_further),

@@ -3,8 +3,8 @@
 python benchmarks/utility.py --programmes 40
 
 The optimum is found by integer programming with cuts: hide the cheapest set, try to work out what is hidden, and for
-each cell that can be worked out demand that one of the shown cells that give it away is hidden too; until none
-can. What it finds is the cheapest of all sets that hold, by the same attacker. Loss is counted as our costs
+each cell that can be worked out demand that one of the shown cells that give it away is hidden too; until nothing can
+be worked out. What it finds is the cheapest of all sets that hold, by the same attacker. Loss is counted as our costs
 (samlad.cells.COSTS, once for the count and once more for its denominator) and as number of hidden cells.
 """
 

@@ -34,6 +34,9 @@ ADDRESSES = {
 NAVIGATION = [re.compile("Översikt$"), re.compile("Mål$"), re.compile("Stadsdelar$"), re.compile("Om$")]
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 PATIENCE = 60_000
+A_READERS_PAUSE = 2_000
+"""Milliseconds before a click in the menu. Streamlit 1.67 drops the choices from the address when the click comes within
+a few hundred milliseconds of a deep link's first answer; the page itself still shows the right ones."""
 
 
 @contextmanager
@@ -156,10 +159,11 @@ def test_year_and_organisation_follow_from_page_to_page(page: Page, dashboard: s
     page.goto(f"{dashboard}/?ar=2023&organisation=Farsta")
     expect(page.locator("h1")).to_have_text("Översikt 2023: Farsta")
     settled(page)
+    page.wait_for_timeout(A_READERS_PAUSE)
     page.get_by_test_id("stSidebarNav").get_by_role("link", name="Stadsdelar").click()
     expect(page.locator("h1")).to_have_text("Stadsdelar: Rutinfrågor om våld 2023")
     settled(page)
-    assert "ar=2023" in page.url and "organisation=Farsta" in page.url
+    expect(page).to_have_url(re.compile("ar=2023.*organisation=Farsta|organisation=Farsta.*ar=2023"))
 
 
 def test_an_address_that_leads_nowhere_says_so_in_swedish(page: Page, dashboard: str) -> None:
