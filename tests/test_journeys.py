@@ -35,8 +35,8 @@ NAVIGATION = [re.compile("Översikt$"), re.compile("Mål$"), re.compile("Stadsde
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 PATIENCE = 60_000
 A_READERS_PAUSE = 2_000
-"""Milliseconds before a click in the menu. Streamlit 1.67 drops the choices from the address when the click comes within
-a few hundred milliseconds of a deep link's first answer; the page itself still shows the right ones."""
+"""Milliseconds before a click in the menu. Streamlit 1.67 drops the choices from the address when the click comes
+within a few hundred milliseconds of a deep link's first answer; the page itself still shows the right ones."""
 
 
 @contextmanager
