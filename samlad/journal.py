@@ -67,18 +67,20 @@ def read(folder: DataFolder, kind: str | None = None) -> list[Record]:
 
 
 def purge(folder: DataFolder, record_id: str, *, decision: str, by: str, at: datetime, reason: str) -> bool:
-    """Replace a record by a tombstone that names the decision. Returns False when there is no such record."""
+    """Replace a record by a tombstone that names the decision, once. False when there is no such record."""
     found = next(iter(folder.journal.glob(f"*-{record_id}.json")), None) if record_id.isalnum() else None
     if found is None:
         return False
-    sequence = json.loads(found.read_bytes())["sequence"]
+    said = json.loads(found.read_bytes())
+    if said.get("purged"):
+        return True
     tombstone = {
         "at": at.isoformat(timespec="seconds"),
         "by": by,
         "decision": decision,
         "purged": True,
         "reason": reason,
-        "sequence": sequence,
+        "sequence": said["sequence"],
     }
     store.write_json(found, tombstone)
     return True

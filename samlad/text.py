@@ -3,7 +3,10 @@
 MISSING = {"-": "Ej rapporterat", "..": "Skyddat", ".": "Ej tillämpligt"}
 """The reason codes as they stand in a cell."""
 
-PROTECTED = "Skyddat: antalet visas inte, så att ingen person ska kunna kännas igen."
+PROTECTED = (
+    "Skyddat: antalet visas inte, så att ingen person ska kunna kännas igen. "
+    "Den som rapporterat det har sina egna tal i filen som lämnades in."
+)
 """The one sentence that stands wherever something is protected, whatever the reason it was hidden for."""
 
 MISSING_SENTENCES = {

@@ -437,3 +437,14 @@ def test_what_stands_in_the_address_is_not_repeated_as_a_link(tmp_path: Path) ->
     with pytest.raises(SamladError) as refused:
         snapshots.read(DataFolder(tmp_path), "[Logga in](https://example.org)")
     assert not set("[]()/:") & set(str(refused.value))
+
+
+def test_a_tombstone_keeps_the_decision_it_was_written_for(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path)
+    at = datetime(2026, 1, 2, tzinfo=UTC)
+    record = journal.append(folder, kind="assessment", by="Ada", at=at, content={"text": "…"})
+    assert journal.purge(folder, record.record_id, decision="SOC 1", by="Bo", at=at, reason="gallring")
+    (kept,) = folder.journal.glob("*.json")
+    first = kept.read_bytes()
+    assert journal.purge(folder, record.record_id, decision="SOC 2", by="Bo", at=at, reason="igen")
+    assert kept.read_bytes() == first

@@ -395,6 +395,16 @@ def test_a_total_told_before_its_sexes_is_the_same_total_after() -> None:
     assert x_of(second, "D0", "men") is None, "the first edition's total less the men is the women"
 
 
+def test_a_total_hidden_before_its_sexes_were_told_is_not_given_away_by_them() -> None:
+    reports = [told("D0", 3), told("D1", 40), told("D2", 41), told("D3", 60), told("D4", 70)]
+    first = protected(catalogue(COUNT), *reports)
+    assert [x_of(first, f"D{number}") for number in range(5)] == [None, None, None, 60, 70]
+    sexes = [told("D1", 20, sex=sex, submission_id="s2") for sex in ("women", "men")]
+    second = protected(catalogue(COUNT), *reports, *sexes, told("D5", 6), standing=[edition(first)])
+    assert x_of(second, "D1") is None, "with it, D2 could take D0 from the first edition's city"
+    assert None in (x_of(second, "D1", "women"), x_of(second, "D1", "men"))
+
+
 def test_sexes_handed_in_anew_without_their_total_do_not_break_the_rest_of_the_total() -> None:
     reports = [told("D0", 50), told("D0", 20, sex="women"), told("D0", 22, sex="men")]
     first = protected(catalogue(COUNT), *reports)
