@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from samlad.views import choose, goal, load, show
+from samlad.views import assessing, choose, goal, load, show, years
 
 year = choose.year()
 organisation = choose.organisation()
@@ -22,8 +22,9 @@ goal.marks(found, year)
 
 if found:
     show.heading("Indikatorer")
-    goal.legend()
+    years.legend(years.shapes())
     goal.rows(found, year, organisation)
+    show.notes(years.merger_words(organisation))
     show.table(goal.year_table(found))
 
 if activities.num_rows:
@@ -34,7 +35,4 @@ if activities.num_rows:
         "Varje aktivitet mäts av minst en indikator.",
     )
 
-if assessments.num_rows:
-    show.table(goal.assessment_table(assessments))
-else:
-    show.note(f"Ingen bedömning av målet har skrivits för {year}.")
+assessing.judgements(chosen, year, organisation, assessments)

@@ -1,4 +1,4 @@
-"""How is the programme going? One row a goal, then what needs attention, what is missing, and every indicator."""
+"""How is the programme going? One row a goal, then what needs attention, what has changed most, and what is missing."""
 
 import streamlit as st
 
@@ -9,21 +9,38 @@ organisation = choose.organisation()
 
 st.title(overview.title(year, organisation))
 goals = load("programme_overview", year=year, organisation_id=organisation.organisation_id)
-indicators = load("overview_indicators", year=year, organisation_id=organisation.organisation_id)
 missing = load("missing_reports", year=year, organisation_id=organisation.organisation_id)
+indicators = overview.indicators(year, organisation)
 
 if overview.nothing_to_show(goals, indicators):
     show.empty(overview.why_nothing(year, organisation))
     st.stop()
 
-show.lead(overview.sentence(goals, year, organisation))
-show.table(overview.goal_table(goals, year, organisation))
+show.lead(overview.sentence(indicators, goals, year, organisation), example=overview.is_example(indicators))
+show.table(overview.goal_table(goals, indicators, year, organisation), quiet=True, tight=True)
 
-attention, owed = st.columns(2, gap="large")
+attention, changed, owed = st.columns(3, gap="medium")
 with attention:
-    show.listing("Behöver uppmärksamhet", overview.attention(indicators), overview.why_no_attention(indicators))
+    show.listing(
+        "Behöver uppmärksamhet",
+        overview.attention(indicators, year),
+        overview.why_no_attention(indicators, year),
+        first=overview.FIRST,
+    )
+with changed:
+    show.listing(
+        "Har ändrats mest",
+        overview.changed_most(indicators, year),
+        overview.why_none_changed(year),
+        first=overview.FIRST,
+    )
 with owed:
-    listed = overview.missing_list(missing, organisation)
-    show.listing(overview.missing_title(missing, organisation), listed, overview.why_none_missing(goals))
+    show.listing(
+        overview.missing_title(missing, organisation),
+        overview.missing_list(missing, organisation),
+        overview.why_none_missing(goals),
+        first=overview.FIRST,
+    )
 
-show.table(overview.indicator_table(indicators, year, organisation))
+if indicators:
+    show.folded("Alla indikatorer", overview.indicator_table(indicators, year, organisation))

@@ -7,6 +7,7 @@
 -- column  valid_from          DATE     first day; null is since before the programme
 -- column  valid_to            DATE     last day; null is still
 -- column  successor           VARCHAR  short name of the organisation it became part of, null if none
+-- column  predecessors        VARCHAR[]  short names of the organisations it was made of, in order; empty if none
 -- column  is_default          BOOLEAN  the latest year for which a whole-year report (VB) has come, else the last year
 -- column  is_example          BOOLEAN  for the programme: anything at all is example; else the row itself
 -- grain   kind, id
@@ -31,10 +32,17 @@ organised as (
         organisations.valid_from,
         organisations.valid_to,
         any_value(successor.short_name) as successor,
+        coalesce(
+            list(distinct predecessor.short_name order by predecessor.short_name collate sv)
+                filter (where predecessor.short_name is not null),
+            []
+        ) as predecessors,
         organisations.origin = 'example' as is_example
     from organisations
     left join successions on organisations.organisation_id = successions.predecessor_id
     left join organisations as successor on successions.successor_id = successor.organisation_id::varchar
+    left join successions as origins on organisations.organisation_id = origins.successor_id
+    left join organisations as predecessor on origins.predecessor_id = predecessor.organisation_id::varchar
     cross join (select min(starts_on) as first_day from periods) as programme
     where coalesce(organisations.valid_to >= programme.first_day, true) and organisations.kind <> 'kommunfullmaktige'
     group by all
@@ -59,6 +67,7 @@ select
     programmes.valid_from,
     programmes.valid_to,
     null::varchar as successor,
+    []::varchar[] as predecessors,
     true as is_default,
     example.is_present as is_example
 from programmes, example
@@ -71,10 +80,11 @@ select
     make_date(years.year, 1, 1),
     make_date(years.year, 12, 31),
     null,
+    [],
     years.year = coalesce((select max(year) from reported_years), (select max(year) from years)),
     false
 from years
 union all
-select 'organisation', id, name, kind, valid_from, valid_to, successor, false, is_example
+select 'organisation', id, name, kind, valid_from, valid_to, successor, predecessors, false, is_example
 from organised
 order by kind, valid_from nulls first, id

@@ -25,6 +25,8 @@
 -- column  rebuilt                  VARCHAR   how the figure came about, null when there is none
 -- column  organisations_reported   BIGINT    how many are in the figure
 -- column  organisations_expected   BIGINT    how many were to be
+-- column  reporters                VARCHAR   who is to report it over the years: namnder, bolag or both; null when nobody is
+-- column  own_forecast             DOUBLE    one organisation's own for the year, the last it gave; unit as the indicator
 -- column  target                   DOUBLE    årsmål of the year; unit as the indicator
 -- column  target_set_by            VARCHAR   kf or namnd
 -- column  last_target              DOUBLE    the last årsmål; unit as the indicator
@@ -41,7 +43,8 @@
 -- column  unanswered               BIGINT[]  last known denominator of each report that is missing from the city's figure
 -- column  origin                   VARCHAR   example when any input is
 -- grain   indicator_id, year
--- source  indicators, goals, periods, indicator_outcomes, yearly_targets, city_changes, last_known_denominators
+-- source  indicators, goals, periods, yearly_figures, yearly_targets, city_changes, last_known_denominators,
+--         expected_reports, organisations, indicator_values
 
 with chosen as (
     select *
@@ -53,10 +56,36 @@ with chosen as (
 
 figures as (
     select *
-    from indicator_outcomes
+    from yearly_figures
     where
-        organisation_id = coalesce($organisation_id, 'CITY')
+        sex = 'total'
+        and organisation_id = coalesce($organisation_id, 'CITY')
         and indicator_id in (select indicator_id::varchar from chosen)
+),
+
+reporting as (
+    select
+        expected_reports.object_id::varchar as indicator_id,
+        case
+            when bool_and(organisations.kind in ('moderbolag', 'dotterbolag')) then 'bolag'
+            when bool_or(organisations.kind in ('moderbolag', 'dotterbolag')) then 'both'
+            else 'namnder'
+        end as reporters
+    from expected_reports
+    inner join organisations on expected_reports.organisation_id::varchar = organisations.organisation_id::varchar
+    where expected_reports.object_type = 'indicator' and expected_reports.period = 'VB'
+    group by expected_reports.object_id
+),
+
+forecasts as (
+    select indicator_id::varchar as indicator_id, year, arg_max(forecast, period::varchar) as forecast
+    from indicator_values
+    where
+        sex = 'total'
+        and forecast is not null
+        and missing_reason is distinct from '..'
+        and organisation_id::varchar = $organisation_id
+    group by indicator_id, year
 ),
 
 asked as (
@@ -135,6 +164,8 @@ select
     latest.rebuilt,
     coalesce(latest.organisations_reported, 0) as organisations_reported,
     coalesce(latest.organisations_expected, 0) as organisations_expected,
+    reporting.reporters,
+    case when latest.missing_reason is distinct from '..' then forecasts.forecast end as own_forecast,
     targets.value as target,
     targets.set_by as target_set_by,
     last_targets.value as last_target,
@@ -170,5 +201,7 @@ left join changes
         and based.base_year = changes.year_from
         and based.year = changes.year_to
 left join unanswered on based.indicator_id = unanswered.indicator_id and based.year = unanswered.year
+left join reporting on based.indicator_id = reporting.indicator_id
+left join forecasts on based.indicator_id = forecasts.indicator_id and based.year = forecasts.year
 where $organisation_id is null or latest.indicator_id is not null
 order by goals.number, based.indicator_id, based.year

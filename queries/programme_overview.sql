@@ -1,4 +1,4 @@
--- Each goal of the programme in one year, in the programme's order: indicators against årsmål, activities, reporting.
+-- Each goal of the programme in one year, in the programme's order: activities, reporting, judgements.
 --
 -- param   $year                     INTEGER  calendar year; whole years (VB), or the period the year stands at
 -- param   $organisation_id          VARCHAR  see organisations; null is the whole city
@@ -7,14 +7,6 @@
 -- column  short_title               VARCHAR  a few words for the goal
 -- column  title                     VARCHAR  wording in the programme
 -- column  period                    VARCHAR  the period that activities and reporting stand at
--- column  indicators                BIGINT   indicators that are followed that year
--- column  met                       BIGINT   indicators that met the year's årsmål
--- column  missed                    BIGINT   indicators that did not
--- column  insufficient              BIGINT   indicators for which too many reports are missing to tell
--- column  no_target                 BIGINT   indicators without årsmål, or for which no direction is good
--- column  missing                   BIGINT   indicators that nobody has reported
--- column  protected                 BIGINT   indicators whose figure is protected
--- column  not_applicable            BIGINT   indicators that do not apply, or have no common figure for the city
 -- column  activities                BIGINT   activities that are followed that year
 -- column  done                      BIGINT   of them, done
 -- column  ongoing                   BIGINT   of them, ongoing
@@ -31,8 +23,8 @@
 -- column  assessed_not              BIGINT   organisations that judged: not
 -- column  origin                    VARCHAR  example when any input is
 -- grain   goal_id
--- source  goals, indicators, indicator_outcomes, activities, activity_states, activity_indicators, expected_reports,
---         asked_period, assessments
+-- source  goals, indicators, activities, activity_states, activity_indicators, expected_reports, asked_period,
+--         assessments
 
 with chosen as (
     select
@@ -49,34 +41,6 @@ expected as (
         expected_reports.year = $year
         and expected_reports.period = chosen.period
         and ($organisation_id is null or expected_reports.organisation_id::varchar = $organisation_id)
-),
-
-outcomes as (
-    select *
-    from indicator_outcomes
-    where year = $year and organisation_id = coalesce($organisation_id, 'CITY')
-),
-
-judged as (
-    select
-        indicators.goal_id,
-        count(*) as indicators,
-        count(*) filter (where outcomes.outcome = 'met') as met,
-        count(*) filter (where outcomes.outcome = 'missed') as missed,
-        count(*) filter (where outcomes.outcome = 'insufficient') as insufficient,
-        count(*) filter (where outcomes.outcome = 'no_target') as no_target,
-        count(*) filter (where coalesce(outcomes.outcome, 'missing') = 'missing') as missing,
-        count(*) filter (where outcomes.outcome = 'protected') as protected,
-        count(*) filter (where outcomes.outcome = 'not_applicable') as not_applicable,
-        bool_or('example' in (indicators.origin, outcomes.origin)) as is_example
-    from indicators
-    cross join chosen
-    left join outcomes on indicators.indicator_id::varchar = outcomes.indicator_id
-    where
-        coalesce(indicators.valid_from <= chosen.last_day, true)
-        and coalesce(indicators.valid_to >= chosen.last_day, true)
-        and ($organisation_id is null or outcomes.indicator_id is not null)
-    group by indicators.goal_id
 ),
 
 followed_activities as (
@@ -165,14 +129,6 @@ select
     goals.short_title,
     goals.title,
     chosen.period,
-    coalesce(judged.indicators, 0) as indicators,
-    coalesce(judged.met, 0) as met,
-    coalesce(judged.missed, 0) as missed,
-    coalesce(judged.insufficient, 0) as insufficient,
-    coalesce(judged.no_target, 0) as no_target,
-    coalesce(judged.missing, 0) as missing,
-    coalesce(judged.protected, 0) as protected,
-    coalesce(judged.not_applicable, 0) as not_applicable,
     coalesce(done.activities, 0) as activities,
     coalesce(done.done, 0) as done,
     coalesce(done.ongoing, 0) as ongoing,
@@ -188,13 +144,11 @@ select
     coalesce(said.assessed_partly, 0) as assessed_partly,
     coalesce(said.assessed_not, 0) as assessed_not,
     case
-        when coalesce(judged.is_example, false) or coalesce(done.is_example, false) or coalesce(said.is_example, false)
-            then 'example'
+        when coalesce(done.is_example, false) or coalesce(said.is_example, false) then 'example'
         else goals.origin
     end as origin
 from goals
 cross join chosen
-left join judged using (goal_id)
 left join done using (goal_id)
 left join came using (goal_id)
 left join said using (goal_id)

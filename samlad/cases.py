@@ -39,10 +39,11 @@ class Case:
     compared with each other, the latest included.
 
     target is the year's årsmål, last_target the one of last_target_year; where no later one is given, the year's is the
-    last. own_forecast is the nämnd's for the year.
+    last. own_forecast is the reporting organisation's for the year.
 
     unanswered has one item for each report missing from latest: its last known denominator, or None. reported of
-    expected nämnder are in latest, reported_both of expected_both in base and compared; None where there is but one.
+    expected organisations are in latest, reported_both of expected_both in base and compared; None where there is but
+    one. reporters says who they are: namnder, bolag or both.
     """
 
     measure: str
@@ -66,6 +67,7 @@ class Case:
     expected: int | None = None
     reported_both: int | None = None
     expected_both: int | None = None
+    reporters: str = "namnder"
 
     def value(self, figure: Figure) -> float | None:
         """A figure in the indicator's unit, from its counts where it has them; None when it is missing."""

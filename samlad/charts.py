@@ -62,10 +62,10 @@ AXIS_FORMATS = {"share": ".0%", "yes_no": ".0%", "count": ",.0f", "rate": ",.1~f
 
 
 @cache
-def districts(measure: str, axis_title: str, bold: str = "") -> dict[str, Any]:
+def districts(measure: str, axis_title: str, *bold: str) -> dict[str, Any]:
     """Dots with 95 % intervals, one row a district, with the rest of the city and årsmål marked on the same row.
 
-    One district may be set in bold by its name.
+    Districts may be set in bold by their names.
 
     Its rows have: district (in the order to draw), value, lower, upper, rest, target (numbers in the indicator's unit,
     null where there is none), shape and tone (keys of SHAPES and TONES), is_open (drawn as an outline), told (for the
@@ -97,7 +97,7 @@ def districts(measure: str, axis_title: str, bold: str = "") -> dict[str, Any]:
                 domain=False,
                 labelPadding=8,
                 labelFontSize=13,
-                labelFontWeight=alt.ExprRef(f"datum.value === {json.dumps(bold)} ? 'bold' : 'normal'"),
+                labelFontWeight=alt.ExprRef(f"indexof({json.dumps(bold)}, datum.value) >= 0 ? 'bold' : 'normal'"),
             ),
         ),
         tooltip=alt.Tooltip("told:N", title=" "),
@@ -141,6 +141,9 @@ def years(measure: str, axis_title: str = "", *, is_small: bool = False) -> dict
     there is none; pace is the straight line from the base to the last årsmål), part (figures of one part are joined by
     a line; a break in the series begins a new one), break_word (what stands at a break, else empty), missing (why there
     is no value, else empty) and told (for the tooltip).
+
+    A large one also has: ahead, ahead_lower, ahead_upper (where the line leads, in its year, with its range), towards
+    (that line, from the latest figure), own (the organisation's own forecast) and event_word (what happened that year).
     """
     is_share = measure in ("share", "yes_no")
     scale = alt.Scale(domain=[0, 1], nice=False) if is_share else alt.Scale(zero=measure != "index", nice=True)
@@ -161,7 +164,7 @@ def years(measure: str, axis_title: str = "", *, is_small: bool = False) -> dict
     base = alt.Chart(alt.NamedData("rows")).encode(
         x=alt.X(
             "year:O",
-            sort=None,
+            sort="ascending",
             axis=alt.Axis(title=None, labelAngle=0, ticks=False, labelPadding=6, labelFontSize=11 if is_small else 13),
         ),
         tooltip=alt.Tooltip("told:N", title=" "),
@@ -188,9 +191,32 @@ def years(measure: str, axis_title: str = "", *, is_small: bool = False) -> dict
     silent = base.mark_text(fontSize=11, fontStyle="italic", baseline="bottom", dy=-3).encode(
         y=alt.value("height"), text="missing:N"
     )
-    layers = (at_break, pace, interval, target, line, marks, silent)
-    return finished(
-        alt.layer(*layers, *(() if is_small else (named,))), height=SMALL_HEIGHT if is_small else LARGE_HEIGHT
+    layers = [at_break, pace, interval, target, line, marks, silent]
+    if not is_small:
+        layers = [*_events(base), named, *_ahead(base, scale, axis), *layers]
+    return finished(alt.layer(*layers), height=SMALL_HEIGHT if is_small else LARGE_HEIGHT)
+
+
+def _events(base: alt.Chart) -> tuple[alt.Chart, alt.Chart]:
+    """What happened in a year: a line, and its words below those of a break."""
+    happened = base.transform_filter("datum.event_word !== ''")
+    words = happened.mark_text(align="left", baseline="top", dx=5, dy=15, fontSize=11)
+    return (
+        happened.mark_rule(strokeDash=[2, 3], color=GREY, strokeWidth=1.5),
+        words.encode(y=alt.value(0), text=alt.Text("event_word:N")),
+    )
+
+
+def _ahead(base: alt.Chart, scale: alt.Scale, axis: alt.Axis) -> tuple[alt.Chart, ...]:
+    """Where it is heading: our line with its range, and the organisation's own forecasts."""
+    dashed: dict[str, Any] = {"strokeDash": [2, 3], "strokeWidth": 2, "color": BLUE}
+    outline: dict[str, Any] = {"size": 110, "strokeWidth": 2, "filled": False, "opacity": 1}
+    known = base.transform_filter("isValid(datum.towards)")
+    return (
+        known.mark_line(**dashed).encode(y=alt.Y("towards:Q", scale=scale, axis=axis)),
+        base.mark_rule(**dashed).encode(y=alt.Y("ahead_lower:Q", scale=scale, axis=axis), y2="ahead_upper:Q"),
+        base.mark_point(shape="square", color=BLUE, **outline).encode(y=alt.Y("ahead:Q", scale=scale, axis=axis)),
+        base.mark_point(shape="triangle-right", color=TEAL, **outline).encode(y=alt.Y("own:Q", scale=scale, axis=axis)),
     )
 
 

@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute
 
-from samlad import engine, journal, protection, schema, snapshots, store, submissions
+from samlad import engine, gaps, journal, protection, schema, snapshots, store, submissions
 from samlad.cells import RawTables
 from samlad.errors import SamladError
 from samlad.programme import Programme, check_programme, read_context, read_programme
@@ -81,7 +82,10 @@ def _publish_alone(folder: DataFolder, as_of: date | None, limit: int, progress:
         standing,
     )
     progress(0.85, "Skriver ögonblicksbilden")
+    raw["value_versions"] = shown_versions(raw["value_versions"], protected.tables["indicator_values"])
     tables = {**programme.tables, **read_context(folder.context), **raw, **protected.tables}
+    progress(0.87, "Söker luckor i ansvaret")
+    tables |= gaps.find(tables, as_of)
     manifest_facts = {
         "as_of": as_of.isoformat() if as_of else None,
         "catalogue_sha256": catalogue_hash(folder),
@@ -112,7 +116,7 @@ def received_on(receipt: Mapping[str, Any]) -> date:
 
 
 def derive(programme: Programme, received: submissions.Submissions, as_of: date | None) -> dict[str, pa.Table]:
-    """Every snapshot table that follows from catalogue and submissions, before protection.
+    """Every snapshot table that follows from catalogue and submissions, before protection; and what gaps are found in.
 
     The four tables that protection works on keep their row_id and members; the others conform to the schema.
     """
@@ -121,15 +125,31 @@ def derive(programme: Programme, received: submissions.Submissions, as_of: date 
         engine.load(connection, name, table)
     engine.load(connection, "submitted_indicators", received.indicators)
     engine.load(connection, "submitted_activities", received.activities)
+    engine.load(connection, "withdrawn_indicators", received.withdrawn_indicators)
+    tables = {"received_submissions": receipts_table(received)}
+    engine.load(connection, "received_submissions", tables["received_submissions"])
     for step in engine.steps(engine.QUERIES / "publish"):
         engine.build(connection, step, {"as_of": as_of})
-    tables = {"received_submissions": receipts_table(received)}
-    for name in ("divisions", "division_members", "expected_reports", "activity_values", "yearly_targets"):
+    plain = ("divisions", "division_members", "expected_reports", "activity_values", "yearly_targets", "value_versions")
+    for name in plain:
         tables[name] = conform(name, connection.sql(f"from {name} order by all").to_arrow_table())
     for name in ("indicator_values", "division_values", "city_values", "city_changes"):
         tables[name] = connection.sql(f"from {name} order by row_id").to_arrow_table()
+    for name in ("duties", "disputed_values"):
+        tables[name] = connection.sql(f"from {name} order by all").to_arrow_table()
     connection.close()
     return tables
+
+
+def shown_versions(versions: pa.Table, values: pa.Table) -> pa.Table:
+    """The versions of the figures that are shown; of a hidden one not even that it has come more than once is told.
+
+    versions and values are as schema.SNAPSHOT has value_versions and indicator_values, the latter protected.
+    """
+    cell = [key for key in schema.TABLES["value_versions"].key if key != "version"]
+    is_shown = pyarrow.compute.not_equal(pyarrow.compute.fill_null(values["missing_reason"], ""), "..")
+    shown = values.filter(is_shown).select(cell)
+    return versions.join(shown, cell, join_type="left semi", use_threads=False)
 
 
 def conform(name: str, table: pa.Table) -> pa.Table:

@@ -14,6 +14,9 @@ _CODES = {Mark.NOT_REPORTED: "-", Mark.PROTECTED: "..", Mark.NOT_APPLICABLE: "."
 _SUBJECTS = {"share": "andelen", "yes_no": "andelen", "rate": "nivån", "count": "antalet", "index": "indexet"}
 _UNCHANGED = {"share": "oförändrad", "rate": "oförändrad", "count": "oförändrat", "index": "oförändrat"}
 _MANY_TIMES = 1000
+_REPORTERS = {"namnder": "nämnder", "bolag": "bolag", "both": "nämnder och bolag"}
+_BOTH = {"namnder": "båda nämnderna", "bolag": "båda bolagen", "both": "både nämnden och bolaget"}
+_ONLY_ONE = {"namnder": "den enda", "bolag": "det enda", "both": "den enda"}
 
 
 def reading(verdict: Verdict) -> str:
@@ -48,27 +51,30 @@ def short(verdict: Verdict) -> str:
     >>> short(judge(Case("share", "increase", 2025, Figure(9, 12), counts="units", target=0.7))).replace(SPACE, " ")
     '75 % (årsmål minst 70 %): nått'
     """
+    if _is_not_added(verdict):
+        return text.NOT_ADDED_SHORT
     if verdict.value is None:
         return text.missing(_CODES[verdict.mark])
-    aim = _year_target(verdict)
-    target = "" if aim is None else f" (årsmål {wording.target(verdict, aim)})"
-    case = verdict.case
+    case, aim = verdict.case, _year_target(verdict)
+    extra = wording.apart(verdict, aim)
+    target = "" if aim is None else f" (årsmål {wording.target(verdict, aim, extra)})"
     x, n = case.latest.numerator or 0, case.latest.denominator or 0
     is_number = case.measure == "yes_no" and wording.is_of_many(case)
-    return f"{formats.of(x, n) if is_number else wording.figure(verdict, verdict.value)}{target}: {verdict.mark.word}"
+    figure = formats.of(x, n) if is_number else wording.figure(verdict, verdict.value, extra)
+    return f"{figure}{target}: {verdict.mark.word}"
 
 
 def outcome(verdict: Verdict) -> str:
     """The year's figure, counts first; or why there is none."""
     case, value = verdict.case, verdict.value
-    if value is None and case.measure == "index" and case.reported:
+    if _is_not_added(verdict):
         return text.NOT_ADDED
     if value is None:
         return text.MISSING_SENTENCES[_CODES[verdict.mark]]
     x, n = case.latest.numerator, case.latest.denominator
     if case.measure == "yes_no":
         if wording.is_of_many(case):
-            return f"År {case.year} svarade {formats.of(x or 0, n or 0, 'nämnder')} ja."
+            return f"År {case.year} svarade {formats.of(x or 0, n or 0, _reporters(case))} ja."
         return f"Svaret {case.year} var {wording.figure(verdict, value)}."
     counts = ""
     if case.measure == "share" and x is not None and n:
@@ -77,15 +83,16 @@ def outcome(verdict: Verdict) -> str:
 
 
 def answers(verdict: Verdict) -> str:
-    """How many nämnder are in the figure, where more than one is to be."""
+    """How many organisations are in the figure, where more than one is to be."""
     case = verdict.case
     if verdict.value is None or case.reported is None or case.expected is None or case.expected < 2:
         return ""
     if case.reported < case.expected:
-        return f"Utfallet bygger på {formats.of(case.reported, case.expected, 'nämnder')}."
+        return f"Utfallet bygger på {formats.of(case.reported, case.expected, _reporters(case))}."
     if case.measure == "yes_no":
         return ""
-    return f"Utfallet bygger på {'båda nämnderna' if case.expected == 2 else f'alla {case.expected} nämnder'}."
+    everybody = _BOTH[case.reporters] if case.expected == 2 else f"alla {case.expected} {_reporters(case)}"
+    return f"Utfallet bygger på {everybody}."
 
 
 def fact(verdict: Verdict) -> str:
@@ -164,13 +171,13 @@ def trend(verdict: Verdict) -> str:
 
 
 def forecast(verdict: Verdict) -> str:
-    """Where it is heading: the nämnd's own forecast; else where the line leads, when there is a change to go by."""
+    """Where it is heading: the organisation's own forecast; else where the line leads, with a change to go by."""
     case, ahead, moved = verdict.case, verdict.forecast, verdict.change
     if ahead is None:
         return ""
     figure = wording.figure(verdict, ahead.value)
     if ahead.is_own:
-        return f"Nämndens egen prognos för {ahead.year} är {figure}."
+        return f"Den egna prognosen för {ahead.year} är {figure}."
     if moved is None or not moved.difference or moved.is_certain is False or Reason.NO_INTERVAL in verdict.reasons:
         return ""
     around = wording.span(verdict, ahead.interval)
@@ -191,6 +198,11 @@ def _from_met(verdict: Verdict, target: str) -> str:
     return f"{_capital(target)}, var nått {case.base_year} men inte {case.year}.{wrong}"
 
 
+def _is_not_added(verdict: Verdict) -> bool:
+    """Whether this is the city's index, which is not added although there are figures to add."""
+    return verdict.value is None and verdict.case.measure == "index" and bool(verdict.case.reported)
+
+
 def _missing_reports(number: int) -> str:
     return "den rapport som saknas" if number == 1 else f"de {formats.number(number)} rapporter som saknas"
 
@@ -209,7 +221,8 @@ def _left_open(verdict: Verdict) -> str:
         )
     if case.measure == "yes_no":
         x, n = case.latest.numerator or 0, case.latest.denominator or 0
-        return f"Med {missing} blir det {x} till {x + bounds.missing} av {n + bounds.missing} nämnder som svarar ja"
+        most, of_all = x + bounds.missing, f"{n + bounds.missing} {_reporters(case)}"
+        return f"Med {missing} blir det {x} till {most} av {of_all} som svarar ja"
     low, high = wording.figure(verdict, bounds.lower), wording.figure(verdict, bounds.upper)
     return f"Med {missing} kan {subject} bli allt från {low} till {high}"
 
@@ -226,12 +239,13 @@ def _nothing_to_compare(case: Case) -> str:
 
 def _not_judged(verdict: Verdict) -> str:
     case, aim = verdict.case, verdict.case.final_target
+    everybody = f"{case.expected_both} {_reporters(case)}"
     sayings = {
         Reason.NO_DIRECTION: "Utfallet bedöms inte: varken mer eller mindre är bättre i sig.",
         Reason.NO_TARGET: "Utfallet bedöms inte: inget årsmål är satt.",
         Reason.TARGET_PASSED: f"Utvecklingen bedöms inte: det sista årsmålet gällde {aim[1] if aim else ''}.",
         Reason.TOO_EARLY: f"Det är för tidigt att bedöma utvecklingen: den räknas från {case.base_year}.",
-        Reason.PART_OF_COUNT: f"Utvecklingen bedöms inte: årsmålet gäller alla {case.expected_both} nämnder.",
+        Reason.PART_OF_COUNT: f"Utvecklingen bedöms inte: årsmålet gäller alla {everybody}.",
         Reason.BREAK: "Utvecklingen bedöms därför inte.",
         Reason.NO_BASE: f"Utvecklingen bedöms {'inte: basår saknas' if case.base_year is None else 'därför inte'}.",
     }
@@ -247,7 +261,7 @@ def _part_of_the_way(verdict: Verdict) -> str:
         return ""
     if Reason.MET_AT_BASE in verdict.reasons:
         return f"År {base_year} var det nått."
-    if not pace:
+    if not pace or verdict.is_certain is False:
         return ""
     if pace < 0:
         return f"Utfallet ligger längre från årsmålet än {base_year}."
@@ -272,8 +286,18 @@ def _both_years(case: Case) -> str:
     both, whole = case.reported_both, case.expected_both
     if both is None or whole is None or both >= whole:
         return ""
-    who = f"den enda av {whole} nämnder" if both == 1 else f"de {both} av {whole} nämnder"
+    first = _ONLY_ONE[case.reporters] if both == 1 else f"de {both}"
+    who = f"{first} av {whole} {_reporters(case)}"
     return f", räknat på {who} som har rapporterat båda åren"
+
+
+def reporters(code: str | None) -> str:
+    """Who reports, in the plural: of namnder, bolag or both; nobody known counts as nämnder."""
+    return _REPORTERS[code or "namnder"]
+
+
+def _reporters(case: Case) -> str:
+    return reporters(case.reporters)
 
 
 def _settled_by(moved: Change) -> str:

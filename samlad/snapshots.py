@@ -12,7 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from samlad import store
+from samlad import schema, store
 from samlad.errors import SamladError
 from samlad.protection import StandingEdition
 from samlad.store import DataFolder
@@ -32,7 +32,9 @@ class Snapshot:
     published_at: datetime
 
     def table(self, name: str) -> pa.Table:
-        """One of its tables, as published."""
+        """One of its tables, as published; empty in an edition from before there was such a table."""
+        if name not in self.manifest["tables"]:
+            return schema.TABLES[name].arrow.empty_table()
         return store.read_table(self.path / f"{name}.parquet")
 
 

@@ -8,7 +8,7 @@ import secrets
 import shutil
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -56,13 +56,15 @@ class Submissions:
     """Everything received up to a day: the rows that stand, the receipts of all that has not been purged.
 
     The tables have the columns of schema.SUBMISSION, then `sequence` (int64) and `received_on` (date32), sorted by
-    sequence and key. Rows of the submissions in `withdrawn` are not in them; their receipts are in `receipts`.
+    sequence and key. Rows of the submissions in `withdrawn` are not in them; their receipts are in `receipts`, and
+    their figures in `withdrawn_indicators`.
     """
 
     indicators: pa.Table
     activities: pa.Table
     receipts: list[dict[str, Any]]
     withdrawn: set[str]
+    withdrawn_indicators: pa.Table = field(default_factory=lambda: _rows([], "indicators", INDICATORS))
 
 
 def submit(
@@ -131,11 +133,13 @@ def read_all(
     ]
     found.sort(key=lambda one: (one[1]["sequence"], one[1]["submission_id"]))
     standing = [(path, receipt) for path, receipt in found if receipt["submission_id"] not in withdrawn]
+    taken_back = [(path, receipt) for path, receipt in found if receipt["submission_id"] in withdrawn]
     return Submissions(
         indicators=_rows(standing, "indicators", INDICATORS),
         activities=_rows(standing, "activities", ACTIVITIES),
         receipts=[receipt for _, receipt in found],
-        withdrawn=withdrawn & {receipt["submission_id"] for _, receipt in found},
+        withdrawn={receipt["submission_id"] for _, receipt in taken_back},
+        withdrawn_indicators=_rows(taken_back, "indicators", INDICATORS),
     )
 
 
@@ -256,7 +260,8 @@ def _rows(standing: Sequence[tuple[Path, dict[str, Any]]], part: str, table: Tab
             params={"files": files},
         ).to_arrow_table()
     except duckdb.Error as fault:
-        raise SamladError(f"En inlämning går inte att läsa. Återställ den från säkerhetskopian. {fault}") from fault
+        damaged = next((file for file in files if not store.is_table(Path(file))), files[0])
+        raise SamladError(f"Inlämningen {damaged} går inte att läsa. Återställ den från säkerhetskopian.") from fault
     finally:
         connection.close()
     keys = [(name, "ascending") for name in ("sequence", *table.key)]

@@ -18,6 +18,9 @@ MISSING_SENTENCES = {
 NOT_ADDED = "Index utan antal bakom kan inte läggas ihop för hela staden. Se varje nämnds värde."
 """Why the city has no figure although nämnder have reported."""
 
+NOT_ADDED_SHORT = "Läggs inte ihop"
+"""The same in a cell."""
+
 STATUSES = {
     "done": "Genomförd",
     "ongoing": "Pågår",
@@ -48,6 +51,7 @@ KINDS = {
     "dotterbolag": "dotterbolag",
 }
 
+ROLES = {"huvudansvarig": "huvudansvarig", "ansvarig": "ansvarig", "delansvarig": "delansvarig", "berord": "berörd"}
 SEXES = {"total": "Alla", "women": "Kvinnor", "men": "Män", "other": "Okänt/annat"}
 PERIODS = {"T1": "tertial 1", "T2": "tertial 2", "VB": "helår"}
 MEASURES = {"share": "andel", "rate": "tal per invånare", "count": "antal", "index": "index", "yes_no": "ja eller nej"}
@@ -74,16 +78,6 @@ OUTCOMES = {
 }
 """An indicator's figure against the year's årsmål: its mark and its words; without a figure, the reason code's."""
 
-OUTCOMES_COUNTED = {
-    "missed": ("nådde det inte", "nådde det inte"),
-    "insufficient": ("kan inte avgöras för att svar saknas", "kan inte avgöras för att svar saknas"),
-    "no_target": ("bedöms inte", "bedöms inte"),
-    "missing": ("är inte rapporterad", "är inte rapporterade"),
-    "protected": ("är skyddad", "är skyddade"),
-    "not_applicable": ("är inte tillämplig", "är inte tillämpliga"),
-}
-"""What the indicators did that did not meet their årsmål, as it follows a number: one, several."""
-
 WHOLE_CITY = "Hela staden"
 REPORTED_VIOLENCE = "Anmälda våldsbrott (Brå)"
 EXAMPLE = "Exempel"
@@ -93,12 +87,14 @@ _SINGULAR = {
     "händelser": "händelse",
     "flyktingar": "flykting",
     "nämnder": "nämnd",
+    "nämnder och bolag": "nämnd eller bolag",
     "personer": "person",
     "svarande": "svarande",
     "ärenden": "ärende",
     "aktiviteter": "aktivitet",
     "indikatorer": "indikator",
     "rapporter": "rapport",
+    "filer": "fil",
     "stadsdelar": "stadsdel",
     "organisationer": "organisation",
     "verksamheter": "verksamhet",

@@ -140,7 +140,8 @@ def judge(case: Case) -> Verdict:
     """
     value = case.value(case.latest)
     if value is None:
-        return Verdict(case, _MISSING.get(case.latest.missing_reason or "-", Mark.NOT_REPORTED))
+        mark = _MISSING.get(case.latest.missing_reason or "-", Mark.NOT_REPORTED)
+        return Verdict(case, mark, forecast=forecast_of(case, None) if mark is Mark.NOT_REPORTED else None)
     change, bounds, interval = change_of(case), bounds_of(case), interval_of(case)
     is_enough = _is_enough(case, bounds)
     target = case.year_target if case.direction != "none" and is_enough else None

@@ -21,12 +21,12 @@ def is_of_many(case: Case) -> bool:
     return case.latest.denominator is not None and case.latest.denominator > 1
 
 
-def figure(verdict: Verdict, value: float) -> str:
-    """A figure of the verdict's indicator, with its unit."""
+def figure(verdict: Verdict, value: float, extra: int | None = None) -> str:
+    """A figure of the verdict's indicator with its unit; unless told, as finely as all its figures together take."""
     case = verdict.case
     if case.measure == "yes_no" and value in (0, 1) and not is_of_many(case):
         return "ja" if value else "nej"
-    digits = _digits(case, value, _extra_decimals(verdict))
+    digits = _digits(case, value, _extra_decimals(verdict) if extra is None else extra)
     if case.measure not in ("rate", "count") or case.unit in formats.UNITS_NOT_SAID:
         return digits
     if case.measure == "count":
@@ -34,12 +34,18 @@ def figure(verdict: Verdict, value: float) -> str:
     return f"{digits} {case.unit.replace(' 000', f'{SPACE}000')}"
 
 
-def target(verdict: Verdict, aim: float) -> str:
-    """An årsmål as it follows the word: at least, at most, or what the answer is to be."""
+def apart(verdict: Verdict, aim: float | None) -> int:
+    """How many more decimals it takes for the latest figure and an årsmål alone to look as different as they are."""
+    value = verdict.value
+    return 0 if value is None or aim is None else _telling_apart(verdict.case, [(value, aim)])
+
+
+def target(verdict: Verdict, aim: float, extra: int | None = None) -> str:
+    """An årsmål as it follows the word: at least, at most, or what the answer is to be; as finely as `figure`."""
     case = verdict.case
     least = "högst" if case.direction == "decrease" else "minst"
     if case.measure != "yes_no":
-        return f"{least} {figure(verdict, aim)}"
+        return f"{least} {figure(verdict, aim, extra)}"
     if not is_of_many(case):
         return f"att svaret är {'ja' if aim else 'nej'}"
     if aim in (0, 1):

@@ -5,11 +5,12 @@ import re
 import pytest
 
 from samlad.store import DataFolder
-from samlad.views import choose
+from samlad.verdicts import Mark
+from samlad.views import choose, frame
 from samlad.warehouse import Warehouse
-from tests.test_pages import forgotten, one_missing, run, seen, unpublished, without_reports
+from tests.test_pages import forgotten, run, seen
 
-__all__ = ["forgotten", "one_missing", "unpublished", "without_reports"]
+__all__ = ["forgotten"]
 
 
 def test_every_goal_runs_and_each_indicator_has_its_chart_and_its_words(shown: DataFolder, example: Warehouse) -> None:
@@ -59,3 +60,25 @@ def test_a_goal_in_the_overview_leads_to_its_page(shown: DataFolder) -> None:
     links = re.findall(r'href="(mal\?[^"]+)"', goals)
     assert len(links) == 7
     assert all("ar=2024" in link and "organisation=J%C3%A4rva" in link for link in links)
+
+
+def test_an_indicator_is_said_in_short_in_full_on_request_and_leads_to_its_page(shown: DataFolder) -> None:
+    rows = [one.value for one in run("goal", ar="2024", mal="3 Upptäcka våld").html]
+    assert sum("<details><summary>Läs hela</summary>" in row for row in rows) == 5
+    links = [link for row in rows for link in re.findall(r'<h3><a href="(indikator[^"]+)"', row)]
+    assert len(links) == 5 and all("ar=2024" in link and "namn=" in link for link in links)
+
+
+def test_the_sentence_is_counted_and_says_what_is_measured(shown: DataFolder) -> None:
+    told = seen(run("goal", ar="2024", mal="1 Våldsförebyggande arbete")).replace("\xa0", " ")
+    assert re.search(r"\d av 4 indikatorer nådde årsmålet för 2024[;.].*?4 av 7 aktiviteter mäts av minst en", told)
+
+
+def test_mergers_are_named_with_what_they_mean(shown: DataFolder) -> None:
+    told = seen(run("goal", ar="2024", organisation="Järva", mal="3 Upptäcka våld")).replace("\xa0", " ")
+    assert "1 juli 2023 bildades Järva (av Rinkeby-Kista och Spånga-Tensta)" in told and "Norrmalm" not in told
+
+
+def test_the_help_lists_every_mark_with_its_word() -> None:
+    for mark in Mark:
+        assert f"| {mark.symbol} | {mark.word}: " in frame.HELP

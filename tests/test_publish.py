@@ -3,6 +3,7 @@
 import hashlib
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -380,3 +381,99 @@ def test_everything_received_is_in_the_manifest(example_folder: DataFolder) -> N
     received = submissions.read_all(example_folder, None)
     manifest = snapshots.read(example_folder).manifest
     assert manifest["submissions"] == sorted(receipt["submission_id"] for receipt in received.receipts)
+
+
+def versions(catalogue: Programme, *reports: dict[str, Any], withdrawn: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    """The versions that follow from the rows, some submissions withdrawn, before anything is protected."""
+    extra = [pa.field("sequence", pa.int64()), pa.field("received_on", pa.date32())]
+    columns = pa.schema([*schema.TABLES["indicator_reports"].arrow, *extra])
+    standing = [row for row in reports if row["submission_id"] not in withdrawn]
+    taken_back = [row for row in reports if row["submission_id"] in withdrawn]
+    received = Submissions(
+        indicators=pa.Table.from_pylist(standing, columns),
+        activities=pa.schema([*schema.TABLES["activity_reports"].arrow, *extra]).empty_table(),
+        receipts=[],
+        withdrawn=set(withdrawn),
+        withdrawn_indicators=pa.Table.from_pylist(taken_back, columns),
+    )
+    rows: list[dict[str, Any]] = publish.derive(catalogue, received, date(2026, 2, 1))["value_versions"].to_pylist()
+    return rows
+
+
+def thrice(**cells: Any) -> list[dict[str, Any]]:
+    """Three versions of one figure."""
+    figures = ((3, 12), (4, 12), (9, 12))
+    return [
+        report("BR", 2022, x, n, submission_id=f"s{at}", sequence=at, **cells)
+        for at, (x, n) in enumerate(figures, start=1)
+    ]
+
+
+def test_each_version_of_a_count_of_units_is_published_with_its_figure() -> None:
+    found = versions(catalogue(), *thrice(), report("RK", 2022, 3, 5))
+    assert [(row["version"], row["standing"], row["numerator"], row["submission_id"]) for row in found] == [
+        (1, "replaced", 3, "s1"),
+        (2, "replaced", 4, "s2"),
+        (3, "current", 9, "s3"),
+    ], "and what has come once is not there"
+    assert [row["value"] for row in found] == [3 / 12, 4 / 12, 9 / 12]
+
+
+def test_a_withdrawn_version_says_so_and_its_figure_is_gone() -> None:
+    found = versions(catalogue(), *thrice(), withdrawn=("s3",))
+    assert [(row["standing"], row["numerator"]) for row in found] == [
+        ("replaced", 3),
+        ("current", 4),
+        ("withdrawn", None),
+    ]
+
+
+@pytest.mark.parametrize("counts", ["persons", "events"])
+def test_of_persons_and_events_a_version_is_a_date_and_no_figure(counts: str) -> None:
+    found = versions(catalogue(counts=counts), *thrice())
+    assert [row["version"] for row in found] == [1, 2, 3]
+    assert {row[name] for row in found for name in ("numerator", "denominator", "value")} == {None}
+
+
+def test_where_a_namnd_has_protected_one_version_no_version_has_a_figure() -> None:
+    reports = thrice()
+    reports[1] |= {"numerator": None, "denominator": None, "missing_reason": ".."}
+    assert {row["numerator"] for row in versions(catalogue(), *reports)} == {None}
+
+
+def test_of_a_hidden_figure_no_version_is_told() -> None:
+    told = pa.Table.from_pylist(versions(catalogue(counts="persons"), *thrice(), *thrice(sex="women")))
+    told = publish.conform("value_versions", told)
+    hidden = {"indicator_id": "I", "organisation_id": "BR", "year": 2022, "period": "VB", "missing_reason": ".."}
+    values = table("indicator_values", {**hidden, "sex": "women"}, {**hidden, "sex": "total", "missing_reason": None})
+    assert set(publish.shown_versions(told, values)["sex"].to_pylist()) == {"total"}
+
+
+def test_no_published_version_of_persons_or_events_has_a_figure(example_folder: DataFolder) -> None:
+    snapshot = snapshots.read(example_folder)
+    counts = {row["indicator_id"]: row["counts"] for row in snapshot.table("indicators").to_pylist()}
+    rows = snapshot.table("value_versions").to_pylist()
+    shown = [row for row in rows if row["value"] is not None]
+    assert shown and {counts[row["indicator_id"]] for row in shown} <= {"units", "none"}
+    cell = ("indicator_id", "organisation_id", "year", "period", "sex")
+    hidden = {
+        tuple(row[name] for name in cell)
+        for row in snapshot.table("indicator_values").to_pylist()
+        if row["missing_reason"] == ".."
+    }
+    assert {counts[row["indicator_id"]] for row in rows} >= {"persons"}
+    assert not hidden & {tuple(row[name] for name in cell) for row in rows}
+
+
+def test_an_edition_from_before_a_table_was_there_has_none_of_its_rows(
+    example_folder: DataFolder, tmp_path: Path
+) -> None:
+    folder = DataFolder(tmp_path / "older")
+    shutil.copytree(example_folder.path, folder.path, ignore=shutil.ignore_patterns("submissions"))
+    current = snapshots.read(folder)
+    manifest = current.path / "manifest.json"
+    manifest.write_bytes(re.sub(rb'"value_versions": \{[^}]*\},?', b"", manifest.read_bytes()))
+    (current.path / "value_versions.parquet").unlink()
+    opened = warehouse.Warehouse(snapshots.read(folder))
+    assert opened.query("indicator_versions", indicator_id="STH-M3-I1").num_rows == 0
+    opened.close()

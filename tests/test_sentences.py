@@ -102,6 +102,8 @@ def unjudged() -> Iterator[tuple[str, Case]]:
         yield f"{kind}, base after a break", replace(case, base_year=2022, break_year=2022)
         for code in ("-", "..", "."):
             yield f"{kind}, {code}", replace(case, latest=Figure(missing_reason=code))
+        silent = replace(case, latest=Figure(missing_reason="-"))
+        yield f"{kind}, - with its own forecast", replace(silent, own_forecast=case.last_target)
 
 
 def incomplete() -> Iterator[tuple[str, Case]]:
@@ -126,6 +128,12 @@ def incomplete() -> Iterator[tuple[str, Case]]:
         both = replace(placed(kind, 0.55, "increase"), reported_both=8, expected_both=11)
         yield f"{kind}, eight reported both years", both
         yield f"{kind}, one reported both years", replace(both, reported_both=1)
+        for reporters in ("bolag", "both") if kind == "share of persons" else ():
+            yield f"{kind}, eight reported both years, {reporters}", replace(both, reporters=reporters)
+            yield f"{kind}, one reported both years, {reporters}", replace(both, reported_both=1, reporters=reporters)
+            two = replace(both, reported=2, expected=2, reported_both=None, expected_both=None, reporters=reporters)
+            yield f"{kind}, both have reported, {reporters}", two
+            yield f"{kind}, one of two has reported, {reporters}", replace(two, reported=1, unanswered=(4,))
         yield f"{kind}, eight reported both years, unchanged", replace(both, compared=both.base)
 
 
@@ -151,6 +159,8 @@ def yes_or_no() -> Iterator[tuple[str, Case]]:
     yield "yes/no, no direction", replace(one, direction="none")
     yield "yes/no, no årsmål", replace(one, target=None, last_target=None, last_target_year=None)
     yield "yes/no, forecast", replace(one, own_forecast=1)
+    of_both = replace(many, latest=Figure(7, 9), unanswered=(1, 1), reported=9, reporters="both")
+    yield "yes/no of many, nämnder and bolag", of_both
     for code in ("-", "..", "."):
         yield f"yes/no, {code}", replace(one, latest=Figure(missing_reason=code))
 
@@ -335,7 +345,9 @@ def test_the_course_is_said_in_its_own_words_and_in_no_other() -> None:
         return words == {verdict.course}
 
     assert not broken(holds)
-    assert not broken(lambda verdict, _: sentences.short(verdict).lower().endswith(verdict.mark.word))
+    assert not broken(
+        lambda verdict, _: sentences.short(verdict).lower().endswith((verdict.mark.word, text.NOT_ADDED_SHORT.lower()))
+    )
 
 
 def test_figures_on_either_side_of_an_aarsmaal_never_look_the_same() -> None:
@@ -374,6 +386,37 @@ def test_what_is_protected_has_one_sentence_and_not_a_figure() -> None:
     found = {sentences.reading(verdict) for verdict in VERDICTS.values() if verdict.mark is Mark.PROTECTED}
     assert found == {text.PROTECTED}
     assert not re.search(r"\d", text.PROTECTED)
+
+
+def test_an_index_of_the_city_says_that_it_is_not_added() -> None:
+    assert sentences.reading(VERDICTS["index of the city"]) == text.NOT_ADDED
+    assert sentences.short(VERDICTS["index of the city"]) == text.NOT_ADDED_SHORT
+    assert text.NOT_ADDED in GOLDEN.read_text(encoding="utf-8")
+
+
+def test_the_forecast_of_a_year_that_is_not_reported_is_told() -> None:
+    said = sentences.reading(VERDICTS["share of persons, - with its own forecast"]).replace(SPACE, " ")
+    assert said.startswith("Ej rapporterat: ingen uppgift") and said.endswith("Den egna prognosen för 2024 är 60 %.")
+    for code in ("..", "."):
+        hidden = replace(cases()["share of persons, -"], latest=Figure(missing_reason=code), own_forecast=0.5)
+        assert judge(hidden).forecast is None
+
+
+def test_who_has_reported_is_named_by_what_they_are() -> None:
+    def both_years(of: str) -> str:
+        return sentences.reading(VERDICTS[f"share of persons, {of}"]).replace(SPACE, " ")
+
+    assert "räknat på de 8 av 11 nämnder som" in both_years("eight reported both years")
+    assert "räknat på de 8 av 11 nämnder och bolag som" in both_years("eight reported both years, both")
+    assert "räknat på det enda av 11 bolag som" in both_years("one reported both years, bolag")
+    assert "bygger på både nämnden och bolaget." in both_years("both have reported, both")
+    assert "bygger på 1 av 2 bolag." in both_years("one of two has reported, bolag")
+
+
+def test_no_part_of_the_way_is_claimed_where_the_change_may_be_chance() -> None:
+    assert not broken(
+        lambda verdict, said: not ("Ingen säker förändring" in said and re.search(r"av vägen|längre från", said))
+    )
 
 
 def test_a_protected_base_reads_like_a_missing_one() -> None:

@@ -655,7 +655,8 @@ def test_there_is_a_verdict_on_everything(case: Case) -> None:
     found = judge(case)
     assert isinstance(found.mark, Mark)
     if found.value is None:
-        assert found == Verdict(case, found.mark)
+        assert found == Verdict(case, found.mark, forecast=found.forecast)
+        assert found.forecast is None or (found.mark is Mark.NOT_REPORTED and found.forecast.is_own)
         assert found.mark in (Mark.NOT_REPORTED, Mark.PROTECTED, Mark.NOT_APPLICABLE)
     if found.interval is not None and found.value is not None:
         assert found.interval.lower <= found.value + 1e-9

@@ -10,11 +10,11 @@ import streamlit as st
 
 from samlad import text
 from samlad.errors import SamladError
-from samlad.schema import AS_REPORTED
 from samlad.views.snapshot import PIN, is_pinned, load, seen_id
 
 YEAR, ORGANISATION = "ar", "organisation"
 GOAL, INDICATOR, SEX, DIVISION, ORDER = "mal", "indikator", "kon", "indelning", "ordning"
+NAMED, DISTRICTS = "namn", "valda"
 
 CITY_KINDS = ("stadsdelsnamnd", "facknamnd", "kommunstyrelse", "moderbolag", "dotterbolag")
 
@@ -29,6 +29,7 @@ class Organisation:
     valid_from: date | None = None
     valid_to: date | None = None
     successor: str | None = None
+    predecessors: tuple[str, ...] = ()
 
     @property
     def is_city(self) -> bool:
@@ -78,7 +79,13 @@ def _choices(snapshot_id: str) -> Choices:
 
 def _organisation(row: Mapping[str, Any]) -> Organisation:
     return Organisation(
-        row["id"], row["name"], row["organisation_kind"], row["valid_from"], row["valid_to"], row["successor"]
+        row["id"],
+        row["name"],
+        row["organisation_kind"],
+        row["valid_from"],
+        row["valid_to"],
+        row["successor"],
+        tuple(row["predecessors"]),
     )
 
 
@@ -152,6 +159,17 @@ def _last_choice(indicator: Indicator) -> tuple[bool, bool, bool]:
     )
 
 
+def indicator() -> Mapping[str, Any]:
+    """Let the user choose an indicator of the programme; the answer is its row of the query indicator_catalogue."""
+    offered = load("indicator_catalogue").to_pylist()
+    names = [row["indicator"] for row in offered]
+    chosen = st.selectbox(
+        "Indikator", names, key=NAMED, bind="query-params", help="I programmets ordning. Skriv för att söka."
+    )
+    found: Mapping[str, Any] = offered[names.index(chosen)]
+    return found
+
+
 def goal() -> Mapping[str, Any]:
     """Let the user choose a goal; the answer is its row of the query goals."""
     offered = load("goals").to_pylist()
@@ -170,27 +188,29 @@ def address(page: str, **chosen: str) -> str:
     """The address of another page with the choices of the frame, the pinned snapshot and what is chosen there."""
     at = organisation()
     frame = {YEAR: str(year()), ORGANISATION: "" if at.is_city else at.name, PIN: seen_id() if is_pinned() else ""}
-    return f"{page}?{urlencode({key: value for key, value in {**frame, **chosen}.items() if value})}"
+    held: dict[str, str | list[str]] = {**frame, DISTRICTS: districts_followed(), **chosen}
+    return f"{page}?{urlencode({key: value for key, value in held.items() if value}, doseq=True)}"
+
+
+def districts_followed() -> list[str]:
+    """The districts chosen to be followed, on this page or on one before it."""
+    return list(st.session_state.get(DISTRICTS) or st.query_params.get_all(DISTRICTS))
 
 
 def sex(indicator: Indicator) -> str:
     """Let the user choose women or men where the indicator is split, else both together."""
     if not indicator.found.get("split_by_sex"):
         return "total"
-    return _segment("Kön", {"total": "Alla", "women": "Kvinnor", "men": "Män"}, SEX)
-
-
-def division() -> str | None:
-    """Let the user choose today's division, None, or each organisation as it reported."""
-    return _segment("Indelning", {"": "Dagens", AS_REPORTED: "Som rapporterat"}, DIVISION) or None
+    return segment("Kön", {"total": "Alla", "women": "Kvinnor", "men": "Män"}, SEX)
 
 
 def is_by_value() -> bool:
     """Let the user ask for the districts by value; the order is fixed unless asked."""
-    return bool(_segment("Ordning", {"": "Bokstavsordning", "value": "Efter värde"}, ORDER))
+    return bool(segment("Ordning", {"": "Bokstavsordning", "value": "Efter värde"}, ORDER))
 
 
-def _segment(label: str, options: Mapping[str, str], key: str) -> str:
+def segment(label: str, options: Mapping[str, str], key: str) -> str:
+    """Let the user choose one of a few: options are codes and their words, the first of them the default."""
     words = list(options.values())
     chosen = st.segmented_control(label, words, default=words[0], required=True, key=key, bind="query-params")
     return next((code for code, word in options.items() if word == chosen), next(iter(options)))

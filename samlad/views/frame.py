@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from samlad.verdicts import Mark
 from samlad.views import choose, show, snapshot
 from samlad.views.snapshot import Standing
 
@@ -14,19 +15,32 @@ BANNER = (
     "brott är verkliga."
 )
 
-HELP = """
+MEANINGS = {
+    Mark.MET: "årets årsmål är nått",
+    Mark.MISSED: "årets årsmål är inte nått",
+    Mark.ON_TRACK: "utvecklingen räcker för det sista årsmålet",
+    Mark.TOO_SLOW: "rätt håll, men 60 till 95 % av takten som krävs",
+    Mark.FAR_BEHIND: "rätt håll, men under 60 % av takten som krävs",
+    Mark.WRONG_WAY: "bort från årsmålet",
+    Mark.NO_CERTAIN_CHANGE: "ändringen kan vara slump, och årsmålet är utom räckhåll i år",
+    Mark.UNDECIDED: "ändringen kan vara slump, och årsmålet ryms i osäkerheten",
+    Mark.INSUFFICIENT: "årsmålet kan vara nått eller inte, beroende på de svar som saknas",
+    Mark.NOT_JUDGED: "inget årsmål, ingen riktning som är bättre, eller för tidigt",
+    Mark.NOT_REPORTED: "ingen uppgift har lämnats; det betyder inte noll",
+    Mark.PROTECTED: "visas inte, så att ingen person ska kunna kännas igen",
+    Mark.NOT_APPLICABLE: "frågan gäller inte här",
+}
+"""What each mark means, in the order marks are listed."""
+
+MARKS = "\n".join(f"| {mark.symbol} | {mark.word}: {said} |" for mark, said in MEANINGS.items())
+
+HELP = f"""
 **Välj år och organisation** här till vänster. Valen följer med mellan sidorna och finns i adressen: en länk som du
 skickar visar samma sak för mottagaren.
 
 | Tecken | Betyder |
 |---|---|
-| ✓ | nådde årets årsmål |
-| ▽ | nådde inte årets årsmål |
-| ≈ | svaren räcker inte för att säga |
-| · | bedöms inte: inget årsmål, eller ingen riktning är bättre |
-| – | ej rapporterat |
-| .. | skyddat |
-| . | ej tillämpligt |
+{MARKS}
 
 Tal om färre än ett fåtal personer visas aldrig. Mer om metoder, skydd och källor finns på sidan **Om**.
 """

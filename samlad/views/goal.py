@@ -9,8 +9,8 @@ import pyarrow as pa
 import streamlit as st
 
 from samlad import charts, formats, sentences, text
-from samlad.verdicts import Mark
-from samlad.views import judged, phrases, show
+from samlad.verdicts import Mark, Verdict
+from samlad.views import judged, phrases, show, years
 from samlad.views.choose import Organisation
 from samlad.views.judged import Judged
 from samlad.views.show import Html, Row, Shown
@@ -21,14 +21,6 @@ VIOLENCE = {
     "prostitution_manniskohandel": "prostitution och människohandel",
     "sexuellt_vald": "sexuellt våld",
 }
-
-DRAWN = pa.schema(
-    [
-        *((name, pa.string()) for name in ("year", "part", "break_word", "missing", "told")),
-        *((name, pa.float64()) for name in ("value", "lower", "upper", "target", "pace")),
-    ]
-)
-"""The rows a chart of years draws, as charts.years takes them."""
 
 
 def title(goal: Mapping[str, Any], year: int, organisation: Organisation) -> str:
@@ -46,10 +38,7 @@ def sentence(found: Sequence[Judged], activities: pa.Table, year: int) -> str:
     """How it goes and whether it is measured, in two sentences; never one number for the goal."""
     if not found:
         return f"Ingen indikator mäter målet {year}."
-    marks = judged.counted(found, year)
-    told = [f"{mark.word} ({formats.number(number)})" for mark, number in marks.items()]
-    total = len(found)
-    said = f"Av målets {formats.number(total)} {text.counted('indikatorer', total)} {year}: {text.listed(told, 13)}."
+    said = phrases.standing([one.verdicts[year] for one in found], year)
     rows = _in_year(activities, year)
     if not rows:
         return said
@@ -63,15 +52,10 @@ def marks(found: Sequence[Judged], year: int) -> None:
     if found:
         show.html(
             "".join(
-                f"{mark_html(mark)}<b>{formats.number(number)}</b>&emsp;"
+                f"{phrases.mark_html(mark)}<b>{formats.number(number)}</b>&emsp;"
                 for mark, number in judged.counted(found, year).items()
             )
         )
-
-
-def mark_html(mark: Mark) -> Html:
-    """A mark with its symbol and its word."""
-    return Html(f'<span class="mark {mark}"><i aria-hidden="true">{mark.symbol}</i> {escape(mark.word)}</span>')
 
 
 def rows(found: Sequence[Judged], year: int, organisation: Organisation) -> None:
@@ -84,81 +68,48 @@ def rows(found: Sequence[Judged], year: int, organisation: Organisation) -> None
         with middle:
             spec = charts.years(one.about["measure"], is_small=True)
             named = f"{one.name} {min(one.rows)}{formats.DASH}{max(one.rows)}"
-            st.vega_lite_chart(drawn(one, year), dict(spec), width="stretch", alt=f"{named}. {said}")
+            st.vega_lite_chart(years.drawn(one, year), dict(spec), width="stretch", alt=f"{named}. {said}")
         with right:
-            show.html(f"<p>{escape(said)}</p>")
+            gist = _gist(one.verdicts[year])
+            whole = f"<details><summary>Läs hela</summary><p>{escape(said)}</p></details>" if said != gist else ""
+            show.html(f"<p>{escape(gist)}</p>{whole}")
+
+
+def _gist(verdict: Verdict) -> str:
+    """What most needs to be said: whether the year's årsmål was met, where the mark says so, and how it is going."""
+    fact, course = sentences.fact(verdict), sentences.course(verdict)
+    if verdict.mark in (Mark.MET, Mark.MISSED):
+        return " ".join(filter(None, (fact, course)))
+    return (fact if verdict.mark is Mark.INSUFFICIENT else course) or fact or sentences.outcome(verdict)
 
 
 def _facts(one: Judged, year: int, organisation: Organisation) -> str:
     row = one.rows[year]
     asked = row["organisations_expected"]
-    who = formats.of(row["organisations_reported"], asked, "nämnder") + " har rapporterat" if asked else ""
-    target = phrases.target(row)
-    small = [f"årsmål {target}" if target else "inget årsmål", who if organisation.is_city else ""]
+    reporters = sentences.reporters(row["reporters"])
+    who = formats.of(row["organisations_reported"], asked, reporters) + " har rapporterat" if asked else ""
+    target, break_year = phrases.target(row), row["break_year"]
+    small = [
+        f"årsmål {target}" if target else "inget årsmål",
+        who if organisation.is_city else "",
+        f"ny definition {break_year}" if break_year else "",
+    ]
     return (
-        f"<h3>{escape(one.name)}{show.example_mark(one.is_example)}</h3><p>{escape(_figure(row))}<br>"
-        f"{mark_html(one.verdicts[year].mark)}<br>"
+        f"<h3>{phrases.indicator_link(one.name)}{show.example_mark(one.is_example)}</h3>"
+        f"<p>{escape(years.figure(row))}<br>{phrases.mark_html(one.verdicts[year].mark)}<br>"
         f'<span class="small">{escape("; ".join(filter(None, small)))}</span></p>'
     )
 
 
-def _figure(row: Mapping[str, Any]) -> str:
-    parts = {"parts": row["organisations_expected"], "parts_reported": row["organisations_reported"]}
-    return phrases.figure({**row, **parts})
-
-
-def drawn(one: Judged, year: int) -> pa.Table:
-    """What a small chart draws, a row a year. What is protected has no number in it, and says so."""
-    return pa.Table.from_pylist([_point(one, at, row, year) for at, row in one.rows.items()], DRAWN)
-
-
-def _point(one: Judged, at: int, row: Mapping[str, Any], year: int) -> dict[str, Any]:
-    around, break_year = one.interval(at), row["break_year"]
-    is_after = break_year is not None and at >= break_year
-    return {
-        "year": str(at),
-        "part": "after" if is_after else "before",
-        "break_word": "ny definition" if at == break_year else "",
-        "missing": "" if row["value"] is not None else one.verdicts[at].mark.symbol,
-        "told": f"{at}: {_figure(row)}",
-        "value": row["value"],
-        "lower": around.lower if around else None,
-        "upper": around.upper if around else None,
-        "target": row["target"],
-        "pace": _required(one, at, year),
-    }
-
-
-def _required(one: Judged, at: int, year: int) -> float | None:
-    """The required pace at a year: on the straight line from the base to the last årsmål; None outside it."""
-    verdict = one.verdicts[year]
-    case, change, aim = verdict.case, verdict.change, verdict.case.final_target
-    if change is None or aim is None or case.base_year is None or not case.base_year <= at <= aim[1]:
-        return None
-    way = (at - case.base_year) / (aim[1] - case.base_year) if aim[1] > case.base_year else 1.0
-    return change.base + way * (aim[0] - change.base)
-
-
-def legend() -> None:
-    """What the shapes of the small charts stand for."""
-    shapes = (
-        (show.shape("circle", charts.BLUE), "utfall"),
-        (show.shape("line", charts.GREY), "95 % osäkerhet"),
-        (show.shape("diamond", charts.OCHRE, is_open=True), "årsmål"),
-        (Html(f'<b aria-hidden="true" style="color:{charts.OCHRE}">╌╌</b> '), "takten som krävs"),
-    )
-    show.html(f'<div class="legend">{"".join(f"<span>{mark}{words}</span>" for mark, words in shapes)}</div>')
-
-
 def year_table(found: Sequence[Judged]) -> Shown:
     """The table twin of the small charts: every figure and årsmål."""
-    years = sorted({year for one in found for year in one.rows})
-    reasons = [row["missing_reason"] for one in found for row in one.rows.values()]
+    columns = sorted({year for one in found for year in one.rows})
+    reasons = [years.missing_reason(row) for one in found for row in one.rows.values()]
     return Shown(
         caption="Utfall och årsmål per år",
-        columns=("Indikator", *(str(year) for year in years)),
+        columns=("Indikator", *(str(year) for year in columns)),
         rows=[
-            Row((one.name, *(_year_cell(one.rows[year]) if year in one.rows else "–" for year in years)))
+            Row((one.name, *(_year_cell(one.rows[year]) if year in one.rows else "–" for year in columns)))
             for one in found
         ],
         notes=show.reasons_note(reasons),
@@ -169,23 +120,23 @@ def year_table(found: Sequence[Judged]) -> Shown:
 def _year_cell(row: Mapping[str, Any]) -> Html:
     target = phrases.target(row)
     aim = f'<br><span class="small">årsmål {escape(target)}</span>' if target else ""
-    return Html(f"{escape(_figure(row))}{aim}")
+    return Html(f"{escape(years.figure(row))}{aim}")
 
 
 def activity_table(activities: pa.Table, year: int) -> Shown:
     """The activities with their status over the years, and what measures them."""
     found = activities.to_pylist()
-    years = sorted({row["year"] for row in found})
+    columns = sorted({row["year"] for row in found})
     shown = []
     for _, held in groupby(found, key=lambda row: row["activity_id"]):
         by_year = {row["year"]: row for row in held}
         first = by_year[min(by_year)]
         if by_year[year]["is_valid"]:
-            cells = (_status(by_year[one]) for one in years)
+            cells = (_status(by_year[one]) for one in columns)
             shown.append(Row((_titled(first), *cells, first["measured_by"] or "ingen indikator")))
     return Shown(
         caption="Aktiviteter",
-        columns=("Aktivitet", *(str(one) for one in years), "Mäts av"),
+        columns=("Aktivitet", *(str(one) for one in columns), "Mäts av"),
         rows=shown,
     )
 
@@ -194,10 +145,10 @@ def _titled(row: Mapping[str, Any]) -> Html:
     return Html(f"{escape(row['title'])}{show.example_mark(row['origin'] == 'example')}")
 
 
-def _status(row: Mapping[str, Any]) -> str:
+def _status(row: Mapping[str, Any]) -> Html:
     if not row["is_valid"]:
-        return "–"
-    return text.STATUSES[row["status"]] if row["status"] else text.missing("-")
+        return Html("–")
+    return Html(f'<span class="nowrap">{text.STATUSES[row["status"]] if row["status"] else text.missing("-")}</span>')
 
 
 def not_measured(found: Sequence[Judged], activities: pa.Table, year: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""What Översikt says: its sentence, its seven rows, its lists. Every figure comes from a query row."""
+"""What Översikt says: its sentence, its seven rows, its lists. Marks come from the verdicts, the rest from queries."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
@@ -7,13 +7,17 @@ from typing import Any
 
 import pyarrow as pa
 
-from samlad import formats, text
-from samlad.views import choose, phrases, show
+from samlad import formats, sentences, text, wording
+from samlad.cases import Change
+from samlad.verdicts import Mark, Verdict
+from samlad.views import choose, judged, phrases, show, years
 from samlad.views.choose import Organisation
+from samlad.views.judged import Judged
 from samlad.views.show import Html, Row, Shown
 
-TRIED, UNTRIED = ("missed", "insufficient"), ("no_target", "missing", "protected", "not_applicable")
 DRAWN = ("done", "ongoing", "delayed", "cancelled")
+FIRST = 3
+"""How many of each list are shown before one asks for all."""
 
 
 def title(year: int, organisation: Organisation) -> str:
@@ -25,10 +29,15 @@ def _whose(organisation: Organisation) -> str:
     return text.WHOLE_CITY.lower() if organisation.is_city else organisation.name
 
 
-def nothing_to_show(goals: pa.Table, indicators: pa.Table) -> bool:
+def indicators(year: int, organisation: Organisation) -> list[Judged]:
+    """The indicators that are followed in the year, judged, in the programme's order."""
+    return judged.in_year(judged.judged(organisation.organisation_id), year)
+
+
+def nothing_to_show(goals: pa.Table, found: Sequence[Judged]) -> bool:
     """Whether the selection has no indicator, no activity and nothing to report."""
     sums = _sums(goals)
-    return not (indicators.num_rows or sums["activities"] or sums["expected"])
+    return not (found or sums["activities"] or sums["expected"])
 
 
 def why_nothing(year: int, organisation: Organisation) -> str:
@@ -43,23 +52,12 @@ def why_nothing(year: int, organisation: Organisation) -> str:
     )
 
 
-def sentence(goals: pa.Table, year: int, organisation: Organisation) -> str:
-    """How it goes, in one or two sentences, added up from the rows of the goals."""
-    sums = _sums(goals)
-    followed, said = sums["indicators"], []
-    if followed and sums["missing"] == followed:
-        said.append(f"Inga utfall har rapporterats för {year}.")
-    elif followed:
+def sentence(found: Sequence[Judged], goals: pa.Table, year: int, organisation: Organisation) -> str:
+    """How it goes, by the marks of the indicators, and how much has been reported."""
+    sums, said = _sums(goals), []
+    if found:
         owner = "" if organisation.is_city else f"{text.genitive(organisation.name)} "
-        reached = (
-            f"{formats.number(sums['met'])} av {owner}{formats.number(followed)} "
-            f"{text.counted('indikatorer', followed)} nådde årsmålet för {year}"
-        )
-        said.append(f"{text.listed([reached, *_told(sums, TRIED)])}.")
-        untried = _told(sums, UNTRIED)
-        if untried:
-            left = sum(sums[key] for key in UNTRIED)
-            said.append(f"{formats.number(left)} prövas inte mot något årsmål: {text.listed(untried)}.")
+        said.append(phrases.standing([one.verdicts[year] for one in found], year, owner))
     if sums["expected"]:
         share = formats.percent(sums["received"] / sums["expected"])
         asked = text.PERIODS[goals.column("period")[0].as_py()]
@@ -67,9 +65,9 @@ def sentence(goals: pa.Table, year: int, organisation: Organisation) -> str:
     return " ".join(said) or f"Inget har rapporterats för {year}."
 
 
-def _told(sums: Mapping[str, int], keys: Iterable[str]) -> list[str]:
-    counted = text.OUTCOMES_COUNTED
-    return [f"{formats.number(sums[key])} {counted[key][sums[key] > 1]}" for key in keys if sums[key]]
+def is_example(found: Sequence[Judged]) -> bool:
+    """Whether any figure is made up."""
+    return any(one.is_example for one in found)
 
 
 def _sums(goals: pa.Table) -> dict[str, int]:
@@ -77,62 +75,64 @@ def _sums(goals: pa.Table) -> dict[str, int]:
     return {name: sum(goals.column(name).to_pylist()) for name in names}
 
 
-def goal_table(goals: pa.Table, year: int, organisation: Organisation) -> Shown:
+def goal_table(goals: pa.Table, found: Sequence[Judged], year: int, organisation: Organisation) -> Shown:
     """One row a goal, in the programme's order."""
-    sums = _sums(goals)
-    marks = "".join(
-        f'<span class="mark {key}"><i aria-hidden="true">{mark}</i>&nbsp;{words}</span>'
-        for key, (mark, words) in text.OUTCOMES.items()
-        if sums[key]
-    )
+    rows = goals.to_pylist()
+    of_goal = {row["goal_id"]: [one for one in found if one.about["goal_id"] == row["goal_id"]] for row in rows}
+    is_example = {
+        row["goal_id"]: row["origin"] == "example" or any(one.is_example for one in of_goal[row["goal_id"]])
+        for row in rows
+    }
+    all_example = all(is_example.values())
     return Shown(
         caption=f"Programmets mål {year}, {_whose(organisation)}",
-        is_example=_all_example(goals),
-        columns=("Mål", "Indikatorer mot årsmål", "Aktiviteter", "Rapporterat", "Täckning", "Bedömning"),
+        columns=(
+            Html(f"Mål{show.example_mark(all_example)}"),
+            "Indikatorer",
+            "Aktiviteter",
+            "Rapporterat",
+            "Täckning",
+            "Bedömning",
+        ),
         rows=[
             Row(
                 (
-                    _goal(row, goals),
-                    _marks(row),
+                    _goal(row, is_example=is_example[row["goal_id"]] and not all_example),
+                    _marks(of_goal[row["goal_id"]], year),
                     _activities(row),
                     _reported(row),
                     _cover(row),
                     _assessment(row, organisation),
                 )
             )
-            for row in goals.to_pylist()
+            for row in rows
         ],
         notes=(
-            Html(marks),
-            "Täckning: aktiviteter som minst en indikator mäter. Bedömning: vad människor har bedömt, inte uträknat.",
+            Html(
+                "".join(phrases.mark_html(mark) for mark in judged.counted(found, year))
+                + "Täckning: aktiviteter som minst en indikator mäter. Bedömning: människors ord, inte uträknat."
+            ),
         ),
     )
 
 
-def _all_example(rows: pa.Table) -> bool:
-    return set(rows.column("origin").to_pylist()) == {"example"}
-
-
-def _name(words: str, row: Mapping[str, Any], among: pa.Table) -> Html:
-    return Html(f"{escape(words)}{show.example_mark(row['origin'] == 'example' and not _all_example(among))}")
-
-
-def _goal(row: Mapping[str, Any], goals: pa.Table) -> Html:
+def _goal(row: Mapping[str, Any], *, is_example: bool) -> Html:
     at = choose.address("mal", mal=choose.goal_name(row["number"], row["short_title"]))
-    named = f'<a href="{escape(at, quote=True)}" target="_self">{_name(row["short_title"], row, goals)}</a>'
-    return Html(f"{row['number']}&ensp;{named}")
+    link = f'<a href="{escape(at, quote=True)}" target="_self">{escape(row["short_title"])}</a>'
+    return Html(f"{row['number']}&ensp;{link}{show.example_mark(is_example)}")
 
 
-def _marks(row: Mapping[str, Any]) -> Html:
-    if not row["indicators"]:
+def _marks(found: Sequence[Judged], year: int) -> Html:
+    """How many met the year's årsmål, a fact; and how many there are of each mark."""
+    if not found:
         return Html('<span class="small">inga indikatorer</span>')
+    met = formats.of(sum(one.verdicts[year].met is True for one in found), len(found))
     marks = "".join(
-        f'<span class="mark {key}" title="{words}"><i aria-hidden="true">{mark}</i>{row[key]}'
-        f'<span class="hidden"> {words}, </span></span>'
-        for key, (mark, words) in text.OUTCOMES.items()
-        if row[key]
+        f'<span class="mark {mark}" title="{mark.word}"><i aria-hidden="true">{mark.symbol}</i>{count}'
+        f'<span class="hidden"> {mark.word}, </span></span>'
+        for mark, count in judged.counted(found, year).items()
     )
-    return Html(f'<span class="nowrap">{marks}<span class="small">av {row["indicators"]}</span></span>')
+    return Html(f'<span class="nowrap">{met} nådde årsmålet</span><br><span class="nowrap">{marks}</span>')
 
 
 def _activities(row: Mapping[str, Any]) -> Html:
@@ -148,8 +148,9 @@ def _activities(row: Mapping[str, Any]) -> Html:
         if status != "done" and row[status]
     ]
     others += [f"{row['unanswered']} utan svar"] if row["unanswered"] else []
-    told = f'<span class="small"> · {", ".join(others)}</span>' if others else ""
-    return Html(f'<span class="bar" aria-hidden="true">{drawn}</span>{formats.of(row["done"], total)} genomförda{told}')
+    told = f'<br><span class="small nowrap">{", ".join(others)}</span>' if others else ""
+    bar = f'<span class="bar" aria-hidden="true">{drawn}</span>'
+    return Html(f'<span class="nowrap">{bar}{formats.of(row["done"], total)} genomförda</span>{told}')
 
 
 def _reported(row: Mapping[str, Any]) -> Html:
@@ -172,25 +173,24 @@ def _assessment(row: Mapping[str, Any], organisation: Organisation) -> Html:
     return Html(f'{said}<br><span class="small nowrap">nämnderna: {", ".join(others)}</span>')
 
 
-def indicator_table(indicators: pa.Table, year: int, organisation: Organisation) -> Shown:
-    """Every indicator with its figure, its årsmål and how they meet."""
-    found = indicators.to_pylist()
-    columns = ["Indikator", "Mål", f"Utfall {year}", f"Årsmål {year}", "Mot årsmålet"]
+def indicator_table(found: Sequence[Judged], year: int, organisation: Organisation) -> Shown:
+    """Every indicator with its figure, its årsmål and its mark."""
+    columns = ["Indikator", "Utfall", "Årsmål", "Läge"]
     return Shown(
         caption=f"Alla indikatorer {year}, {_whose(organisation)}",
-        is_example=_all_example(indicators),
         columns=[*columns, "Rapporterat av"] if organisation.is_city else columns,
-        rows=[Row([_name(row["indicator"], row, indicators), *_indicator_cells(row, organisation)]) for row in found],
-        notes=show.reasons_note(row["missing_reason"] for row in found),
+        rows=[Row(_indicator_cells(one, year, organisation)) for one in found],
+        notes=show.reasons_note(years.missing_reason(one.rows[year]) for one in found),
     )
 
 
-def _indicator_cells(row: Mapping[str, Any], organisation: Organisation) -> list[str]:
+def _indicator_cells(one: Judged, year: int, organisation: Organisation) -> list[str]:
+    row = one.rows[year]
     shown = [
-        formats.number(row["goal_number"]),
-        phrases.figure(row),
+        Html(f"{phrases.indicator_link(one.name)}{show.example_mark(one.is_example)}"),
+        years.figure(row),
         phrases.target(row) or "–",
-        phrases.outcome(row["outcome"]),
+        phrases.mark_html(one.verdicts[year].mark),
     ]
     if not organisation.is_city:
         return shown
@@ -198,31 +198,64 @@ def _indicator_cells(row: Mapping[str, Any], organisation: Organisation) -> list
     return [*shown, formats.of(row["organisations_reported"], asked) if asked else "–"]
 
 
-def attention(indicators: pa.Table, limit: int = 5) -> Sequence[str]:
-    """Indicators that did not meet the årsmål: those that have moved the wrong way for certain first, then by name."""
-    found = [row for row in indicators.to_pylist() if row["outcome"] == "missed"]
-    found.sort(key=lambda row: (row["change"] != "worse", row["indicator"]))
-    listed = [
-        Html(
-            f"{escape(row['indicator'])}{show.example_mark(row['origin'] == 'example')}<br>"
-            f'<span class="small">Mål {row["goal_number"]}: {escape(_falls_short(row))}</span>'
-        )
-        for row in found[:limit]
-    ]
-    return [*listed, f"… och {len(found) - limit} till i listan nedan"] if len(found) > limit else listed
+def attention(found: Sequence[Judged], year: int) -> list[str]:
+    """What asks for attention: the severest mark first, then the largest change, then by name."""
+    asking = [one for one in found if one.verdicts[year].mark.severity]
+    asking.sort(key=lambda one: one.verdicts[year].attention(one.name))
+    return [_item(one, sentences.short(one.verdicts[year]), one.verdicts[year].mark) for one in asking]
 
 
-def why_no_attention(indicators: pa.Table) -> str:
+def changed_most(found: Sequence[Judged], year: int) -> list[str]:
+    """What has changed for certain since the base, or was counted in full: the largest change in |z| first, then name.
+
+    They are equally severe, so what is good and what is bad stand in one list.
+    """
+    changed = [one for one in found if _has_changed(one.verdicts[year])]
+    changed.sort(key=lambda one: _by_size(one.verdicts[year], one.name))
+    return [_item(one, _moved(one.verdicts[year])) for one in changed]
+
+
+def _has_changed(verdict: Verdict) -> bool:
+    change = verdict.change
+    return change is not None and change.difference != 0 and (change.is_certain or verdict.case.is_full_count)
+
+
+def _by_size(verdict: Verdict, name: str) -> tuple[float, str]:
+    return -abs(verdict.change.z) if verdict.change else 0.0, name
+
+
+def _moved(verdict: Verdict) -> str:
+    change, case = verdict.change, verdict.case
+    if change is None:
+        return ""
+    way = "Upp" if change.difference > 0 else "Ner"
+    better = {"increase": change.difference > 0, "decrease": change.difference < 0}.get(case.direction)
+    side = "" if better is None else " (bättre)" if better else " (sämre)"
+    return f"{way} {_from_to(verdict, change)} sedan {case.base_year}{side}"
+
+
+def _from_to(verdict: Verdict, change: Change) -> str:
+    before, after = formats.share(change.base), formats.share(change.latest)
+    is_plain = verdict.case.measure == "share" and before != after
+    return f"från {before} till {after}" if is_plain else wording.from_to(verdict, change)
+
+
+def _item(one: Judged, said: str, mark: Mark | None = None) -> Html:
+    sign = f'<span class="mark alone {mark}"><i aria-hidden="true">{mark.symbol}</i></span>' if mark else ""
+    named = f"{sign}{phrases.indicator_link(one.name)}{show.example_mark(one.is_example)}"
+    return Html(f'{named}<br><span class="small">{escape(said)}</span>')
+
+
+def why_no_attention(found: Sequence[Judged], year: int) -> str:
     """What it means that no indicator needs attention."""
-    outcomes = indicators.column("outcome").to_pylist()
-    return (
-        "Ingen indikator missade sitt årsmål." if "met" in outcomes else "Det finns inga utfall att pröva mot årsmål."
-    )
+    if any(one.verdicts[year].met for one in found):
+        return "Ingen indikator missade sitt årsmål."
+    return "Det finns inga utfall att pröva mot årsmål."
 
 
-def _falls_short(row: Mapping[str, Any]) -> str:
-    goes = f" Åt fel håll sedan {row['base_year']}." if row["change"] == "worse" else ""
-    return f"{phrases.figure(row)}; årsmålet är {phrases.target(row)}.{goes}"
+def why_none_changed(year: int) -> str:
+    """What it means that nothing has changed."""
+    return f"Ingen säker förändring sedan basåret kan visas för {year}."
 
 
 def missing_title(missing: pa.Table, organisation: Organisation) -> str:
@@ -240,14 +273,12 @@ def why_none_missing(goals: pa.Table) -> str:
     return "Inga rapporter väntas: inget har lämnats in än, eller så finns inget beslutat ansvar."
 
 
-def missing_list(missing: pa.Table, organisation: Organisation, limit: int = 6) -> Sequence[str]:
+def missing_list(missing: pa.Table, organisation: Organisation) -> list[str]:
     """Who owes how many reports; for one organisation, which."""
     rows = missing.to_pylist()
     if organisation.is_city:
-        listed = _by_organisation(rows)
-    else:
-        listed = [f"Mål {row['goal_number']}: {row['object']}{' (försenad)' if row['late'] else ''}" for row in rows]
-    return [*listed[:limit], f"… och {len(listed) - limit} till"] if len(listed) > limit else listed
+        return _by_organisation(rows)
+    return [f"Mål {row['goal_number']}: {row['object']}{' (försenad)' if row['late'] else ''}" for row in rows]
 
 
 def _by_organisation(rows: Iterable[Mapping[str, Any]]) -> list[str]:

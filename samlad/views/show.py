@@ -1,6 +1,6 @@
 """How a page shows what it has loaded: sentences, marks, tables, charts. Every chart has its words and its table."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -68,9 +68,10 @@ def cell(content: str) -> str:
     return content if isinstance(content, Html) else escape(content)
 
 
-def table(shown: Shown, *, quiet: bool = False) -> None:
-    """A table with its notes. A quiet one has its caption for screen readers only."""
-    html(table_html(shown, quiet=quiet))
+def table(shown: Shown, *, quiet: bool = False, tight: bool = False) -> None:
+    """A table with its notes. A quiet one has its caption for screen readers only; a tight one has to fit a screen."""
+    content = table_html(shown, quiet=quiet)
+    html(f'<div class="tight">{content}</div>' if tight else content)
 
 
 def table_html(shown: Shown, *, quiet: bool = False) -> str:
@@ -123,15 +124,20 @@ def chart(
     table: Shown,
     legend: Iterable[tuple[Html, str]] = (),
     example: bool = False,
+    key: str | None = None,
+    on_click: Callable[[], None] | None = None,
 ) -> None:
     """A chart under a title that names the selection, read out in a sentence, followed by its table twin.
 
-    spec is a Vega-Lite spec without data; rows is what it draws. The sentence is also what a screen reader gets.
+    spec is a Vega-Lite spec without data; rows is what it draws. The sentence is also what a screen reader gets. One
+    with a key and something to do on a click has a selection of its own in the spec.
     """
     heading(title, example=example)
     explained = "".join(f"<span>{shape}{escape(words)}</span>" for shape, words in legend)
     html(f'<p>{escape(reading)}</p><div class="legend">{explained}</div>')
-    st.vega_lite_chart(rows, dict(spec), width="stretch", alt=f"{title}. {reading}")
+    st.vega_lite_chart(
+        rows, dict(spec), width="stretch", alt=f"{title}. {reading}", key=key, on_select=on_click or "ignore"
+    )
     html(f"<details open><summary>Samma tal som tabell</summary>{table_html(table, quiet=True)}</details>")
 
 
@@ -140,6 +146,8 @@ GLYPHS = {
     "triangle-up": "▲△",
     "triangle-down": "▼▽",
     "diamond": "◆◇",
+    "square": "■□",
+    "triangle-right": "▶▷",
     "line": "──",
     "tick": "┃┃",
 }
@@ -151,13 +159,21 @@ def shape(name: str, colour: str, *, is_open: bool = False) -> Html:
     return Html(f'<b aria-hidden="true" style="color:{colour}">{GLYPHS[name][is_open]}</b> ')
 
 
-def listing(title: str, items: Sequence[str], nothing: str) -> None:
-    """A short list under a heading, or the sentence that says there is nothing in it."""
-    heading(title)
-    if items:
-        html(f'<ul class="plain">{"".join(f"<li>{cell(item)}</li>" for item in items)}</ul>')
-    else:
-        html(f"<p>{escape(nothing)}</p>")
+def listing(title: str, items: Sequence[str], nothing: str, *, first: int | None = None) -> None:
+    """A short list under a heading, or the sentence that says there is nothing in it; past the first, on request."""
+    rest = items[first:] if first is not None else []
+    more = f"<details><summary>Visa alla {len(items)}</summary>{_plain_list(rest)}</details>" if rest else ""
+    held = f"{_plain_list(items[:first])}{more}" if items else f"<p>{escape(nothing)}</p>"
+    html(f"<h2>{escape(title)}</h2>{held}")
+
+
+def _plain_list(items: Sequence[str]) -> str:
+    return f'<ul class="plain">{"".join(f"<li>{cell(item)}</li>" for item in items)}</ul>'
+
+
+def folded(summary: str, shown: Shown) -> None:
+    """A table that opens on request."""
+    html(f"<details><summary>{escape(summary)}</summary>{table_html(shown, quiet=True)}</details>")
 
 
 def facts(pairs: Iterable[tuple[str, str]]) -> None:
@@ -168,6 +184,12 @@ def facts(pairs: Iterable[tuple[str, str]]) -> None:
 def note(words: str) -> None:
     """A quiet remark."""
     html(f'<p class="small">{cell(words)}</p>')
+
+
+def notes(remarks: Iterable[str]) -> None:
+    """Quiet remarks, as many as there are."""
+    for words in remarks:
+        note(words)
 
 
 def empty(sentence: str) -> None:

@@ -1,0 +1,153 @@
+-- Each district's yearly figure in each division, with its interval, the rest of the city, and how certainly they differ.
+--
+-- The rest of the city is everybody but the district itself. A difference is called at 99.8 % and, as possible, at 95 %:
+-- Newcombe's interval for shares, the conditional ratio for rates; other measures are not compared.
+--
+-- column  division          VARCHAR  reported, or the first day of a division
+-- column  indicator_id      VARCHAR  see indicators
+-- column  organisation_id   VARCHAR  see organisations
+-- column  district          VARCHAR  its short name
+-- column  year              INTEGER  calendar year; whole years (VB)
+-- column  sex               VARCHAR  total, women, men or other
+-- column  numerator         BIGINT   count; null when missing or protected
+-- column  denominator       BIGINT   count it is a part of; null when missing or protected
+-- column  value             DOUBLE   the figure; unit as the indicator; for yes/no of several parts, the share that said yes
+-- column  lower_95          DOUBLE   Wilson for shares, Byar for rates and counts; unit as the indicator
+-- column  upper_95          DOUBLE   as lower_95
+-- column  rest_numerator    BIGINT   count in the rest of the city
+-- column  rest_denominator  BIGINT   count it is a part of there
+-- column  rest_value        DOUBLE   the figure there; unit as the indicator
+-- column  comparison        VARCHAR  higher, maybe_higher, none, maybe_lower, lower; null when not compared
+-- column  parts             BIGINT   organisations of that year that make it up
+-- column  parts_reported    BIGINT   how many of them reported
+-- column  rebuilt           VARCHAR  as_reported, rebuilt, incomplete or not_rebuildable
+-- column  missing_reason    VARCHAR  reason code, null when there is a figure
+-- column  measure           VARCHAR  share, rate, count, index or yes_no
+-- column  counts            VARCHAR  persons, units, events or none
+-- column  unit              VARCHAR  unit in Swedish words
+-- column  per               BIGINT   for a rate: given per this many
+-- column  direction         VARCHAR  which way is good
+-- column  break_year        INTEGER  first year of a new definition, null if none
+-- column  origin            VARCHAR  example when any input is
+-- grain   division, indicator_id, organisation_id, year, sex
+-- source  division_values, organisations, indicators, city_values
+
+with figures as (
+    select
+        division_values.division,
+        division_values.indicator_id,
+        division_values.organisation_id,
+        organisations.short_name as district,
+        division_values.year,
+        division_values.sex,
+        division_values.numerator,
+        division_values.denominator,
+        coalesce(
+            division_values.value,
+            case
+                when division_values.missing_reason is null
+                    then division_values.numerator / division_values.denominator
+            end
+        ) as value,
+        division_values.parts,
+        division_values.parts_reported,
+        division_values.rebuilt,
+        division_values.missing_reason,
+        indicators.measure,
+        indicators.counts,
+        indicators.unit,
+        indicators.per,
+        indicators.direction,
+        indicators.break_year,
+        case when indicators.origin = 'example' then 'example' else division_values.origin::varchar end as origin
+    from division_values
+    inner join organisations using (organisation_id)
+    inner join indicators using (indicator_id)
+    where organisations.kind = 'stadsdelsnamnd'
+),
+
+beside_rest as (
+    select
+        figures.*,
+        case when figures.numerator is not null then city.numerator - figures.numerator end as rest_numerator,
+        case
+            when figures.numerator is not null and city.numerator is not null
+                then city.denominator - figures.denominator
+        end as rest_denominator
+    from figures
+    left join city_values as city
+        on
+            figures.indicator_id = city.indicator_id
+            and figures.year = city.year
+            and figures.sex = city.sex
+),
+
+compared as (
+    select
+        *,
+        case
+            when measure = 'share' and rest_denominator > 0 then rest_numerator / rest_denominator
+            when measure = 'rate' and rest_denominator > 0 then per * rest_numerator / rest_denominator
+        end as rest_value,
+        case measure
+            when 'share' then newcombe_lower(rest_numerator, rest_denominator, numerator, denominator, z95())
+            when 'rate' then rate_ratio_lower(rest_numerator, rest_denominator, numerator, denominator, z95()) - 1
+        end as difference_lower_95,
+        case measure
+            when 'share' then newcombe_upper(rest_numerator, rest_denominator, numerator, denominator, z95())
+            when 'rate' then rate_ratio_upper(rest_numerator, rest_denominator, numerator, denominator, z95()) - 1
+        end as difference_upper_95,
+        case measure
+            when 'share' then newcombe_lower(rest_numerator, rest_denominator, numerator, denominator, z998())
+            when 'rate' then rate_ratio_lower(rest_numerator, rest_denominator, numerator, denominator, z998()) - 1
+        end as difference_lower_998,
+        case measure
+            when 'share' then newcombe_upper(rest_numerator, rest_denominator, numerator, denominator, z998())
+            when 'rate' then rate_ratio_upper(rest_numerator, rest_denominator, numerator, denominator, z998()) - 1
+        end as difference_upper_998
+    from beside_rest
+)
+
+select
+    division::varchar as division,
+    indicator_id::varchar as indicator_id,
+    organisation_id::varchar as organisation_id,
+    district,
+    year,
+    sex::varchar as sex,
+    numerator,
+    denominator,
+    value,
+    case measure
+        when 'share' then wilson_lower(numerator, denominator, z95())
+        when 'rate' then per * count_lower(numerator, z95()) / denominator
+        when 'count' then count_lower(numerator, z95())
+    end as lower_95,
+    case measure
+        when 'share' then wilson_upper(numerator, denominator, z95())
+        when 'rate' then per * count_upper(numerator, z95()) / denominator
+        when 'count' then count_upper(numerator, z95())
+    end as upper_95,
+    rest_numerator,
+    rest_denominator,
+    rest_value,
+    case
+        when rest_value is null then null
+        when difference_lower_998 > 0 then 'higher'
+        when difference_upper_998 < 0 then 'lower'
+        when difference_lower_95 > 0 then 'maybe_higher'
+        when difference_upper_95 < 0 then 'maybe_lower'
+        else 'none'
+    end as comparison,
+    parts,
+    parts_reported,
+    rebuilt::varchar as rebuilt,
+    missing_reason::varchar as missing_reason,
+    measure::varchar as measure,
+    counts::varchar as counts,
+    unit,
+    per,
+    direction::varchar as direction,
+    break_year,
+    origin
+from compared
