@@ -108,6 +108,7 @@
   };
 
   const translateLabels = (element) => {
+    remember(element);
     for (const name of attributes) {
       const answer = swedish(element.getAttribute(name) ?? "");
       if (answer !== null && answer !== element.getAttribute(name)) element.setAttribute(name, answer);
@@ -127,6 +128,18 @@
     }
   };
 
+  // One's own nämnd, remembered on this device: the server marks what to write, and nothing but ids is written.
+  const mark = "data-samlad-remember";
+  const ids = /^(?:[A-Za-z0-9_-]{1,40}(?:\.[0-9a-f]{16}){0,2})?$/;
+  const year = 365 * 24 * 60 * 60;
+
+  const remember = (element) => {
+    const said = element.getAttribute(mark);
+    if (said === null || !ids.test(said)) return;
+    const secure = location.protocol === "https:" ? "; Secure" : "";
+    document.cookie = `samlad_namnd=${said}; Max-Age=${said ? year : 0}; Path=/; SameSite=Lax${secure}`;
+  };
+
   new MutationObserver((changes) => {
     for (const change of changes) {
       if (change.type === "characterData") translateText(change.target);
@@ -138,7 +151,7 @@
     childList: true,
     characterData: true,
     attributes: true,
-    attributeFilter: attributes,
+    attributeFilter: [...attributes, mark],
   });
   translate(document.documentElement);
 })();

@@ -1,0 +1,1 @@
+"""Documents: what is gathered for a page, typeset for paper."""

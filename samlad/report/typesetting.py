@@ -1,0 +1,88 @@
+"""Typesetting: a template and its content become a tagged PDF (PDF/UA-1), the same bytes for the same content.
+
+A template is a Typst file of this folder; it reads its content with `sys.inputs`, and says in a label how many pages it
+came to. Fonts are those that come with Typst, so that a document looks the same wherever it is made.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+import vl_convert
+
+TEMPLATES = Path(__file__).parent
+FONT = "Libertinus Serif"
+"""The font of running text; it comes with Typst."""
+
+_COUNT = "<pages>"
+
+
+@dataclass(frozen=True)
+class Document:
+    """A finished document: its bytes, and how many pages it has."""
+
+    pdf: bytes
+    pages: int
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False)
+
+
+def typeset(template: str, content: Mapping[str, Any], *, dated: date) -> Document:
+    """Set a template of this folder with its content, JSON's types only.
+
+    dated is the day the document says it was made: the snapshot's, never the clock's.
+    Raises typst.TypstError when template and content do not fit each other, or the tags do not hold for PDF/UA-1.
+    """
+    at = datetime.combine(dated, time(), tzinfo=UTC)
+    inputs = {"content": json.dumps(dict(content), ensure_ascii=False), "dated": dated.isoformat()}
+    compiler = typst.Compiler(
+        TEMPLATES / template, root=TEMPLATES, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs=inputs
+    )
+    pages = json.loads(compiler.query(_COUNT, field="value", one=True))
+    pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=at)
+    if not isinstance(pdf, bytes):
+        raise TypeError(f"{template} became {type(pdf).__name__}, not one file.")
+    return Document(pdf, pages)
+
+
+def fitted(template: str, contents: Iterable[Mapping[str, Any]], *, dated: date, pages: int) -> Document:
+    """Set the first of several contents, roomiest first, that comes to at most so many pages; else the last of them."""
+    document = None
+    for content in contents:
+        document = typeset(template, content, dated=dated)
+        if document.pages <= pages:
+            break
+    if document is None:
+        raise ValueError(f"There is nothing to set with {template}.")
+    return document
+
+
+def drawing(spec: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], *, width: int, row_height: int = 0) -> str:
+    """A chart as SVG, drawn from the spec of a page with its rows; width and row_height are in pixels.
+
+    Nothing is fetched for it. row_height is for charts that have one row an item, and is the spec's own unless given.
+    """
+    config = {**spec.get("config", {}), "font": FONT, "background": None}
+    locale = config.pop("locale", {})
+    drawn = {**_whole_labels(spec), "data": {"values": list(rows), "name": "rows"}, "width": width, "config": config}
+    if row_height:
+        drawn["height"] = {"step": row_height}
+    svg: str = vl_convert.vegalite_to_svg(
+        drawn, allowed_base_urls=[], format_locale=locale.get("number"), time_format_locale=locale.get("time")
+    )
+    return svg
+
+
+def _whole_labels(part: Any) -> Any:
+    """A spec whose labels are never cut off: on paper nobody can point at them to read the rest."""
+    if isinstance(part, Mapping):
+        return {key: 0 if key == "labelLimit" else _whole_labels(held) for key, held in part.items()}
+    return [_whole_labels(held) for held in part] if isinstance(part, list) else part

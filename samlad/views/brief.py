@@ -1,0 +1,303 @@
+"""What is said of one organisation in one year, gathered into words once for the page and for its PDF."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+from samlad import formats, sentences, text, wording
+from samlad.report.organisation import Brief, Duty, Gap, Measured, Owed
+from samlad.verdicts import Mark, Verdict
+from samlad.views import choose, judged, phrases, shares
+from samlad.views.choose import Organisation
+from samlad.views.judged import Judged
+from samlad.views.snapshot import load, seen
+
+Found = Mapping[str, Any]
+"""One row of a query about an organisation."""
+
+ANSWERS = ("huvudansvarig", "ansvarig", "delansvarig")
+"""Roles that make one answerable, and so bound to report."""
+
+NO_REPORT = "ingen rapport väntas"
+
+
+def gather(organisation: Organisation, year: int) -> Brief:
+    """All there is to say of an organisation in a year, from the snapshot on the page."""
+    asked = {"organisation_id": organisation.organisation_id}
+    duties = [row for row in load("organisation_duties", **asked).to_pylist() if row["year"] == year]
+    owed = load("organisation_due", **asked).to_pylist()
+    beside = {row["indicator_id"]: row for row in load("organisation_indicators", year=year, **asked).to_pylist()}
+    verdicts = {
+        one.about["indicator_id"]: one for one in judged.in_year(judged.judged(organisation.organisation_id), year)
+    }
+    as_of = _as_of()
+    indicators = tuple(
+        _measured(row, verdicts.get(row["object_id"]), beside.get(row["object_id"], {}), year, as_of)
+        for row in duties
+        if row["object_type"] == "indicator"
+    )
+    rows = [{**beside[key], **one.rows[year]} for key, one in verdicts.items() if key in beside]
+    answered = {row["object_id"] for row in duties}
+    opened = seen()
+    return Brief(
+        name=organisation.name,
+        year=year,
+        programme=choose.choices().programme,
+        kind="bolag" if (organisation.kind or "").endswith("bolag") else "nämnd",
+        lead=lead(organisation, duties, year),
+        story=tuple(story(organisation, year)),
+        owed=tuple(_owed(owed, as_of)),
+        nothing_owed=_nothing_owed(organisation, duties),
+        goals={row["goal_number"]: row["goal"] for row in duties},
+        indicators=indicators,
+        activities=tuple(_activity(row, as_of) for row in duties if row["object_type"] == "activity"),
+        attention=tuple(_attention(indicators, verdicts.values(), year)),
+        marks=_counted(indicators),
+        chart=shares.chart(organisation, [row for row in rows if row["indicator_id"] in answered], verdicts, year),
+        notes=tuple(_notes(organisation, [row["missing_reason"] for row in rows if row["indicator_id"] in answered])),
+        gaps=tuple(
+            Gap(row["title"].rstrip("."), row["action"], row["origin"] == "example")
+            for row in load("gaps_of_organisation", **asked).to_pylist()
+        ),
+        snapshot_id=opened.snapshot_id,
+        published=opened.published_at.date(),
+        as_of=as_of,
+        is_example=any(row["origin"] == "example" for row in duties),
+    )
+
+
+def _as_of() -> date | None:
+    found = seen().manifest.get("as_of")
+    return date.fromisoformat(found) if found else None
+
+
+def lead(organisation: Organisation, duties: Sequence[Found], year: int) -> str:
+    """The sentence that answers: how much one answers for, and how much of it has not been reported."""
+    held = [row for row in duties if row["duty_status"] == "decided" and row["role"] in ANSWERS]
+    if not held:
+        return _no_duty(organisation, duties, year)
+    numbers = {kind: sum(row["object_type"] == kind for row in held) for kind in ("indicator", "activity")}
+    told = [
+        f"{formats.number(numbers[kind])} {text.counted(noun, numbers[kind])}"
+        for kind, noun in (("indicator", "indikatorer"), ("activity", "aktiviteter"))
+        if numbers[kind]
+    ]
+    who = f"{organisation.name} svarade" if organisation.valid_to else "Ni svarar"
+    return f"{who} för {text.listed(told)} {year}; {_reporting(held)}."
+
+
+def _reporting(held: Sequence[Found]) -> str:
+    asked = [row for row in held if row["received"] is not None]
+    missing = [row for row in asked if not row["received"]]
+    late = [row["due"] for row in missing if row["late"]]
+    if not asked:
+        return "inga rapporter väntas"
+    if not missing:
+        return "alla rapporter har kommit"
+    number = f"{formats.number(len(missing))} {text.counted('rapporter', len(missing))}"
+    if not late:
+        return f"{number} ska lämnas senast {formats.date_sv(min(row['due'] for row in missing))}"
+    if len(late) == len(missing) and len(set(late)) == 1:
+        return f"{number} saknas sedan {formats.date_sv(late[0])}"
+    return f"{number} saknas, den äldsta sedan {formats.date_sv(min(late))}"
+
+
+def _no_duty(organisation: Organisation, duties: Sequence[Found], year: int) -> str:
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    if (organisation.valid_from or first) > last or (organisation.valid_to or last) < first:
+        return f"{organisation.name} fanns inte {year}."
+    proposed = sum(row["duty_status"] == "proposed" for row in duties)
+    touched = sum(row["duty_status"] == "decided" for row in duties)
+    more = [
+        *([f"ansvar är föreslaget för {_of_either(proposed)}"] if proposed else []),
+        *([f"ni berörs av {_of_either(touched)}"] if touched else []),
+    ]
+    rest = f"; {' och '.join(more)}" if more else ""
+    return f"Ni har inget beslutat ansvar i programmet {year}{rest}."
+
+
+def _of_either(number: int) -> str:
+    return f"{formats.number(number)} {'indikator eller aktivitet' if number == 1 else 'indikatorer och aktiviteter'}"
+
+
+def story(organisation: Organisation, year: int) -> list[str]:
+    """What the organisation came from, and what followed it."""
+    said = []
+    if organisation.predecessors and organisation.valid_from and organisation.valid_from.year >= _first_year():
+        parts = text.listed(list(organisation.predecessors))
+        said.append(
+            f"{organisation.name} bildades {formats.date_sv(organisation.valid_from)} av {parts}. "
+            "Tal från åren före är hopräknade ur deras rapporter och prövas inte mot årsmål."
+        )
+    if organisation.valid_to:
+        follows = f"{organisation.successor} tog över" if organisation.successor else "ingen har tagit över i katalogen"
+        said.append(f"{organisation.name} upphörde {formats.date_sv(organisation.valid_to)}; {follows}.")
+        if organisation.valid_to.year == year:
+            said.append(f"Helåret {year} rapporteras av den som tog över.")
+    return said
+
+
+def _first_year() -> int:
+    return min(choose.choices().years)
+
+
+def _owed(owed: Sequence[Found], as_of: date | None) -> list[Owed]:
+    held = groupby(owed, key=lambda row: (row["due"], row["year"], row["period"], row["late"]))
+    return [
+        Owed(
+            period=period_name(period, year),
+            due=formats.date_sv(due),
+            state=_state_of_owed(list(rows := [*group]), due, late, as_of),
+            what=tuple(row["object"] for row in rows),
+            is_late=late,
+        )
+        for (due, year, period, late), group in held
+    ]
+
+
+def period_name(period: str, year: int) -> str:
+    """A period and its year, as a heading.
+
+    >>> period_name("VB", 2024)
+    'Helår 2024'
+    """
+    return f"{text.PERIODS[period].capitalize()} {year}"
+
+
+def _state_of_owed(rows: Sequence[Found], due: date, late: bool, as_of: date | None) -> str:
+    number = f"{formats.number(len(rows))} {text.counted('rapporter', len(rows))}"
+    if late and as_of:
+        days = (as_of - due) // timedelta(days=1)
+        return f"{number}, {formats.number(days)} {'dag' if days == 1 else 'dagar'} försenad{'e' * (len(rows) > 1)}"
+    return f"{number} att lämna"
+
+
+def _nothing_owed(organisation: Organisation, duties: Sequence[Found]) -> str:
+    if any(row["received"] for row in duties):
+        return "Alla rapporter som har begärts har kommit."
+    return f"Ingen rapport väntas från {organisation.name}."
+
+
+def _activity(row: Found, as_of: date | None) -> Duty:
+    state = text.STATUSES[row["status"]] if row["status"] else _silent(row)
+    return Duty(**_duty(row, as_of), symbol="", state=state)
+
+
+def _silent(row: Found) -> str:
+    if row["received"] is None:
+        return "–"
+    return text.missing("-" if not row["received"] else ".")
+
+
+def _duty(row: Found, as_of: date | None) -> dict[str, Any]:
+    return {
+        "goal": row["goal_number"],
+        "name": row["object"],
+        "role": role(row),
+        "reported": _reported(row, as_of),
+        "is_example": row["origin"] == "example",
+    }
+
+
+def role(row: Found) -> str:
+    """The duty in words; what is only proposed says so."""
+    said = text.ROLES[row["role"]]
+    return said if row["duty_status"] == "decided" else f"föreslagen {said}"
+
+
+def _reported(row: Found, as_of: date | None) -> str:
+    if row["received"] is None:
+        return NO_REPORT
+    if row["received"]:
+        return formats.date_sv(row["received_on"]) if row["received_on"] else "ja"
+    if row["late"] and as_of:
+        return f"saknas sedan {formats.date_sv(row['due'])}"
+    return f"senast {formats.date_sv(row['due'])}"
+
+
+def _measured(row: Found, one: Judged | None, beside: Found, year: int, as_of: date | None) -> Measured:
+    told = _duty(row, as_of)
+    if one is None and row["received"] is None:
+        return Measured(**told, **_aims(beside), symbol="", state=NO_REPORT, figure="–")
+    if one is None and row["received"] and row["period"] != "VB":
+        state = f"{text.PERIODS[row['period']]} rapporterad"
+        return Measured(**told, **_aims(beside), symbol="", state=state, figure="–")
+    if one is None:
+        mark = Mark.NOT_REPORTED
+        words: dict[str, Any] = {"symbol": mark.symbol, "state": mark.word, "mark": mark, "figure": text.missing("-")}
+        return Measured(**told, **_aims(beside), **words)
+    verdict, found = one.verdicts[year], one.rows[year]
+    told["is_example"] = told["is_example"] or found["origin"] == "example"
+    return Measured(
+        **told,
+        **_aims(beside, verdict),
+        symbol=verdict.mark.symbol,
+        state=verdict.mark.word,
+        mark=verdict.mark,
+        figure=_figure(found),
+        rest=_against_rest({**found, **beside}),
+        reading=sentences.reading(verdict),
+    )
+
+
+def _figure(found: Found) -> str:
+    parts = {"parts": found["organisations_expected"], "parts_reported": found["organisations_reported"]}
+    return phrases.figure({**found, **parts})
+
+
+def _aims(beside: Found, verdict: Verdict | None = None) -> dict[str, Any]:
+    """The two årsmål in words, each with whether the year's figure meets it."""
+    return {name: _aim(beside, beside.get(name), verdict) for name in ("own_target", "kf_target")}
+
+
+def _aim(beside: Found, target: float | None, verdict: Verdict | None) -> str:
+    if target is None:
+        return ""
+    said = formats.figure(target, beside["measure"], unit=beside["unit"])
+    if verdict is None or verdict.value is None or verdict.case.direction == "none":
+        return said
+    if verdict.case.meets(verdict.value, target):
+        return f"{said}: nått"
+    is_close = said == formats.figure(verdict.value, beside["measure"], unit=beside["unit"])
+    return f"{said}: inte nått" + (f" ({wording.figure(verdict, verdict.value)})" if is_close else "")
+
+
+def _against_rest(row: Found) -> str:
+    if row.get("comparison") is None:
+        return ""
+    return f"{phrases.rest(row)}: {phrases.comparison(row)}"
+
+
+def _attention(
+    indicators: Sequence[Measured], judgements: Iterable[Judged], year: int, limit: int = 3
+) -> list[Measured]:
+    """The indicators that ask for most attention, severest first."""
+    held = {one.name: one for one in indicators}
+    asking = [one for one in judgements if one.name in held and one.verdicts[year].mark.severity]
+    asking.sort(key=lambda one: one.verdicts[year].attention(one.name))
+    return [held[one.name] for one in asking[:limit]]
+
+
+def _counted(indicators: Sequence[Measured]) -> str:
+    marks = [one.mark for one in indicators]
+    told = [f"{formats.number(marks.count(mark))} {mark.symbol} {mark.word}" for mark in Mark if mark in marks]
+    return "; ".join(words.replace(" ", formats.SPACE) for words in told)
+
+
+def _notes(organisation: Organisation, reasons: Sequence[str | None]) -> list[str]:
+    said = [compared(organisation)]
+    return [*said, *(words for code, words in text.MISSING_SENTENCES.items() if code in reasons)]
+
+
+def compared(organisation: Organisation) -> str:
+    """Whom the organisation is compared with; for others than districts, why with nobody."""
+    if organisation.kind == "stadsdelsnamnd":
+        return (
+            "Andelar och tal per invånare jämförs med resten av staden: ”högre” och ”lägre” är säkert till 99,8 %, "
+            "”möjligen” till 95 %. Antal, index och ja eller nej jämförs inte."
+        ).replace(" %", f"{formats.SPACE}%")
+    return (
+        f"{organisation.name} jämförs inte med andra: bara stadsdelsnämnder har samma uppdrag. "
+        "Indikatorerna prövas mot årsmålen."
+    )

@@ -1,0 +1,83 @@
+"""One organisation's shares in one year, a row each: what the chart draws, and what is said of it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from samlad import charts, formats
+from samlad.report.organisation import Chart
+from samlad.views import phrases
+from samlad.views.choose import Organisation
+from samlad.views.judged import Judged
+
+Found = Mapping[str, Any]
+"""A row of indicator_cases, with what organisation_indicators says of the same indicator."""
+
+
+def chart(organisation: Organisation, rows: Sequence[Found], verdicts: Mapping[str, Judged], year: int) -> Chart | None:
+    """The shares with a figure, one row each, against årsmål and the rest of the city; None where none has one."""
+    shares = [row for row in rows if row["measure"] == "share" and row["value"] is not None]
+    if not shares:
+        return None
+    is_compared = any(row["comparison"] for row in shares)
+    title = f"Andelar mot årsmål{' och resten av staden' if is_compared else ''}, {organisation.name} {year}"
+    return Chart(
+        spec=charts.districts("share", ""),
+        rows=[_point(row) for row in shares],
+        title=title,
+        reading=_reading(shares, verdicts, year),
+        legend=_legend(shares),
+    )
+
+
+def _point(row: Found) -> dict[str, Any]:
+    comparison = row["comparison"]
+    is_above = comparison in ("higher", "maybe_higher")
+    is_below = comparison in ("lower", "maybe_lower")
+    return {
+        "district": row["indicator"],
+        "shape": comparison or "none",
+        "tone": phrases.tone(row),
+        "word_after": phrases.comparison(row) if is_above else "",
+        "word_before": phrases.comparison(row) if is_below else "",
+        "told": f"{row['indicator']}: {phrases.figure(row)}",
+        "missing": "",
+        "value": row["value"],
+        "lower": row["lower_95"],
+        "upper": row["upper_95"],
+        "rest": row["rest_value"],
+        "target": row["target"],
+        "is_open": bool(comparison) and comparison.startswith("maybe"),
+    }
+
+
+def _reading(shares: Sequence[Found], verdicts: Mapping[str, Judged], year: int) -> str:
+    """How many of the shares in the chart meet the årsmål, and which differ from the rest."""
+    met = [verdicts[row["indicator_id"]].verdicts[year].met for row in shares]
+    tried = [one for one in met if one is not None]
+    said = []
+    if tried:
+        reached = formats.of(sum(tried), len(tried)) if any(tried) else f"Ingen av {formats.number(len(tried))}"
+        said.append(f"{reached} andelar med årsmål nådde det.")
+    else:
+        said.append(f"Ingen av {formats.number(len(shares))} andelar har ett årsmål för året.")
+    beside = [row for row in shares if row["comparison"]]
+    if beside:
+        differing = [row for row in beside if row["comparison"] != "none"]
+        named = "; ".join(f"{row['indicator']}, {phrases.comparison(row)}" for row in differing)
+        number = formats.of(len(differing), len(beside))
+        said.append(
+            f"{number} skiljer sig från resten av staden: {named}."
+            if named
+            else "Ingen av dem skiljer sig säkert från resten av staden."
+        )
+    return " ".join(said)
+
+
+def _legend(shares: Sequence[Found]) -> str:
+    parts = [
+        "punkt: utfallet",
+        "linje: 95\u00a0% osäkerhet, så långt slumpen ensam kan flytta talet",
+        "streck: resten av staden" if any(row["rest_value"] is not None for row in shares) else "",
+        "romb: årsmål" if any(row["target"] is not None for row in shares) else "",
+    ]
+    return "; ".join(part for part in parts if part).capitalize()
