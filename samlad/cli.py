@@ -13,14 +13,18 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from samlad import (
+    archive,
     auditing,
+    changes,
     example,
     intake,
     journal,
     programme,
     publish,
+    schema,
     snapshots,
     store,
+    submissions,
     template,
     warehouse,
     withdrawals,
@@ -149,7 +153,7 @@ def check_programme_command(told: Told) -> None:
 
 def told_findings(told: Told, found: list[Finding], nothing: str) -> None:
     """Print findings, each with where it is and what to do."""
-    answer(told, [vars(finding) for finding in found], [finding.text() for finding in found] or [nothing])
+    answer(told, [finding.as_json() for finding in found], [finding.text() for finding in found] or [nothing])
 
 
 def whose(command: Command) -> Command:
@@ -191,7 +195,7 @@ def check_command(
     """Läs och kontrollera rapporter. Visar varje anmärkning med blad, rad, kolumn, värde och vad som ska göras."""
     read = examined(told, files, Chosen(organisation, year, period))
     content = [
-        {"file": file.name, "unreadable": file.unreadable, "findings": [vars(one) for one in file.findings]}
+        {"file": file.name, "unreadable": file.unreadable, "findings": [one.as_json() for one in file.findings]}
         for file in read
     ]
     answer(told, content, findings_of(read))
@@ -278,6 +282,42 @@ def purge_command(told: Told, what: str, decision: str, by: str, reason: str) ->
     answer(told, {"purged": what}, [f"Gallrad: {what}, enligt beslut {decision}."])
 
 
+@main.command("history")
+@click.argument("organisation", metavar="ORGANISATION")
+@click.option("--object", "object_id", metavar="ID", help="Visa varje version av en indikators eller aktivitets svar.")
+@click.option("--year", type=int, metavar="ÅR", help="År; behövs med --object.")
+@click.option("--as-of", metavar="DATUM", help="Som det stod den dagen, ÅÅÅÅ-MM-DD.")
+@shared
+@click.pass_obj
+def history_command(told: Told, organisation: str, object_id: str | None, year: int | None, as_of: str | None) -> None:
+    """Visa allt som en organisation har lämnat in: vem, när och vad som gäller. Råa uppgifter, inte för läsare."""
+    if object_id is None:
+        found = archive.entries(told.folder, day(as_of), organisation_id=organisation)
+        answer(
+            told,
+            [vars(entry) for entry in found],
+            [entry.text() for entry in found] or [f"{organisation} har inte lämnat in något."],
+        )
+        return
+    if year is None:
+        raise SamladError("Skriv vilket år med --year.")
+    rows = archive.versions(told.folder, object_id, organisation, year, day(as_of))
+    answer(told, rows, as_lines(pa.Table.from_pylist(rows)) if rows else ["Inget svar är inlämnat."])
+
+
+@main.command("original")
+@click.argument("submission", metavar="SUBMISSION")
+@click.option("--out", required=True, metavar="FIL", help="Fil att skriva.")
+@shared
+@click.pass_obj
+def original_command(told: Told, submission: str, out: str) -> None:
+    """Skriv ut filen som en inlämning kom i, byte för byte."""
+    name, content = archive.original(told.folder, submission)
+    path = Path(out).resolve()
+    store.write_bytes_atomically(path, content)
+    answer(told, {"file": str(path), "name": name}, [f"{name} ligger i {path}."])
+
+
 @main.command("template")
 @click.argument("organisation", metavar="ORGANISATION")
 @click.option("--year", type=int, required=True, metavar="ÅR", help="År.")
@@ -288,7 +328,8 @@ def purge_command(told: Told, what: str, decision: str, by: str, reason: str) ->
 def template_command(told: Told, organisation: str, year: int, period: str, out: str) -> None:
     """Skriv det Excelformulär som organisationen ska fylla i."""
     path = Path(out).resolve()
-    form = template.form(programme.read_programme(told.folder.programme), organisation, year, period)
+    catalogue = programme.read_programme(told.folder.programme)
+    form = template.form(catalogue, organisation, year, period, submissions.read_all(told.folder))
     store.write_bytes_atomically(path, form)
     answer(told, {"file": str(path)}, [f"Formuläret ligger i {path}."])
 
@@ -337,7 +378,7 @@ def write_rows(rows: pa.Table, shape: str) -> None:
     match shape:
         case "csv":
             sink = pa.BufferOutputStream()
-            pyarrow.csv.write_csv(without_lists(rows), sink)
+            pyarrow.csv.write_csv(without_formulas(without_lists(rows)), sink)
             click.echo(sink.getvalue().to_pybytes(), nl=False)
         case "json":
             click.echo(json.dumps(rows.to_pylist(), ensure_ascii=False, indent=1, default=str))
@@ -357,6 +398,24 @@ def without_lists(rows: pa.Table) -> pa.Table:
             said = [None if held is None else " ".join(map(str, held)) for held in rows[field.name].to_pylist()]
             rows = rows.set_column(at, field.name, pa.array(said, pa.string()))
     return rows
+
+
+def without_formulas(rows: pa.Table) -> pa.Table:
+    """Rows with an apostrophe before each text that a spreadsheet would take for a formula; reason codes stay."""
+    for at, field in enumerate(rows.schema):
+        if pa.types.is_string(field.type):
+            said = [f"'{held}" if starts_formula(held) else held for held in rows[field.name].to_pylist()]
+            rows = rows.set_column(at, field.name, pa.array(said, pa.string()))
+    return rows
+
+
+def starts_formula(held: str | None) -> bool:
+    """Whether a spreadsheet would run what stands in a cell.
+
+    >>> [starts_formula(held) for held in ("=1+1", "@SUM(A1)", "-1+1", "-", "bra", None)]
+    [True, True, True, False, False, False]
+    """
+    return held is not None and held not in schema.MISSING and held.startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
 def as_lines(rows: pa.Table) -> list[str]:
@@ -428,16 +487,51 @@ def audit_command(told: Told, snapshot: str | None) -> None:
     sys.exit(REFUSED if recovered else OK)
 
 
-def later(name: str, what: str) -> None:
-    """Add a command of the contract that has not been built: it says so and exits 2."""
+@main.command("diff")
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@shared
+@click.pass_obj
+def diff_command(told: Told, old: str, new: str) -> None:
+    """Visa vad som skiljer två ögonblicksbilder, och varför. CURRENT är den som visas nu."""
+    opened = [warehouse.open_snapshot(told.folder, None if asked == "CURRENT" else asked) for asked in (old, new)]
+    found = changes.difference(*opened, is_latest=opened[1].snapshot_id == snapshots.current_id(told.folder))
+    answer(told, found.as_json(), found.lines())
 
-    @main.command(
-        name, context_settings={"ignore_unknown_options": True, "allow_extra_args": True}, help=f"{what} Finns inte än."
-    )
-    @shared
-    def command() -> None:
-        stop(f"Kommandot {name} finns inte än. {what}", UNREADABLE)
 
+@main.command("report")
+@click.option("--year", type=int, metavar="ÅR", help="Ett år.")
+@click.option("--from", "first", type=int, metavar="ÅR", help="Första året, tillsammans med --to.")
+@click.option("--to", "last", type=int, metavar="ÅR", help="Sista året, det som bedöms.")
+@click.option("--organisation", metavar="ID", help="En nämnds eller ett bolags egen uppföljning.")
+@click.option("--snapshot", metavar="ID", help="Ögonblicksbild; annars den senaste.")
+@click.option("--out", required=True, metavar="FIL", help="Fil att skriva: .docx, .pdf eller .xlsx.")
+@click.option("--summary", is_flag=True, help="Bara två sidor för nämnden: förslag till beslut och sammanfattning.")
+@click.option("--dnr", default="", metavar="DNR", help="Diarienummer.")
+@click.option("--author", default="", metavar="NAMN", help="Handläggare.")
+@click.option("--template", "styles", metavar="FIL.docx", type=click.Path(exists=True, dir_okay=False), help="Mall.")
+@click.option("--keep-by", metavar="NAMN", help="Behåll uppföljningen som levererad; vem som levererar den.")
+@click.option("--again", metavar="BETECKNING", help="Hämta en levererad uppföljning, och gör om den för att jämföra.")
+@shared
+@click.pass_obj
+def report_command(told: Told, /, out: str, again: str | None, keep_by: str | None, **asked: Any) -> None:
+    """Skriv den samlade uppföljningen som Word, PDF eller Excel."""
+    from samlad.report import delivered, making, ordering  # the writers take a second to load; only this needs them
 
-later("report", "Det ska skriva den samlade uppföljningen som Word, PDF eller Excel.")
-later("diff", "Det ska visa vad som skiljer två ögonblicksbilder och varför.")
+    path = Path(out).resolve()
+    if again is not None:
+        found = delivered.again(told.folder, again)
+        store.write_bytes_atomically(path, found.content)
+        same = "Den blev likadan, byte för byte." if found.is_same else "Den går inte längre att göra om likadan."
+        lines = [f"Den levererade uppföljningen ligger i {path}. {same}"]
+        answer(told, {"file": str(path), "same": found.is_same}, lines)
+        return
+    order = ordering.order(told.folder, **asked)
+    ending = path.suffix.removeprefix(".").lower()
+    content = making.make(told.folder, order, ending, Bar())
+    store.write_bytes_atomically(path, content)
+    lines, kept = [f"Uppföljningen ligger i {path}."], None
+    if keep_by:
+        kept = delivered.keep(told.folder, order, ending, content, by=keep_by, at=datetime.now(UTC)).record_id
+        lines.append(f"Behållen som levererad med beteckningen {kept}.")
+    answer(told, {"file": str(path), "snapshot_id": order.snapshot_id, "kept": kept}, lines)

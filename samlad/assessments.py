@@ -1,0 +1,109 @@
+"""Judgements by people, in the journal: written for good, read live, each version kept. No rule has a part in them."""
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from samlad import journal, personal
+from samlad.errors import SamladError
+from samlad.journal import Record
+from samlad.store import DataFolder
+
+KIND = "assessment"
+PERIOD = "VB"
+LONGEST_TEXT, LONGEST_NAME = 2000, 100
+
+NO_ROOM = (
+    "Mappen journal går inte att skriva i här, och därför kan ingen bedömning skrivas. Be den som sköter Samlad att "
+    "öppna den för skrivning. Allt annat på sidan gäller."
+)
+
+
+@dataclass(frozen=True)
+class Versions:
+    """One organisation's judgements of one goal and year, against the one that is published.
+
+    later holds those that the published edition does not, the newest first; earlier those that the published one, or
+    else the newest, replaced.
+    """
+
+    later: tuple[Record, ...]
+    earlier: tuple[Record, ...]
+
+
+def can_write(folder: DataFolder) -> bool:
+    """Whether the journal is there and open for writing."""
+    return folder.journal.is_dir() and os.access(folder.journal, os.W_OK)
+
+
+def write(
+    folder: DataFolder,
+    *,
+    organisation_id: str,
+    goal_id: str,
+    year: int,
+    fulfilled: str,
+    text: str,
+    by: str,
+    at: datetime,
+) -> Record:
+    """Record a judgement of a goal's whole year and return it. Nothing is overwritten: it becomes the latest version.
+
+    fulfilled is fully, partly or not. Raises SamladError when the name or the text is missing, too long, or holds a
+    personal identity number, and when the journal cannot be written: then nothing has been recorded.
+    """
+    said, name = text.strip(), by.strip()
+    if not name:
+        raise SamladError("Skriv ditt namn. En bedömning utan namn sparas inte.")
+    if not said:
+        raise SamladError("Skriv bedömningen med egna ord.")
+    if len(said) > LONGEST_TEXT or len(name) > LONGEST_NAME:
+        raise SamladError(f"Bedömningen får ha högst {LONGEST_TEXT} tecken och namnet högst {LONGEST_NAME}.")
+    if personal.holds_personal_number(said) or personal.holds_personal_number(name):
+        raise SamladError(
+            "Texten innehåller ett personnummer eller samordningsnummer. Samlad tar inte emot personuppgifter. Ta bort "
+            "numret och spara igen."
+        )
+    if not can_write(folder):
+        raise SamladError(NO_ROOM)
+    content = {
+        "organisation_id": organisation_id,
+        "goal_id": goal_id,
+        "year": year,
+        "period": PERIOD,
+        "fulfilled": fulfilled,
+        "text": said,
+        "origin": "own",
+    }
+    try:
+        return journal.append(folder, kind=KIND, by=name, at=at, content=content)
+    except OSError as fault:
+        raise SamladError(f"Bedömningen kunde inte sparas: {fault.strerror}. Ingenting har skrivits.") from fault
+
+
+def of_goal(records: Iterable[Record], goal_id: str, year: int) -> dict[str, list[Record]]:
+    """The judgements of a goal's whole year by organisation_id, the oldest first."""
+    found: dict[str, list[Record]] = {}
+    for record in records:
+        said = record.content
+        if (said["goal_id"], said["year"], said["period"]) == (goal_id, year, PERIOD):
+            found.setdefault(said["organisation_id"], []).append(record)
+    return found
+
+
+def versions(records: list[Record], published: Mapping[str, Any] | None) -> Versions:
+    """How one organisation's judgements, the oldest first, lie about the published row; None when none is published."""
+    place = max((at for at, record in enumerate(records) if _is_published(record, published)), default=-1)
+    newest = len(records) - 1
+    standing = place if place >= 0 else newest
+    later = records[place + 1 :] if place >= 0 else records[newest:]
+    return Versions(tuple(reversed(later)), tuple(reversed(records[:standing])))
+
+
+def _is_published(record: Record, published: Mapping[str, Any] | None) -> bool:
+    if published is None:
+        return False
+    said = (record.content["fulfilled"], record.content.get("text"), record.by, record.at.date())
+    return said == (published["fulfilled"], published["text"], published["author"], published["at"])

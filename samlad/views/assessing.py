@@ -1,0 +1,133 @@
+"""Judgements on Mål: those that are published, those that have been written since, and a form to write one in."""
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import streamlit as st
+
+from samlad import assessments, formats, journal, schema, store, text
+from samlad.assessments import LONGEST_NAME, LONGEST_TEXT
+from samlad.errors import SamladError
+from samlad.journal import Record
+from samlad.views import choose, goal, show
+from samlad.views.choose import Organisation
+from samlad.views.show import Html, Row, Shown
+
+Goal = Mapping[str, Any]
+
+AFTER = "skriven efter publiceringen"
+
+
+def judgements(chosen: Goal, year: int, organisation: Organisation, published: pa.Table) -> None:
+    """What people have judged of the goal in the year, published and since, earlier versions, and a place to write."""
+    held = {row["organisation_id"]: row for row in published.to_pylist() if row["period"] == assessments.PERIOD}
+    whose = {organisation.organisation_id, schema.CITY} - {None}
+    written = {
+        one: assessments.versions(records, held.get(one))
+        for one, records in assessments.of_goal(_records(), chosen["goal_id"], year).items()
+        if organisation.is_city or one in whose
+    }
+    later = [record for one in written.values() for record in one.later]
+    earlier = [record for one in written.values() for record in one.earlier]
+    if published.num_rows:
+        show.table(goal.assessment_table(published))
+    elif not later:
+        show.note(f"Ingen bedömning av målet har skrivits för {year}.")
+    if later:
+        show.table(_table("Bedömningar som är skrivna efter publiceringen", later, AFTER))
+    if earlier:
+        show.folded(f"Tidigare bedömningar ({len(earlier)})", _table("Tidigare bedömningar", earlier, "ersatt"))
+    _form(chosen, year, organisation)
+
+
+def _records() -> list[Record]:
+    """The judgements in the journal, read again when something has been written there; none when it is not there."""
+    folder = store.data_folder()
+    try:
+        return _read(folder.path, folder.journal.stat().st_mtime_ns, len(os.listdir(folder.journal)))
+    except OSError:
+        return []
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _read(path: Path, changed: int, files: int) -> list[Record]:
+    del changed, files  # they only name the answer that is kept
+    return journal.read(store.DataFolder(path), assessments.KIND)
+
+
+def _table(caption: str, records: Sequence[Record], state: str) -> Shown:
+    return Shown(
+        caption=caption,
+        columns=("Vem", "Målet uppfylls", "Med egna ord", "Skrivet av", "Datum"),
+        rows=[
+            Row(
+                (
+                    _who(record),
+                    text.FULFILLED[record.content["fulfilled"]],
+                    record.content.get("text") or "–",
+                    record.by,
+                    f"{formats.date_sv(record.at.date())}, {state}",
+                )
+            )
+            for record in sorted(records, key=lambda one: -one.sequence)
+        ],
+    )
+
+
+def _who(record: Record) -> Html:
+    named = choose.choices().organisations.get(record.content["organisation_id"])
+    name = named.name if named else text.WHOLE_CITY
+    return Html(f"{escape(name)}{show.example_mark(record.content.get('origin') == 'example')}")
+
+
+def _form(chosen: Goal, year: int, organisation: Organisation) -> None:
+    """The form. What is written in it is saved when it is whole, and kept in the form when it is not."""
+    whose = text.WHOLE_CITY if organisation.is_city else organisation.name
+    with st.expander("Skriv en bedömning", icon=":material/edit_note:"):
+        if not organisation.is_city and not organisation.existed(year):
+            st.write(f"{whose} fanns inte den 31 december {year} och kan inte bedöma det året.")
+            return
+        if not assessments.can_write(store.data_folder()):
+            st.write(assessments.NO_ROOM)
+            return
+        st.write(
+            f"Bedömningen gäller mål {chosen['number']} för hela {year} och skrivs för: {whose}. Välj en annan "
+            "organisation eller ett annat år i sidofältet. Texten visas för alla som läser Samlad, med ditt namn. Den "
+            "ändras inte i efterhand: en ny bedömning ersätter den förra, som står kvar bland de tidigare. Skriv "
+            "ingenting om enskilda personer."
+        )
+        with st.form(f"bedomning-{chosen['goal_id']}-{year}-{whose}", enter_to_submit=False, border=False):
+            words = st.radio("Målet uppfylls", list(text.FULFILLED.values()), index=None, horizontal=True)
+            said = st.text_area("Bedömning med egna ord", max_chars=LONGEST_TEXT)
+            by = st.text_input("Ditt namn", max_chars=LONGEST_NAME)
+            is_sent = st.form_submit_button("Spara bedömningen", type="primary")
+        if is_sent:
+            _save(chosen, year, organisation, words, said, by)
+
+
+def _save(chosen: Goal, year: int, organisation: Organisation, words: str | None, said: str, by: str) -> None:
+    fulfilled = next((code for code, word in text.FULFILLED.items() if word == words), None)
+    if fulfilled is None:
+        st.error("Välj om målet uppfylls helt, delvis eller ej.", icon=":material/error:")
+        return
+    try:
+        assessments.write(
+            store.data_folder(),
+            organisation_id=organisation.organisation_id or schema.CITY,
+            goal_id=chosen["goal_id"],
+            year=year,
+            fulfilled=fulfilled,
+            text=said,
+            by=by,
+            at=datetime.now(UTC),
+        )
+    except SamladError as fault:
+        st.error(str(fault), icon=":material/error:")
+        return
+    st.toast("Bedömningen är sparad. Den står nu på sidan, och följer med när nästa publicering görs.")
+    st.rerun()
