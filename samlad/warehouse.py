@@ -53,7 +53,8 @@ class Warehouse:
         for name, table in tables.items():
             keys = {column: _KEYS[column] for column in table.column_names if column in _KEYS}
             engine.load(self._connection, name, table, columns=keys)
-        for view in engine.steps(engine.QUERIES / "views"):
+        duties = queries.parse(engine.QUERIES / "publish" / "duties.sql")
+        for view in (duties, *engine.steps(engine.QUERIES / "views")):
             engine.build(self._connection, view, {}, kind="view")
         self._connection.execute("set lock_configuration = true")
 

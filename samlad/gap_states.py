@@ -1,0 +1,170 @@
+"""The life of a gap: new, reviewed, then done, or accepted with a reason; kept in the journal, closed by the data."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from samlad import journal, personal
+from samlad.errors import SamladError
+from samlad.journal import Record
+from samlad.snapshots import Snapshot
+from samlad.store import DataFolder
+
+KIND = "gap_state"
+LONGEST_REASON, LONGEST_NAME = 1000, 100
+ASKED_AGAIN_AFTER_DAYS = 365
+
+Row = Mapping[str, Any]
+
+
+class State(StrEnum):
+    """Where a gap is in its life."""
+
+    NEW = "new"
+    REVIEWED = "reviewed"
+    DONE = "done"
+    ACCEPTED = "accepted"
+
+    @property
+    def word(self) -> str:
+        """The Swedish word for it."""
+        return _WORDS[self]
+
+
+_WORDS = {State.NEW: "ny", State.REVIEWED: "granskad", State.DONE: "åtgärdad", State.ACCEPTED: "accepterad"}
+
+
+class AskedAgain(StrEnum):
+    """Why a gap that somebody has dealt with is asked about once more."""
+
+    EVIDENCE = "underlaget har ändrats sedan dess"
+    YEAR = "det har gått ett år sedan dess"
+    STILL_THERE = "uppgifterna visar den fortfarande"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A gap's state, who put it there, when and why; asked_again says why it needs a new look, else None."""
+
+    state: State
+    by: str = ""
+    at: datetime | None = None
+    reason: str = ""
+    asked_again: AskedAgain | None = None
+
+
+NEW = Standing(State.NEW)
+
+
+def set_state(folder: DataFolder, gap: Row, *, state: State, by: str, at: datetime, reason: str = "") -> Record:
+    """Record what somebody has decided about a gap and return the record. Nothing earlier is overwritten.
+
+    gap is its row of the table gaps. Raises SamladError when the name is missing, when a gap is accepted without a
+    reason, when the words are too long or hold a personal identity number, or when the journal cannot be written.
+    """
+    name, why = by.strip(), reason.strip()
+    if not name:
+        raise SamladError("Skriv ditt namn. Ett läge utan namn sparas inte.")
+    if state is State.ACCEPTED and not why:
+        raise SamladError("Skriv varför luckan accepteras. Utan motiv kan den inte godtas.")
+    if len(why) > LONGEST_REASON or len(name) > LONGEST_NAME:
+        raise SamladError(f"Motivet får ha högst {LONGEST_REASON} tecken och namnet högst {LONGEST_NAME}.")
+    if personal.holds_personal_number(why) or personal.holds_personal_number(name):
+        raise SamladError(
+            "Texten innehåller ett personnummer eller samordningsnummer. Samlad tar inte emot personuppgifter. Ta bort "
+            "numret och spara igen."
+        )
+    content = {
+        "gap_id": gap["gap_id"],
+        "rule": gap["rule"],
+        "title": gap["title"],
+        "state": str(state),
+        "reason": why,
+        "evidence_sha": gap["evidence_sha"],
+    }
+    try:
+        return journal.append(folder, kind=KIND, by=name, at=at, content=content)
+    except OSError as fault:
+        raise SamladError(
+            f"Läget kunde inte sparas: mappen journal går inte att skriva i ({fault.strerror}). Ingenting har ändrats."
+        ) from fault
+
+
+def history(records: Iterable[Record], gap_id: str) -> list[Record]:
+    """What has been decided about a gap, the oldest first. records are those of KIND, as journal.read gives them."""
+    return [record for record in records if record.content["gap_id"] == gap_id]
+
+
+def standings(records: Iterable[Record], found: Iterable[Row], as_of: date | None) -> dict[str, Standing]:
+    """Every gap's state by gap_id; one that nobody has dealt with is new.
+
+    found are rows of the table gaps. A gap that was accepted or reviewed is asked about again when its evidence has
+    changed or a year has passed; one that was said to be done, for as long as the data shows it.
+    """
+    latest = {record.content["gap_id"]: record for record in records}
+    return {gap["gap_id"]: _standing(latest.get(gap["gap_id"]), gap, as_of) for gap in found}
+
+
+def _standing(record: Record | None, gap: Row, as_of: date | None) -> Standing:
+    if record is None:
+        return NEW
+    said = record.content
+    state = State(said["state"])
+    again = None
+    if said["evidence_sha"] != gap["evidence_sha"]:
+        again = AskedAgain.EVIDENCE
+    elif as_of is not None and (as_of - record.at.date()).days >= ASKED_AGAIN_AFTER_DAYS:
+        again = AskedAgain.YEAR
+    elif state is State.DONE:
+        again = AskedAgain.STILL_THERE
+    return Standing(state, record.by, record.at, said["reason"], again if state is not State.NEW else None)
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A gap that the data has closed: its row in the older edition, and the submissions or the other cause that did."""
+
+    gap: Row
+    submissions: tuple[Row, ...]
+    cause: str
+
+
+def closed(old: Snapshot, new: Snapshot) -> list[Closed]:
+    """The gaps of the older edition, with duties as decided, that the newer does not have, and what closed each.
+
+    A new report of an organisation that the gap concerns stands first; else the catalogue, the day, or the method.
+    """
+    still = {row["gap_id"] for row in _decided(new)}
+    known = {row["submission_id"] for row in old.table("received_submissions").to_pylist() if not row["withdrawn"]}
+    came = [
+        row
+        for row in new.table("received_submissions").to_pylist()
+        if row["submission_id"] not in known and not row["withdrawn"]
+    ]
+    return [_closed(gap, came, old, new) for gap in _decided(old) if gap["gap_id"] not in still]
+
+
+def _decided(edition: Snapshot) -> list[dict[str, Any]]:
+    if "gaps" not in edition.manifest["tables"]:
+        return []
+    return [row for row in edition.table("gaps").to_pylist() if row["duties"] == "decided"]
+
+
+def _closed(gap: Row, came: list[dict[str, Any]], old: Snapshot, new: Snapshot) -> Closed:
+    concerned = gap["organisations"].split()
+    reports = tuple(row for row in came if row["organisation_id"] in concerned)
+    if reports and gap["rule"] in BY_REPORTS:
+        return Closed(gap, reports, "En rapport har kommit.")
+    if old.manifest["catalogue_sha256"] != new.manifest["catalogue_sha256"]:
+        return Closed(gap, (), "Katalogen har ändrats.")
+    if reports:
+        return Closed(gap, reports, "En rapport har kommit.")
+    if old.manifest["as_of"] != new.manifest["as_of"]:
+        return Closed(gap, (), "Tiden har gått.")
+    return Closed(gap, (), "Regeln eller beräkningen har ändrats, eller en rapport har dragits tillbaka.")
+
+
+BY_REPORTS = frozenset({"G4", "G5", "G6", "G8", "G13", "G15"})
+"""The rules that reports decide; the others rest on the catalogue."""

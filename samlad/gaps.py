@@ -1,0 +1,183 @@
+"""Gaps in responsibility: every rule of queries/gaps, run at publish over the protected tables and the catalogue."""
+
+import hashlib
+import json
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from samlad import engine, formats, queries, schema
+from samlad.queries import Query, QueryError
+
+RULES = engine.QUERIES / "gaps"
+
+DECIDED, WITH_PROPOSED = "decided", "with_proposed"
+"""The duties that count: those that are decided, or the proposed too."""
+
+COLUMNS = ("object_type", "object_id", "goal_id", "organisations", "since", "origin", "confidence", "evidence")
+"""What every rule gives, beside what its title and action name. A row with `silent_because` says why it is silent."""
+
+STANDS_ON = (
+    *(table.name for table in schema.CATALOGUE),
+    *("expected_reports", "indicator_values", "activity_values", "received_submissions"),
+)
+"""The published tables a rule may read; beside them `duties`, `disputed_values` and the views of queries/gaps/views."""
+
+log = logging.getLogger(__name__)
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule file: its name and what it asks; or, when it cannot be read, what is wrong with it."""
+
+    name: str
+    query: Query | None
+    broken: str | None = None
+
+
+def read_rules(folder: Path = RULES) -> list[Rule]:
+    """Every rule file of a folder, by number and name. A file that breaks the rules of rules is named, not left out."""
+    found = []
+    for path in sorted(folder.glob("*.sql")):
+        try:
+            found.append(Rule(path.stem, _checked(queries.parse(path))))
+        except (QueryError, UnicodeDecodeError) as fault:
+            found.append(Rule(path.stem, None, str(fault).replace(f"{path.parent}/", "")))
+    return sorted(found, key=lambda rule: (_number(rule.query.rule if rule.query else ""), rule.name))
+
+
+def _checked(rule: Query) -> Query:
+    missing = [column for column in COLUMNS if column not in rule.columns]
+    if not rule.rule or missing:
+        raise QueryError.at(
+            rule.path, 1, f"a gap rule has {'no column ' + ', '.join(missing) if missing else 'no rule'}"
+        )
+    if rule.severity not in ("high", "medium", "low"):
+        raise QueryError.at(rule.path, 1, f"the severity of a gap is high, medium or low, not {rule.severity!r}")
+    if rule.parameters:
+        raise QueryError.at(rule.path, 1, "a gap rule takes no parameters; read the table standpoint")
+    return rule
+
+
+def _number(rule: str) -> tuple[int, str]:
+    digits = "".join(filter(str.isdigit, rule))
+    return (int(digits) if digits else 10**6, rule)
+
+
+def find(tables: Mapping[str, pa.Table], as_of: date | None, folder: Path = RULES) -> dict[str, pa.Table]:
+    """The tables gaps, gap_evidence and gap_rules as schema.SNAPSHOT has them.
+
+    tables holds those of STANDS_ON, protected, and `duties` and `disputed_values` as publish derives them. Rules run
+    once with duties as decided, and once as if those proposed were decided too. A rule that is broken is named in
+    gap_rules and in the log, and the others still run.
+    """
+    rules = read_rules(folder)
+    gaps: list[Row] = []
+    evidence: list[Row] = []
+    told: dict[str, Row] = {}
+    for duties in (DECIDED, WITH_PROPOSED):
+        connection = prepared(tables, as_of, with_proposed=duties == WITH_PROPOSED)
+        try:
+            for rule in rules:
+                outcome = _run(connection, rule)
+                for gap, rests_on in outcome.found:
+                    gaps.append({"duties": duties, **gap})
+                    evidence += [{"duties": duties, "gap_id": gap["gap_id"], **row} for row in rests_on]
+                if duties == DECIDED:
+                    told[rule.name] = outcome.about(rule)
+                    if outcome.broken:
+                        log.error("A gap rule does not run: %s", outcome.broken)
+        finally:
+            connection.close()
+    rows = {"gaps": gaps, "gap_evidence": evidence, "gap_rules": list(told.values())}
+    return {name: pa.Table.from_pylist(held, schema.TABLES[name].arrow) for name, held in rows.items()}
+
+
+def prepared(
+    tables: Mapping[str, pa.Table], as_of: date | None, *, with_proposed: bool = False
+) -> duckdb.DuckDBPyConnection:
+    """A database with what rules stand on: the tables, and those of queries/gaps/views. The caller closes it."""
+    connection = engine.connect(threads=1)
+    for name in (*STANDS_ON, "duties", "disputed_values"):
+        engine.load(connection, name, tables[name])
+    for step in engine.steps(RULES / "views"):
+        engine.build(connection, step, {"as_of": as_of, "with_proposed": with_proposed})
+    return connection
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one rule gave: gaps with their evidence, why it was silent, or what broke it."""
+
+    found: list[tuple[Row, list[Row]]]
+    silent_because: str | None = None
+    broken: str | None = None
+
+    def about(self, rule: Rule) -> Row:
+        """The rule's row of gap_rules."""
+        asks = rule.query
+        return {
+            "name": rule.name,
+            "rule": asks.rule if asks else None,
+            "severity": asks.severity if asks else None,
+            "why": asks.why if asks else None,
+            "silent_because": self.silent_because,
+            "broken": self.broken,
+            "found": len(self.found),
+        }
+
+
+def _run(connection: duckdb.DuckDBPyConnection, rule: Rule) -> Outcome:
+    if rule.query is None:
+        return Outcome([], broken=rule.broken)
+    try:
+        rows = connection.sql(rule.query.sql).to_arrow_table().to_pylist()
+        silent = [row["silent_because"] for row in rows if row.get("silent_because")]
+        found = [_gap(rule.query, row) for row in rows if not row.get("silent_because")]
+    except (duckdb.Error, KeyError, TypeError, ValueError) as fault:
+        return Outcome([], broken=f"{rule.name}.sql: {str(fault).splitlines()[0]}")
+    return Outcome(found, silent_because=" ".join(silent) or None)
+
+
+def _gap(rule: Query, row: Row) -> tuple[Row, list[Row]]:
+    words = {name: _in_words(value) for name, value in row.items()}
+    organisations = " ".join(sorted(row["organisations"] or []))
+    rests_on = [
+        {"position": place, **{column: held[column] for column in ("source_table", "source_key", "told")}}
+        for place, held in enumerate(row["evidence"], start=1)
+    ]
+    gap = {
+        "gap_id": gap_id(rule.rule, row["object_type"], row["object_id"], organisations),
+        "rule": rule.rule,
+        "severity": rule.severity,
+        **{column: row[column] for column in ("object_type", "object_id", "goal_id", "since", "origin", "confidence")},
+        "organisations": organisations,
+        "title": rule.title.format_map(words),
+        "why": rule.why.format_map(words),
+        "action": rule.action.format_map(words),
+        "evidence_sha": _sha(rests_on),
+    }
+    return gap, rests_on
+
+
+def gap_id(rule: str, object_type: str, object_id: str, organisations: str) -> str:
+    """The identity of a gap, 12 hexadecimal digits: it is the same gap for as long as these are the same."""
+    return _sha([rule, object_type, object_id, organisations])[:12]
+
+
+def _sha(content: Iterable[Any]) -> str:
+    return hashlib.sha256(json.dumps(list(content), ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, date):
+        return formats.date_sv(value)
+    return "" if value is None else str(value)

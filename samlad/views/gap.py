@@ -1,0 +1,194 @@
+"""One gap opened: what it rests on, where it leads, its life, and words to use about it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from samlad import assessments, formats, gap_states, journal, programme, proposals, reminders, store
+from samlad.errors import SamladError
+from samlad.gap_states import LONGEST_NAME, LONGEST_REASON, NEW, State
+from samlad.views import choose, show, snapshot
+from samlad.views.gaps import OPEN, Gap, Gaps, records, state_said
+from samlad.views.responsibility import indicator_link, link
+from samlad.views.show import Row, Shown
+
+SOURCES = {
+    "responsibilities": "katalogens ansvar",
+    "expected_reports": "väntade rapporter",
+    "observations": "iakttagelser",
+    "activities": "katalogens aktiviteter",
+    "indicators": "katalogens indikatorer",
+    "activity_indicators": "vilken indikator som mäter vad",
+    "goals": "katalogens mål",
+    "successions": "sammanslagningar",
+    "received_submissions": "inlämningar",
+    "indicator_values": "rapporterade värden",
+    "activity_values": "rapporterade lägen",
+}
+"""The tables that gaps rest on, as people call them."""
+
+
+def opened(gaps: Gaps) -> None:
+    """The gap that the address names: its evidence, links, history, action, and words to use."""
+    asked = st.query_params.get(OPEN)
+    if not asked:
+        return
+    gap = next((one for one in gaps.shown if one["gap_id"] == asked), None)
+    if gap is None:
+        show.empty("Luckan i länken finns inte bland det som är valt. Den kan ha stängts, eller gälla något annat val.")
+        return
+    duties = gap["duties"]
+    evidence = snapshot.load("gap_evidence_of", gap_id=gap["gap_id"], duties=duties).to_pylist()
+    with st.container(border=True, key="oppnad-lucka"):
+        show.html(f'<h2 id="lucka">{escape(gap["title"])}{show.example_mark(gap["origin"] == "example")}</h2>')
+        show.html(
+            f"<p>{escape(gap['why'])} <b>{escape(gap['action'])}</b></p>"
+            f'<ul class="plain">{"".join(f"<li>{_told(row)}</li>" for row in evidence)}</ul><p>{_links(gap)}</p>'
+        )
+        if not gap["confidence"].startswith("verified") and gap["origin"] != "example":
+            show.note(f"Så säkert är underlaget: {gap['confidence']}.")
+        _life(gap, gaps)
+        _words(gap, evidence, gaps.as_of)
+
+
+def _told(row: Mapping[str, Any]) -> str:
+    ids = ", ".join(part.partition("=")[2] for part in row["source_key"].split("; "))
+    place = f"{SOURCES.get(row['source_table'], row['source_table'])}: {ids}"
+    return f'{escape(row["told"])} <span class="small">({escape(place)})</span>'
+
+
+def _links(gap: Gap) -> str:
+    named = choose.choices().organisations
+    links = [
+        link("namnd", named[one].name, **{choose.ORGANISATION: named[one].name})
+        for one in gap["organisations"].split()
+        if one in named
+    ]
+    if gap["goal_id"]:
+        goals = {row["goal_id"]: row for row in snapshot.load("goals").to_pylist()}
+        held = goals[gap["goal_id"]]
+        name = choose.goal_name(held["number"], held["short_title"])
+        links.insert(0, link("mal", f"Mål {held['number']}", **{choose.GOAL: name}))
+    if gap["object_type"] == "indicator" and gap["object"]:
+        links.insert(0, indicator_link(gap["object"]))
+    return " · ".join(links)
+
+
+def _life(gap: Gap, gaps: Gaps) -> None:
+    standing = gaps.standings.get(gap["gap_id"], NEW)
+    said = f"Läge: {state_said(standing)}."
+    if standing.at:
+        said += f" {standing.by}, {formats.date_sv(standing.at.date())}."
+        said += f" Motiv: {standing.reason}" if standing.reason else ""
+    show.html(f"<p>{escape(said)}</p>")
+    earlier = gap_states.history(records(), gap["gap_id"])
+    if len(earlier) > 1:
+        show.folded(f"Tidigare lägen ({len(earlier)})", _history(earlier))
+    with st.expander("Ändra läge", icon=":material/edit_note:"):
+        if not assessments.can_write(store.data_folder()):
+            st.write(
+                "Mappen journal går inte att skriva i här, så läget kan inte ändras. Be den som sköter Samlad att "
+                "öppna den för skrivning. Allt annat på sidan gäller."
+            )
+            return
+        with st.form(f"lucka-{gap['gap_id']}", enter_to_submit=False, border=False):
+            words = {state.word.capitalize(): state for state in State}
+            word = st.radio("Nytt läge", list(words), index=None, horizontal=True)
+            reason = st.text_area("Motiv (krävs när en lucka accepteras)", max_chars=LONGEST_REASON)
+            by = st.text_input("Ditt namn", max_chars=LONGEST_NAME)
+            is_sent = st.form_submit_button("Spara läget", type="primary")
+        if is_sent:
+            _save(gap, words.get(word or ""), by, reason)
+
+
+def _save(gap: Gap, state: State | None, by: str, reason: str) -> None:
+    if state is None:
+        st.error("Välj ett läge: ny, granskad, åtgärdad eller accepterad.", icon=":material/error:")
+        return
+    try:
+        gap_states.set_state(store.data_folder(), gap, state=state, by=by, at=datetime.now(UTC), reason=reason)
+    except SamladError as fault:
+        st.error(str(fault), icon=":material/error:")
+        return
+    st.toast("Läget är sparat.")
+    st.rerun()
+
+
+def _history(records: Sequence[journal.Record]) -> Shown:
+    return Shown(
+        caption="Tidigare lägen",
+        columns=("Läge", "Vem", "När", "Motiv"),
+        rows=[
+            Row(
+                (
+                    State(record.content["state"]).word,
+                    record.by,
+                    formats.date_sv(record.at.date()),
+                    record.content["reason"] or "–",
+                )
+            )
+            for record in reversed(records)
+        ],
+    )
+
+
+def _words(gap: Gap, evidence: Sequence[Mapping[str, Any]], as_of: date | None) -> None:
+    """A paragraph and a letter to copy, and a place to note that the letter has been sent."""
+    snapshot_id = snapshot.seen_id()
+    with st.expander("Text till den samlade uppföljningen", icon=":material/article:"):
+        st.code(
+            proposals.paragraph(gap, evidence, snapshot_id=snapshot_id, as_of=as_of), language=None, wrap_lines=True
+        )
+    concerned = gap["organisations"].split()
+    known = {row["organisation_id"]: row for row in snapshot.load("gap_contacts").to_pylist()}
+    for one in concerned:
+        if one not in known:
+            continue
+        held = known[one]
+        with st.expander(f"Brev till {held['short_name']}", icon=":material/mail:"):
+            written = proposals.letter(
+                gap, evidence, organisation=held, contact=held["address"], snapshot_id=snapshot_id, as_of=as_of
+            )
+            st.write(f"Till: {written.address or 'ingen adress finns i katalogen'}")
+            st.write(f"Ämne: {written.subject}")
+            st.code(written.body, language=None, wrap_lines=True)
+            _asked(gap, one, written.subject)
+
+
+def _asked(gap: Gap, organisation_id: str, subject: str) -> None:
+    """What has been asked of the organisation about the gap, and a place to note that this letter has been sent."""
+    folder = store.data_folder()
+    try:
+        earlier = [
+            record
+            for record in reminders.asked(folder, organisation_id=organisation_id)
+            if record.content["text"].startswith(f"{gap['gap_id']}: ")
+        ]
+    except OSError:
+        earlier = []
+    for record in earlier:
+        st.write(f"Skickat {formats.date_sv(record.at.date())}, {record.by}.")
+    if not assessments.can_write(folder):
+        return
+    with st.form(f"skickat-{gap['gap_id']}-{organisation_id}", enter_to_submit=False, border=False):
+        by = st.text_input("Ditt namn", max_chars=LONGEST_NAME)
+        is_sent = st.form_submit_button("Anteckna att brevet är skickat")
+    if not is_sent:
+        return
+    try:
+        reminders.log_asked(
+            folder,
+            programme.read_programme(folder.programme),
+            organisation_id=organisation_id,
+            what=f"{gap['gap_id']}: {subject}",
+            by=by,
+            at=datetime.now(UTC),
+        )
+    except (SamladError, OSError) as fault:
+        st.error(str(fault), icon=":material/error:")
+        return
+    st.toast("Antecknat.")
+    st.rerun()

@@ -1,0 +1,263 @@
+"""What Ansvar says of gaps: the sentence, the list and its filters, one gap opened, its life, words to use."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from samlad import formats, gap_states, journal, snapshots, store, text
+from samlad.gap_states import Standing, State
+from samlad.views import choose, show, snapshot
+from samlad.views.choose import Organisation
+from samlad.views.responsibility import Scope
+from samlad.views.show import Html, Row, Shown
+
+RULE, SEVERITY, STATE, OPEN = "regel", "allvar", "lage", "lucka"
+ANY_RULE, ANY_SEVERITY, ANY_STATE = "Alla regler", "Alla", "Alla lägen"
+SEVERITIES = {"high": "allvarlig", "medium": "medel", "low": "lätt"}
+SEVERITY_MARKS = {"high": "▲", "medium": "◆", "low": "·"}
+MOST_LISTED = 100
+
+
+Gap = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """The gaps of the choice, and those that differ when proposed duties are decided."""
+
+    shown: Sequence[Gap]
+    closing: Sequence[Gap]
+    opening: Sequence[Gap]
+    standings: Mapping[str, Standing]
+    as_of: date | None
+
+
+def found(chosen: Scope, organisation: Organisation) -> Gaps:
+    """The gaps of the goal, the kind and the organisation chosen, with their states from the journal."""
+    rows = snapshot.load("gap_list").to_pylist()
+    held = {
+        duties: {row["gap_id"]: row for row in rows if row["duties"] == duties and _is_in(row, chosen, organisation)}
+        for duties in ("decided", "with_proposed")
+    }
+    decided, proposed = held["decided"], held["with_proposed"]
+    shown = list((proposed if chosen.with_proposed else decided).values())
+    told = snapshot.seen().manifest.get("as_of")
+    as_of = date.fromisoformat(told) if told else None
+    return Gaps(
+        shown=shown,
+        closing=[row for one, row in decided.items() if one not in proposed],
+        opening=[row for one, row in proposed.items() if one not in decided],
+        standings=gap_states.standings(records(), shown, as_of),
+        as_of=as_of,
+    )
+
+
+def _is_in(gap: Gap, chosen: Scope, organisation: Organisation) -> bool:
+    concerned = gap["organisations"].split()
+    kinds = choose.choices().organisations
+    return (
+        (chosen.goal is None or gap["goal_id"] == chosen.goal["goal_id"])
+        and (organisation.is_city or organisation.organisation_id in concerned)
+        and (chosen.kind is None or any(one in kinds and kinds[one].kind == chosen.kind for one in concerned))
+    )
+
+
+def records() -> list[journal.Record]:
+    """What people have decided about gaps, the oldest first; nothing when the journal cannot be read."""
+    try:
+        return journal.read(store.data_folder(), gap_states.KIND)
+    except OSError:
+        return []
+
+
+def sentence(gaps: Gaps, chosen: Scope) -> str:
+    """How many gaps there are, how grave, and how many somebody has dealt with."""
+    total = len(gaps.shown)
+    if not total:
+        return "Ingen lucka i ansvaret har hittats i det som är valt."
+    told = [
+        f"{formats.number(number)} {_plural(word, number)}"
+        for code, word in SEVERITIES.items()
+        if (number := sum(gap["severity"] == code for gap in gaps.shown))
+    ]
+    dealt = sum(one.state is not State.NEW and one.asked_again is None for one in gaps.standings.values())
+    noun = "lucka" if total == 1 else "luckor"
+    assumed = " om föreslaget ansvar beslutas" if chosen.with_proposed else ""
+    said = f"{formats.number(total)} {noun} i ansvaret har hittats{assumed}: {text.listed(told, 3)}."
+    return f"{said} {_dealt(dealt, total)}"
+
+
+def _plural(word: str, number: int) -> str:
+    if number == 1:
+        return word
+    return {"allvarlig": "allvarliga", "lätt": "lätta"}.get(word, word)
+
+
+def _dealt(dealt: int, total: int) -> str:
+    if dealt == total:
+        return "Alla har granskats."
+    return f"{formats.of(dealt, total)} har granskats eller accepterats." if dealt else "Ingen av dem har granskats än."
+
+
+def proposals_said(gaps: Gaps) -> None:
+    """What decided proposals would change, in words: which gaps close and which appear."""
+    if not gaps.closing and not gaps.opening:
+        show.note("Om föreslaget ansvar beslutas ändras inga luckor i det som är valt.")
+        return
+    told = [
+        (f"stängs {_count(gaps.closing)}", gaps.closing),
+        (f"uppstår {_count(gaps.opening)}", gaps.opening),
+    ]
+    said = " och ".join(words for words, held in told if held)
+    items = "".join(f"<li>{escape(gap['title'])}</li>" for _, held in told for gap in held)
+    show.html(
+        f'<details class="small"><summary>Om föreslaget ansvar beslutas {said}.</summary>'
+        f'<ul class="plain">{items}</ul></details>'
+    )
+
+
+def _count(gaps: Sequence[Gap]) -> str:
+    return "1 lucka" if len(gaps) == 1 else f"{formats.number(len(gaps))} luckor"
+
+
+def filtered(gaps: Gaps) -> list[Gap]:
+    """Let the user choose rule, severity and state; the gaps that are left."""
+    rules = sorted({gap["rule"] for gap in gaps.shown}, key=lambda rule: (len(rule), rule))
+    states = {state.word.capitalize(): state for state in State}
+    first, second, third = st.columns(3, gap="small")
+    with first:
+        rule = st.selectbox("Regel", [ANY_RULE, *rules], key=RULE, bind="query-params", filter_mode=None)
+    with second:
+        words = {word.capitalize(): code for code, word in SEVERITIES.items()}
+        grave = st.selectbox("Allvar", [ANY_SEVERITY, *words], key=SEVERITY, bind="query-params", filter_mode=None)
+    with third:
+        state = st.selectbox("Läge", [ANY_STATE, *states], key=STATE, bind="query-params", filter_mode=None)
+    return [
+        gap
+        for gap in gaps.shown
+        if rule in (ANY_RULE, gap["rule"])
+        and grave in (ANY_SEVERITY, SEVERITIES[gap["severity"]].capitalize())
+        and state in (ANY_STATE, gaps.standings[gap["gap_id"]].state.word.capitalize())
+    ]
+
+
+def listed(left: Sequence[Gap], gaps: Gaps) -> Shown:
+    """The gaps as a list, the gravest first; each opens."""
+    more = len(left) - MOST_LISTED
+    return Shown(
+        caption=f"Luckor ({formats.number(len(left))})",
+        columns=("Lucka", "Allvar", "Regel", "Sedan", "Läge"),
+        rows=[
+            Row(
+                (
+                    _opens(gap),
+                    Html(f'<span class="nowrap">{_grave(gap)}</span>'),
+                    gap["rule"],
+                    formats.date_sv(gap["since"]) if gap["since"] else "–",
+                    state_said(gaps.standings[gap["gap_id"]]),
+                )
+            )
+            for gap in left[:MOST_LISTED]
+        ],
+        notes=tuple(filter(None, (_judged_on(gaps.as_of), _more(more)))),
+    )
+
+
+def _judged_on(as_of: date | None) -> str:
+    if as_of is None:
+        return "Inga rapporter har lämnats in: luckorna bygger bara på katalogen."
+    day = formats.date_sv(as_of)
+    return f"Luckorna bygger på allt som har rapporterats till och med {day}, vilket år som än visas ovan."
+
+
+def _more(number: int) -> str:
+    return f"{formats.number(number)} till visas inte. Välj mål, regel eller organisation." if number > 0 else ""
+
+
+def _grave(gap: Gap) -> str:
+    return f'<i aria-hidden="true">{SEVERITY_MARKS[gap["severity"]]}</i> {escape(SEVERITIES[gap["severity"]])}'
+
+
+def _opens(gap: Gap) -> Html:
+    at = choose.address("ansvar", **{**_kept(), OPEN: gap["gap_id"]})
+    example = show.example_mark(gap["origin"] == "example")
+    return Html(f'<a href="{escape(at, quote=True)}#lucka" target="_self">{escape(gap["title"])}</a>{example}')
+
+
+def _kept() -> dict[str, str]:
+    """What is chosen on the page already, so that opening a gap changes nothing else."""
+    return {key: value for key, value in st.query_params.items() if key not in (OPEN, choose.YEAR, choose.ORGANISATION)}
+
+
+def state_said(standing: Standing) -> str:
+    """The state in words, and why it needs a new look."""
+    said = standing.state.word
+    return f"{said}, {standing.asked_again}" if standing.asked_again else said
+
+
+def closed_since() -> None:
+    """Show the gaps that the data has closed since the edition before the one on the page, where there are any."""
+    folder, seen = store.data_folder(), snapshot.seen_id()
+    editions = snapshots.editions(folder)
+    place = editions.index(seen) if seen in editions else 0
+    found = _closed(editions[place - 1], seen) if place else []
+    if not found:
+        return
+    named = choose.choices().organisations
+    closed = Shown(
+        caption=f"Luckor som uppgifterna har stängt sedan förra publiceringen ({formats.number(len(found))})",
+        columns=("Lucka", "Regel", "Vad som stängde den"),
+        rows=[Row((one.gap["title"], one.gap["rule"], _by_what(one, named))) for one in found[:MOST_LISTED]],
+    )
+    show.table(closed)
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _closed(old_id: str, new_id: str) -> list[gap_states.Closed]:
+    folder = store.data_folder()
+    return gap_states.closed(*(snapshots.read(folder, one) for one in (old_id, new_id)))
+
+
+def _by_what(one: gap_states.Closed, named: Mapping[str, Organisation]) -> str:
+    reports = [
+        f"{named[row['organisation_id']].name if row['organisation_id'] in named else row['organisation_id']}, "
+        f"{row['period']} {row['year']}, mottagen {formats.date_sv(row['received_on'])}"
+        for row in one.submissions
+    ]
+    return f"{one.cause} {'; '.join(reports)}".strip()
+
+
+def rules() -> Shown:
+    """Every rule: what it is for, what it found, and why it was silent or does not run."""
+    rows = snapshot.load("gap_rule_list").to_pylist()
+    return Shown(
+        caption="Reglerna",
+        columns=("Regel", "Varför", "Luckor", "Anmärkning"),
+        rows=[
+            Row(
+                (
+                    row["rule"] or row["name"],
+                    row["why"] or "–",
+                    formats.number(row["found"]),
+                    _remark(row),
+                )
+            )
+            for row in rows
+        ],
+        numbers=frozenset({2}),
+    )
+
+
+def _remark(row: Mapping[str, Any]) -> str:
+    if row["broken"]:
+        return f"Regeln fungerar inte och har inte prövats: {row['broken']}"
+    return row["silent_because"] or "–"
+
+
+def is_any_broken() -> bool:
+    """Whether any rule does not run."""
+    return any(row["broken"] for row in snapshot.load("gap_rule_list").to_pylist())

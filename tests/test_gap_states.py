@@ -1,0 +1,100 @@
+"""The life of a gap: what people decide is kept, asked about again when it must be, and closed by the data."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from samlad import gap_states, journal
+from samlad.errors import SamladError
+from samlad.gap_states import AskedAgain, State
+from samlad.store import DataFolder
+from tests.editions import reported, units
+
+GAP = {"gap_id": "abc", "rule": "G1", "title": "Aktiviteten ”X” har ingen ansvarig", "evidence_sha": "first"}
+AT = datetime(2025, 3, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> DataFolder:
+    """A data folder with a journal."""
+    made = DataFolder(tmp_path)
+    made.journal.mkdir()
+    return made
+
+
+def standing(folder: DataFolder, as_of: date = date(2025, 4, 1), **changed: Any) -> gap_states.Standing:
+    """How the gap stands on a day."""
+    found = gap_states.standings(journal.read(folder, gap_states.KIND), [{**GAP, **changed}], as_of)
+    return found["abc"]
+
+
+def test_a_gap_that_nobody_has_dealt_with_is_new(folder: DataFolder) -> None:
+    assert standing(folder) == gap_states.NEW
+
+
+def test_the_latest_word_stands_and_the_earlier_ones_are_kept(folder: DataFolder) -> None:
+    gap_states.set_state(folder, GAP, state=State.REVIEWED, by="Ada", at=AT)
+    gap_states.set_state(folder, GAP, state=State.ACCEPTED, by="Bo", at=AT, reason="Uppdraget upphör i juni.")
+    now = standing(folder)
+    assert (now.state, now.by, now.reason, now.asked_again) == (State.ACCEPTED, "Bo", "Uppdraget upphör i juni.", None)
+    kept = gap_states.history(journal.read(folder, gap_states.KIND), "abc")
+    assert [record.by for record in kept] == ["Ada", "Bo"]
+
+
+@pytest.mark.parametrize(
+    ("by", "state", "reason", "said"),
+    [
+        ("", State.REVIEWED, "", "Skriv ditt namn"),
+        ("Ada", State.ACCEPTED, " ", "Skriv varför"),
+        ("Ada", State.ACCEPTED, "Gäller 811218-9876.", "personnummer"),
+        ("Ada", State.REVIEWED, "x" * 1001, "högst"),
+    ],
+)
+def test_what_cannot_be_kept_is_refused_in_words_and_nothing_is_written(
+    folder: DataFolder, by: str, state: State, reason: str, said: str
+) -> None:
+    with pytest.raises(SamladError, match=said):
+        gap_states.set_state(folder, GAP, state=state, by=by, at=AT, reason=reason)
+    assert journal.read(folder) == []
+
+
+def test_an_accepted_gap_is_asked_about_again_when_its_evidence_changes(folder: DataFolder) -> None:
+    gap_states.set_state(folder, GAP, state=State.ACCEPTED, by="Ada", at=AT, reason="Känt.")
+    assert standing(folder).asked_again is None
+    assert standing(folder, evidence_sha="other").asked_again is AskedAgain.EVIDENCE
+
+
+def test_an_accepted_gap_is_asked_about_again_after_a_year_by_the_data_not_the_clock(folder: DataFolder) -> None:
+    gap_states.set_state(folder, GAP, state=State.ACCEPTED, by="Ada", at=AT, reason="Känt.")
+    assert standing(folder, as_of=date(2026, 2, 28)).asked_again is None
+    assert standing(folder, as_of=date(2026, 3, 1)).asked_again is AskedAgain.YEAR
+
+
+def test_a_gap_said_to_be_done_is_asked_about_for_as_long_as_the_data_shows_it(folder: DataFolder) -> None:
+    gap_states.set_state(folder, GAP, state=State.DONE, by="Ada", at=AT)
+    assert standing(folder).asked_again is AskedAgain.STILL_THERE
+
+
+def test_a_journal_that_cannot_be_written_is_told_in_words(tmp_path: Path) -> None:
+    (tmp_path / "journal").write_text("in the way", encoding="utf-8")
+    with pytest.raises(SamladError, match="journal"):
+        gap_states.set_state(DataFolder(tmp_path), GAP, state=State.REVIEWED, by="Ada", at=AT)
+
+
+def test_a_gap_that_the_data_closes_says_which_report_did_it(tmp_path: Path) -> None:
+    made = reported(tmp_path / "data")
+    day = date(2026, 3, 1)
+    old = made.publish(as_of=day)
+    receipt = made.hand_in("FA", 2025, units(7))
+    new = made.publish(as_of=day)
+    closed = gap_states.closed(old, new)
+    by_report = [one for one in closed if one.gap["rule"] in gap_states.BY_REPORTS]
+    assert by_report, "the silence of Farsta is a gap until its report has come"
+    assert all(
+        [row["submission_id"] for row in one.submissions] == [receipt.submission_id]
+        for one in by_report
+        if "FA" in one.gap["organisations"].split()
+    )
+    assert gap_states.closed(old, old) == []
