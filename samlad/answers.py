@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from samlad.checks import told
-from samlad.findings import Finding
+from samlad.findings import Finding, Question
 from samlad.sheets import Cell, Sheet, Unread, letter
 from samlad.words import Words, plain
 
@@ -18,6 +18,8 @@ WIDE = {"value_women": "women", "value_men": "men"}
 
 ANSWERS = ("numerator", "denominator", "value", *WIDE, "forecast", "status", "missing_reason", "comment")
 ABOVE = ("organisation_id", "year", "period")
+SHARED = (*OBJECTS, *ABOVE, "sex")
+"""Columns in which one merged cell speaks for all the rows it covers."""
 
 _PERCENT_HEADING = re.compile(r"\(?\s*(?:i\s+)?(?:%|procent)\s*\)?")
 
@@ -41,11 +43,55 @@ class AnswerTable:
         return as_text(self.sheet.rows[self.heading][self.columns[column]])
 
     def lines(self) -> Iterator[tuple[int, dict[str, Cell]]]:
-        """Each row below the headings: its place counted from 0, and its cells by what they hold, without blanks."""
+        """Each row below the headings: its place counted from 0, and its cells by what they hold, without blanks.
+
+        What a row is about may stand in a cell merged with those above it.
+        """
+        shared = self._shared()
         for number in range(self.heading + 1, len(self.sheet.rows)):
-            row = self.sheet.rows[number]
-            cells = {column: row[at] for column, at in self.columns.items() if at < len(row)}
-            yield number, {column: cell for column, cell in cells.items() if not is_blank(cell)}
+            own = self._own(number)
+            yield number, {**shared.get(number, {}), **own} if own else {}
+
+    def overflows(self, number: int) -> bool:
+        """Whether a row of a text file has something beyond the last heading."""
+        beyond = self.sheet.rows[number][len(self.sheet.rows[self.heading]) :]
+        return any(not is_blank(cell) for cell in beyond)
+
+    def merged_answers(self) -> Iterator[Finding]:
+        """One answer merged over several lines: nobody can know which of them it belongs to."""
+        names = {at: column for column, at in self.columns.items()}
+        for first, at, last, _ in self.sheet.merged:
+            column = names.get(at)
+            if column not in ANSWERS or column == "comment" or first <= self.heading or is_blank(self._cell(first, at)):
+                continue
+            if any(self._own(number) for number in range(first + 1, min(last + 1, len(self.sheet.rows)))):
+                yield self.finding(
+                    "merged_answer",
+                    "error",
+                    f"Svaret står i en cell som är sammanslagen över raderna {first + 1}–{last + 1}.",
+                    "Dela cellen och skriv ett svar på varje rad.",
+                    row=first,
+                    column=self.heading_of(column),
+                    cell=self._cell(first, at),
+                )
+
+    def _cell(self, number: int, at: int) -> Cell:
+        row = self.sheet.rows[number] if number < len(self.sheet.rows) else []
+        return row[at] if at < len(row) else ""
+
+    def _own(self, number: int) -> dict[str, Cell]:
+        cells = {column: self._cell(number, at) for column, at in self.columns.items()}
+        return {column: cell for column, cell in cells.items() if not is_blank(cell)}
+
+    def _shared(self) -> dict[int, dict[str, Cell]]:
+        names = {at: column for column, at in self.columns.items() if column in SHARED}
+        shared: dict[int, dict[str, Cell]] = {}
+        for first, at, last, _ in self.sheet.merged:
+            if at in names and first > self.heading:
+                for number in range(first + 1, min(last + 1, len(self.sheet.rows))):
+                    if not is_blank(self._cell(first, at)):
+                        shared.setdefault(number, {})[names[at]] = self._cell(first, at)
+        return shared
 
     def finding(
         self,
@@ -57,11 +103,12 @@ class AnswerTable:
         row: int | None = None,
         column: str | None = None,
         cell: Cell = "",
+        question: Question | None = None,
     ) -> Finding:
         """A finding in this sheet; `row` is counted from 0, `column` is as the user sees it."""
         value = None if is_blank(cell) or isinstance(cell, Unread) else told(cell)[:100]
         at = None if row is None else row + 1
-        return Finding(rule, severity, self.file, self.sheet.name, at, column, value, message, action)
+        return Finding(rule, severity, self.file, self.sheet.name, at, column, value, message, action, question)
 
 
 def find_table(file: str, sheet: Sheet, words: Words) -> AnswerTable | None:
@@ -101,15 +148,40 @@ def heading_findings(table: AnswerTable, words: Words) -> Iterator[Finding]:
             same = f"Två kolumner betyder samma sak: {table.heading_of(meaning)} och {told(cell)}."
             yield table.finding("two_columns", "error", same, "Ta bort den ena.", **where)  # type: ignore[arg-type]
         else:
-            near = [] if is_blank(cell) else words.nearest("column", cell)
-            message = "Kolumnen har ingen känd rubrik och är inte läst." + guess(near)
+            question = None if is_blank(cell) else words.question("column", as_text(cell))
+            message = "Kolumnen har ingen känd rubrik och är inte läst." + guess(question)
             action = "Byt till en rubrik ur formuläret, eller ta bort kolumnen."
-            yield table.finding("unread_column", "warning", message, action, **where)  # type: ignore[arg-type]
+            yield table.finding(
+                "unread_column",
+                "warning",
+                message,
+                action,
+                question=question,
+                **where,  # type: ignore[arg-type]
+            )
 
 
-def guess(near: list[str]) -> str:
-    """A sentence on the nearest known word, if there is one."""
-    return f" Närmast ligger ”{near[0]}”." if near else ""
+def hidden_findings(table: AnswerTable) -> Iterator[Finding]:
+    """What is hidden is read all the same, and that is said: somebody may have hidden it to leave it out."""
+    hidden = table.sheet.hidden_rows
+    rows = [number for number, cells in table.lines() if number in hidden and cells] if hidden else []
+    columns = [table.heading_of(name) for name, at in table.columns.items() if at in table.sheet.hidden_columns]
+    seen = "Visa dem i Excel och kontrollera dem, eller skriv varför de är dolda."
+    if table.sheet.is_hidden:
+        yield table.finding("hidden_cells", "warning", "Bladet är dolt i filen men är läst.", seen)
+    if rows:
+        listed = ", ".join(str(number + 1) for number in rows[:10]) + (" …" if len(rows) > 10 else "")
+        yield table.finding("hidden_cells", "warning", f"Dolda rader är lästa: {listed}.", seen)
+    if columns:
+        yield table.finding("hidden_cells", "warning", f"Dolda kolumner är lästa: {', '.join(columns)}.", seen)
+
+
+def guess(question: Question | None) -> str:
+    """A sentence on the known words nearest to one that is not known, if there are any."""
+    near = [f"”{word}”" for word in question.guesses] if question else []
+    if not near:
+        return ""
+    return f" Närmast ligger {' och '.join(part for part in (', '.join(near[:-1]), near[-1]) if part)}."
 
 
 def is_blank(cell: Cell) -> bool:

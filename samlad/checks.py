@@ -37,7 +37,8 @@ def check(
         return []
     if history is None:
         history = submissions.read_all(folder, organisations=_concerned(reports))
-    found: list[list[Finding]] = [_personal_data(report) for report in reports]
+    names = personal.Names(programme)
+    found: list[list[Finding]] = [_personal_data(report, names) for report in reports]
     connection = engine.connect()
     try:
         load(connection, reports, programme, history)
@@ -75,7 +76,8 @@ def told(value: Any, kind: str = "VARCHAR") -> str:
         case None:
             return "inget"
         case float():
-            return formats.decimal(value, 4).rstrip("0").rstrip(",")
+            exact = abs(value) < 1e15
+            return formats.decimal(value, 4).rstrip("0").rstrip(",") if exact else str(value)
         case int() if kind == "BIGINT":
             return formats.number(value)
         case date():
@@ -143,15 +145,14 @@ def _finding(rule: Query, row: Mapping[str, Any], report: Report) -> Finding:
     )
 
 
-def _personal_data(report: Report) -> list[Finding]:
-    """Refuse comments with a personal identity number. The finding says where, and never what."""
-    found = []
+def _personal_data(report: Report, names: personal.Names) -> list[Finding]:
+    """Refuse comments with personal data. The finding says where, and never what."""
+    found: list[Finding] = []
     for rows in (report.indicators, report.activities):
         places = (rows[name].to_pylist() for name in ("comment", "source_sheet", "source_row"))
         for comment, sheet, row in zip(*places, strict=True):
-            if comment and personal.holds_personal_number(comment):
-                heading = report.headings.get((sheet, "comment")) or HEADINGS["comment"]
-                found.append(personal.finding(report.original_name, sheet, row, heading))
+            heading = report.headings.get((sheet, "comment")) or HEADINGS["comment"]
+            found += personal.findings(report.original_name, sheet, row, heading, comment or "", names)
     return found
 
 

@@ -1,18 +1,28 @@
 """Intake: files in, checked all together, and handed in file by file. What stops one file stops no other."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from samlad import checks, reader, submissions
+from samlad import checks, reader, submissions, words
+from samlad.answers import guess
 from samlad.errors import SamladError
 from samlad.findings import Finding
+from samlad.fixes import Fix
 from samlad.lines import Chosen
 from samlad.programme import Programme
 from samlad.receipts import Receipt
 from samlad.reports import Report
 from samlad.store import DataFolder
-from samlad.submissions import Delivery, Refused
+from samlad.submissions import Delivery, Refused, Submissions
+from samlad.words import Words
+
+_NAMED = {
+    "unknown_organisation": "organisation",
+    "unknown_indicator": "indicator",
+    "unknown_activity": "activity",
+}
+"""Rules that a word can put right, by what the word stands for."""
 
 
 @dataclass(frozen=True)
@@ -31,18 +41,31 @@ class Examined:
 
 
 def examine(
-    files: Iterable[tuple[str, bytes]], folder: DataFolder, programme: Programme, chosen: Chosen | None = None
+    files: Iterable[tuple[str, bytes]],
+    folder: DataFolder,
+    programme: Programme,
+    chosen: Chosen | None = None,
+    history: Submissions | None = None,
+    fixes: Mapping[str, Sequence[Fix]] | None = None,
 ) -> list[Examined]:
-    """Read files, given as name and content, and check all that could be read in one go, in the order given."""
+    """Read files, given as name and content, and check all that could be read in one go, in the order given.
+
+    Words that people have taught are known. `fixes` are small things put right in the file of a name; they are kept
+    with the submission, and the file as it came. The checks hold reports against `history`, else against all that has
+    been received; a page gives `standing.published`, so that no remark tells what readers may not know.
+    """
+    known = Words(programme, words.taught(folder))
     read: list[Examined] = []
     for name, content in files:
         try:
-            reading = reader.read(name, content, programme, chosen)
+            reading = reader.read(name, content, programme, chosen, known, (fixes or {}).get(name, ()))
         except SamladError as fault:
             read.append(Examined(name, unreadable=str(fault)))
         else:
             read.append(Examined(name, reading.reports, reading.findings))
-    found = iter(checks.check([report for file in read for report in file.reports], folder, programme))
+    reports = [report for file in read for report in file.reports]
+    checked = checks.check(reports, folder, programme, history)
+    found = iter([tuple(_asking(finding, known) for finding in findings) for findings in checked])
     return [
         Examined(
             file.name,
@@ -70,3 +93,12 @@ def hand_in(
         )
     deliveries = [Delivery(report, by, at, accept_warnings) for report in file.reports]
     return submissions.append_many(deliveries, [file.findings] * len(deliveries), folder)
+
+
+def _asking(finding: Finding, known: Words) -> Finding:
+    """A finding on a name that is not known, with what the name looks like and the question what it means."""
+    field = _NAMED.get(finding.rule)
+    if field is None or finding.value is None:
+        return finding
+    question = known.question(field, finding.value)
+    return replace(finding, message=f"{finding.message}{guess(question)}", question=question)

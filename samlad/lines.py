@@ -8,8 +8,9 @@ from typing import Any, NoReturn
 
 from samlad.answers import OBJECTS, WIDE, AnswerTable, as_text, guess
 from samlad.checks import told
+from samlad.days import last_day
 from samlad.figures import Figure, read_figure
-from samlad.findings import Finding
+from samlad.findings import Finding, Question
 from samlad.reports import HEADINGS
 from samlad.sheets import Cell, Unread
 from samlad.words import Words
@@ -54,11 +55,15 @@ class Line:
     def rows(self) -> tuple[str, int, str, str, list[dict[str, Any]]]:
         """For whom it is handed in, year, period, "indicator" or "activity", and the rows it gives."""
         for column, cell in self.cells.items():
-            if isinstance(cell, Unread) and column in HEADINGS | WIDE and column not in ("goal", "unit", "target"):
+            if (
+                isinstance(cell, Unread)
+                and column in HEADINGS | WIDE
+                and column not in ("goal", "unit", "target", "earlier")
+            ):
                 self._fault(column, cell.why, "Skriv värdet i cellen i stället för en formel.")
         kind, identity = self._object()
-        concerned, submitter = self._organisation()
         year, period = self._when()
+        concerned, submitter = self._organisation(year, period)
         comment = self.cells.get("comment")
         common = {
             f"{kind}_id": identity,
@@ -97,10 +102,10 @@ class Line:
         is_activity = columns[0] == "activity_id" or (columns[0] == "name" and "status" in self.table.columns)
         return "activity" if is_activity else "indicator", as_text(self.cells[columns[0]])
 
-    def _organisation(self) -> tuple[str, str]:
+    def _organisation(self, year: int, period: str) -> tuple[str, str]:
         """Whom the line concerns, and for whom the file is handed in: who was chosen, else who stands above."""
         named = {
-            place: self.words.meaning("organisation", as_text(cells["organisation_id"]))
+            place: self.words.organisation(as_text(cells["organisation_id"]), year, period)
             or as_text(cells["organisation_id"])
             for place, cells in (("row", self.cells), ("above", self.table.above))
             if "organisation_id" in cells
@@ -123,11 +128,12 @@ class Line:
                     self._fault("year", "Året är inget årtal.", _WHEN, above=cells is self.table.above)
                 years.append(int(year[1]))
             if "period" in cells:
-                said = as_text(cells["period"])
-                years += [int(found) for found in _YEAR.findall(said)[:1]]
-                period = self.words.meaning("period", _YEAR.sub("", said))
+                said_year, period = self._period(cells["period"])
                 if period is None:
-                    self._fault("period", "Perioden är okänd.", _WHEN, above=cells is self.table.above)
+                    asked = self.words.question("period", as_text(cells["period"]))
+                    told_nearest = f"Perioden är okänd.{guess(asked)}"
+                    self._fault("period", told_nearest, _WHEN, above=cells is self.table.above, question=asked)
+                years += [] if said_year is None else [said_year]
                 periods.append(period)
         year_said, period_said = (*years, self.chosen.year)[0], (*periods, self.chosen.period)[0]
         if year_said is None:
@@ -140,6 +146,14 @@ class Line:
             self._contradicts("period", period_said, str(self.chosen.period))
         return year_said, period_said
 
+    def _period(self, cell: Cell) -> tuple[int | None, str | None]:
+        """The year, if it is said, and the period: in words, or as the day it ends."""
+        said = as_text(cell)
+        year = next((int(found) for found in _YEAR.findall(said)), None)
+        period = self.words.meaning("period", said) or self.words.meaning("period", _YEAR.sub("", said))
+        day = None if period else last_day(cell)
+        return (self.words.period_ending(day) if day else None) or (year, period)
+
     def _word(self, column: str, meanings: str) -> str | None:
         """What the word in a cell means; None when nothing stands there."""
         if column not in self.cells:
@@ -147,8 +161,9 @@ class Line:
         said = as_text(self.cells[column])
         meaning = self.words.meaning(meanings, said)
         if meaning is None:
-            near = guess(self.words.nearest(meanings, said))
-            self._fault(column, f"Ordet är okänt.{near}", "Välj ett ord ur formulärets lista.")
+            asked = self.words.question(meanings, said)
+            action = "Välj ett ord ur formulärets lista, eller säg vad ordet betyder."
+            self._fault(column, f"Ordet är okänt.{guess(asked)}", action, question=asked)
         return meaning
 
     def _activity(self, common: Mapping[str, Any]) -> dict[str, Any]:
@@ -248,7 +263,9 @@ class Line:
             self._fault(column if column in self.cells else otherwise, "Ett antal är ett heltal.", "Rätta talet.")
         return None if count is None else int(count)
 
-    def _fault(self, column: str, message: str, action: str, *, above: bool = False) -> NoReturn:
+    def _fault(
+        self, column: str, message: str, action: str, *, above: bool = False, question: Question | None = None
+    ) -> NoReturn:
         """Leave the line for what stands in one of its cells, or above the headings."""
         in_row = not above and column in self.table.columns
         cells = self.table.above if above else self.cells
@@ -261,6 +278,7 @@ class Line:
                 row=self.number if in_row else None,
                 column=self.table.heading_of(column) if in_row else HEADINGS[column],
                 cell=cells.get(column, ""),
+                question=question,
             )
         )
 

@@ -1,19 +1,32 @@
 """The reader: a form in Excel or a CSV file becomes reports. What is not understood is a finding, never a guess."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from samlad import personal, sheets
-from samlad.answers import ANSWERS, HEADING_ROWS, OBJECTS, AnswerTable, as_text, find_table, heading_findings, is_blank
+from samlad.answers import (
+    ANSWERS,
+    HEADING_ROWS,
+    OBJECTS,
+    AnswerTable,
+    as_text,
+    find_table,
+    heading_findings,
+    hidden_findings,
+    is_blank,
+)
 from samlad.findings import Finding
+from samlad.fixes import Fix, fixed
 from samlad.lines import Chosen, Line, NotUnderstood
+from samlad.parts import Unreadable
 from samlad.programme import Programme
 from samlad.reports import HEADINGS, Report, activity_rows, indicator_rows
-from samlad.sheets import Sheet, Unreadable, letter
+from samlad.sheets import Sheet, letter
 from samlad.words import Words, plain
 
-README = "Läs mig"
-"""The sheet of our own form that holds no answers."""
+README, TO_CONFIRM = "Läs mig", "Att bekräfta"
+"""The sheets of our own form that hold no answers."""
 
 _SUMS = ("summa", "sum", "totalt", "total", "totalsumma")
 
@@ -29,22 +42,38 @@ class Reading:
     findings: tuple[Finding, ...]
 
 
-def read(name: str, content: bytes, programme: Programme, chosen: Chosen | None = None) -> Reading:
-    """Read one file into reports, through the vocabulary of the catalogue.
+def read(
+    name: str,
+    content: bytes,
+    programme: Programme,
+    chosen: Chosen | None = None,
+    words: Words | None = None,
+    fixes: Sequence[Fix] = (),
+) -> Reading:
+    """Read one file into reports, through the vocabulary of the catalogue, or `words` with what has been taught too.
+
+    `fixes` are made before anything is read, and the reports say which they were.
 
     Organisation, year and period stand in the row, else above the headings, else in `chosen`, which they must not
     contradict. Raises Unreadable when the file cannot be read, or has no headings or no answers.
     """
-    words = Words(programme)
+    if personal.holds_personal_number(name):
+        raise Unreadable("Filens namn innehåller ett personnummer. Byt namn på filen och försök igen.")
+    words = words or Words(programme)
     found: list[Finding] = []
+    names = personal.Names(programme)
     tables: list[AnswerTable] = []
-    for sheet in sheets.read_sheets(content):
+    as_it_came = sheets.read_sheets(content)
+    read_sheets, made = fixed(as_it_came, fixes)
+    for sheet in as_it_came if made else ():
+        found += _personal_data(name, sheet, find_table(name, sheet, words), names)
+    for sheet in read_sheets:
         table = find_table(name, sheet, words)
-        found += _personal_numbers(name, sheet, table)
+        found += _personal_data(name, sheet, table, names)
         if table is not None:
             tables.append(table)
-            found += heading_findings(table, words)
-        elif sheet.name != README and any(not is_blank(cell) for row in sheet.rows for cell in row):
+            found += [*heading_findings(table, words), *hidden_findings(table), *table.merged_answers()]
+        elif sheet.name not in (README, TO_CONFIRM) and any(not is_blank(cell) for row in sheet.rows for cell in row):
             found.append(_not_read(name, sheet))
     if not tables:
         raise Unreadable(
@@ -55,7 +84,7 @@ def read(name: str, content: bytes, programme: Programme, chosen: Chosen | None 
     reports = _reports(name, content, tables, words=words, programme=programme, chosen=chosen or Chosen(), found=found)
     if not reports and all(finding.severity != "error" for finding in found):
         raise Unreadable(f"{name}: filen har rubriker men inga svar. Fyll i den och försök igen.")
-    return Reading(reports, tuple(found))
+    return Reading(tuple(replace(report, fixes=made) for report in reports), tuple(dict.fromkeys(found)))
 
 
 def _reports(
@@ -74,6 +103,9 @@ def _reports(
     for table in tables:
         blank = 0
         for number, cells in table.lines():
+            if table.overflows(number):
+                found.append(_more_cells(table, number))
+                continue
             named = next((cells[column] for column in OBJECTS if column in cells), "")
             answered = not cells.keys().isdisjoint(ANSWERS)
             if plain(named) in _SUMS or not answered:
@@ -118,6 +150,16 @@ def _not_read(name: str, sheet: Sheet) -> Finding:
     )
 
 
+def _more_cells(table: AnswerTable, number: int) -> Finding:
+    return table.finding(
+        "more_cells",
+        "error",
+        "Raden har fler celler än det finns rubriker, så ett kommatecken i ett tal kan ha delat det i två.",
+        "Spara filen med semikolon mellan cellerna, eller som .xlsx.",
+        row=number,
+    )
+
+
 def _left_blank(table: AnswerTable, rows: int) -> Finding:
     return table.finding(
         "blank_rows",
@@ -127,12 +169,15 @@ def _left_blank(table: AnswerTable, rows: int) -> Finding:
     )
 
 
-def _personal_numbers(name: str, sheet: Sheet, table: AnswerTable | None) -> list[Finding]:
+def _personal_data(name: str, sheet: Sheet, table: AnswerTable | None, names: personal.Names) -> list[Finding]:
     """Every cell is looked at, whether it is read or not, as the file itself is kept."""
     columns = {at: table.heading_of(column) for column, at in table.columns.items()} if table else {}
     return [
-        personal.finding(name, sheet.name, number + 1, columns.get(at, letter(at)))
+        finding
         for number, row in enumerate(sheet.rows)
         for at, cell in enumerate(row)
-        if isinstance(cell, str | int | float) and personal.holds_personal_number(as_text(cell))
+        if cell != "" and isinstance(cell, str | int | float)
+        for finding in personal.findings(
+            name, sheet.name, number + 1, columns.get(at, letter(at)), as_text(cell), names
+        )
     ]

@@ -29,6 +29,7 @@ HEADINGS = {
     "value": "Värde",
     "forecast": "Prognos helår",
     "target": "Årsmål",
+    "earlier": "Senast rapporterat",
     "status": "Status",
     "missing_reason": "Orsakskod",
     "comment": "Kommentar",
@@ -47,7 +48,8 @@ class Report:
 
     `indicators` and `activities` have the columns of schema.SUBMISSION, submission_id null. The organisation is whom it
     is handed in for; a row may concern another. `headings` tells, by sheet and column, how a column is headed in the
-    file, so that a finding can point to it.
+    file, so that a finding can point to it. `fixes` are the cells that were put right before it was handed in, as
+    fixes.fixed tells them; the file itself is as it came.
     """
 
     organisation_id: str
@@ -58,6 +60,7 @@ class Report:
     original_name: str | None = None
     original: bytes | None = None
     headings: Mapping[tuple[str | None, str], str] = field(default_factory=dict)
+    fixes: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def name(self) -> str:
@@ -84,11 +87,13 @@ class Report:
         return store.sha256(json.dumps(said, ensure_ascii=False).encode())
 
     def files(self, submission_id: str) -> dict[str, bytes]:
-        """The files it is stored as, by name: both tables sorted by key, and the file it came in, unchanged."""
+        """The files it is stored as, by name: both tables sorted by key, the file it came in, and its fixes."""
         files = {
             "indicators.parquet": store.table_bytes(_filled(self.indicators, INDICATORS, submission_id)),
             "activities.parquet": store.table_bytes(_filled(self.activities, ACTIVITIES, submission_id)),
         }
+        if self.fixes:
+            files["fixes.json"] = store.json_bytes([dict(fix) for fix in self.fixes])
         if self.original is not None:
             files[f"original/{safe_name(self.original_name or '')}"] = self.original
         return files

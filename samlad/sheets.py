@@ -3,41 +3,28 @@
 import csv
 import io
 import re
-import zipfile
-import zlib
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from xml.etree import ElementTree
 
 import python_calamine
 
+from samlad import parts
 from samlad.errors import SamladError
+from samlad.grid import Area, Damaged, Grid, TooWide, read_grid
+from samlad.parts import Unreadable
 
 LARGEST_FILE = 20 * 1024 * 1024
 """Bytes of a file that are read at all."""
 
-LARGEST_CONTENT = 100 * 1024 * 1024
-"""Bytes a workbook may unfold to; a real one stays far below, a zip bomb does not."""
-
-MOST_CELLS = 2_000_000
-"""Cells of one sheet, empty ones within its edges too."""
-
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,3})(\d+)["']""")
-_CELL = re.compile(rb"<(?:\w+:)?c(?=\s)")
-_FAULT = re.compile(rb"""\st\s*=\s*["']e["']""")
-_TEXT = re.compile(rb"""\st\s*=\s*["']str["']""")
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-_VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>[^<]|<(?:\w+:)?is>")
+_MANGLED = re.compile(rb"\xc3[\x80-\xbf]")
+"""å, ä, ö and their like as UTF-8 writes them; no Swedish word in cp1252 has them."""
+
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-
-
-class Unreadable(SamladError):
-    """A file that cannot be read, or not whole. The message says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +41,15 @@ Cell = str | int | float | bool | date | datetime | time | timedelta | Unread
 class Sheet:
     """One sheet: its name (None for CSV) and its rows from the first, empty cells as empty text.
 
-    Row and column of a cell are its place in the file, counted from 0.
+    Row and column of a cell are its place in the file, counted from 0. Of a merged area only its first cell is filled.
     """
 
     name: str | None
     rows: list[list[Cell]]
+    merged: tuple[Area, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    is_hidden: bool = False
 
 
 def read_sheets(content: bytes) -> list[Sheet]:
@@ -99,17 +90,20 @@ def letter(column: int) -> str:
 def _workbook(content: bytes) -> list[Sheet]:
     damaged = Unreadable("Filen är ingen hel Excel-fil. Öppna den i Excel, spara den som .xlsx och försök igen.")
     try:
-        parts = _parts(content)
-        unread = dict(_unread(parts))
+        grids = _grids(parts.read_parts(content))
         with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-            sheets = []
-            for about in book.sheets_metadata:
-                if about.typ == python_calamine.SheetTypeEnum.WorkSheet:
-                    rows = book.get_sheet_by_name(about.name).to_python(skip_empty_area=False)
-                    cells: list[list[Cell]] = [list(row) for row in rows]
-                    sheets.append(Sheet(about.name, _marked(cells, unread[about.name])))
+            sheets = [
+                _sheet(about, book.get_sheet_by_name(about.name), grids[about.name])
+                for about in book.sheets_metadata
+                if about.typ == python_calamine.SheetTypeEnum.WorkSheet
+            ]
     except SamladError:
         raise
+    except TooWide as fault:
+        height, width = fault.args
+        raise Unreadable(
+            f"Ett blad sträcker sig över {height} rader och {width} kolumner. Kopiera tabellen till en ny arbetsbok."
+        ) from fault
     except python_calamine.PasswordError as fault:
         raise Unreadable("Filen är skyddad med lösenord. Ta bort lösenordet i Excel och spara den igen.") from fault
     except Exception as fault:
@@ -119,108 +113,64 @@ def _workbook(content: bytes) -> list[Sheet]:
     return sheets
 
 
-def _parts(content: bytes) -> dict[str, bytes]:
-    """The XML of a workbook by name, unfolded no further than the limit; binary parts are left out."""
-    parts: dict[str, bytes] = {}
-    left = LARGEST_CONTENT
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        names = archive.namelist()
-        if len(set(names)) < len(names):
-            raise zipfile.BadZipFile("two parts of one name")
-        if "xl/workbook.xml" not in names:
-            raise Unreadable("Filen är ingen Excel-fil. Spara rapporten som .xlsx eller .csv och försök igen.")
-        if any(name.endswith("vbaProject.bin") for name in names):
-            raise Unreadable("Filen innehåller makron. Spara den som .xlsx, utan makron, och försök igen.")
-        for about in archive.infolist():
-            unfolded = _unfolded(content, about, left)
-            left -= len(unfolded)
-            if left <= 0:
-                raise Unreadable(
-                    "Filen packar upp till mer än någon rapport innehåller. Kopiera tabellen till en ny arbetsbok."
-                )
-            if about.filename.endswith((".xml", ".rels")) and not unfolded.startswith(_UTF_16):
-                parts[about.filename] = unfolded
-                _check_size(unfolded)
-    return parts
-
-
-def _unfolded(content: bytes, about: zipfile.ZipInfo, limit: int) -> bytes:
-    """One part as it truly is: the sizes that a zip states about itself are not to be trusted."""
-    start = about.header_offset
-    name, extra = (int.from_bytes(content[start + at : start + at + 2], "little") for at in (26, 28))
-    packed = content[start + 30 + name + extra :][: about.compress_size]
-    if about.flag_bits & 1:
-        raise Unreadable("Filen är skyddad med lösenord. Ta bort lösenordet och spara den igen.")
-    if about.compress_type == zipfile.ZIP_STORED:
-        return packed
-    if about.compress_type != zipfile.ZIP_DEFLATED:
-        raise zipfile.BadZipFile(f"compressed by method {about.compress_type}")
-    return zlib.decompressobj(-15).decompress(packed, limit)
-
-
-def _unread(parts: dict[str, bytes]) -> Iterator[tuple[str, dict[tuple[int, int], Unread]]]:
-    """The cells of each sheet whose values are not in the file: errors, and formulas that were never calculated."""
-    book = ElementTree.fromstring(parts["xl/workbook.xml"])
-    relations = ElementTree.fromstring(parts["xl/_rels/workbook.xml.rels"])
-    targets = {one.get("Id"): one.get("Target", "") for one in relations}
+def _grids(xml: dict[str, bytes]) -> dict[str, Grid]:
+    """What stands where in each sheet, by the sheet's name. Charts and dialogues on sheets of their own have none."""
+    book = ElementTree.fromstring(xml["xl/workbook.xml"])
+    relations = ElementTree.fromstring(xml["xl/_rels/workbook.xml.rels"])
+    targets = {one.get("Id"): (one.get("Type", ""), one.get("Target", "")) for one in relations}
+    shared = xml.get("xl/sharedStrings.xml")
+    texts = 0 if shared is None else sum(one.tag.endswith("}si") for one in ElementTree.fromstring(shared))
+    grids = {}
     for about in book.iter():
         if about.tag.endswith("}sheet"):
-            target = targets[about.get(_RELATION)]
-            xml = parts[target.lstrip("/") if target.startswith("/") else f"xl/{target}"]
-            yield about.get("name", ""), _marks(xml)
+            kind, target = targets[about.get(_RELATION)]
+            if kind.endswith("/worksheet"):
+                part = xml[target.lstrip("/") if target.startswith("/") else f"xl/{target}"]
+                grids[about.get("name", "")] = grid = read_grid(part)
+                if grid.strings > texts:
+                    raise Damaged(f"{grid.strings} texts are counted on, {texts} are there")
+    return grids
 
 
-def _marks(xml: bytes) -> dict[tuple[int, int], Unread]:
-    marks: dict[tuple[int, int], Unread] = {}
-    if not (_FAULT.search(xml) or _FORMULA.search(xml)):
-        return marks
-    for cell in _CELL.split(xml)[1:]:
-        attributes, _, inside = cell.partition(b">")
-        place = _PLACE.search(attributes)
-        if place and _FAULT.search(attributes):
-            marks[int(place[2]) - 1, _number(place[1])] = Unread("Cellen visar ett fel i stället för ett värde.")
-        elif place and _FORMULA.search(inside) and not _VALUE.search(inside) and not _TEXT.search(attributes):
-            marks[int(place[2]) - 1, _number(place[1])] = Unread("Cellen har en formel som inte är uträknad.")
-    return marks
-
-
-def _check_size(xml: bytes) -> None:
-    """Refuse a sheet whose edges lie so far apart that the empty cells between them would fill the memory."""
-    height, width = 0, 1
-    for place in _PLACE.finditer(xml):
-        height, width = max(height, int(place[2])), max(width, _number(place[1]) + 1)
-    if height * width > MOST_CELLS:
-        raise Unreadable(
-            f"Ett blad sträcker sig över {height} rader och {width} kolumner. Kopiera tabellen till en ny arbetsbok."
-        )
-
-
-def _number(letters: bytes) -> int:
-    number = 0
-    for sign in letters.upper():
-        number = number * 26 + sign - ord("A") + 1
-    return number - 1
-
-
-def _marked(rows: list[list[Cell]], unread: dict[tuple[int, int], Unread]) -> list[list[Cell]]:
-    for (row, column), mark in unread.items():
+def _sheet(about: python_calamine.SheetMetadata, read: python_calamine.CalamineSheet, grid: Grid) -> Sheet:
+    """A sheet as read, held against its XML: every number of the file is there, or the sheet is damaged."""
+    rows: list[list[Cell]] = [list(row) for row in read.to_python(skip_empty_area=False)]
+    for row, column in grid.certain:
+        if rows[row][column] == "":
+            raise Damaged(f"nothing was read from row {row}, column {column}")
+    for (row, column), why in grid.without.items():
         while len(rows) <= row:
             rows.append([])
         rows[row] += [""] * (column + 1 - len(rows[row]))
-        rows[row][column] = mark
-    return rows
+        rows[row][column] = Unread(why)
+    return Sheet(
+        about.name,
+        rows,
+        merged=tuple(grid.merged),
+        hidden_rows=frozenset(grid.hidden_rows),
+        hidden_columns=frozenset(grid.hidden_columns),
+        is_hidden=about.visible != python_calamine.SheetVisibleEnum.Visible,
+    )
 
 
 def _text(content: bytes) -> str:
-    encodings = ["utf-16"] if content.startswith(_UTF_16) else ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
+    zeros = content[:2000].count(0) * 3 > len(content[:2000])
+    without_mark = ["utf-16-le", "utf-16-be"] if zeros else ["utf-8-sig", "cp1252"]
+    for encoding in ["utf-16"] if content.startswith(_UTF_16) else without_mark:
         try:
             text = content.decode(encoding)
         except UnicodeError:
             continue
-        if "\x00" not in text:
+        if encoding == "cp1252" and _MANGLED.search(content):
+            raise Unreadable("Filens å, ä och ö är skadade. Spara rapporten på nytt från Excel, som CSV UTF-8.")
+        if "\x00" not in text and "\ufeff" not in text and _is_text(text):
             return text
     raise Unreadable("Filen är varken en Excel-fil eller text. Spara rapporten som .xlsx eller .csv och försök igen.")
+
+
+def _is_text(text: str) -> bool:
+    """Whether most of the letters are such as Swedish is written with: bytes read in the wrong order are not."""
+    return sum(letter < "\u0250" or letter in "–—−•…”’‰€\u202f" for letter in text[:4000]) * 10 >= len(text[:4000]) * 9
 
 
 def _csv_rows(text: str) -> list[list[Cell]]:

@@ -11,6 +11,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from samlad.errors import SamladError
+
 ROWS_PER_GROUP = 122_880
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -116,8 +118,24 @@ def write_table(path: Path, table: pa.Table, *, durable: bool = True) -> None:
 
 
 def read_table(path: Path) -> pa.Table:
-    """Read one Parquet file."""
-    return pq.read_table(path, partitioning=None)
+    """Read one Parquet file. Raises SamladError naming the file when it is damaged, OSError when it is not there."""
+    try:
+        return pq.read_table(path, partitioning=None)
+    except (FileNotFoundError, PermissionError):
+        raise
+    except (pa.ArrowException, OSError, EOFError) as fault:
+        raise SamladError(
+            f"Filen {path} är skadad och går inte att läsa. Återställ den från säkerhetskopian."
+        ) from fault
+
+
+def is_table(path: Path) -> bool:
+    """Whether a Parquet file is there and can be read whole."""
+    try:
+        read_table(path)
+    except (SamladError, OSError):
+        return False
+    return True
 
 
 def next_sequence(folder: Path, *, after: int | None = None) -> int:

@@ -9,20 +9,24 @@ import duckdb
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from samlad import engine, formats, queries, reports, text
+from samlad import engine, formats, queries, reports, standing, text
 from samlad.errors import SamladError
 from samlad.programme import Programme
-from samlad.reader import README
+from samlad.reader import README, TO_CONFIRM
 from samlad.reports import HEADINGS
+from samlad.submissions import Submissions
 from samlad.words import Words
 
 INDICATORS, ACTIVITIES = "Indikatorer", "Aktiviteter"
 
 INDICATOR_COLUMNS = {
-    **{"goal": 22, "indicator_id": 16, "name": 58, "unit": 18, "sex": 10, "target": 10},
+    **{"goal": 22, "indicator_id": 16, "name": 58, "unit": 18, "sex": 10, "target": 10, "earlier": 28},
     **{"numerator": 10, "denominator": 10, "value": 10, "forecast": 14, "missing_reason": 18, "comment": 60},
 }
-ACTIVITY_COLUMNS = {"goal": 22, "activity_id": 16, "name": 70, "status": 18, "missing_reason": 18, "comment": 60}
+ACTIVITY_COLUMNS = {
+    **{"goal": 22, "activity_id": 16, "name": 70, "earlier": 28},
+    **{"status": 18, "missing_reason": 18, "comment": 60},
+}
 """The columns of each sheet in order, with their widths in characters."""
 
 HEADING_ROW = 6
@@ -49,6 +53,7 @@ NUMBER_FORMATS = {
 LIMITS = {"share": (0, 1), "rate": (0, 1e9), "count": (0, 1e9), "index": (-1e9, 1e9)}
 
 HELP = {
+    "earlier": "Ert eget senaste svar före den här perioden, som jämförelse. Det skickas inte in igen.",
     "numerator": "Ett heltal. För en andel: hur många som uppfyller villkoret.",
     "denominator": "Ett heltal: alla som antalet är en del av.",
     "value": f"Behövs bara där antal saknas. En andel skrivs med procenttecken, som {formats.percent(0.85)}.",
@@ -65,9 +70,11 @@ LISTS = {
 }
 
 
-def form(programme: Programme, organisation: str, year: int, period: str) -> bytes:
-    """The form of one organisation, named by id, name or short name, as .xlsx; the same bytes for the same catalogue.
+def form(programme: Programme, organisation: str, year: int, period: str, history: Submissions | None = None) -> bytes:
+    """The form of one organisation, named by id, name or short name, as .xlsx; the same input gives the same bytes.
 
+    What it last reported stands beside the empty cells, out of `history`: raw submissions on the command line,
+    `standing.published` on a page, where a protected figure is told as protected; nothing when it is left out.
     Raises SamladError when the organisation or the period is unknown, when the organisation did not exist on the
     period's last day, and when it has nothing to report.
     """
@@ -78,8 +85,10 @@ def form(programme: Programme, organisation: str, year: int, period: str) -> byt
             f"{whom['name']} fanns inte den {formats.date_sv(when['ends_on'])}. Välj en annan period, eller den nämnd"
             " som fanns då."
         )
-    indicators, activities = _lines(programme, whom["organisation_id"], year, period)
-    if not indicators and not activities:
+    indicators, activities, to_confirm = _lines(programme, whom["organisation_id"], year, period)
+    if history is not None:
+        _set_beside(history, whom["organisation_id"], (year, period), [*indicators, *activities], programme)
+    if not indicators and not activities and not to_confirm:
         raise SamladError(f"{whom['name']} har inget beslutat ansvar att rapportera för {period} {year}.")
     titles = [row["title"] for row in programme.tables["programmes"].to_pylist()]
     file = io.BytesIO()
@@ -92,6 +101,8 @@ def form(programme: Programme, organisation: str, year: int, period: str) -> byt
             written.sheet(INDICATORS, INDICATOR_COLUMNS, indicators)
         if activities:
             written.sheet(ACTIVITIES, ACTIVITY_COLUMNS, activities)
+        if to_confirm:
+            written.to_confirm(to_confirm)
         book.worksheets()[1].activate()
     return file.getvalue()
 
@@ -132,20 +143,39 @@ def opened(programme: Programme) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _lines(
-    programme: Programme, organisation_id: str, year: int, period: str
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The lines of both sheets: what the organisation is to report."""
+def _lines(programme: Programme, organisation_id: str, year: int, period: str) -> list[list[dict[str, Any]]]:
+    """The lines of each sheet: indicators and activities to report, and duties to confirm."""
     asked = {"organisation_id": organisation_id, "year": year, "period": period}
     connection = opened(programme)
     try:
-        indicators, activities = (
-            connection.sql(queries.parse(engine.QUERIES / "form" / f"{name}.sql").sql, params=asked).to_arrow_table()
-            for name in ("form_indicators", "form_activities")
-        )
+        return [
+            connection.sql(question.sql, params=asked).to_arrow_table().to_pylist()
+            for question in map(form_question, ("form_indicators", "form_activities", "form_to_confirm"))
+        ]
     finally:
         connection.close()
-    return indicators.to_pylist(), activities.to_pylist()
+
+
+def form_question(name: str) -> queries.Query:
+    """One of the questions of queries/form, by its file name."""
+    return queries.parse(engine.QUERIES / "form" / f"{name}.sql")
+
+
+def _set_beside(
+    history: Submissions,
+    organisation_id: str,
+    when: tuple[int, str],
+    lines: Sequence[dict[str, Any]],
+    programme: Programme,
+) -> None:
+    """Give each line what the organisation last said of it before the period, and when that was."""
+    about = {row["indicator_id"]: row for row in programme.tables["indicators"].to_pylist()}
+    before = standing.earlier(history, organisation_id, *when)
+    for line in lines:
+        identity = line.get("indicator_id") or line["activity_id"]
+        row = before.get((identity, line.get("sex")))
+        told = None if row is None else standing.said(row, about.get(identity, {}))
+        line["earlier"] = None if row is None else f"{told}, {row['period']} {row['year']}"
 
 
 class _Form:
@@ -200,7 +230,7 @@ class _Form:
             sheet.write_string(HEADING_ROW, at, HEADINGS[column], self.heading)
         for row, line in enumerate(lines, start=HEADING_ROW + 1):
             for at, column in enumerate(columns):
-                if column in line:
+                if column in line or column == "earlier":
                     self._write(sheet, (row, at), column, line)
                 else:
                     self._open(sheet, (row, at), column, line.get("measure", "text"))
@@ -210,12 +240,35 @@ class _Form:
         sheet.repeat_rows(HEADING_ROW)
         sheet.protect(options={"format_columns": True, "format_rows": True})
 
+    def to_confirm(self, lines: Sequence[Mapping[str, Any]]) -> None:
+        """The sheet of duties that may have been inherited. It asks, and holds no cells to answer in."""
+        sheet = self.book.add_worksheet(TO_CONFIRM)
+        columns = {HEADINGS["goal"]: 22, "Id": 16, HEADINGS["name"]: 70, "Roll": 18, "Hade ansvaret": 34}
+        sheet.write_string(0, 0, f"Att bekräfta: {self.whom['name']}, {self._period()}", self.title)
+        sheet.write_string(
+            1,
+            0,
+            "En föregångare hade de här ansvaren, och det är inte beslutat om de har gått över till er. Rapportera dem"
+            " inte i formuläret; meddela den som ansvarar för uppföljningen om de är era.",
+        )
+        for at, (heading, width) in enumerate(columns.items()):
+            sheet.set_column(at, at, width)
+            sheet.write_string(3, at, heading, self.heading)
+        for row, line in enumerate(lines, start=4):
+            told = (line["goal"], line["object_id"], line["name"], text.ROLES[line["role"]], line["predecessor"])
+            for at, value in enumerate(told):
+                sheet.write_string(row, at, value, self.given["text"])
+        sheet.freeze_panes(4, 0)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.protect(options={"format_columns": True, "format_rows": True})
+
     def _period(self) -> str:
         return f"{self.when['period']} {self.when['year']}"
 
     def _write(self, sheet: Worksheet, place: tuple[int, int], column: str, line: Mapping[str, Any]) -> None:
         """A cell that is filled in from the start. Text is written as text: it never becomes a formula."""
-        value, measure = line[column], line.get("measure", "text")
+        value, measure = line.get(column), line.get("measure", "text")
         if value is None:
             sheet.write_blank(*place, None, self.given["text"])
         elif column == "target" and measure != "yes_no":

@@ -57,6 +57,11 @@ PROGRAMME = rows.programme(
         ),
         {"object_type": "indicator", "object_id": "I:share", "organisation_id": "X", "status": "proposed"},
     ),
+    activity_indicators=rows.table(
+        "activity_indicators",
+        {"activity_id": "A:1", "indicator_id": "I:yes"},
+        {"activity_id": "A:1", "indicator_id": "I:share"},
+    ),
     targets=rows.table(
         "targets",
         *(
@@ -280,6 +285,48 @@ CASES = [
         "Värde",
         "84",
         "större än 0,85",
+    ),
+    Case(
+        "jump",
+        [report(share(20, 100), year=2023), report(share(80, 100))],
+        [report(share(2, 10), year=2023), report(share(4, 10))],
+        "Antal",
+        "80 av 100",
+        "(Alla): 80 av 100 mot 20 av 100 året före",
+    ),
+    Case(
+        "jump",
+        [report(value("I:count", None, numerator=100), year=2023), report(value("I:count", None, numerator=40))],
+        [report(value("I:count", None, numerator=100), year=2023), report(value("I:count", None, numerator=70))],
+        "Antal",
+        "40",
+        "40 mot 100",
+    ),
+    Case(
+        "jump",
+        [
+            report(value("I:rate", None, numerator=50, denominator=1000), year=2023),
+            report(value("I:rate", None, numerator=150, denominator=1000)),
+        ],
+        [
+            report(value("I:rate", None, numerator=50, denominator=1000), year=2023),
+            report(value("I:rate", None, numerator=150, denominator=3000)),
+        ],
+    ),
+    Case(
+        "activity_against_indicator",
+        report(status("done"), value("I:yes", 0.0)),
+        report(status("done"), value("I:yes", 1.0)),
+        "Status",
+        "Genomförd",
+        "Utbilda chefer är ”Genomförd”, men I:yes säger nej.",
+    ),
+    Case(
+        "activity_against_indicator",
+        [report(share(12, 12)), report(status("not_started"))],
+        [report(share(11, 12)), report(status("not_started"))],
+        "Status",
+        says="alla har det",
     ),
 ]
 

@@ -1,7 +1,9 @@
 """The reader: a value read is the value meant, or a finding; never a guess, never silence."""
 
 import io
+import re
 import zipfile
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,13 +13,13 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samlad import intake, reader, sheets
+from samlad import intake, parts, reader, sheets
 from samlad.figures import read_figure
 from samlad.findings import Finding
 from samlad.lines import Chosen
+from samlad.parts import Unreadable
 from samlad.programme import Programme, read_programme
 from samlad.reader import Reading
-from samlad.sheets import Unreadable
 from samlad.store import DataFolder, repository_folder
 from tests import rows
 
@@ -168,7 +170,7 @@ def test_what_the_file_does_not_say_must_be_chosen_and_may_not_be_contradicted(p
     lines = [HEADINGS, ["I2", None, 48], ["I3", None, None, None, 7.5]]
     silent = reader.read("r.xlsx", workbook(lines), programme)
     assert silent.reports == ()
-    assert [(one.severity, one.column, one.row) for one in silent.findings] == [("error", "Organisation", None)]
+    assert [(one.severity, one.column, one.row) for one in silent.findings] == [("error", "År", None)]
     assert len(reader.read("r.xlsx", workbook(lines), programme, Chosen("SDN-BR", 2024, "VB")).reports) == 1
     for chosen, column in (
         (Chosen("SDN-FA"), "Organisation"),
@@ -378,9 +380,9 @@ SHEET = "xl/worksheets/sheet1.xml"
 def lying_bomb() -> bytes:
     """A part that says it is small and unfolds to far more."""
     content = bytearray(
-        broken(answers(["I2", None, 4]), "xl/media/x.xml", lambda _: b" " * (sheets.LARGEST_CONTENT + 1))
+        broken(answers(["I2", None, 4]), "xl/media/x.xml", lambda _: b" " * (parts.LARGEST_CONTENT + 1))
     )
-    size = (sheets.LARGEST_CONTENT + 1).to_bytes(4, "little")
+    size = (parts.LARGEST_CONTENT + 1).to_bytes(4, "little")
     while size in content:
         at = content.index(size)
         content[at : at + 4] = (10).to_bytes(4, "little")
@@ -402,12 +404,14 @@ def lying_bomb() -> bytes:
         (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "lösenord"),
         (lambda: b"x" * (sheets.LARGEST_FILE + 1), "större än 20 MB"),
         (
-            lambda: broken(answers(["I2"]), "xl/media/x.xml", lambda _: b" " * (sheets.LARGEST_CONTENT + 1)),
+            lambda: broken(answers(["I2"]), "xl/media/x.xml", lambda _: b" " * (parts.LARGEST_CONTENT + 1)),
             "packar upp",
         ),
         (lying_bomb, "packar upp"),
         (
-            lambda: broken(answers(["I2", None, 4]), SHEET, lambda xml: xml.replace(b'"C6"', b'"XFD1048576"')),
+            lambda: broken(
+                answers(["I2", None, 4]), SHEET, lambda xml: re.sub(rb'="([A-Z]*)5"', rb'="\g<1>1048576"', xml)
+            ),
             "sträcker sig",
         ),
         (lambda: b'a;b\n"x;y\n', "citationstecken"),
@@ -445,3 +449,102 @@ def test_a_number_in_swedish_is_read_as_the_number_it_is(number: int, decimals: 
 def test_no_cell_makes_the_reading_of_a_figure_fail(cell: Any) -> None:
     found = read_figure(cell)
     assert found is None or found.number.is_finite()
+
+
+def csv(*lines: str) -> bytes:
+    """A text file with whom, when and the headings for a share and a comment."""
+    return "\n".join(["Nämnd,År,Period,Indikator-id,Värde,Kommentar", *lines]).encode()
+
+
+def test_a_decimal_comma_that_splits_a_cell_in_two_stops_its_row(programme: Programme) -> None:
+    reading = reader.read("r.csv", csv("Bromma,2024,VB,I1,0,85,bra", 'Bromma,2024,VB,I3,"7,5",bra'), programme)
+    assert [row[0] for row in figures(reading)] == ["I3"]
+    assert [(one.rule, one.severity, one.row) for one in reading.findings] == [("more_cells", "error", 2)]
+
+
+@pytest.mark.parametrize(
+    ("year", "period"),
+    [
+        (None, "2024-08-31"),
+        (None, "2024-01-01–2024-08-31"),
+        (None, "t.o.m. 31 augusti 2024"),
+        (None, "augusti 2024"),
+        (None, "31.8.2024"),
+        (2024, "jan-aug"),
+        ("2024-12-31", "Tertial 2"),
+    ],
+)
+def test_a_period_may_be_said_as_the_day_it_ends(programme: Programme, year: Any, period: Any) -> None:
+    content = workbook([["Nämnd", "Bromma"], ["År", year], ["Period", period], HEADINGS, ["I2", None, 4]])
+    (report,) = reader.read("r.xlsx", content, programme).reports
+    assert (report.year, report.period) == (2024, "T2")
+
+
+def test_a_period_may_be_a_real_date(programme: Programme) -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"default_date_format": "yyyy-mm-dd"}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Nämnd", "Bromma"])
+        sheet.write_row(1, 0, ["Period", date(2024, 8, 31)])
+        sheet.write_row(2, 0, ["Indikator", "Antal"])
+        sheet.write_row(3, 0, ["Samtal", 4])
+    (report,) = reader.read("r.xlsx", file.getvalue(), programme).reports
+    assert (report.year, report.period) == (2024, "T2")
+
+
+@pytest.mark.parametrize("said", ["2024-07-15", "12/31/2024", "hösten 2024"])
+def test_a_day_that_ends_no_period_is_asked_about(programme: Programme, said: str) -> None:
+    content = workbook([["Nämnd", "Bromma"], ["Period", said], HEADINGS, ["I2", None, 4]])
+    reading = reader.read("r.xlsx", content, programme)
+    assert reading.reports == ()
+    (finding,) = reading.findings
+    assert "Perioden är okänd" in finding.message
+    assert finding.question is not None and (finding.question.field, finding.question.word) == ("period", said)
+
+
+def test_a_cell_merged_over_rows_speaks_for_them_all_but_an_answer_must_be_on_its_own_row(programme: Programme) -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        for row, cells in enumerate([*ABOVE, HEADINGS, ["I1", "Totalt", 34, 40], ["", "Kvinnor", 20, 22]]):
+            sheet.write_row(row, 0, cells)
+        sheet.merge_range(4, 0, 5, 0, "I1")
+        sheet.merge_range(6, 2, 7, 2, 7)
+        for row, cells in ((6, ["I2", "Totalt"]), (7, ["I2", "Män"])):
+            sheet.write_row(row, 0, cells)
+    reading = reader.read("r.xlsx", file.getvalue(), programme)
+    assert [row[:3] for row in figures(reading)][:2] == [("I1", "total", 34), ("I1", "women", 20)]
+    errors = [(one.rule, one.row, one.column) for one in reading.findings if one.severity == "error"]
+    assert errors == [("merged_answer", 7, "Antal")]
+
+
+def test_what_is_hidden_is_read_and_said(programme: Programme) -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        book.add_worksheet("Tomt")
+        sheet = book.add_worksheet("Svar")
+        for row, cells in enumerate([*ABOVE, HEADINGS, ["I2", "", 4], ["I3", "", "", "", 7.5]]):
+            sheet.write_row(row, 0, cells)
+        sheet.set_row(5, None, None, {"hidden": True})
+        sheet.set_column(2, 2, None, None, {"hidden": True})
+        sheet.hide()
+    reading = reader.read("r.xlsx", file.getvalue(), programme)
+    assert len(figures(reading)) == 2
+    assert [one.message for one in reading.findings] == [
+        "Bladet är dolt i filen men är läst.",
+        "Dolda rader är lästa: 6.",
+        "Dolda kolumner är lästa: Antal.",
+    ]
+    assert {one.severity for one in reading.findings} == {"warning"}
+
+
+def test_a_file_named_for_a_person_is_not_read(programme: Programme) -> None:
+    with pytest.raises(Unreadable, match="namn innehåller ett personnummer"):
+        reader.read("rapport 811228-9874.xlsx", answers(["I2", None, 4]), programme)
+
+
+def test_a_persons_name_is_refused_wherever_it_stands_and_never_repeated(programme: Programme, tmp_path: Path) -> None:
+    content = answers(["I2", None, 4, None, None, None, None, "Samtal med Anna Andersson i mars"])
+    (examined,) = intake.examine([("r.xlsx", content)], DataFolder(tmp_path), programme)
+    assert [(one.rule, one.row, one.column) for one in examined.errors] == [("person_name", 6, "Kommentar")]
+    assert "Andersson" not in repr(examined.findings)

@@ -1,7 +1,10 @@
 """Submissions: what has a receipt is there, whole and unchanged; what has none does not exist."""
 
+import errno
 import json
+import os
 import random
+import re
 import subprocess
 import sys
 import time
@@ -10,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
-from samlad import reports, store, submissions, withdrawals
+from samlad import cli, reports, store, submissions, withdrawals
 from samlad.errors import SamladError
 from samlad.findings import Finding
 from samlad.receipts import Receipt
@@ -155,6 +159,7 @@ def test_a_withdrawn_submission_is_left_out_and_its_file_can_be_handed_in_again(
     withdrawals.withdraw(folder, first.submission_id, by="Kim", reason="Fel fil", at=NOON)
     read = submissions.read_all(folder)
     assert read.indicators.num_rows == 0 and read.withdrawn == {first.submission_id} and len(read.receipts) == 1
+    assert set(read.withdrawn_indicators["submission_id"].to_pylist()) == {first.submission_id}
     assert not submitted(folder, report(original=b"a")).repeated
     assert numerators(folder) == [9]
 
@@ -256,12 +261,34 @@ def test_a_full_disk_leaves_nothing_that_is_visible(
     assert numerators(folder) == [8, 9]
 
 
-def test_a_damaged_file_is_told_and_never_half_read(folder: DataFolder) -> None:
+def test_a_damaged_file_is_told_by_name_and_never_half_read(folder: DataFolder) -> None:
+    submitted(folder, report(10))
     path = submissions.find(folder, submitted(folder, report()).submission_id)
     whole = (path / "indicators.parquet").read_bytes()
     (path / "indicators.parquet").write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(SamladError, match="säkerhetskopian"):
+    with pytest.raises(SamladError, match="säkerhetskopian") as told:
         submissions.read_all(folder)
+    assert str(path) in str(told.value) and "Error" not in str(told.value)
+
+
+@pytest.mark.parametrize("code", [errno.EROFS, errno.EACCES])
+def test_a_folder_that_cannot_be_written_takes_nothing_and_the_command_line_says_so(
+    folder: DataFolder, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    submitted(folder, report(8))
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(code, os.strerror(code), str(folder.submissions))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "mkdir", refuse)
+        with pytest.raises(OSError, match=re.escape(os.strerror(code))):
+            submitted(folder, report(9))
+        first = submissions.read_all(folder).receipts[0]["submission_id"]
+        words = ["withdraw", first, "--by", "Kim", "--reason", "Fel", "--data", str(folder.path)]
+        answer = CliRunner().invoke(cli.main, words)
+    assert answer.exit_code == 3 and "gick inte att läsa eller skriva" in answer.output
+    assert numerators(folder) == [8] and submissions.read_all(folder).withdrawn == set()
 
 
 @pytest.mark.parametrize("organisation_id", ["../../etc", "", "a/b", ".."])

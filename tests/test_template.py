@@ -3,14 +3,17 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+import pyarrow as pa
 import pytest
 
-from samlad import engine, intake, queries, sheets, submissions, template
+from samlad import intake, sheets, submissions, template
 from samlad.errors import SamladError
 from samlad.programme import Programme
 from samlad.reports import HEADINGS
@@ -81,24 +84,31 @@ def fill(form: bytes, sheet: str, answers: dict[str, Any]) -> bytes:
             content = old.read(about)
             if about.filename == part:
                 xml = content.decode()
-                for place, value in answers.items():
-                    shaped = f"<v>{value}</v>" if not isinstance(value, str) else f"<is><t>{escape(value)}</t></is>"
-                    kind = ' t="inlineStr"' if isinstance(value, str) else ""
-                    xml, times = re.subn(rf'<c r="{place}"( s="\d+")/>', rf'<c r="{place}"\1{kind}>{shaped}</c>', xml)
-                    assert times == 1, f"{place} is no empty cell"
-                content = xml.encode()
+                left = dict(answers)
+                content = re.sub(r'<c r="([A-Z]+\d+)"( s="\d+")/>', partial(cell, answers=left), xml).encode()
+                assert not left, f"{sorted(left)} are no empty cells"
             new.writestr(about, content)
     return file.getvalue()
 
 
+def cell(found: re.Match[str], answers: dict[str, Any]) -> str:
+    """An empty cell with its answer, which is taken out of those left."""
+    if found[1] not in answers:
+        return found[0]
+    value = answers.pop(found[1])
+    if isinstance(value, str):
+        return f'<c r="{found[1]}"{found[2]} t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'
+    return f'<c r="{found[1]}"{found[2]}><v>{value}</v></c>'
+
+
 ANSWERS = {
-    "G8": 34, "H8": 40, "J8": 0.9, "L8": "=1+1 är ”text”",
-    "G9": 20, "H9": 22,
-    "G10": 14, "H10": 18,
-    "G11": 18, "H11": 958,
-    "G12": 48, "L12": "@kommentar",
-    "I13": 71.5,
-    "I14": "Nej",
+    "H8": 34, "I8": 40, "K8": 0.9, "M8": "=1+1 är ”text”",
+    "H9": 20, "I9": 22,
+    "H10": 14, "I10": 18,
+    "H11": 18, "I11": 958,
+    "H12": 48, "M12": "@kommentar",
+    "J13": 71.5,
+    "J14": "Nej",
 }  # fmt: skip
 
 
@@ -179,8 +189,8 @@ def test_words_are_chosen_from_lists_and_only_answers_can_be_written() -> None:
 def test_a_form_that_is_filled_in_comes_back_as_it_was_meant(organisation: str, year: int, tmp_path: Path) -> None:
     folder, catalogue = DataFolder(tmp_path), programme()
     form = template.form(catalogue, organisation, year, "VB")
-    filled = fill(form, "Indikatorer", ANSWERS if year != 2022 else {**ANSWERS, "K15": "Ej tillämpligt"})
-    filled = fill(filled, "Aktiviteter", {"D8": "Försenad", "F8": "-klar i mars"})
+    filled = fill(form, "Indikatorer", ANSWERS if year != 2022 else {**ANSWERS, "L15": "Ej tillämpligt"})
+    filled = fill(filled, "Aktiviteter", {"E8": "Försenad", "G8": "-klar i mars"})
     (examined,) = intake.examine([("rapport.xlsx", filled)], folder, catalogue)
     assert [finding.text() for finding in examined.findings] == []
     (receipt,) = intake.hand_in(examined, by="Kim", at=datetime(year + 1, 1, 20, tzinfo=UTC), folder=folder)
@@ -208,12 +218,88 @@ def test_a_form_that_is_filled_in_comes_back_as_it_was_meant(organisation: str, 
     assert kept.read_bytes() == filled
 
 
-@pytest.mark.parametrize("name", ["form_indicators", "form_activities"])
+def merged(*duties: dict[str, Any]) -> Programme:
+    """The catalogue with a duty that Rinkeby-Kista had by name when it became a part of Järva, and some more."""
+    given = programme()
+    named = {"object_type": "activity", "object_id": "A1", "organisation_id": "SDN-RK", "role": "huvudansvarig"}
+    responsibilities = rows.table(
+        "responsibilities",
+        {"object_type": "indicator", "object_id": "I3", "group_id": "stadsdelsnamnder"},
+        named,
+        *duties,
+    )
+    successions = rows.table(
+        "successions", {"predecessor_id": "SDN-RK", "successor_id": "SDN-JA", "date": date(2023, 7, 1)}
+    )
+    return Programme(tables={**given.tables, "responsibilities": responsibilities, "successions": successions})
+
+
+def to_confirm(form: bytes) -> list[list[Any]]:
+    """What stands below the headings of the sheet of duties to confirm, if there is one."""
+    found = [one.rows[4:] for one in sheets.read_sheets(form) if one.name == "Att bekräfta"]
+    return found[0] if found else []
+
+
+def test_a_duty_that_a_successor_may_have_inherited_stands_as_to_be_confirmed(tmp_path: Path) -> None:
+    form = template.form(merged(), "SDN-JA", 2023, "VB")
+    assert to_confirm(form) == [
+        ["3 Upptäcka våld", "A1", "@SUM(A1)", "huvudansvarig", "Rinkeby-Kista stadsdelsnämnd"],
+    ]
+    assert [line["Indikator-id"] for line in lines(form, "Indikatorer")] == ["I3"]
+    filled = fill(form, "Indikatorer", {"H8": 4})
+    (examined,) = intake.examine([("r.xlsx", filled)], DataFolder(tmp_path), merged())
+    assert examined.findings == ()
+
+
+@pytest.mark.parametrize("status", ["decided", "proposed"])
+def test_a_duty_that_the_catalogue_gives_the_successor_is_not_to_be_confirmed(status: str) -> None:
+    told = {"object_type": "activity", "object_id": "A1", "organisation_id": "SDN-JA", "status": status}
+    assert to_confirm(template.form(merged(told), "SDN-JA", 2023, "VB")) == []
+    assert to_confirm(template.form(merged(), "SDN-BR", 2024, "VB")) == []
+
+
+def reported(year: int, numerator: int | None, reason: str | None = None) -> dict[str, Any]:
+    return {
+        **{"indicator_id": "I1", "organisation_id": "SDN-BR", "year": year, "period": "VB", "sex": "total"},
+        **{"numerator": numerator, "denominator": 40, "missing_reason": reason, "sequence": year, "origin": "own"},
+    }
+
+
+def history(*given: dict[str, Any]) -> submissions.Submissions:
+    """What has been received: figures, and one status."""
+    none = submissions.none_yet()
+    status = {"activity_id": "A1", "organisation_id": "SDN-BR", "year": 2023, "period": "T2", "status": "ongoing"}
+    return replace(
+        none,
+        indicators=pa.Table.from_pylist(list(given), none.indicators.schema),
+        activities=pa.Table.from_pylist([{**status, "sequence": 1, "origin": "own"}], none.activities.schema),
+    )
+
+
+def test_what_was_last_reported_stands_beside_the_empty_cells() -> None:
+    told = history(reported(2021, 30), reported(2023, 34), reported(2024, 39), reported(2025, 40))
+    form = template.form(programme(), "SDN-BR", 2024, "VB", told)
+    first, second = lines(form, "Indikatorer")[:2]
+    assert first["Senast rapporterat"] == "34 av 40 (85\u00a0%), VB 2023"
+    assert second["Senast rapporterat"] == ""
+    assert lines(form, "Aktiviteter")[0]["Senast rapporterat"] == "Pågår, T2 2023"
+
+
+def test_a_protected_figure_stands_as_protected_beside_the_empty_cell_and_one_not_reported_is_passed_over() -> None:
+    told = history(reported(2022, None, ".."), {**reported(2023, None, "-"), "denominator": None})
+    form = template.form(programme(), "SDN-BR", 2024, "VB", told)
+    assert lines(form, "Indikatorer")[0]["Senast rapporterat"] == "Skyddat, VB 2022"
+    shown = template.form(programme(), "SDN-BR", 2024, "VB", history(reported(2021, 30), reported(2022, None, "..")))
+    assert lines(shown, "Indikatorer")[0]["Senast rapporterat"] == "30 av 40 (75\u00a0%), VB 2021"
+
+
+@pytest.mark.parametrize("name", ["form_indicators", "form_activities", "form_to_confirm"])
 def test_the_questions_of_the_form_are_what_their_headers_say(name: str) -> None:
-    asked = queries.parse(engine.QUERIES / "form" / f"{name}.sql")
-    connection = template.opened(programme())
+    asked = template.form_question(name)
+    catalogue, whom = (merged(), "SDN-JA") if name == "form_to_confirm" else (programme(), "SDN-BR")
+    connection = template.opened(catalogue)
     rows_given = connection.sql(
-        asked.sql, params={"organisation_id": "SDN-BR", "year": 2024, "period": "VB"}
+        asked.sql, params={"organisation_id": whom, "year": 2024, "period": "VB"}
     ).to_arrow_table()
     assert rows_given.column_names == list(asked.columns)
     keys = rows_given.select(list(asked.grain)).to_pylist()

@@ -1,0 +1,66 @@
+-- What one organisation was asked for in a period, thing by thing: whether it has come, when, and in which version.
+--
+-- param   $organisation_id  VARCHAR  see organisations
+-- param   $year             INTEGER  calendar year
+-- param   $period           VARCHAR  T1, T2 or VB
+-- column  object_type       VARCHAR  indicator or activity
+-- column  object_id         VARCHAR  see indicators or activities
+-- column  object            VARCHAR  a few words for it
+-- column  goal_number       BIGINT   number of its goal
+-- column  received          BOOLEAN  an answer has come; "ej rapporterat" is none
+-- column  late              BOOLEAN  none has come, and the last day has passed
+-- column  due               DATE     last day to report
+-- column  received_on       DATE     day the answer that stands came; null when there is none
+-- column  version           BIGINT   which of the submissions of the period it stands in, from 1; null when there is none
+-- column  origin            VARCHAR  example when the duty or the thing is
+-- grain   object_type, object_id
+-- source  expected_reports, indicator_values, activity_values, received_submissions, indicators, activities, goals
+
+with objects as (
+    select 'indicator' as object_type, indicator_id::varchar as object_id, short_name as object, goal_id
+    from indicators
+    union all
+    select 'activity', activity_id::varchar, title, goal_id
+    from activities
+),
+
+submitted as (
+    select submission_id, row_number() over (partition by organisation_id order by sequence) as version
+    from received_submissions
+    where year = $year and period = $period and not withdrawn
+),
+
+standing as (
+    select 'indicator' as object_type, indicator_id::varchar as object_id, max(submission_id) as submission_id
+    from indicator_values
+    where organisation_id::varchar = $organisation_id and year = $year and period = $period and sex = 'total'
+    group by indicator_id
+    union all
+    select 'activity', activity_id::varchar, submission_id
+    from activity_values
+    where organisation_id::varchar = $organisation_id and year = $year and period = $period
+)
+
+select
+    expected_reports.object_type,
+    expected_reports.object_id,
+    objects.object,
+    goals.number as goal_number,
+    expected_reports.received,
+    expected_reports.late,
+    expected_reports.due,
+    expected_reports.received_on,
+    submitted.version,
+    expected_reports.origin
+from expected_reports
+inner join objects
+    on expected_reports.object_type = objects.object_type and expected_reports.object_id::varchar = objects.object_id
+inner join goals using (goal_id)
+left join standing
+    on expected_reports.object_type = standing.object_type and expected_reports.object_id::varchar = standing.object_id
+left join submitted using (submission_id)
+where
+    expected_reports.organisation_id::varchar = $organisation_id
+    and expected_reports.year = $year
+    and expected_reports.period = $period
+order by goals.number, expected_reports.object_type desc, expected_reports.object_id::varchar

@@ -1,0 +1,142 @@
+"""Following up who has reported: a nämnd marks its report as ready, and what was asked of whom is kept in a log."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from samlad import formats, journal, personal, text
+from samlad.errors import SamladError
+from samlad.journal import Record
+from samlad.programme import Programme
+from samlad.store import DataFolder
+
+READY, ASKED = "ready", "asked"
+"""The kinds of the journal's records here."""
+
+MOST_LISTED = 10
+"""Things that a reminder names one by one; of more it gives the number."""
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """A message to copy: to whom if the catalogue says, its subject and its text. Nothing is sent."""
+
+    address: str | None
+    subject: str
+    body: str
+
+
+def mark_ready(
+    folder: DataFolder,
+    programme: Programme,
+    *,
+    organisation_id: str,
+    year: int,
+    period: str,
+    by: str,
+    at: datetime,
+    ready: bool = True,
+    comment: str = "",
+) -> Record:
+    """Record that an organisation says its report for a period is ready, or with `ready` false that it no longer is.
+
+    Raises SamladError when the organisation or the period is not in the programme, when nobody is named, or when the
+    comment holds personal data.
+    """
+    _check(programme, organisation_id, by, comment)
+    known = {(row["year"], row["period"]) for row in programme.tables["periods"].to_pylist()}
+    if (year, period) not in known:
+        raise SamladError(f"Perioden {period} {year} finns inte i programmet.")
+    content: dict[str, Any] = {"organisation_id": organisation_id, "year": year, "period": period, "ready": ready}
+    if comment.strip():
+        content["comment"] = comment.strip()
+    return journal.append(folder, kind=READY, by=by.strip(), at=at, content=content)
+
+
+def ready(folder: DataFolder, year: int, period: str, as_of: date | None = None) -> dict[str, Record]:
+    """Who has said that the report for a period is ready, by organisation: the latest word, where that is yes."""
+    latest: dict[str, Record] = {}
+    for record in journal.read(folder, READY):
+        said = record.content
+        if (said["year"], said["period"]) == (year, period) and (as_of is None or record.at.date() <= as_of):
+            latest[said["organisation_id"]] = record
+    return {whom: record for whom, record in latest.items() if record.content["ready"]}
+
+
+def log_asked(
+    folder: DataFolder,
+    programme: Programme,
+    *,
+    organisation_id: str,
+    what: str,
+    by: str,
+    at: datetime,
+    year: int | None = None,
+    period: str | None = None,
+) -> Record:
+    """Record that somebody has asked an organisation for something, in words; nothing is sent.
+
+    Raises SamladError when the organisation is not in the programme, when nothing is asked, when nobody is named, or
+    when the words hold personal data.
+    """
+    _check(programme, organisation_id, by, what)
+    if not what.strip():
+        raise SamladError("Skriv vad som har efterfrågats.")
+    content: dict[str, Any] = {"organisation_id": organisation_id, "text": what.strip()}
+    if year is not None and period is not None:
+        content |= {"year": year, "period": period}
+    return journal.append(folder, kind=ASKED, by=by.strip(), at=at, content=content)
+
+
+def asked(folder: DataFolder, *, organisation_id: str | None = None) -> list[Record]:
+    """What has been asked of an organisation, or of all, the latest first."""
+    found = journal.read(folder, ASKED)
+    return [one for one in reversed(found) if organisation_id in (None, one.content.get("organisation_id"))]
+
+
+def reminder(state: Row, details: Iterable[Row], *, year: int, period: str) -> Reminder | None:
+    """The message to an organisation that has not reported all it was asked for; None when it has.
+
+    `state` is its row of the query reporting_state, `details` the rows of reporting_details. No figures are in it.
+    """
+    missing = [row for row in details if not row["received"]]
+    if not missing or state["due"] is None:
+        return None
+    when = f"{text.PERIODS[period]} {year}"
+    due = formats.date_sv(state["due"])
+    late = any(row["late"] for row in missing)
+    opening = (
+        f"Rapporten för {when} skulle ha kommit senast {due}."
+        if late
+        else f"Rapporten för {when} ska lämnas senast {due}."
+    )
+    came = f"Av {state['expected']} uppgifter har {state['received']} kommit." if state["received"] else ""
+    listed = [f"• {row['object']}" for row in missing[:MOST_LISTED]]
+    more = len(missing) - len(listed)
+    body = [
+        *(["EXEMPEL: uppgifterna nedan är påhittade.", ""] if state["origin"] == "example" else []),
+        f"Hej {state['name']}!",
+        "",
+        " ".join(part for part in (opening, came) if part),
+        "",
+        f"Det här saknas ({len(missing)}):",
+        *listed,
+        *([f"• och {more} till; alla står i formuläret"] if more else []),
+        "",
+        "Fyll i formuläret för perioden och lämna in det på sidan Rapportera. Kan något inte rapporteras,"
+        " välj en orsakskod: ett tomt svar betyder aldrig noll.",
+    ]
+    subject = f"{'Påminnelse: rapport' if late else 'Rapport'} för {when}, uppföljningen av programmet mot våld"
+    return Reminder(state["address"], subject, "\n".join(body))
+
+
+def _check(programme: Programme, organisation_id: str, by: str, words: str) -> None:
+    if organisation_id not in programme.tables["organisations"]["organisation_id"].to_pylist():
+        raise SamladError(f"Det finns ingen organisation ”{organisation_id}”. Välj en ur programmet.")
+    if not by.strip():
+        raise SamladError("Skriv vem du är.")
+    if personal.holds_person(words, personal.Names(programme)):
+        raise SamladError("Texten ser ut att innehålla personuppgifter. Skriv befattning eller enhet i stället.")

@@ -1,0 +1,80 @@
+"""What is read from a file of any shape is what was meant, or a finding that names the row."""
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from samlad import reader
+from samlad.programme import Programme, read_programme
+from samlad.reader import Reading
+from samlad.store import repository_folder
+from samlad.words import Words
+from tests import rows, shapes
+from tests.shapes import Meant, Shape
+
+COLUMNS = ("indicator_id", "sex", "numerator", "denominator", "value", "missing_reason", "comment")
+
+
+@pytest.fixture(scope="module")
+def known() -> tuple[Programme, Words]:
+    """A catalogue with the repository's own vocabulary, and its words."""
+    programme = rows.programme(
+        vocabulary=read_programme(repository_folder().programme).tables["vocabulary"],
+        organisations=rows.table(
+            "organisations",
+            {"organisation_id": "SDN-BR", "name": "Bromma stadsdelsnämnd", "short_name": "Bromma"},
+        ),
+        indicators=rows.table(
+            "indicators",
+            *({"indicator_id": one, "measure": measure, "per": 1000} for one, measure in shapes.INDICATORS.items()),
+        ),
+    )
+    return programme, Words(programme)
+
+
+def read(reading: Reading) -> dict[tuple[str | None, int], list[tuple[Any, ...]]]:
+    """What was read, by sheet and row."""
+    found: dict[tuple[str | None, int], list[tuple[Any, ...]]] = {}
+    for report in reading.reports:
+        assert (report.organisation_id, report.year, report.period) == ("SDN-BR", 2024, "VB")
+        for row in report.indicators.to_pylist():
+            place = (row["source_sheet"], row["source_row"])
+            found.setdefault(place, []).append(tuple(row[name] for name in COLUMNS))
+    return found
+
+
+def same(read_row: tuple[Any, ...], meant: tuple[Any, ...]) -> bool:
+    """Whether a row says what was meant; of a share in per cent to the last digit of a float."""
+    return all(
+        one == other or (isinstance(one, float) and isinstance(other, float) and abs(one - other) < 1e-9)
+        for one, other in zip(read_row, meant, strict=True)
+    )
+
+
+def doubtful(line: Meant) -> bool:
+    """Whether a line holds a number that could be two: 1.234 is a thousand and some, or one and some."""
+    return line.separator == "." and line.way % 3 != 0 and line.value is not None
+
+
+@given(st.lists(shapes.lines(), min_size=1, max_size=6), shapes.shapes(), st.sampled_from([";", ",", "\t"]))
+@settings(max_examples=2_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_a_value_read_is_the_value_meant_or_a_finding(
+    known: tuple[Programme, Words], meant: list[Meant], shape: Shape, separator: str
+) -> None:
+    programme, words = known
+    file = shapes.written(shape, meant, separator)
+    reading = reader.read("r", file.content, programme, words=words)
+    faults = {(one.sheet, one.row): one for one in reading.findings if one.severity == "error"}
+    found = read(reading)
+    assert set(found) | set(faults) == set(file.places), "nothing else is read, and nothing is passed over"
+    for line, place in zip(meant, file.places, strict=True):
+        if place in faults:
+            assert place not in found and doubtful(line), faults[place].text()
+        else:
+            (row,) = found[place]
+            assert same(row, line.read()), (row, line.read())
+    told = {one.rule for one in reading.findings}
+    hides = shape.kind == "xlsx" and (shape.hides_column or any(at < len(meant) for at in shape.hidden_rows))
+    assert told <= {"hidden_cells", "not_understood"} and ("hidden_cells" in told) <= hides
