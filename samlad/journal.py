@@ -67,7 +67,10 @@ def read(folder: DataFolder, kind: str | None = None) -> list[Record]:
 
 
 def purge(folder: DataFolder, record_id: str, *, decision: str, by: str, at: datetime, reason: str) -> bool:
-    """Replace a record by a tombstone that names the decision, once. False when there is no such record."""
+    """Replace a record by a tombstone that names the decision, once, and remove what was kept with it.
+
+    False when there is no such record.
+    """
     found = next(iter(folder.journal.glob(f"*-{record_id}.json")), None) if record_id.isalnum() else None
     if found is None:
         return False
@@ -83,4 +86,6 @@ def purge(folder: DataFolder, record_id: str, *, decision: str, by: str, at: dat
         "sequence": said["sequence"],
     }
     store.write_json(found, tombstone)
+    for kept in (folder.journal / "reports").glob(f"{record_id}.*"):
+        kept.unlink()
     return True

@@ -1,0 +1,261 @@
+"""The report's parts that are not about one goal: summary, background, changes, reporting, methods."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import groupby
+
+from samlad import formats, sentences, telling, text
+from samlad.casework import Judged
+from samlad.report import goals
+from samlad.report.document import Block, Cell, Listing, Source, Statement, Words
+from samlad.report.folio import Answer, Folio, Found
+
+ATTENTION = 5
+
+
+def summary(folio: Folio) -> Iterator[Block]:
+    """How the year stands: over all, goal by goal, what asks for attention, what is missing."""
+    found = goals.followed(folio)
+    answer = goals.cases(folio)
+    year = (("year", folio.year),)
+    if found:
+        said = telling.standing([one.verdicts[folio.year] for one in found], folio.year)
+        yield folio.statement(said, Source(answer.query, answer.parameters, year, rule="lägen räknade per indikator"))
+    yield from _received(folio, folio.year)
+    yield _goal_table(folio, found)
+    listed = list(attention(folio, found, most=ATTENTION))
+    if listed:
+        yield Words("Det här behöver mest uppmärksamhet:")
+        yield Listing(tuple(listed))
+
+
+def attention(folio: Folio, found: Sequence[Judged], *, most: int | None = None) -> Iterator[Statement]:
+    """The indicators that ask for attention, the severest first; all, or the first of them."""
+    answer = goals.cases(folio)
+    asking = [one for one in found if one.verdicts[folio.year].mark.severity]
+    asking.sort(key=lambda one: one.verdicts[folio.year].attention(one.name))
+    for one in asking[:most]:
+        source = answer.source(row=one.rows[folio.year], rule="läsrad, kort")
+        yield folio.statement(sentences.short(one.verdicts[folio.year]), source, one.name)
+
+
+def _received(folio: Folio, year: int) -> Iterator[Statement]:
+    answer = goals.overview(folio, year)
+    expected, received = (sum(row[name] for row in answer.rows) for name in ("expected", "received"))
+    if expected:
+        period = text.PERIODS[answer.rows[0]["period"]]
+        share = formats.share(received / expected)
+        said = f"{formats.of(received, expected)} rapporter för {period} {year} har kommit, {share}."
+        yield folio.statement(said, answer.source("expected", "received", rule="summa"))
+
+
+def _goal_table(folio: Folio, found: Sequence[Judged]) -> Block:
+    answer, judged = goals.overview(folio, folio.year), goals.cases(folio)
+    rows = []
+    for goal in answer.rows:
+        held = [one for one in found if one.about["goal_id"] == goal["goal_id"]]
+        met = sum(one.verdicts[folio.year].met is True for one in held)
+        source = Source(
+            judged.query, judged.parameters, (("goal_id", goal["goal_id"]), ("year", folio.year)), rule="antal"
+        )
+        own = text.FULFILLED.get(goal["assessment"] or "")
+        rows.append(
+            [
+                answer.cell(f"{goal['number']} {goal['short_title']}", goal, "number", "short_title"),
+                Cell(formats.of(met, len(held)) if held else "inga indikatorer", source),
+                answer.cell(
+                    f"{formats.of(goal['done'], goal['activities'])} genomförda" if goal["activities"] else "inga",
+                    goal,
+                    *("done", "activities"),
+                ),
+                answer.cell(
+                    formats.of(goal["received"], goal["expected"]) if goal["expected"] else "inget att rapportera",
+                    goal,
+                    *("received", "expected"),
+                ),
+                answer.cell(f"uppfylls {own}" if own else "ingen bedömning", goal, "assessment"),
+            ]
+        )
+    columns = ("Mål", f"Nådde årsmålet {folio.year}", "Aktiviteter", "Rapporter", "Bedömning")
+    is_example = any(goal["origin"] == "example" for goal in answer.rows)
+    widths = (2.6, 1.3, 1.3, 1.2, 1.2)
+    return folio.table(f"Programmets mål {folio.year}", columns, rows, widths, is_example=is_example)
+
+
+def background(folio: Folio, programme: str) -> Iterator[Block]:
+    """What programme it is and what the figures stand on."""
+    named = folio.ask("choices")
+    row = next(row for row in named.rows if row["kind"] == "programme")
+    yield folio.statement(f"Uppföljningen gäller {programme}.", named.source("name", row=row))
+    yield Words(
+        "Nämnder och bolag rapporterar indikatorer och aktiviteter efter sitt ansvar i programmet. Här är rapporterna "
+        "samlade, räknade på samma sätt för alla och prövade mot årsmålen. Texten är skriven ur samma uppgifter som "
+        "tabellerna, och varje uppgift kan följas till sin källa i bilagan."
+    )
+
+
+def changes(folio: Folio) -> Iterator[Block]:
+    """What has changed since last year, over those who reported both."""
+    answer = folio.ask("report_changes", year=folio.year, organisation_id=folio.organisation_id)
+    held = [row for row in answer.rows if row["before_value"] is not None and row["after_value"] is not None]
+    if not held:
+        yield Words(f"Inget utfall {folio.year} kan jämföras med {folio.year - 1}.")
+        return
+    certain = [row for row in held if _is_certain(row)]
+    better = sum(_is_better(row) is True for row in certain)
+    worse = sum(_is_better(row) is False for row in certain)
+    rest = len(certain) - better - worse
+    parts = [
+        f"{formats.number(number)} {word}"
+        for number, word in ((better, "bättre"), (worse, "sämre"), (rest, "utan given riktning"))
+        if number
+    ]
+    said = (
+        f"{formats.of(len(certain), len(held), 'indikatorer')} som går att jämföra har ändrats säkert sedan "
+        f"{folio.year - 1}{': ' + text.listed(parts) if parts else ''}."
+    )
+    yield folio.statement(said, answer.source("before_value", "after_value", "lower_95", "upper_95", rule="antal"))
+    rows = []
+    for row in held:
+        cells = [
+            answer.cell(row["indicator"], row, "indicator"),
+            _side(answer, row, "before"),
+            _side(answer, row, "after"),
+            answer.cell(_verdict(row), row, "before_value", "after_value", "lower_95", "upper_95", rule="förändring"),
+        ]
+        if folio.is_city:
+            both = formats.of(row["organisations_both"], row["organisations_either"])
+            cells.append(answer.cell(both, row, "organisations_both", "organisations_either"))
+        rows.append(cells)
+    columns = ["Indikator", str(folio.year - 1), str(folio.year), "Förändring"]
+    widths = [2.2, 1.7, 1.7, 1.5]
+    notes: tuple[str, ...] = ()
+    if folio.is_city:
+        columns, widths = [*columns, "Räknat på"], [*widths, 1.0]
+        notes = (
+            "Räknat på dem som har rapporterat båda åren, så att det inte märks om fler eller färre har rapporterat.",
+        )
+    is_example = any(row["origin"] == "example" for row in held)
+    caption = f"Förändring från {folio.year - 1} till {folio.year}"
+    yield folio.table(caption, columns, rows, widths, notes, is_example=is_example)
+
+
+def _side(answer: Answer, row: Found, side: str) -> Cell:
+    names = ("numerator", "denominator", "value", "missing")
+    read = {name: row[f"{side}_{name}"] for name in names}
+    said = telling.figure({**row, **read, "missing_reason": read["missing"]})
+    columns = tuple(f"{side}_{name}" for name in names)
+    return answer.cell(said, row, *columns, value=read["value"], measure=row["measure"])
+
+
+def _is_certain(row: Found) -> bool:
+    """Whether a change is more than chance: the interval excludes none; units are counted in full."""
+    if row["lower_95"] is None:
+        return bool(row["counts"] == "units" and row["before_value"] != row["after_value"])
+    return bool(row["lower_95"] > 0 or row["upper_95"] < 0)
+
+
+def _is_better(row: Found) -> bool | None:
+    if row["direction"] == "none":
+        return None
+    return bool((row["after_value"] > row["before_value"]) == (row["direction"] == "increase"))
+
+
+def _verdict(row: Found) -> str:
+    if row["before_value"] == row["after_value"]:
+        return "oförändrat"
+    if row["lower_95"] is None and row["counts"] != "units":
+        return "osäkerheten är inte känd"
+    if not _is_certain(row):
+        return "ingen säker förändring"
+    side = {True: " (bättre)", False: " (sämre)", None: ""}[_is_better(row)]
+    return f"{'upp' if row['after_value'] > row['before_value'] else 'ner'}{side}"
+
+
+def reporting(folio: Folio) -> Iterator[Block]:
+    """How much has been reported, and what is missing."""
+    answers = [(year, goals.overview(folio, year)) for year in folio.years]
+    rows = []
+    for year, answer in answers:
+        expected, received = (sum(row[name] for row in answer.rows) for name in ("expected", "received"))
+        share = received / expected if expected else None
+        period = text.PERIODS[answer.rows[0]["period"]] if answer.rows else ""
+        rows.append(
+            [
+                Cell(f"{year}, {period}", answer.source("period")),
+                Cell(formats.number(expected), answer.source("expected", rule="summa"), expected),
+                Cell(formats.number(received), answer.source("received", rule="summa"), received),
+                Cell(
+                    "–" if share is None else formats.share(share),
+                    answer.source("expected", "received", rule="summa"),
+                    share,
+                    "share",
+                ),
+            ]
+        )
+    columns = ("År", "Väntade rapporter", "Har kommit", "Andel")
+    is_example = any(row["origin"] == "example" for _, answer in answers for row in answer.rows)
+    yield folio.table("Rapportering", columns, rows, (1.6, 1.4, 1.2, 1.0), is_example=is_example)
+    yield from _holes(folio)
+
+
+def _holes(folio: Folio) -> Iterator[Block]:
+    missing = goals.missing_reports(folio)
+    if not missing.rows:
+        yield Words(f"Alla rapporter som väntades för {folio.year} har kommit.")
+        return
+    if folio.is_city:
+        owed = [list(held) for _, held in groupby(missing.rows, key=lambda row: row["organisation_id"])]
+        owed.sort(key=lambda held: (-len(held), held[0]["organisation"]))
+        rows = []
+        for held in owed:
+            key = (("organisation_id", held[0]["organisation_id"]),)
+            source = Source(missing.query, missing.parameters, key, ("object_id",), "antal")
+            what = sorted({row["object"] for row in held})
+            rows.append(
+                [
+                    Cell(held[0]["organisation"], Source(missing.query, missing.parameters, key, ("organisation",))),
+                    Cell(formats.number(len(held)), source, len(held)),
+                    Cell("; ".join(what[:3]) + (f" … och {len(what) - 3} till" if len(what) > 3 else ""), source),
+                ]
+            )
+        columns, widths, caption = (
+            ("Nämnd eller bolag", "Rapporter", "Vad som saknas"),
+            (1.8, 0.9, 4.2),
+            "Rapporter som saknas",
+        )
+    else:
+        rows = [
+            [
+                missing.cell(row["object"], row, "object"),
+                missing.cell(str(row["goal_number"]), row, "goal_number"),
+                missing.cell(_due(row["due"], row["late"]), row, "due", "late"),
+            ]
+            for row in missing.rows
+        ]
+        columns, widths, caption = ("Vad", "Mål", "Skulle ha kommit"), (4.0, 0.6, 2.0), "Rapporter som saknas"
+    notes = ("En rapport som saknas räknas aldrig som noll.",)
+    is_example = any(row["origin"] == "example" for row in missing.rows)
+    yield folio.table(f"{caption} {folio.year}", columns, rows, widths, notes, is_example=is_example)
+
+
+def _due(due: date, late: bool) -> str:
+    return f"{formats.date_sv(due)}{' (försenad)' if late else ''}"
+
+
+def methods(threshold: int) -> Iterator[Block]:
+    """How it has been counted, for those who want to know before they decide."""
+    yield Words(
+        "Ett årsmål är nått eller inte; det är ett faktum om året. Om utvecklingen är i takt bedöms mot det sista "
+        "årsmålet, och bara när förändringen sedan basåret är större än slumpen förklarar "
+        f"(95{formats.SPACE}%). Stadens tal är summan av dem som har rapporterat, aldrig ett medelvärde av andelar, "
+        "och varje tal säger hur många de är."
+    )
+    yield Words(
+        f"Antal personer under {threshold} visas inte, och inte heller tal som de kunde räknas ut ur. Där står "
+        "Skyddat. Ej rapporterat betyder att ingen uppgift har lämnats, aldrig noll."
+    )
+    yield Words(
+        "En bedömning är skriven av människor. Ett läge är uträknat efter samma regler för alla. Båda visas, och ingen "
+        "ersätter den andra."
+    )

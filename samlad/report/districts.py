@@ -1,0 +1,97 @@
+"""What the report says of the districts: where they differ from the rest of the city, and what that cannot mean."""
+
+from collections.abc import Iterator
+
+from samlad import formats, telling
+from samlad.report import goals
+from samlad.report.document import Block, Source, Words
+from samlad.report.folio import Folio
+
+CERTAIN, POSSIBLE = ("higher", "lower"), ("maybe_higher", "maybe_lower")
+_BY_CHANCE = (0.002, 0.048)
+"""How large a share of comparisons is called certain, and possible, when nothing differs: 99.8 and 95 per cent."""
+
+
+def all_of_them(folio: Folio) -> Iterator[Block]:
+    """How the districts differ from the rest of the city, and what that can and cannot mean."""
+    compared, differing = 0, []
+    example = False
+    offered = folio.ask("district_indicators")
+    for indicator in offered.rows:
+        if indicator["measure"] not in ("share", "rate") or folio.year not in indicator["years"]:
+            continue
+        answer = folio.ask("district_comparison", indicator_id=indicator["indicator_id"], year=folio.year)
+        held = [row for row in answer.rows if row["comparison"] is not None]
+        compared += len(held)
+        example = example or any(row["origin"] == "example" for row in held)
+        differing += [(answer, indicator, row) for row in held if row["comparison"] in (*CERTAIN, *POSSIBLE)]
+    if not compared:
+        yield Words(f"Stadsdelarna kan inte jämföras {folio.year}: det finns för få uppgifter.")
+        return
+    certain = [one for one in differing if one[2]["comparison"] in CERTAIN]
+    possible = len(differing) - len(certain)
+    source = Source("district_comparison", (("year", folio.year),), columns=("comparison",), rule="antal jämförelser")
+    by_chance = [formats.decimal(compared * share, 1) for share in _BY_CHANCE]
+    yield folio.statement(
+        f"Av {formats.number(compared)} jämförelser mellan en stadsdel och resten av staden {folio.year} visar "
+        f"{formats.number(len(certain))} en säker skillnad och {formats.number(possible)} en möjlig. Av slumpen ensam "
+        f"väntas omkring {by_chance[0]} säkra och {by_chance[1]} möjliga.",
+        source,
+    )
+    if certain:
+        rows = [
+            [
+                offered.cell(indicator["indicator"], indicator, "indicator"),
+                answer.cell(row["district"], row, "district"),
+                answer.cell(
+                    telling.figure(row),
+                    row,
+                    *("numerator", "denominator", "value", "missing_reason"),
+                    value=row["value"],
+                    measure=row["measure"],
+                ),
+                answer.cell(telling.rest(row), row, "rest_value", value=row["rest_value"], measure=row["measure"]),
+                answer.cell(telling.comparison(row), row, "comparison"),
+            ]
+            for answer, indicator, row in certain
+        ]
+        columns = ("Indikator", "Stadsdel", "Utfall", "Resten av staden", "Skillnad")
+        widths = (2.2, 1.5, 1.9, 1.2, 1.2)
+        caption = f"Stadsdelar som säkert skiljer sig från resten av staden {folio.year}"
+        yield folio.table(caption, columns, rows, widths, is_example=example)
+    yield Words(
+        f"En säker skillnad ligger utanför det slumpen ger i 99,8{formats.SPACE}% av fallen, en möjlig utanför "
+        f"95{formats.SPACE}%. "
+        "En skillnad säger inte varför: stadsdelarna har olika invånare, olika många som söker stöd och olika sätt att "
+        "registrera. Fler anmälda eller kända fall kan betyda mer våld, eller att fler vågar berätta."
+    )
+
+
+def one(folio: Folio) -> Iterator[Block]:
+    """One organisation's indicators beside the rest of the city."""
+    answer = folio.ask("organisation_indicators", organisation_id=folio.organisation_id, year=folio.year)
+    names = {one.about["indicator_id"]: one.rows[folio.year] for one in goals.followed(folio)}
+    held = [row for row in answer.rows if row["rest_value"] is not None and row["indicator_id"] in names]
+    if not held:
+        yield Words(f"Det finns inget utfall {folio.year} som kan jämföras med resten av staden.")
+        return
+    rows = [
+        [
+            goals.cases(folio).cell(names[row["indicator_id"]]["indicator"], names[row["indicator_id"]], "indicator"),
+            answer.cell(
+                formats.figure(row["value"], row["measure"], unit=row["unit"], missing_reason=".."),
+                row,
+                "value",
+                value=row["value"],
+                measure=row["measure"],
+            ),
+            answer.cell(telling.rest(row), row, "rest_value", value=row["rest_value"], measure=row["measure"]),
+            answer.cell(telling.comparison(row) or "jämförs inte", row, "comparison"),
+        ]
+        for row in held
+    ]
+    columns = ("Indikator", "Utfall", "Resten av staden", "Skillnad")
+    is_example = any(row["origin"] == "example" for row in held)
+    yield folio.table(
+        f"Jämfört med resten av staden {folio.year}", columns, rows, (2.4, 1.2, 1.2, 1.4), is_example=is_example
+    )

@@ -1,0 +1,214 @@
+"""The samlad uppföljning as values: sections of statements, tables and charts, every one of them a citation.
+
+Ids are given in reading order: statements S1, S2 …, tables T1 …, charts D1 …; a cell is T4:r3:c2, its row and column
+counted from 1, headings not counted. What a citation says can be asked for again: query, parameters, row and columns.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where something is read: a query of queries/ with its parameters, the rows that are meant, and their columns.
+
+    row is the key of one row; where it is empty, all rows are meant. rule says how words follow from the columns, when
+    they do not stand there as they are.
+    """
+
+    query: str
+    parameters: tuple[tuple[str, Any], ...] = ()
+    row: tuple[tuple[str, Any], ...] = ()
+    columns: tuple[str, ...] = ()
+    rule: str = ""
+
+    def asked(self) -> dict[str, Any]:
+        """The parameters as they are given to the warehouse."""
+        return dict(self.parameters)
+
+    def picks(self, row: Mapping[str, Any]) -> bool:
+        """Whether a row of the answer is meant."""
+        return all(row[name] == value for name, value in self.row)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: its words, and the number it holds where it is one, in the measure's own unit (a share 0 to 1)."""
+
+    words: str
+    source: Source | None = None
+    value: float | None = None
+    measure: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with its caption; the first column names the row. widths are shares of the page, one a column."""
+
+    id: str
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[float, ...]
+    notes: tuple[str, ...] = ()
+    is_example: bool = False
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A paragraph of derived text, with the words that stand in bold before it."""
+
+    id: str
+    words: str
+    source: Source
+    lead: str = ""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawing: a Vega-Lite spec with its rows in it, size in pixels, its caption and what a screen reader says."""
+
+    id: str
+    caption: str
+    alt: str
+    spec: Mapping[str, Any]
+    source: Source
+    is_example: bool = False
+
+
+@dataclass(frozen=True)
+class Words:
+    """A paragraph without a figure of ours: fixed text."""
+
+    words: str
+    is_quiet: bool = False
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A short list of statements."""
+
+    items: tuple[Statement, ...]
+
+
+@dataclass(frozen=True)
+class Touched:
+    """A field of somebody's text whose figure has changed: the sentence it stands in, what it said and says now."""
+
+    sentence: str
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class OwnText:
+    """What somebody has written for a section: paragraphs with the figures filled in, and what to look at again.
+
+    untracked are the numbers that were typed rather than inserted. figures are the fields with their citations' ids.
+    """
+
+    paragraphs: tuple[str, ...]
+    author: str
+    written: date
+    version: int
+    touched: tuple[Touched, ...] = ()
+    untracked: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+
+
+Block = Statement | Table | Chart | Words | Listing | OwnText
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the document under a heading; level 1 to 3. state says in words what remains to be done, if anything.
+
+    missing is how many reports the section lacks.
+    """
+
+    id: str
+    title: str
+    level: int
+    blocks: tuple[Block, ...]
+    missing: int = 0
+
+    def own(self) -> OwnText | None:
+        """The text somebody has written for it, if any."""
+        return next((block for block in self.blocks if isinstance(block, OwnText)), None)
+
+
+@dataclass(frozen=True)
+class Report:
+    """A whole document about one snapshot: what it is called, whose it is, and its sections in order."""
+
+    title: str
+    programme: str
+    whose: str
+    years: tuple[int, ...]
+    dnr: str
+    author: str
+    snapshot_id: str
+    published: date
+    as_of: date | None
+    threshold: int
+    is_example: bool
+    sections: tuple[Section, ...]
+    facts: tuple[tuple[str, str], ...] = field(default_factory=tuple)
+
+    @property
+    def file_name(self) -> str:
+        """What its files are called, without the ending: ASCII, with the selection and the snapshot in it."""
+        plain = f"samlad-uppfoljning-{self.whose}-{years_words(self.years)}-{self.snapshot_id[:8]}".lower()
+        known = plain.translate(str.maketrans("åäöéü –", "aaoeu--"))
+        return "".join(one for one in known if one.isascii() and (one.isalnum() or one == "-"))
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether it leaves out the goals, and so needs no contents."""
+        return not any(section.id.startswith("mal-") for section in self.sections)
+
+    def blocks(self) -> Iterator[tuple[Section, Block]]:
+        """Everything in it, in reading order, with the section it stands in; lists are opened."""
+        for section in self.sections:
+            for block in section.blocks:
+                if isinstance(block, Listing):
+                    yield from ((section, item) for item in block.items)
+                else:
+                    yield section, block
+
+    def citations(self) -> dict[str, tuple[str, Source]]:
+        """Every citation by its id: what it says, and where it is read."""
+        found: dict[str, tuple[str, Source]] = {}
+        for _, block in self.blocks():
+            if isinstance(block, Statement):
+                found[block.id] = (block.words, block.source)
+            elif isinstance(block, Chart):
+                found[block.id] = (block.caption, block.source)
+            elif isinstance(block, Table):
+                for at, cell in cells(block):
+                    if cell.source:
+                        found[at] = (cell.words, cell.source)
+        return found
+
+
+def cells(table: Table) -> Iterator[tuple[str, Cell]]:
+    """Every cell of a table with its id.
+
+    >>> [at for at, _ in cells(Table("T4", "", ("A", "B"), ((Cell("x"), Cell("y")),), (1, 1)))]
+    ['T4:r1:c1', 'T4:r1:c2']
+    """
+    for down, row in enumerate(table.rows, start=1):
+        for across, cell in enumerate(row, start=1):
+            yield f"{table.id}:r{down}:c{across}", cell
+
+
+def years_words(years: tuple[int, ...]) -> str:
+    """The years of a report: one, or from and to.
+
+    >>> years_words((2024,)), years_words((2021, 2022, 2023))
+    ('2024', '2021–2023')
+    """
+    return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"

@@ -1,0 +1,211 @@
+"""The draft of a report: its sections in the order of a tjänsteutlåtande, derived from one snapshot."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from samlad import text
+from samlad.errors import SamladError
+from samlad.report import chapters, districts, goals, responsibility
+from samlad.report.document import Block, Listing, OwnText, Report, Section, Words, years_words
+from samlad.report.folio import Folio
+from samlad.warehouse import Warehouse
+
+Progress = Callable[[float, str], None]
+
+PARTS = {
+    "beslut": "Förslag till beslut",
+    "sammanfattning": "Sammanfattning",
+    "bakgrund": "Bakgrund",
+    "arendet": "Ärendet",
+    "mal": "Målen",
+    "stadsdelar": "Skillnader mellan stadsdelar",
+    "luckor": "Luckor i ansvaret",
+    "forandring": "Vad som har ändrats sedan förra året",
+    "rapportering": "Rapporteringen och vad som saknas",
+    "metod": "Så har vi räknat",
+    "beredning": "Ärendets beredning",
+    "synpunkter": "Förvaltningens synpunkter och förslag",
+    "kallor": "Bilaga: källor",
+}
+"""What a report can hold, in its order."""
+
+SUMMARY_PARTS = ("beslut", "sammanfattning", "forandring", "rapportering")
+"""What the board's two pages hold."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What report is asked for: its years, whose it is (None is the whole city), its parts, its head."""
+
+    years: tuple[int, ...]
+    organisation_id: str | None = None
+    parts: tuple[str, ...] = tuple(PARTS)
+    dnr: str = ""
+    author: str = ""
+
+    @property
+    def is_summary(self) -> bool:
+        """Whether it is the two pages for the board."""
+        return self.parts == SUMMARY_PARTS
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What a choice means in a snapshot: names instead of ids."""
+
+    programme: str
+    whose: str
+    years: tuple[int, ...] = field(default_factory=tuple)
+
+
+def offered(opened: Warehouse) -> tuple[list[int], dict[str, str]]:
+    """The years a report can be about, oldest first, and the organisations by id."""
+    rows = opened.query("choices").to_pylist()
+    years = sorted(int(row["id"]) for row in rows if row["kind"] == "year")
+    return years, {row["id"]: row["name"] for row in rows if row["kind"] == "organisation"}
+
+
+def selection(opened: Warehouse, choice: Choice) -> Selection:
+    """The names behind a choice. Raises SamladError when the snapshot has no such year, organisation or part."""
+    years, organisations = offered(opened)
+    strange = [year for year in choice.years if year not in years]
+    if strange or not choice.years:
+        raise SamladError(
+            f"Programmet har inga uppgifter för {strange[0] if strange else 'de åren'}. "
+            f"Välj bland {years_words(tuple(years))}."
+        )
+    if choice.organisation_id is not None and choice.organisation_id not in organisations:
+        raise SamladError(
+            f"Det finns ingen organisation ”{choice.organisation_id}”. Skriv dess id, till exempel "
+            f"{next(iter(organisations))}."
+        )
+    unknown = [part for part in choice.parts if part not in PARTS]
+    if unknown:
+        raise SamladError(f"Det finns ingen del ”{unknown[0]}”. Delarna är: {', '.join(PARTS)}.")
+    programme = next(row["name"] for row in opened.query("choices").to_pylist() if row["kind"] == "programme")
+    whose = text.WHOLE_CITY if choice.organisation_id is None else organisations[choice.organisation_id]
+    return Selection(programme, whose, choice.years)
+
+
+def draft(opened: Warehouse, choice: Choice, progress: Progress = lambda _share, _doing: None) -> Report:
+    """The report with all that is derived and nothing that people have written.
+
+    Raises SamladError when the choice does not fit the snapshot.
+    """
+    named = selection(opened, choice)
+    folio = Folio(opened, choice.years, choice.organisation_id)
+    made: list[Section] = []
+    for done, part in enumerate(PARTS):
+        if part in choice.parts:
+            progress(done / len(PARTS), PARTS[part])
+            made += _sections(part, folio, named)
+    if "arendet" not in choice.parts:
+        made = [replace(section, level=1) for section in made]
+    as_of = opened.manifest.get("as_of")
+    kind = "Samlad uppföljning" if not choice.is_summary else "Samlad uppföljning i korthet"
+    whose = "" if folio.is_city else f": {named.whose}"
+    return Report(
+        title=f"{kind} {years_words(choice.years)}{whose}",
+        programme=named.programme,
+        whose=named.whose,
+        years=choice.years,
+        dnr=choice.dnr,
+        author=choice.author,
+        snapshot_id=opened.snapshot_id,
+        published=opened.published_at.date(),
+        as_of=date.fromisoformat(as_of) if as_of else None,
+        threshold=opened.manifest["threshold"],
+        is_example=_is_example(folio),
+        sections=tuple(made),
+    )
+
+
+def with_texts(report: Report, texts: Mapping[str, OwnText]) -> Report:
+    """The report with what people have written: first in its section, and in place of a text that only suggests."""
+    return replace(report, sections=tuple(_with_text(section, texts.get(section.id)) for section in report.sections))
+
+
+def _with_text(section: Section, own: OwnText | None) -> Section:
+    if own is None:
+        return section
+    kept = () if section.id in ("beslut", "beredning") else section.blocks
+    return replace(section, blocks=(own, *kept))
+
+
+def _is_example(folio: Folio) -> bool:
+    return any(row["is_example"] for row in folio.ask("choices").rows if row["kind"] == "programme")
+
+
+def _sections(part: str, folio: Folio, named: Selection) -> Iterator[Section]:
+    """The sections of a part: a goal's are as many as the goals, any other's is one."""
+    if part == "mal":
+        yield from goals.sections(folio)
+        return
+    missing = len(goals.missing_reports(folio).rows) if part in ("sammanfattning", "rapportering") else 0
+    yield Section(part, PARTS[part], 2 if part in _WITHIN else 1, tuple(_blocks(part, folio, named)), missing)
+
+
+_WITHIN = ("stadsdelar", "luckor", "forandring", "rapportering", "metod")
+"""The parts that stand within Ärendet."""
+
+
+def _blocks(part: str, folio: Folio, named: Selection) -> Iterable[Block]:
+    made: dict[str, Callable[[], Iterable[Block]]] = {
+        "beslut": lambda: _decision(folio, named),
+        "sammanfattning": lambda: chapters.summary(folio),
+        "bakgrund": lambda: chapters.background(folio, named.programme),
+        "arendet": lambda: [Words(_matter(folio, named))],
+        "stadsdelar": lambda: districts.all_of_them(folio) if folio.is_city else districts.one(folio),
+        "luckor": lambda: responsibility.gaps(folio),
+        "forandring": lambda: chapters.changes(folio),
+        "rapportering": lambda: chapters.reporting(folio),
+        "metod": lambda: chapters.methods(folio.opened.manifest["threshold"]),
+        "beredning": lambda: [Words(_prepared(folio))],
+        "synpunkter": lambda: _views(folio),
+        "kallor": lambda: [Words(SOURCES)],
+    }
+    return made[part]()
+
+
+SOURCES = (
+    "Varje tabell, diagram och mening som är framräknad har en beteckning: tabell 4 är T4 och dess celler T4:r1:c2 med "
+    "rad och kolumn, diagram 2 är D2, en mening S7. Beteckningen leder till frågan som ställdes, dess val och "
+    "ögonblicksbilden. I Excelfilen står varje cell för sig, och vilka inlämningar talen kom med."
+)
+
+
+def _decision(folio: Folio, named: Selection) -> Iterator[Block]:
+    years = years_words(folio.years)
+    if folio.is_city:
+        yield Words(f"Socialnämnden godkänner den samlade uppföljningen {years} av {named.programme}.")
+        yield Words("Socialnämnden överlämnar uppföljningen till kommunstyrelsen.")
+    else:
+        yield Words(f"{named.whose} godkänner uppföljningen {years} av {named.programme}.")
+
+
+def _prepared(folio: Folio) -> str:
+    who = "socialförvaltningen" if folio.is_city else "förvaltningen"
+    return f"Ärendet har beretts inom {who} utifrån vad nämnder och bolag har rapporterat."
+
+
+def _matter(folio: Folio, named: Selection) -> str:
+    whose = "hela staden" if folio.is_city else named.whose
+    return (
+        f"Här redovisas {whose} {years_words(folio.years)}, mål för mål: hur indikatorerna står mot årsmålen, hur "
+        "långt aktiviteterna har kommit och vad som inte mäts. Därefter följer vad som har ändrats, hur rapporteringen "
+        "har gått och hur det är räknat."
+    )
+
+
+def _views(folio: Folio) -> Iterator[Block]:
+    """What the figures point at, for the office to take a stand on."""
+    listed = list(chapters.attention(folio, goals.followed(folio)))
+    if not listed:
+        yield Words("Ingen indikator avviker från sitt årsmål på ett sätt som kräver åtgärd.")
+        return
+    yield Words(
+        "Underlaget pekar på de här indikatorerna, de som avviker mest först. Åtgärder och ansvar föreslås av "
+        "förvaltningen."
+    )
+    yield Listing(tuple(listed))

@@ -1,0 +1,190 @@
+"""A goal's part of the report: how it stands, its indicators, its activities, what it does not measure, judgements."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from samlad import casework, formats, sentences, telling, text
+from samlad.casework import Judged
+from samlad.report import pictures
+from samlad.report.document import Block, Cell, Listing, Section, Source, Table, Words
+from samlad.report.folio import Answer, Folio, Found
+from samlad.verdicts import Mark
+
+NO_TARGET = "–"
+MOST_IN_FULL = 2
+"""How many years a table can show with counts beside the shares."""
+
+SHAPES = (
+    f"Svart linje: utfall. Lodrätt streck: 95{formats.SPACE}% osäkerhet. Öppen romb: årsmål. "
+    "Streckad linje: takten som krävs."
+)
+
+
+def cases(folio: Folio) -> Answer:
+    """The rows that indicators are judged by."""
+    return folio.ask("indicator_cases", organisation_id=folio.organisation_id)
+
+
+def followed(folio: Folio, goal_id: str | None = None) -> list[Judged]:
+    """The indicators of a goal, or all, that are followed in the year and asked of whom the report is about."""
+    found = casework.in_year(casework.judged(cases(folio).rows, is_city=folio.is_city), folio.year)
+    return [one for one in found if goal_id in (None, one.about["goal_id"]) and (folio.is_city or _is_asked(one))]
+
+
+def _is_asked(one: Judged) -> bool:
+    return any(one.rows[year]["organisations_expected"] or one.rows[year]["value"] is not None for year in one.rows)
+
+
+def sections(folio: Folio) -> Iterator[Section]:
+    """A section for each goal of the programme, in its order."""
+    for goal in folio.ask("goals").rows:
+        missing = [row for row in missing_reports(folio).rows if row["goal_number"] == goal["number"]]
+        blocks = tuple(_blocks(folio, goal))
+        yield Section(f"mal-{goal['number']}", f"Mål {goal['number']}: {goal['short_title']}", 2, blocks, len(missing))
+
+
+def missing_reports(folio: Folio) -> Answer:
+    """What has not been reported in the year."""
+    return folio.ask("missing_reports", year=folio.year, organisation_id=folio.organisation_id)
+
+
+def overview(folio: Folio, year: int) -> Answer:
+    """Each goal in a year: activities, reporting, judgements."""
+    return folio.ask("programme_overview", year=year, organisation_id=folio.organisation_id)
+
+
+def _blocks(folio: Folio, goal: Found) -> Iterator[Block]:
+    answer, found = cases(folio), followed(folio, goal["goal_id"])
+    yield folio.statement(f"{goal['title']}.", folio.ask("goals").source("title", row=goal), "Målet")
+    if found:
+        year = (("goal_id", goal["goal_id"]), ("year", folio.year))
+        said = telling.standing([one.verdicts[folio.year] for one in found], folio.year)
+        yield folio.statement(said, Source(answer.query, answer.parameters, year, rule="lägen räknade per indikator"))
+        yield from _judgements(folio, goal)
+        yield indicator_table(folio, answer, found)
+        drawn = [one for one in found if sum(row["value"] is not None for row in one.rows.values()) > 1]
+        if drawn:
+            caption = f"Indikatorerna för mål {goal['number']} till och med {folio.year}. {SHAPES}"
+            alt = " ".join(sentences.line(one.verdicts[folio.year], one.name) for one in drawn)
+            columns = ("value", "numerator", "denominator", "target", "missing_reason")
+            source = Source(answer.query, answer.parameters, (("goal_id", goal["goal_id"]),), columns)
+            is_example = any(one.is_example for one in drawn)
+            yield folio.chart(caption, alt, pictures.panels(drawn, folio.year), source, is_example=is_example)
+        for one in found:
+            source = answer.source(row=one.rows[folio.year], rule="läsrad")
+            yield folio.statement(sentences.reading(one.verdicts[folio.year]), source, one.name)
+    else:
+        yield Words(f"Ingen indikator följs för målet {folio.year}.")
+        yield from _judgements(folio, goal)
+    yield from _activities(folio, goal)
+
+
+def indicator_table(folio: Folio, answer: Answer, found: Sequence[Judged]) -> Table:
+    """The indicators with the figures of the report's years, the year's årsmål, and how each stands."""
+    year = folio.year
+    years = folio.years if len(folio.years) > 1 else (year - 1, year)
+    columns = ["Indikator", *(str(one) for one in years), f"Årsmål {year}", "Läge"]
+    rows = []
+    for one in found:
+        row, verdict = one.rows[year], one.verdicts[year]
+        cells = [
+            answer.cell(one.name, row, "indicator"),
+            *(_figure(answer, one, at, in_full=len(years) <= MOST_IN_FULL) for at in years),
+            _target(answer, row),
+            answer.cell(_standing(verdict.mark), row, rule="läge"),
+        ]
+        if folio.is_city:
+            cells.append(_reported(answer, row))
+        rows.append(cells)
+    widths = [2.2, *(1.5 if len(years) <= MOST_IN_FULL else 1.3 for _ in years), 1.2, 1.4]
+    if folio.is_city:
+        columns, widths = [*columns, "Svar från"], [*widths, 0.9]
+    reasons = {one.rows[at]["missing_reason"] for one in found for at in years if at in one.rows}
+    notes = tuple(said for code, said in text.MISSING_SENTENCES.items() if code in reasons)
+    is_example = any(one.is_example for one in found)
+    return folio.table("Utfall, årsmål och läge", columns, rows, widths, notes, is_example=is_example)
+
+
+def _figure(answer: Answer, one: Judged, at: int, *, in_full: bool) -> Cell:
+    """A year's figure, with its counts where there is room."""
+    row = one.rows.get(at)
+    if row is None:
+        return Cell("–")
+    parts = {"parts": row["organisations_expected"], "parts_reported": row["organisations_reported"]}
+    bare = {} if in_full else {"numerator": None, "denominator": None}
+    said = telling.figure({**row, **parts, **bare})
+    columns = ("numerator", "denominator", "value", "missing_reason")
+    return answer.cell(said, row, *columns, value=row["value"], measure=row["measure"])
+
+
+def _standing(mark: Mark) -> str:
+    """A mark with its sign; a reason code's sign says no more than its word."""
+    is_reason = mark in (Mark.NOT_REPORTED, Mark.PROTECTED, Mark.NOT_APPLICABLE)
+    return mark.word if is_reason else f"{mark.symbol} {mark.word}"
+
+
+def _target(answer: Answer, row: Found) -> Cell:
+    said = telling.target(row) or NO_TARGET
+    return answer.cell(said, row, "target", "target_set_by", value=row["target"], measure=row["measure"])
+
+
+def _reported(answer: Answer, row: Found) -> Cell:
+    expected = row["organisations_expected"]
+    said = formats.of(row["organisations_reported"], expected) if expected else "–"
+    return answer.cell(said, row, "organisations_reported", "organisations_expected")
+
+
+def _judgements(folio: Folio, goal: Found) -> Iterator[Block]:
+    """What people have judged: the city's own words, and how many nämnder said what."""
+    asked = {"goal_id": goal["goal_id"], "year": folio.year, "organisation_id": folio.organisation_id}
+    answer = folio.ask("goal_assessments", **asked)
+    whose = "CITY" if folio.is_city else folio.organisation_id
+    for row in answer.rows:
+        if row["organisation_id"] == whose:
+            written = ", ".join(filter(None, (row["author"], formats.date_sv(row["at"]))))
+            said = f"Målet uppfylls {text.FULFILLED[row['fulfilled']]}. {row['text'] or ''}".strip()
+            lead = "Stadens bedömning" if folio.is_city else "Nämndens bedömning"
+            yield folio.statement(
+                f"{said} ({written})", answer.source("fulfilled", "text", "author", "at", row=row), lead
+            )
+    counts = next(row for row in overview(folio, folio.year).rows if row["goal_id"] == goal["goal_id"])
+    others = [(counts[f"assessed_{key}"], word) for key, word in text.FULFILLED.items()]
+    if folio.is_city and any(number for number, _ in others):
+        said = text.listed([f"{formats.number(number)} {word}" for number, word in others if number])
+        columns = tuple(f"assessed_{key}" for key in text.FULFILLED)
+        source = overview(folio, folio.year).source(*columns, row=counts)
+        yield folio.statement(f"Om målet uppfylls har nämnder och bolag svarat: {said}.", source, "Egna bedömningar")
+
+
+def _activities(folio: Folio, goal: Found) -> Iterator[Block]:
+    answer = folio.ask("goal_activities", goal_id=goal["goal_id"], organisation_id=folio.organisation_id)
+    by_activity = [
+        {row["year"]: row for row in held} for _, held in groupby(answer.rows, key=lambda row: row["activity_id"])
+    ]
+    valid = [held for held in by_activity if folio.year in held and held[folio.year]["is_valid"]]
+    if not valid:
+        return
+    rows = [
+        [
+            answer.cell(held[folio.year]["title"], held[folio.year], "title"),
+            *(_status(answer, held.get(year)) for year in folio.years),
+            answer.cell(held[folio.year]["measured_by"] or "ingen indikator", held[folio.year], "measured_by"),
+        ]
+        for held in valid
+    ]
+    columns = ("Aktivitet", *(str(year) for year in folio.years), "Mäts av")
+    widths = (3.2, *(1.1 for _ in folio.years), 1.8)
+    is_example = any(held[folio.year]["origin"] == "example" for held in valid)
+    yield folio.table("Aktiviteter", columns, rows, widths, is_example=is_example)
+    bare = [held[folio.year] for held in valid if held[folio.year]["measured_by"] is None]
+    if bare:
+        told = f"{formats.of(len(bare), len(valid), 'aktiviteter')} mäts inte av någon indikator."
+        yield folio.statement(told, answer.source("measured_by", rule="antal aktiviteter"), "Det här mäts inte")
+        yield Listing(tuple(folio.statement(row["title"], answer.source("title", row=row)) for row in bare))
+
+
+def _status(answer: Answer, row: Found | None) -> Cell:
+    if row is None or not row["is_valid"]:
+        return Cell("–")
+    said = text.STATUSES[row["status"]] if row["status"] else text.missing("-")
+    return answer.cell(said, row, "status")

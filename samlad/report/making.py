@@ -1,0 +1,65 @@
+"""Making a report: draft, people's texts and sources put together, and written as the kind of file asked for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from samlad import warehouse
+from samlad.errors import SamladError
+from samlad.report import draft, own, pdf, sources, word, workbook
+from samlad.report.document import Report
+from samlad.store import DataFolder
+
+Progress = Callable[[float, str], None]
+
+ENDINGS = ("docx", "pdf", "xlsx")
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be made: the choice, of which snapshot (None is the current), with the texts that stood at a record.
+
+    until is the number of the last record of the journal that is read; None is all of it. template is a Word file whose
+    styles are used. reads_raw says whether the submissions' files, sheets and rows are told; never on the page.
+    """
+
+    choice: draft.Choice
+    snapshot_id: str | None = None
+    until: int | None = None
+    template: bytes | None = None
+    reads_raw: bool = False
+
+
+def gathered(folder: DataFolder, order: Order, progress: Progress) -> Report:
+    """The whole report, before it is written. Raises SamladError when the order does not fit the snapshot."""
+    opened = warehouse.open_snapshot(folder, order.snapshot_id)
+    made = draft.draft(opened, order.choice, progress)
+    texts = own.texts(folder, order.choice, until=order.until)
+    return draft.with_texts(made, own.resolved(texts, made))
+
+
+def make(folder: DataFolder, order: Order, ending: str, progress: Progress = lambda _share, _doing: None) -> bytes:
+    """The bytes of a file: docx, pdf or xlsx. The same snapshot, journal and submissions give the same bytes.
+
+    Raises SamladError when the order does not fit the snapshot, or the ending is another.
+    """
+    if ending not in ENDINGS:
+        raise SamladError(f"Filen ska sluta på {', '.join('.' + one for one in ENDINGS)}, inte på ”.{ending}”.")
+
+    def drafting(share: float, doing: str) -> None:
+        progress(share * 0.6, doing)
+
+    def writing(share: float, doing: str) -> None:
+        progress(0.6 + share * 0.4, doing)
+
+    report = gathered(folder, order, drafting)
+    match ending:
+        case "docx":
+            content = word.write(report, writing, order.template)
+        case "pdf":
+            content = pdf.write(report, writing)
+        case _:
+            opened = warehouse.open_snapshot(folder, order.snapshot_id)
+            told = sources.submissions_of(opened, order.choice, folder if order.reads_raw else None)
+            content = workbook.write(report, told, opened, writing)
+    progress(1.0, "Klart")
+    return content

@@ -1,0 +1,93 @@
+"""The report as a tagged PDF (PDF/UA-1) in Swedish, dated by its snapshot."""
+
+from collections.abc import Callable
+from typing import Any
+
+from samlad import formats
+from samlad.report import pictures, typesetting
+from samlad.report.document import Block, Chart, Listing, OwnText, Report, Section, Statement, Table, Words
+from samlad.report.listing import head, listed_sources
+
+Progress = Callable[[float, str], None]
+
+SUMMARY_PAGES = 2
+_SIZES = (10.0, 9.5, 9.0, 8.5, 8.0)
+
+
+def write(report: Report, progress: Progress = lambda _share, _doing: None) -> bytes:
+    """The bytes of the .pdf. One without the goals, for the board, is set in the largest type that fits two pages.
+
+    Raises typst.TypstError when the tags do not hold for PDF/UA-1.
+    """
+    progress(0.0, "Ritar diagrammen")
+    content = _content(report)
+    progress(0.5, "Sätter sidorna")
+    if not report.is_brief:
+        return typesetting.typeset("report.typ", {**content, "size": _SIZES[0]}, dated=report.published).pdf
+    sizes = ({**content, "size": size} for size in _SIZES)
+    return typesetting.fitted("report.typ", sizes, dated=report.published, pages=SUMMARY_PAGES).pdf
+
+
+def _content(report: Report) -> dict[str, Any]:
+    has_sources = any(section.id == "kallor" for section in report.sections)
+    return {
+        "title": report.title,
+        "programme": report.programme,
+        "name": report.dnr,
+        "foot": f"Ögonblicksbild {report.snapshot_id[:8]}, {formats.date_sv(report.published)}",
+        "is_example": report.is_example,
+        "has_contents": not report.is_brief,
+        "head": [list(pair) for pair in head(report)],
+        "sections": [_section(section) for section in report.sections],
+        "sources": [list(row) for row in listed_sources(report)] if has_sources else [],
+    }
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "title": section.title,
+        "level": section.level,
+        "blocks": [part for block in section.blocks for part in _parts(block)],
+    }
+
+
+def _parts(block: Block) -> list[dict[str, Any]]:
+    match block:
+        case Statement():
+            return [{"kind": "statement", **_statement(block)}]
+        case Words():
+            return [{"kind": "words", "words": block.words}]
+        case OwnText():
+            return [{"kind": "words", "words": words} for words in block.paragraphs]
+        case Listing():
+            return [{"kind": "listing", "items": [_statement(item) for item in block.items]}]
+        case Table():
+            return [
+                {
+                    "kind": "table",
+                    "number": int(block.id[1:]),
+                    "caption": block.caption,
+                    "columns": list(block.columns),
+                    "rows": [[cell.words for cell in row] for row in block.rows],
+                    "widths": list(block.widths),
+                    "notes": list(block.notes),
+                    "is_example": block.is_example,
+                }
+            ]
+        case Chart():
+            return [
+                {
+                    "kind": "chart",
+                    "number": int(block.id[1:]),
+                    "svg": pictures.svg(block.spec),
+                    "breadth": pictures.breadth(block.spec),
+                    "alt": block.alt,
+                    "caption": block.caption,
+                    "is_example": block.is_example,
+                }
+            ]
+
+
+def _statement(said: Statement) -> dict[str, str]:
+    lead = f"{said.lead}{'' if said.lead.endswith(('?', '.')) else '.'}" if said.lead else ""
+    return {"id": said.id, "lead": lead, "words": said.words}

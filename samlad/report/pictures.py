@@ -1,0 +1,209 @@
+"""The report's drawings: for paper, so readable in grey, with everything said in the drawing itself.
+
+Specs are Vega-Lite with their rows in them. Black is the figure, an open diamond the årsmål, a dashed line
+the pace that is required; shape and line carry the meaning, never colour.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import vl_convert
+
+from samlad import store
+from samlad.casework import Judged
+from samlad.formats import MONTHS, SPACE
+from samlad.report.typesetting import FONT
+
+PANEL_WIDTH, PANEL_HEIGHT, COLUMNS = 138, 86, 3
+INK, FAINT = "#111111", "#707070"
+RASTER_FONT = "Liberation Sans"
+
+_NUMBERS = {
+    "decimal": ",",
+    "thousands": SPACE,
+    "grouping": [3],
+    "currency": ["", f"{SPACE}kr"],
+    "percent": f"{SPACE}%",
+}
+_AXES = {"share": ".0%", "yes_no": ".0%", "count": ",.0f", "rate": ",.1~f", "index": ",.1f"}
+
+
+def panels(found: Sequence[Judged], year: int) -> dict[str, Any]:
+    """Small drawings of indicators over the years, three abreast, each with its own name and scale."""
+    lines = max(len(_wrapped(one.name)) for one in found)
+    return {
+        "concat": [_panel(one, year, lines) for one in found],
+        "columns": COLUMNS,
+        "spacing": {"row": 26, "column": 34},
+        "config": {
+            "font": FONT,
+            "background": "white",
+            "view": {"stroke": None},
+            "axis": {
+                "labelColor": INK,
+                "titleColor": INK,
+                "gridColor": "#dddddd",
+                "domainColor": FAINT,
+                "labelFontSize": 10,
+            },
+        },
+    }
+
+
+def _panel(one: Judged, year: int, lines: int) -> dict[str, Any]:
+    name = _wrapped(one.name)
+    measure = one.about["measure"]
+    is_share = measure in ("share", "yes_no")
+    scale = {"domain": [0, 1], "nice": False} if is_share else {"zero": measure != "index", "nice": True}
+    axis: dict[str, Any] = {"format": _AXES[measure], "title": None, "tickCount": 3, "domain": False, "ticks": False}
+    if is_share:
+        axis["values"] = [0, 0.5, 1]
+    if measure == "yes_no":
+        axis["labelExpr"] = "datum.value === 0 ? 'nej' : datum.value === 1 ? 'ja' : 'hälften'"
+
+    def across(name: str) -> dict[str, Any]:
+        return {"field": name, "type": "quantitative", "scale": scale, "axis": axis}
+
+    layers: list[dict[str, Any]] = [
+        {
+            "mark": {"type": "line", "strokeDash": [4, 3], "strokeWidth": 1, "color": FAINT},
+            "encoding": {"y": across("pace")},
+        },
+        {
+            "mark": {"type": "rule", "strokeWidth": 1.4, "color": FAINT},
+            "encoding": {"y": across("lower"), "y2": {"field": "upper"}},
+        },
+        {
+            "mark": {
+                "type": "point",
+                "shape": "diamond",
+                "size": 42,
+                "strokeWidth": 1.3,
+                "color": INK,
+                "filled": False,
+            },
+            "encoding": {"y": across("target")},
+        },
+        {
+            "mark": {"type": "line", "strokeWidth": 1.6, "color": INK},
+            "encoding": {"y": across("value"), "detail": {"field": "part", "type": "nominal"}},
+        },
+        {
+            "mark": {"type": "point", "filled": True, "size": 34, "color": INK, "opacity": 1},
+            "encoding": {"y": across("value")},
+        },
+        {
+            "mark": {"type": "text", "fontSize": 11, "color": INK, "baseline": "bottom", "dy": -2},
+            "encoding": {"y": {"value": PANEL_HEIGHT}, "text": {"field": "missing", "type": "nominal"}},
+        },
+    ]
+    return {
+        "title": {
+            "text": [*([" "] * (lines - len(name))), *name],
+            "anchor": "start",
+            "fontSize": 11,
+            "fontWeight": "bold",
+            "color": INK,
+        },
+        "width": PANEL_WIDTH,
+        "height": PANEL_HEIGHT,
+        "data": {"values": points(one, year)},
+        "encoding": {
+            "x": {
+                "field": "year",
+                "type": "ordinal",
+                "sort": "ascending",
+                "axis": {"title": None, "labelAngle": 0, "ticks": False},
+            }
+        },
+        "layer": layers,
+    }
+
+
+def points(one: Judged, year: int) -> list[dict[str, Any]]:
+    """What a panel draws, a row a year up to the one that is judged. What is protected has no number in it."""
+    return [_point(one, at, year) for at in sorted(one.rows) if at <= year]
+
+
+def _point(one: Judged, at: int, year: int) -> dict[str, Any]:
+    row, around, break_year = one.rows[at], one.interval(at), one.about["break_year"]
+    return {
+        "year": str(at),
+        "part": "after" if break_year is not None and at >= break_year else "before",
+        "value": row["value"],
+        "lower": around.lower if around else None,
+        "upper": around.upper if around else None,
+        "target": row["target"],
+        "pace": _required(one, at, year),
+        "missing": "" if row["value"] is not None else one.verdicts[at].mark.symbol,
+    }
+
+
+def _required(one: Judged, at: int, year: int) -> float | None:
+    """The straight line from the base to the last årsmål, at a year of it; None outside it."""
+    verdict = one.verdicts[year]
+    case, change, aim = verdict.case, verdict.change, verdict.case.final_target
+    if change is None or aim is None or case.base_year is None or not case.base_year <= at <= aim[1]:
+        return None
+    way = (at - case.base_year) / (aim[1] - case.base_year) if aim[1] > case.base_year else 1.0
+    return change.base + way * (aim[0] - change.base)
+
+
+def _wrapped(words: str, width: int = 26) -> list[str]:
+    lines = [""]
+    for word in words.split():
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines
+
+
+def svg(spec: Mapping[str, Any]) -> str:
+    """A drawing as SVG; nothing is fetched for it."""
+    return _svg(store.json_bytes(spec))
+
+
+def png(spec: Mapping[str, Any]) -> bytes:
+    """A drawing as PNG, twice as fine as it is shown, in a font that comes with what draws it."""
+    return _png(store.json_bytes({**spec, "config": {**spec["config"], "font": RASTER_FONT}}))
+
+
+def breadth(spec: Mapping[str, Any]) -> float:
+    """How much of the page's width a drawing takes, 0 to 1: a third for each panel, so that all are of one size."""
+    return min(len(spec["concat"]), COLUMNS) / COLUMNS
+
+
+_TIMES = {
+    "dateTime": "%A %e %B %Y %X",
+    "date": "%Y-%m-%d",
+    "time": "%H:%M:%S",
+    "periods": ["fm", "em"],
+    "days": ["söndag", "måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag"],
+    "shortDays": ["sön", "mån", "tis", "ons", "tor", "fre", "lör"],
+    "months": list(MONTHS),
+    "shortMonths": [month[:3] for month in MONTHS],
+}
+
+
+@lru_cache(maxsize=256)
+def _svg(spec: bytes) -> str:
+    drawn: str = vl_convert.vegalite_to_svg(
+        spec.decode(), allowed_base_urls=[], format_locale=_NUMBERS, time_format_locale=_TIMES
+    )
+    return drawn
+
+
+@lru_cache(maxsize=64)
+def _png(spec: bytes) -> bytes:
+    drawn: bytes = vl_convert.vegalite_to_png(
+        spec.decode(), scale=2, allowed_base_urls=[], format_locale=_NUMBERS, time_format_locale=_TIMES
+    )
+    return drawn
+
+
+def forget() -> None:
+    """Let go of the drawings that are kept."""
+    _svg.cache_clear()
+    _png.cache_clear()

@@ -1,0 +1,84 @@
+"""Own text on Samlad uppföljning: what to look at again, the form, earlier versions and last year's text."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from html import escape
+
+import streamlit as st
+
+from samlad import formats, store
+from samlad.errors import SamladError
+from samlad.report import own
+from samlad.report.document import Report, Section
+from samlad.report.draft import Choice
+from samlad.report.own import Version
+from samlad.views import show
+
+ROWS = 320
+
+
+def marks(section: Section) -> None:
+    """The sentences whose figures have changed, with what they said and say; and the numbers that are not tracked."""
+    found = section.own()
+    if found is None:
+        return
+    for one in found.touched:
+        st.warning(
+            f"”{one.sentence}” Siffran {{{one.field}}} var {one.before} och är nu {one.after}. Läs meningen igen.",
+            icon=":material/published_with_changes:",
+        )
+    if found.untracked:
+        said = ", ".join(found.untracked)
+        st.info(
+            f"Ej spårad: {said}. Talen är skrivna för hand och följer inte med när uppgifterna ändras. Infoga dem som "
+            "beteckningar, till exempel {T2:r1:c3}.",
+            icon=":material/link_off:",
+        )
+
+
+def form(report: Report, chosen: Choice, section: Section) -> None:
+    """The form to write a section's text in; saving makes a new version."""
+    written = own.versions(store.data_folder(), chosen, section.id)
+    show.heading("Egen text")
+    show.note(
+        "Texten ställs först i delen. Infoga en siffra genom att skriva dess beteckning inom klammer, till exempel "
+        "{T2:r1:c3} eller {S7}; beteckningen visas när du klickar på siffran i utkastet. Skriv "
+        "ingenting om enskilda personer."
+    )
+    with st.form(f"text-{section.id}-{report.years}-{report.whose}", enter_to_submit=False, border=False):
+        words = st.text_area("Text", written[-1].words if written else "", max_chars=own.LONGEST_TEXT, height=ROWS)
+        by = st.text_input("Ditt namn", max_chars=own.LONGEST_NAME)
+        is_sent = st.form_submit_button("Spara texten", type="primary")
+    if is_sent:
+        _save(report, chosen, section, words, by)
+    _earlier(written)
+    _last_year(chosen, section)
+
+
+def _save(report: Report, chosen: Choice, section: Section, words: str, by: str) -> None:
+    try:
+        own.save(store.data_folder(), report, chosen, section.id, words, by=by, at=datetime.now(UTC))
+    except SamladError as fault:
+        st.error(str(fault), icon=":material/error:")
+        return
+    st.toast("Texten är sparad som en ny version.")
+    st.rerun()
+
+
+def _earlier(written: list[Version]) -> None:
+    if len(written) > 1:
+        told = "".join(_told(version) for version in reversed(written[:-1]))
+        show.html(f"<details><summary>Tidigare versioner ({len(written) - 1})</summary>{told}</details>")
+
+
+def _last_year(chosen: Choice, section: Section) -> None:
+    """What was written for the same section last year."""
+    before = replace(chosen, years=tuple(year - 1 for year in chosen.years))
+    found = own.texts(store.data_folder(), before).get(section.id)
+    if found is not None:
+        show.html(f"<details><summary>Förra årets text</summary>{_told(found)}</details>")
+
+
+def _told(version: Version) -> str:
+    said = f"Version {version.number}, {version.author}, {formats.date_sv(version.at.date())}"
+    return f'<p class="small">{escape(said)}</p><p>{escape(version.words)}</p>'

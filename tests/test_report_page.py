@@ -1,0 +1,78 @@
+"""Samlad uppföljning in its frame: its parts with their state, the draft, own text, and the files made on request."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from samlad import journal
+from samlad.report import own
+from samlad.store import DataFolder
+from tests.test_pages import forgotten, run, seen
+
+__all__ = ["forgotten"]
+
+GOAL = "Mål 1: Våldsförebyggande arbete"
+
+
+@pytest.fixture
+def writable(example_folder: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataFolder:
+    """The published example with a journal of its own and no submissions, as the data folder in use."""
+    target = tmp_path / "data"
+    shutil.copytree(example_folder.snapshots, target / "snapshots")
+    monkeypatch.setenv("SAMLAD_DATA", str(target))
+    return DataFolder(target)
+
+
+def opened(**address: str) -> AppTest:
+    """The page with two parts, so that it is drafted at once."""
+    chosen = {"ar": "2024", "omfattning": "Valda delar", "delar": "Målen", "del": GOAL}
+    return run("report", **{**chosen, **address})
+
+
+def test_the_contents_say_what_each_part_lacks_and_the_draft_leads_to_its_sources(writable: DataFolder) -> None:
+    app = opened()
+    told = seen(app)
+    assert not app.exception and not app.error
+    assert app.title[0].value == "Samlad uppföljning 2024: hela staden"
+    assert re.search(rf"{GOAL} \d+ rapport(er)? saknas", told.replace("\xa0", " "))
+    assert "Fråga: indicator_cases, rad indicator_id=" in told and "Inlämningar: " in told
+    assert not re.search(r"\d\.\d+ ?%|\bNone\b|\bnan\b|\bnull\b", told)
+
+
+def test_own_text_is_saved_filled_in_and_what_is_typed_is_said_to_be_untracked(writable: DataFolder) -> None:
+    app = opened()
+    app.text_area[0].set_value("Utfallet är {T1:r1:c3}, mot 64 i årsmål.")
+    app.text_input[0].set_value("Anna Ek")
+    next(one for one in app.button if one.label == "Spara texten").click().run()
+    assert not app.exception and not app.error
+    record = journal.read(writable, own.KIND)[0]
+    assert record.by == "Anna Ek" and record.content["fields"]["T1:r1:c3"]["query"] == "indicator_cases"
+    told = seen(app).replace("\xa0", " ")
+    assert "Utfallet är 117 av 172 enheter, 68 %, mot 64 i årsmål." in told
+    assert "version 1, Anna Ek" in told and "Ej spårad: 64." in told
+
+
+def test_a_text_that_cannot_be_saved_stays_in_the_form(writable: DataFolder) -> None:
+    app = opened()
+    app.text_area[0].set_value("Se {T99:r1:c1}.")
+    app.text_input[0].set_value("Anna Ek")
+    next(one for one in app.button if one.label == "Spara texten").click().run()
+    assert "T99:r1:c1" in app.error[0].value and app.text_area[0].value == "Se {T99:r1:c1}."
+    assert not journal.read(writable)
+
+
+def test_a_file_is_made_on_request_and_can_be_fetched(writable: DataFolder) -> None:
+    app = opened(omfattning="Två sidor", **{"del": "Sammanfattning"})
+    assert not app.get("download_button")
+    next(one for one in app.button if one.label == "Gör PDF").click().run()
+    assert not app.exception and not app.error
+    assert "Hämta PDF" in app.get("download_button")[0].proto.label
+
+
+def test_no_part_chosen_says_so(writable: DataFolder) -> None:
+    app = opened()
+    app.multiselect[0].set_value([]).run()
+    assert not app.exception and "minst en del" in app.info[0].value
