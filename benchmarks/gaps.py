@@ -357,21 +357,36 @@ def _lost(world: World, goal: Goal) -> tuple[str, str, str]:
     return name, gone, heir
 
 
+def _merged_again(world: World, heir: str) -> str:
+    """The organisation that the heir has become, half a year ago."""
+    day = date(world.last_year, 7, 1)
+    world.change("organisations", "organisation_id", heir, valid_to=date(world.last_year, 6, 30))
+    last = world.organisation(valid_from=day)
+    world.rows["successions"].append({"predecessor_id": heir, "successor_id": last, "date": day})
+    return last
+
+
 def true_g11(world: World, goal: Goal, number: int) -> str:
-    """A named duty whose organisation is gone, with a successor that did not get it, or with none."""
+    """A named duty whose organisation is gone, with an heir that did not get it or did not hand it on, or with none."""
     name, gone, heir = _lost(world, goal)
     world.duty("activity", name, gone, role="delansvarig")
-    if number % 3 == 1:
-        world.duty("activity", name, heir, status="proposed")
-    if number % 3 == 2:
-        world.rows["successions"] = [row for row in world.rows["successions"] if row["predecessor_id"] != gone]
+    match number % 4:
+        case 0:
+            world.duty("activity", name, gone, role="ansvarig")
+        case 1:
+            world.duty("activity", name, heir, status="proposed")
+        case 2:
+            world.rows["successions"] = [row for row in world.rows["successions"] if row["predecessor_id"] != gone]
+        case 3:
+            world.duty("activity", name, heir, role="delansvarig")
+            _merged_again(world, heir)
     return name
 
 
 def near_g11(world: World, goal: Goal, number: int) -> str:
-    """The successor has it, by name or in a group; or it ended before the organisation did."""
+    """The heir has it, by name or in a group, and hands it on; or it ended before the organisation did."""
     name, gone, heir = _lost(world, goal)
-    match number % 3:
+    match number % 5:
         case 0:
             world.duty("activity", name, gone, role="delansvarig")
             world.duty("activity", name, heir, role="delansvarig")
@@ -380,6 +395,12 @@ def near_g11(world: World, goal: Goal, number: int) -> str:
             world.duty("activity", name, group_id="alla")
         case 2:
             world.duty("activity", name, gone, role="delansvarig", valid_to=date(world.last_year - 1, 3, 31))
+        case 3:
+            for one in (gone, heir, _merged_again(world, heir)):
+                world.duty("activity", name, one, role="delansvarig")
+        case 4:
+            for one in (gone, _merged_again(world, heir)):
+                world.duty("activity", name, one, role="delansvarig")
     return name
 
 
@@ -394,7 +415,7 @@ def true_g12(world: World, goal: Goal, number: int) -> str:
 
 def near_g12(world: World, goal: Goal, number: int) -> str:
     """Both are counted; or the work is the city's own; or an indicator of the organisation counts external units."""
-    match number % 3:
+    match number % 4:
         case 0:
             world.change("activities", "activity_id", goal.activities[0], provider="external")
             world.change("indicators", "indicator_id", goal.indicators[0], provider="both")
@@ -404,6 +425,10 @@ def near_g12(world: World, goal: Goal, number: int) -> str:
             _observe(world, "external_provider", "organisation", goal.owners[3], goal.owners[3])
             world.change("indicators", "indicator_id", goal.indicators[3], provider="external")
             return goal.owners[3]
+        case 3:
+            world.activity(goal.goal_id, goal.owners[0], *goal.indicators[::3], provider="both")
+            world.duty("indicator", goal.indicators[3], goal.owners[0], role="huvudansvarig")
+            world.change("indicators", "indicator_id", goal.indicators[3], provider="external")
     return goal.indicators[0]
 
 
@@ -485,12 +510,16 @@ def true_g16(world: World, goal: Goal, number: int) -> str:
 
 
 def near_g16(world: World, goal: Goal, number: int) -> str:
-    """The kind is covered by another indicator or activity of the goal."""
+    """The kind is covered by another indicator or activity of the goal; or the catalogue says no kinds there at all."""
     true_g16(world, goal, number)
-    if number % 2:
-        world.change("indicators", "indicator_id", goal.indicators[3], violence_types=KINDS[number % 3])
-    else:
-        world.change("activities", "activity_id", goal.activities[0], violence_types=KINDS[number % 3])
+    match number % 3:
+        case 0:
+            world.change("activities", "activity_id", goal.activities[0], violence_types=KINDS[number % 3])
+        case 1:
+            world.change("indicators", "indicator_id", goal.indicators[3], violence_types=KINDS[number % 3])
+        case 2:
+            world.change("indicators", "indicator_id", goal.indicators[0], violence_types=None)
+            world.change("activities", "activity_id", goal.activities[1], violence_types=None)
     return goal.goal_id
 
 

@@ -1,56 +1,68 @@
-"""Does it matter where one lives? One indicator over the districts, and how far chance alone could move each figure."""
+"""Does it matter where one lives? An indicator, or a goal, over the districts, and how far chance alone reaches."""
 
 import streamlit as st
 
-from samlad import charts
-from samlad.views import choose, districts, load, show
+from samlad import text
+from samlad.views import (
+    choose,
+    district_choices,
+    district_context,
+    district_goal,
+    district_picture,
+    district_pictures,
+    districts,
+    equity,
+    load,
+    show,
+    years,
+)
 
 year = choose.year()
 organisation = choose.organisation()
 
 place = st.empty()
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    indicator = choose.district_indicator()
-    sex = choose.sex(indicator)
-    division = None if indicator.is_public else choose.division()
-    by_value = choose.is_by_value()
+subject = st.container(horizontal=True, vertical_alignment="bottom")
+district_choices.districts()
+chosen = district_choices.followed(organisation)
 
-if indicator.is_public:
-    rows = districts.reported_violence(year)
-    shown_year = districts.year_of(rows)
-    title = districts.violence_title(shown_year)
-    place.title(f"Stadsdelar: {title}")
-    if shown_year != year:
-        show.note(f"Siffrorna är publicerade för {shown_year}. Det valda året är {year}.")
-    show.chart(
-        charts.districts("rate", "Per 1 000 invånare", districts.bold(organisation)),
-        districts.violence_drawn(rows, by_value),
-        title=title,
-        reading=districts.violence_sentence(rows),
-        legend=districts.violence_legend(),
-        table=districts.violence_table(rows, title),
-    )
-    show.note(
-        "Brotten räknas där de begicks, folkmängden där människor bor. I innerstaden vistas många som inte bor där. "
-        "Anmälda brott säger inte hur mycket våld som sker, och fler anmälningar är varken bra eller dåligt i sig."
-    )
+with subject:
+    is_goal = district_choices.is_goal()
+if is_goal:
+    with subject:
+        goal = choose.goal()
+        division = district_choices.division()
+    place.title(district_goal.title(goal, year))
+    rows = load("district_goal", goal_id=goal["goal_id"], year=year, division=division)
+    if not rows.num_rows:
+        show.empty(f"Ingen stadsdelsnämnd har rapporterat om målet för {year}. Välj ett annat mål eller år.")
+        st.stop()
+    show.lead(district_goal.sentence(rows, year), example=districts.is_example(rows))
+    show.table(district_goal.table(rows, district_goal.title(goal, year), chosen))
+    show.notes(years.merger_words(organisation))
     st.stop()
 
+with subject:
+    indicator = choose.district_indicator()
+if indicator.is_public:
+    picture = district_context.picture(year, choose.is_by_value(), chosen)
+    place.title(f"Stadsdelar: {picture.title}")
+    district_picture.shown(picture, text.REPORTED_VIOLENCE)
+    st.stop()
+
+with subject:
+    division = district_choices.division()
 place.title(districts.title(indicator, year))
-rows = load("district_comparison", indicator_id=indicator.indicator_id, year=year, sex=sex, division=division)
-if not districts.has_figures(rows):
+answer = st.empty()
+look = district_pictures.look(indicator, year, division, chosen)
+if look is None:
     show.empty(districts.why_nothing(indicator, year))
     st.stop()
-
-rows = districts.ordered(rows, by_value)
-title = districts.chart_title(indicator, year, sex, division, by_value)
-show.chart(
-    districts.spec(rows, organisation),
-    districts.drawn(rows),
-    title=title,
-    reading=districts.sentence(rows),
-    legend=districts.legend(rows),
-    table=districts.table(rows, title),
-    example=districts.is_example(rows),
-)
+with answer.container():
+    show.lead(district_pictures.answer(look))
+district_picture.shown(district_pictures.picture(look), look.picture)
+if look.picture == district_choices.YEARS:
+    show.notes(years.merger_words(organisation))
+    show.heading("Blir staden mer jämlik?")
+    show.lead(equity.sentence(look.spread))
+    show.table(equity.table(look.spread, look.measure))
 show.facts(districts.about(indicator))

@@ -28,10 +28,11 @@
 -- column  measure            VARCHAR  share, rate, count, index or yes_no
 -- column  counts             VARCHAR  persons, units, events or none
 -- column  unit               VARCHAR  unit in Swedish words
+-- column  per                BIGINT   for a rate: given per this many
 -- column  direction          VARCHAR  which way is good
 -- column  origin             VARCHAR  example when any input is
 -- grain   organisation_id
--- source  division_values, divisions, organisations, indicators, city_values, yearly_targets
+-- source  compared_districts, divisions, yearly_targets
 
 with asked as (
     select
@@ -41,128 +42,48 @@ with asked as (
     where is_today
 ),
 
-figures as (
-    select
-        division_values.* replace (
-            coalesce(
-                division_values.value,
-                case
-                    when division_values.missing_reason is null
-                        then division_values.numerator / division_values.denominator
-                end
-            ) as value
-        ),
-        organisations.short_name as district,
-        indicators.measure,
-        indicators.counts,
-        indicators.unit,
-        indicators.per,
-        indicators.direction,
-        indicators.origin as indicator_origin
-    from division_values
-    inner join asked on division_values.division::varchar = asked.division and division_values.sex = asked.sex
-    inner join organisations using (organisation_id)
-    inner join indicators using (indicator_id)
-    where
-        division_values.indicator_id::varchar = $indicator_id
-        and division_values.year = $year
-        and organisations.kind = 'stadsdelsnamnd'
-),
-
-beside_rest as (
-    select
-        figures.*,
-        case when figures.numerator is not null then city.numerator - figures.numerator end as rest_numerator,
-        case
-            when figures.numerator is not null and city.numerator is not null
-                then city.denominator - figures.denominator
-        end as rest_denominator
-    from figures
-    left join city_values as city
-        on
-            figures.indicator_id = city.indicator_id
-            and figures.year = city.year
-            and figures.sex = city.sex
-),
-
-compared as (
-    select
-        *,
-        case
-            when measure = 'share' and rest_denominator > 0 then rest_numerator / rest_denominator
-            when measure = 'rate' and rest_denominator > 0 then per * rest_numerator / rest_denominator
-        end as rest_value,
-        case measure
-            when 'share' then newcombe_lower(rest_numerator, rest_denominator, numerator, denominator, z95())
-            when 'rate' then rate_ratio_lower(rest_numerator, rest_denominator, numerator, denominator, z95()) - 1
-        end as difference_lower_95,
-        case measure
-            when 'share' then newcombe_upper(rest_numerator, rest_denominator, numerator, denominator, z95())
-            when 'rate' then rate_ratio_upper(rest_numerator, rest_denominator, numerator, denominator, z95()) - 1
-        end as difference_upper_95,
-        case measure
-            when 'share' then newcombe_lower(rest_numerator, rest_denominator, numerator, denominator, z998())
-            when 'rate' then rate_ratio_lower(rest_numerator, rest_denominator, numerator, denominator, z998()) - 1
-        end as difference_lower_998,
-        case measure
-            when 'share' then newcombe_upper(rest_numerator, rest_denominator, numerator, denominator, z998())
-            when 'rate' then rate_ratio_upper(rest_numerator, rest_denominator, numerator, denominator, z998()) - 1
-        end as difference_upper_998
-    from beside_rest
+now as (
+    select compared_districts.*
+    from compared_districts
+    inner join asked using (division, sex)
+    where compared_districts.indicator_id = $indicator_id and compared_districts.year = $year
 )
 
 select
-    compared.organisation_id,
-    compared.district,
-    compared.numerator,
-    compared.denominator,
-    compared.value,
-    case compared.measure
-        when 'share' then wilson_lower(compared.numerator, compared.denominator, z95())
-        when 'rate' then compared.per * count_lower(compared.numerator, z95()) / compared.denominator
-        when 'count' then count_lower(compared.numerator, z95())
-    end as lower_95,
-    case compared.measure
-        when 'share' then wilson_upper(compared.numerator, compared.denominator, z95())
-        when 'rate' then compared.per * count_upper(compared.numerator, z95()) / compared.denominator
-        when 'count' then count_upper(compared.numerator, z95())
-    end as upper_95,
-    compared.rest_numerator,
-    compared.rest_denominator,
-    compared.rest_value,
-    case
-        when compared.rest_value is null then null
-        when compared.difference_lower_998 > 0 then 'higher'
-        when compared.difference_upper_998 < 0 then 'lower'
-        when compared.difference_lower_95 > 0 then 'maybe_higher'
-        when compared.difference_upper_95 < 0 then 'maybe_lower'
-        else 'none'
-    end as comparison,
+    now.organisation_id,
+    now.district,
+    now.numerator,
+    now.denominator,
+    now.value,
+    now.lower_95,
+    now.upper_95,
+    now.rest_numerator,
+    now.rest_denominator,
+    now.rest_value,
+    now.comparison,
     targets.value as target,
     targets.set_by as target_set_by,
     case
-        when compared.value is null or targets.value is null or compared.direction = 'none' then null
-        when compared.direction = 'increase' and compared.value >= targets.value then 'met'
-        when compared.direction = 'decrease' and compared.value <= targets.value then 'met'
+        when now.value is null or targets.value is null or now.direction = 'none' then null
+        when now.direction = 'increase' and now.value >= targets.value then 'met'
+        when now.direction = 'decrease' and now.value <= targets.value then 'met'
         else 'missed'
     end as outcome,
-    compared.parts,
-    compared.parts_reported,
-    compared.rebuilt,
-    compared.missing_reason,
-    compared.measure,
-    compared.counts,
-    compared.unit,
-    compared.direction,
-    case
-        when 'example' in (compared.origin, compared.indicator_origin, targets.origin) then 'example'
-        else compared.origin
-    end as origin
-from compared
+    now.parts,
+    now.parts_reported,
+    now.rebuilt,
+    now.missing_reason,
+    now.measure,
+    now.counts,
+    now.unit,
+    now.per,
+    now.direction,
+    case when 'example' in (now.origin, targets.origin) then 'example' else now.origin end as origin
+from now
 left join yearly_targets as targets
     on
-        compared.indicator_id = targets.indicator_id
-        and compared.organisation_id = targets.organisation_id
-        and compared.year = targets.year
-        and compared.sex = 'total'
-order by compared.district collate sv
+        now.indicator_id = targets.indicator_id::varchar
+        and now.organisation_id = targets.organisation_id::varchar
+        and now.year = targets.year
+        and now.sex = 'total'
+order by now.district collate sv

@@ -46,12 +46,21 @@ class Rule:
 def read_rules(folder: Path = RULES) -> list[Rule]:
     """Every rule file of a folder, by number and name. A file that breaks the rules of rules is named, not left out."""
     found = []
-    for path in sorted(folder.glob("*.sql")):
+    for path in sorted(path for path in folder.glob("*.sql") if path.name != "macros.sql"):
         try:
             found.append(Rule(path.stem, _checked(queries.parse(path))))
-        except (QueryError, UnicodeDecodeError) as fault:
+        except (QueryError, UnicodeDecodeError, OSError) as fault:
             found.append(Rule(path.stem, None, str(fault).replace(f"{path.parent}/", "")))
-    return sorted(found, key=lambda rule: (_number(rule.query.rule if rule.query else ""), rule.name))
+    ordered = sorted(found, key=lambda rule: (_number(rule.query.rule if rule.query else ""), rule.name))
+    first: dict[str, str] = {}
+    return [_alone(rule, first.setdefault(rule.query.rule, rule.name)) if rule.query else rule for rule in ordered]
+
+
+def _alone(rule: Rule, first: str) -> Rule:
+    """The rule, or what is wrong with it when another file has its number: then their gaps would be the same."""
+    if rule.name == first or not rule.query:
+        return rule
+    return Rule(rule.name, None, f"{rule.name}.sql: the rule {rule.query.rule} is already that of {first}.sql")
 
 
 def _checked(rule: Query) -> Query:
@@ -91,14 +100,18 @@ def find(tables: Mapping[str, pa.Table], as_of: date | None, folder: Path = RULE
                 for gap, rests_on in outcome.found:
                     gaps.append({"duties": duties, **gap})
                     evidence += [{"duties": duties, "gap_id": gap["gap_id"], **row} for row in rests_on]
-                if duties == DECIDED:
-                    told[rule.name] = outcome.about(rule)
-                    if outcome.broken:
-                        log.error("A gap rule does not run: %s", outcome.broken)
+                if outcome.broken and not told.get(rule.name, {}).get("broken"):
+                    log.error("A gap rule does not run: %s", outcome.broken)
+                told[rule.name] = _both(told.get(rule.name), outcome.about(rule))
         finally:
             connection.close()
     rows = {"gaps": gaps, "gap_evidence": evidence, "gap_rules": list(told.values())}
     return {name: pa.Table.from_pylist(held, schema.TABLES[name].arrow) for name, held in rows.items()}
+
+
+def _both(decided: Row | None, about: Row) -> Row:
+    """What is told of a rule after both runs: what it found with duties as decided, and what broke it in either."""
+    return {**decided, "broken": decided["broken"] or about["broken"]} if decided else about
 
 
 def prepared(
@@ -106,6 +119,7 @@ def prepared(
 ) -> duckdb.DuckDBPyConnection:
     """A database with what rules stand on: the tables, and those of queries/gaps/views. The caller closes it."""
     connection = engine.connect(threads=1)
+    connection.execute((RULES / "macros.sql").read_text(encoding="utf-8"))
     for name in (*STANDS_ON, "duties", "disputed_values"):
         engine.load(connection, name, tables[name])
     for step in engine.steps(RULES / "views"):
@@ -139,15 +153,53 @@ def _run(connection: duckdb.DuckDBPyConnection, rule: Rule) -> Outcome:
     if rule.query is None:
         return Outcome([], broken=rule.broken)
     try:
-        rows = connection.sql(rule.query.sql).to_arrow_table().to_pylist()
+        rows = _asked(connection, rule.query)
         silent = [row["silent_because"] for row in rows if row.get("silent_because")]
         found = [_gap(rule.query, row) for row in rows if not row.get("silent_because")]
-    except (duckdb.Error, KeyError, TypeError, ValueError) as fault:
+        _as_the_schema_has_them(found)
+        told = " ".join(silent) or None
+    except (duckdb.Error, LookupError, TypeError, ValueError) as fault:
         return Outcome([], broken=f"{rule.name}.sql: {str(fault).splitlines()[0]}")
-    return Outcome(found, silent_because=" ".join(silent) or None)
+    return Outcome(found, silent_because=told)
+
+
+def _asked(connection: duckdb.DuckDBPyConnection, rule: Query) -> list[Row]:
+    """The rows a rule gives. Raises ValueError when it does more than ask, or lacks a column its header promises."""
+    if any(one.type != duckdb.StatementType.SELECT for one in connection.extract_statements(rule.sql)):
+        raise ValueError("a gap rule only asks; it changes nothing")
+    given = connection.sql(rule.sql).to_arrow_table()
+    if missing := [column for column in rule.columns if column not in given.column_names]:
+        raise ValueError(f"the query gives no column {', '.join(missing)}")
+    rows: list[Row] = given.to_pylist()
+    return rows
+
+
+def _as_the_schema_has_them(found: list[tuple[Row, list[Row]]]) -> None:
+    """Raises ValueError, naming the column, unless every row fits its table: so no rule can stop a publish."""
+    gaps = [{"duties": DECIDED, **gap} for gap, _ in found]
+    evidence = [{"duties": DECIDED, "gap_id": gap["gap_id"], **row} for gap, rests_on in found for row in rests_on]
+    for name, rows in {"gaps": gaps, "gap_evidence": evidence}.items():
+        table = schema.TABLES[name]
+        for column in table.columns:
+            _as_the_column_has_them(column, [row[column.name] for row in rows])
+        if len({tuple(row[key] for key in table.key) for row in rows}) < len(rows):
+            raise ValueError("two rows are the same gap: the same object and organisations")
+
+
+def _as_the_column_has_them(column: schema.Column, values: list[Any]) -> None:
+    try:
+        held = pa.array(values, column.type)
+    except pa.ArrowException as fault:
+        raise ValueError(f"{column.name} is not {column.type}: {fault}") from fault
+    if column.required and held.null_count:
+        raise ValueError(f"{column.name} is null; a gap always has it")
+    if column.values and (strange := set(values) - {*column.values, None}):
+        raise ValueError(f"{column.name} is {strange.pop()!r}, not one of {', '.join(column.values)}")
 
 
 def _gap(rule: Query, row: Row) -> tuple[Row, list[Row]]:
+    if not isinstance(row["organisations"] or [], list) or not isinstance(row["evidence"], list):
+        raise TypeError("organisations and evidence are lists")
     words = {name: _in_words(value) for name, value in row.items()}
     organisations = " ".join(sorted(row["organisations"] or []))
     rests_on = [

@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from samlad import formats, start
 from samlad.errors import SamladError
-from samlad.views import frame, show, snapshot
+from samlad.views import frame, remembered, show, snapshot
 
 
 @st.cache_resource(show_spinner=False)
@@ -47,7 +47,14 @@ page = st.navigation(
             "../pages/overview.py", title="Översikt", icon=":material/dashboard:", default=True, url_path="oversikt"
         ),
         st.Page("../pages/goal.py", title="Mål", icon=":material/flag:", url_path="mal"),
+        st.Page("../pages/indicator.py", title="Indikator", icon=":material/monitoring:", url_path="indikator"),
+        st.Page("../pages/responsibility.py", title="Ansvar", icon=":material/grid_on:", url_path="ansvar"),
+        st.Page("../pages/organisation.py", title="Nämnd", icon=":material/groups:", url_path="namnd"),
         st.Page("../pages/districts.py", title="Stadsdelar", icon=":material/location_city:", url_path="stadsdelar"),
+        st.Page("../pages/changes.py", title="Ändringar", icon=":material/history:", url_path="andringar"),
+        st.Page("../pages/reporting.py", title="Rapportera", icon=":material/upload_file:", url_path="rapportera"),
+        st.Page("../pages/reporting_state.py", title="Lägesbild", icon=":material/fact_check:", url_path="lagesbild"),
+        st.Page("../pages/report.py", title="Samlad uppföljning", icon=":material/article:", url_path="uppfoljning"),
         st.Page("../pages/about.py", title="Om", icon=":material/info:", url_path="om"),
     ]
 )
@@ -61,6 +68,7 @@ except SamladError as fault:
     if snapshot.is_pinned():
         st.button("Visa den senaste", on_click=snapshot.unpin)
     st.stop()
+remembered.open_own(page.url_path)
 frame.show_banner()
 frame.show_sidebar(standing)
 page.run()

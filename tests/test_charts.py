@@ -6,13 +6,11 @@ from typing import Any
 import pytest
 
 from samlad import charts, text
-from samlad.views import choose, districts
-from samlad.views.choose import Organisation
+from samlad.views import choose, district_context, districts
 from samlad.warehouse import Warehouse
 
 LIGHT, DARK = ("#ffffff", "#f2f5f8"), ("#0f1419", "#1a222b")
 MEASURES = ("share", "rate", "count", "index", "yes_no")
-CITY = Organisation(None, text.WHOLE_CITY)
 
 
 def luminance(colour: str) -> float:
@@ -72,7 +70,7 @@ def test_what_is_drawn_has_every_field_the_spec_asks_for(example: Warehouse, mea
     chosen = next(row for row in example.query("district_indicators").to_pylist() if row["measure"] == measure)
     rows = example.query("district_comparison", indicator_id=chosen["indicator_id"], year=max(chosen["years"]))
     drawn = districts.drawn(rows)
-    asked = set(fields(districts.spec(rows, CITY)))
+    asked = set(fields(districts.spec(rows)))
     assert asked <= set(drawn.column_names)
     assert drawn.num_rows == rows.num_rows >= 8
 
@@ -116,7 +114,7 @@ def test_a_rebuilt_yes_no_says_how_many_of_its_parts_said_yes() -> None:
 
 def test_the_public_figures_are_drawn_in_one_neutral_tone_without_a_verdict(example: Warehouse) -> None:
     rows = example.query("reported_violence", year=2024)
-    drawn = districts.violence_drawn(rows, by_value=False).to_pylist()
+    drawn = district_context.violence_drawn(rows, by_value=False).to_pylist()
     assert {row["tone"] for row in drawn} == {"neutral"}
     assert {row["shape"] for row in drawn} == {"none"}
     assert not [row for row in drawn if row["word_after"] or row["word_before"] or row["target"] is not None]

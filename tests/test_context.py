@@ -254,7 +254,7 @@ def test_a_missing_file_is_told_with_where_to_get_it(tmp_path: Path) -> None:
 def test_what_is_not_parquet_is_told(content: bytes, tmp_path: Path) -> None:
     folder = copied(tmp_path)
     (folder / "context_measures.parquet").write_bytes(content)
-    assert "context_measures.parquet går inte att läsa som Parquet." in refused(folder)
+    assert "context_measures.parquet är skadad och går inte att läsa." in refused(folder)
 
 
 def test_other_columns_are_told(context: dict[str, pa.Table], tmp_path: Path) -> None:

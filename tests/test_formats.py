@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from samlad import formats, middleware, text
-from samlad.views import about, phrases
+from samlad import formats, middleware, telling, text
+from samlad.views import about
 
 SPACE, MINUS = "\u00a0", "\u2212"
 
 
-@pytest.mark.parametrize("module", [formats, middleware, text, phrases, about], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", [formats, middleware, text, telling, about], ids=lambda module: module.__name__)
 def test_the_examples_in_the_docstrings_hold(module: object) -> None:
     ran = doctest.testmod(module)  # type: ignore[arg-type]
     assert ran.attempted and not ran.failed

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from samlad import gap_states, journal
+from samlad import gap_states, journal, withdrawals
 from samlad.errors import SamladError
 from samlad.gap_states import AskedAgain, State
 from samlad.store import DataFolder
@@ -98,3 +98,28 @@ def test_a_gap_that_the_data_closes_says_which_report_did_it(tmp_path: Path) -> 
         if "FA" in one.gap["organisations"].split()
     )
     assert gap_states.closed(old, old) == []
+
+
+def test_a_report_that_does_not_bring_what_was_missing_closes_nothing(tmp_path: Path) -> None:
+    made = reported(tmp_path / "data")
+    day = date(2026, 3, 1)
+    old = made.publish(as_of=day)
+    made.hand_in("FA", 2025, {"activity_id": "A", "status": "ongoing"}, period="T1")
+    received = old.table("received_submissions").to_pylist()
+    earlier = next(row for row in received if (row["organisation_id"], row["year"]) == ("FA", 2024))
+    withdrawals.withdraw(made.folder, earlier["submission_id"], by="Kim", reason="Fel år.", at=made.day)
+    closed = gap_states.closed(old, made.publish(as_of=day))
+    causes = {(one.gap["rule"], one.gap["object_id"], one.gap["organisations"]): one.cause for one in closed}
+    assert causes["G5", "I", "FA"] == "En rapport har dragits tillbaka."
+
+
+def test_a_gap_closed_by_a_withdrawal_says_so(tmp_path: Path) -> None:
+    made = reported(tmp_path / "data")
+    day = date(2026, 3, 1)
+    other = made.hand_in("FA", 2024, {**units(9), "organisation_id": "BR"})
+    old = made.publish(as_of=day)
+    withdrawals.withdraw(made.folder, other.submission_id, by="Kim", reason="Fel enhet.", at=made.day)
+    closed = [one for one in gap_states.closed(old, made.publish(as_of=day)) if one.gap["rule"] == "G13"]
+    assert [(one.cause, [row["submission_id"] for row in one.submissions]) for one in closed] == [
+        ("En rapport har dragits tillbaka.", [other.submission_id])
+    ]

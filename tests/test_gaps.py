@@ -105,7 +105,9 @@ def test_a_rule_that_cannot_be_read_or_run_is_named_and_the_others_still_run(
         shutil.copy(path, tmp_path)
     whole = (tmp_path / "activity_without_owner.sql").read_text(encoding="utf-8")
     (tmp_path / "no_header.sql").write_text("select 1\n", encoding="utf-8")
-    (tmp_path / "wrong_table.sql").write_text(whole.replace("from nobody_answers", "from nobody"), encoding="utf-8")
+    (tmp_path / "wrong_table.sql").write_text(
+        whole.replace("from nobody_answers", "from nobody").replace("rule      G1", "rule      G98"), encoding="utf-8"
+    )
     (tmp_path / "not_text.sql").write_bytes(b"\xff\xfe\x00")
     tables, as_of = small
     found = gaps.find(tables, as_of, tmp_path)

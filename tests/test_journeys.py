@@ -28,10 +28,24 @@ FLAGS = [
 ADDRESSES = {
     "": "Översikt 2025: hela staden",
     "mal": "Mål 1 2025: Våldsförebyggande arbete, hela staden",
+    "indikator": "Skolor med förebyggande arbete 2025: hela staden",
+    "ansvar": "Ansvar den 31 december 2025, hela staden",
+    "namnd?organisation=Farsta": "Nämnd: Farsta 2025",
     "stadsdelar": "Stadsdelar: Rutinfrågor om våld 2025",
+    "andringar": "Ändringar: hela staden",
+    "rapportera": "Rapportera 2025",
+    "lagesbild": "Lägesbild: helår 2025, hela staden",
+    "uppfoljning": "Samlad uppföljning 2025: hela staden",
     "om": "Om Samlad",
 }
-NAVIGATION = [re.compile("Översikt$"), re.compile("Mål$"), re.compile("Stadsdelar$"), re.compile("Om$")]
+MENU = (
+    *("Översikt", "Mål", "Indikator", "Ansvar", "Nämnd", "Stadsdelar", "Ändringar"),
+    *("Rapportera", "Lägesbild", "Samlad uppföljning", "Om"),
+)
+NAVIGATION = [re.compile(f"{name}$") for name in MENU]
+CHARTS = {"mal": 4, "indikator": 1, "namnd": 1, "stadsdelar": 1}
+"""How many charts are drawn on the pages of ADDRESSES."""
+
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 PATIENCE = 60_000
 A_READERS_PAUSE = 2_000
@@ -166,6 +180,38 @@ def test_year_and_organisation_follow_from_page_to_page(page: Page, dashboard: s
     expect(page).to_have_url(re.compile("ar=2023.*organisation=Farsta|organisation=Farsta.*ar=2023"))
 
 
+def test_one_s_own_organisation_is_remembered_on_the_device_until_it_is_forgotten(page: Page, dashboard: str) -> None:
+    def kept() -> list[tuple[str | None, str | None]]:
+        found = [one for one in page.context.cookies() if one.get("name") == "samlad_namnd"]
+        return [(one.get("value"), one.get("sameSite")) for one in found]
+
+    page.goto(f"{dashboard}/namnd?organisation=Farsta")
+    page.get_by_role("button", name="Det här är min nämnd").click()
+    forget = page.get_by_role("button", name="Glöm min nämnd")
+    expect(forget).to_be_visible()
+    settled(page)
+    ((value, same_site),) = kept()
+    assert re.fullmatch(r"SDN-FA\.[0-9a-f]{16}", value or "") and same_site == "Lax"
+    page.goto(f"{dashboard}/namnd")
+    expect(page.locator("h1")).to_have_text("Nämnd: Farsta 2025")
+    expect(page).to_have_url(re.compile(r"/namnd\?organisation=Farsta$"))
+    forget.click()
+    expect(page.get_by_role("button", name="Det här är min nämnd")).to_be_visible()
+    settled(page)
+    assert kept() == []
+    page.goto(f"{dashboard}/namnd")
+    expect(page.locator("h1")).to_have_text("Nämnd 2025: välj vilken")
+
+
+def test_the_paper_of_an_organisation_is_made_when_it_is_asked_for(page: Page, dashboard: str) -> None:
+    page.goto(f"{dashboard}/namnd?organisation=Farsta")
+    settled(page)
+    with page.expect_download() as asked:
+        page.get_by_role("button", name="Hämta som PDF").click()
+    assert re.fullmatch(r"farsta-2025-[0-9a-f]{8}\.pdf", asked.value.suggested_filename)
+    assert asked.value.path().read_bytes().startswith(b"%PDF-")
+
+
 def test_an_address_that_leads_nowhere_says_so_in_swedish(page: Page, dashboard: str) -> None:
     page.goto(f"{dashboard}/finns-inte")
     dialog = page.get_by_role("dialog")
@@ -202,11 +248,14 @@ def test_nothing_is_fetched_from_elsewhere_and_no_policy_is_broken(page: Page, d
     assert not [words for words in said if "Content Security Policy" in words]
 
 
-def test_the_goal_table_fits_one_screen(page: Page, dashboard: str) -> None:
-    page.goto(dashboard)
+@pytest.mark.parametrize("chosen", ["ar=2024", "ar=2025&organisation=Farsta"])
+def test_the_overview_fits_one_screen_without_scrolling(page: Page, dashboard: str, chosen: str) -> None:
+    page.goto(f"{dashboard}/?{chosen}")
     settled(page)
-    box = page.locator("table").first.bounding_box()
-    assert box and box["y"] + box["height"] <= DESKTOP["height"]
+    expect(page.get_by_role("heading", name="Har ändrats mest")).to_be_in_viewport()
+    expect(page.get_by_text("Alla indikatorer", exact=True)).to_be_in_viewport()
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("main => main.scrollHeight <= main.clientHeight")
 
 
 @pytest.mark.parametrize("phone", [False, True])
@@ -225,7 +274,7 @@ def test_axe_finds_nothing_serious_on_any_page(browser: Browser, dashboard: str,
             page.goto(f"{dashboard}/{path}")
             expect(page.locator("h1")).to_have_text(title)
             settled(page)
-            expect(page.locator(".stVegaLiteChart svg")).to_have_count(1 if path == "stadsdelar" else 0)
+            expect(page.locator(".stVegaLiteChart svg")).to_have_count(CHARTS.get(path.partition("?")[0], 0))
             found = Axe().run(page).response["violations"]
             serious = [
                 (one["id"], [node["target"] for node in one["nodes"]][:3])

@@ -236,6 +236,7 @@ WAYS = {
     "questions": walk.questions,
     "query": lambda folder: walk.asked(folder, [vars(one) for one in (*SECRETS, *WITNESSES)]),
     "files": walk.files,
+    "reports": walk.reports,
 }
 
 
@@ -258,6 +259,7 @@ SEEN_BY = {
     "questions": {"6427", "8461", "11783", "131071", "13464", f"{6427 / 8461:.6g}"},
     "query": {"6427", "8461", "11783", "131071", "13464", f"{6427 / 8461:.6g}"},
     "files": {"6427", "8461", "11783", "131071", "13464", WITNESS},
+    "reports": {"6427", "8461", f"{6427 / 8461:.6g}"},
 }
 
 
@@ -275,12 +277,15 @@ def test_the_same_walk_finds_the_secrets_where_protection_is_broken(unprotected:
     assert said <= {name for caught in found.values() for name in caught}
     assert {"7919", "7907", "7901", "7883", "7853", "15808"} <= set(found["files"]) & set(found["questions"])
     assert {"7919", "7907", "7901", "7883", "7853"} <= set(found["query"])
+    assert "7919" in found["reports"]
     assert {"7853", f"{7919 / 11783:.6g}", f"{7907 / 9631:.6g}"} <= set(found["pages"])
 
 
 SAYS_NOTHING = {
-    *("organisation_id", "district", "indicator_id", "indicator", "name", "goal_number", "goal_id", "year", "period"),
+    *("organisation_id", "organisation", "kind", "reporters"),
+    *("district", "indicator_id", "indicator", "name", "goal_number", "goal_id", "year", "period"),
     *("measure", "counts", "unit", "per", "direction", "violence_types", "break_year", "origin", "sex", "division"),
+    "is_after_break",
     *("missing_reason", "denominator", "parts", "parts_reported", "rebuilt", "submission_id"),
     *("target", "target_set_by", "last_target", "last_target_year"),
     *("organisations_reported", "organisations_expected", "organisations_both", "organisations_either"),
@@ -383,11 +388,13 @@ LINKS: tuple[tuple[str, dict[str, str]], ...] = (
     ("", {"ar": "2022", "organisation": "Farsta"}),
     ("", {"ar": "1999", "organisation": "Atlantis"}),
     ("", {"snapshot": "00000000"}),
+    ("namnd", {"ar": "2022", "organisation": "Farsta"}),
     ("stadsdelar", {"ar": "2022", "indikator": "Räknade"}),
     ("stadsdelar", {"ar": "2022", "indikator": "Våldsutövare i insats", "kon": "Kvinnor", "ordning": "Efter värde"}),
     ("stadsdelar", {"ar": "2022", "indikator": "Tillfrågade om våld", "indelning": "Som rapporterat"}),
     ("stadsdelar", {"ar": "2022", "indikator": "Rutinfrågor om våld"}),
     ("stadsdelar", {"indikator": "Anmälda våldsbrott (Brå)"}),
+    ("andringar", {}),
     ("om", {}),
     ("okand", {}),
 )
@@ -442,12 +449,12 @@ def complaints(folder: DataFolder, place: Path) -> Iterator[Seen]:
 
 WRONG = (
     "query finns_inte",
-    "query overview_indicators year=abc",
-    "query overview_indicators finns=inte",
-    "query overview_indicators year",
-    "query overview_indicators organisation_id=' year=2022",
+    "query programme_overview year=abc",
+    "query programme_overview finns=inte",
+    "query programme_overview year",
+    "query programme_overview organisation_id=' year=2022",
     "query district_comparison indicator_id=EX-M2-I1 year=2022.5",
-    "query overview_indicators --snapshot 00000000",
+    "query programme_overview --snapshot 00000000",
     "publish --as-of igår",
     "retire 00000000",
     "withdraw 0000000000000000 --by Kim --reason fel",
@@ -478,7 +485,7 @@ def test_no_message_of_the_command_line_quotes_a_secret(
 
 def test_the_contract_of_the_command_line_holds_in_a_process_of_its_own(protected: DataFolder, net: Net) -> None:
     told = subprocess.run(
-        [sys.executable, "-m", "samlad", "query", "overview_indicators", "year=2022", "organisation_id=SDN-FA"],
+        [sys.executable, "-m", "samlad", "query", "indicator_cases", "organisation_id=SDN-FA"],
         cwd=store.REPOSITORY,
         env={**os.environ, "SAMLAD_DATA": str(protected.path)},
         capture_output=True,

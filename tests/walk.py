@@ -5,6 +5,7 @@ import html
 import io
 import itertools
 import re
+import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from urllib.parse import urlencode
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pypdf
 import streamlit as st
 import websockets
 from click.testing import CliRunner
@@ -27,18 +29,33 @@ from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.testing.v1 import AppTest
 
 from samlad import cli, schema, snapshots, store, warehouse
+from samlad.report import making
+from samlad.report.draft import Choice, offered
+from samlad.report.making import Order
 from samlad.store import DataFolder
 
 SHELL = store.REPOSITORY / "samlad" / "shell.py"
 FRAME = ("ar", "organisation")
-WAYS_TO_SEE = ("sex", "period", "division")
+WAYS_TO_SEE = ("sex", "period", "division", "earlier")
+SUBJECT = "visa"
+PICTURES = ("indelning", "bild", "mot", "fran")
+FILTERS = ("regel", "allvar", "lage")
+"""Choices that only leave rows out of a list that has been seen whole."""
+"""Choices of how the same figures are seen, of which there are many at once: they take turns, each meeting each."""
 FORMATS = ("table", "csv", "json", "parquet")
 PATIENCE_SECONDS = 30
 
 ADDRESSES = (
     "/",
     "/oversikt",
+    "/indikator",
+    "/ansvar",
+    "/namnd",
     "/stadsdelar",
+    "/andringar",
+    "/rapportera",
+    "/lagesbild",
+    "/uppfoljning",
     "/om",
     "/_stcore/health",
     "/_stcore/host-config",
@@ -52,7 +69,7 @@ ADDRESSES = (
     "/data/example/submissions/ledgers",
     "/submissions/",
     "/..%2fsubmissions%2fledgers",
-    "/api/query/overview_indicators.json",
+    "/api/query/programme_overview.json",
     "/api/snapshot",
 )
 """Paths that somebody may ask for: those that exist, those that may exist later, and those that must never."""
@@ -117,11 +134,16 @@ _NUMBER = re.compile(rf"(?<![0-9A-Za-z])[0-9][0-9{SPACES},.'’_]*(?:%|[0-9A-Za-
 """A number, or several in a row, with what follows: nothing in a number can be found but within one of these."""
 
 _INLINE = re.compile(r"</?(?:b|i|em|strong|small|span|code|wbr|sub|sup)\b[^>]*>")
+_RANDOM = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b")
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
 def ways_to_read(text: str) -> tuple[str, ...]:
-    """A text as it stands, and as it reads once escapes are resolved and marks within a line are gone."""
+    """A text as it stands, and as it reads once escapes are resolved and marks within a line are gone.
+
+    The random identities of sessions and elements are left out: four of their digits alone now and then spell a count.
+    """
+    text = _RANDOM.sub(" ", text)
     plain = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), html.unescape(text))
     bare = _INLINE.sub("", plain)
     return tuple(dict.fromkeys((text, plain, bare)))
@@ -174,7 +196,13 @@ def texts(message: Message) -> Iterator[str]:
 
 
 def texts_of_bytes(content: bytes) -> Iterator[str]:
-    """The cells of an Arrow table or a Parquet file, with what its footer says; else the bytes as letters."""
+    """The cells of an Arrow table or a Parquet file with its footer; all of a PDF or Office file; else the letters."""
+    if content[:2] == b"PK":
+        yield from texts_of_office(content)
+        return
+    if content[:5] == b"%PDF-":
+        yield from texts_of_pdf(content)
+        return
     table = arrow(content)
     if table is None and content[:4] == b"PAR1":
         with pq.ParquetFile(io.BytesIO(content)) as file:
@@ -184,6 +212,28 @@ def texts_of_bytes(content: bytes) -> Iterator[str]:
         yield content.decode("utf-8", "replace")
     else:
         yield from cells(table)
+
+
+def texts_of_office(content: bytes) -> Iterator[str]:
+    """What a Word or Excel file holds in any of its parts: text, attributes such as alt texts, properties, sheets."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        for name in package.namelist():
+            if name.endswith((".xml", ".rels")):
+                part = package.read(name).decode("utf-8", "replace")
+                yield re.sub(r"<[^>]*>", "\n", part)
+                yield "\n".join(re.findall(r'"([^"]*)"', part))
+
+
+def texts_of_pdf(content: bytes) -> Iterator[str]:
+    """What a PDF says: each page, what its figures are said to show, and what it says of itself; its whole tree."""
+    reader = pypdf.PdfReader(io.BytesIO(content))
+    for page in reader.pages:
+        yield page.extract_text()
+    yield "\n".join(str(said) for said in (reader.metadata or {}).values())
+    for number in range(1, reader.trailer["/Size"]):
+        held = reader.get_object(number)
+        if isinstance(held, pypdf.generic.DictionaryObject):
+            yield from (str(said) for said in held.values() if isinstance(said, pypdf.generic.TextStringObject))
 
 
 def footer(file: pq.ParquetFile) -> Iterator[str]:
@@ -285,8 +335,10 @@ def pages(folder: DataFolder) -> Iterator[Seen]:
 
 
 def page_choices(app: AppTest, page: str) -> Iterator[str]:
-    """Put the page in each of its states, one after the other."""
+    """Put the page in each of its states, one after the other; the report has a way out of its own, and few here."""
     years, organisations = (dict(controls(app))[key] for key in FRAME)
+    if page == "report":
+        years, organisations = years[1:2], organisations[:1]
     for turn, organisation in enumerate(organisations[1:]):
         year = years[turn % len(years)]
         others = {key: options[turn % len(options)] for key, options in controls(app) if key not in FRAME}
@@ -294,7 +346,7 @@ def page_choices(app: AppTest, page: str) -> Iterator[str]:
         yield f"{page} {year} {organisation} {' '.join(others.values())}"
     for year in years:
         choose(app, ar=year, organisation=organisations[0])
-        yield from own_choices(app, f"{page} {year}", FRAME, itertools.count())
+        yield from own_choices(app, f"{page} {year}", (*FRAME, *FILTERS), itertools.count())
 
 
 def own_choices(app: AppTest, place: str, settled: Sequence[str], turn: Iterator[int]) -> Iterator[str]:
@@ -306,6 +358,10 @@ def own_choices(app: AppTest, place: str, settled: Sequence[str], turn: Iterator
     if not unsettled:
         yield place
         return
+    unsettled.sort(key=lambda one: (one[0] != SUBJECT, one[0] in PICTURES))
+    if any(key in PICTURES for key, _ in unsettled) and all(key in (*PICTURES, "ordning") for key, _ in unsettled):
+        yield taken_in_turn(app, place, settled, next(turn))
+        return
     key, options = unsettled[0]
     if len(unsettled) == 1 and len(settled) > len(FRAME):
         options = [options[next(turn) % len(options)]]
@@ -314,19 +370,30 @@ def own_choices(app: AppTest, place: str, settled: Sequence[str], turn: Iterator
         yield from own_choices(app, f"{place} {option}", [*settled, key], turn)
 
 
+def taken_in_turn(app: AppTest, place: str, settled: Sequence[str], step: int) -> str:
+    """Settle all that is left by one step of a count through every way to see; one choice may bring others with it."""
+    while unsettled := [one for one in controls(app) if one[0] not in settled]:
+        chosen = {}
+        for key, options in unsettled:
+            chosen[key], step = options[step % len(options)], step // len(options)
+        choose(app, **chosen)
+        place, settled = f"{place} {' '.join(chosen.values())}", [*settled, *chosen]
+    return place
+
+
 def controls(app: AppTest) -> list[tuple[str, list[str]]]:
     """The key and the options of each choice on the page and in its frame."""
     return [(str(one.key), list(one.options)) for one in (*app.selectbox, *app.segmented_control)]
 
 
 def choose(app: AppTest, **options: str) -> None:
-    """Make some choices, as by hand, and let the page run."""
+    """Make some choices, as by hand, and let the page run; what another choice has taken away is passed over."""
     for one in app.selectbox:
-        if one.key in options:
-            one.select_index(one.options.index(options[one.key]))
+        if options.get(str(one.key)) in one.options:
+            one.select_index(one.options.index(options[str(one.key)]))
     for one in app.segmented_control:
-        if one.key in options:
-            one.set_value(options[one.key])
+        if options.get(str(one.key)) in one.options:
+            one.set_value(options[str(one.key)])
     app.run()
 
 
@@ -363,6 +430,7 @@ def parameter_values(folder: DataFolder) -> dict[str, list[Any]]:
 
     return {
         "year": held("periods", "year"),
+        "earlier": held("periods", "year"),
         "organisation_id": [*held("organisations", "organisation_id"), schema.CITY],
         "indicator_id": held("indicators", "indicator_id"),
         "activity_id": held("activities", "activity_id"),
@@ -370,6 +438,12 @@ def parameter_values(folder: DataFolder) -> dict[str, list[Any]]:
         "sex": [*schema.SEXES],
         "period": [*schema.PERIODS],
         "division": [*held("divisions", "division"), schema.AS_REPORTED],
+        "first_year": held("periods", "year"),
+        "last_year": held("periods", "year"),
+        "on": [row["ends_on"] for row in snapshot.table("periods").to_pylist() if row["period"] == "VB"],
+        "with_proposed": [False, True],
+        "gap_id": held("gaps", "gap_id"),
+        "duties": ["decided", "with_proposed"],
     }
 
 
@@ -390,6 +464,16 @@ def asked(folder: DataFolder, of: Iterable[Mapping[str, Any]]) -> Iterator[Seen]
             yield command_line(folder, "query", name, "--format", shape)
         for words in sorted({tuple(f"{one}={held[one]}" for one in question.parameters if one in held) for held in of}):
             yield command_line(folder, "query", name, *words, "--format", next(formats))
+
+
+def reports(folder: DataFolder) -> Iterator[Seen]:
+    """The report as files of every kind: of the city for all years and for the last, and of a district."""
+    years, _ = offered(warehouse.open_snapshot(folder))
+    choices = (Choice(tuple(years)), Choice((years[-1],)), Choice((years[-1],), "SDN-FA"))
+    for choice in choices:
+        for ending in making.ENDINGS:
+            content = making.make(folder, Order(choice), ending)
+            yield Seen(f"report {choice.years} {choice.organisation_id} {ending}", "\n".join(texts_of_bytes(content)))
 
 
 def files(folder: DataFolder) -> Iterator[Seen]:

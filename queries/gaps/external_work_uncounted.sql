@@ -17,7 +17,14 @@
 -- grain     object_type, object_id, organisations
 -- source    objects, answering, activity_indicators, observations, organisations, indicators, activities
 
-with measured as (
+with counted_elsewhere as (
+    select activity_indicators.activity_id
+    from activity_indicators
+    inner join objects on activity_indicators.indicator_id = objects.object_id and objects.object_type = 'indicator'
+    where objects.provider in ('external', 'both')
+),
+
+measured as (
     select
         'indicator' as object_type,
         indicator.object_id,
@@ -39,7 +46,10 @@ with measured as (
         on activity_indicators.indicator_id = indicator.object_id and indicator.object_type = 'indicator'
     inner join objects as activity
         on activity_indicators.activity_id = activity.object_id and activity.object_type = 'activity'
-    where indicator.provider = 'own' and activity.provider in ('external', 'both')
+    where
+        indicator.provider = 'own'
+        and activity.provider in ('external', 'both')
+        and activity.object_id not in (select counted_elsewhere.activity_id from counted_elsewhere)
 ),
 
 observed as (

@@ -34,7 +34,13 @@ known as (
 ),
 
 goals_with_activities as (
-    select goals.goal_id, goals.number, goals.confidence, bool_or(known.origin = 'example') as is_example
+    select
+        goals.goal_id,
+        goals.number,
+        goals.confidence,
+        count(*) as total,
+        count(known.violence_types) as coded,
+        case when bool_or(known.origin = 'example') then 'example' else min(known.origin) end as origin
     from goals
     inner join known using (goal_id)
     group by all
@@ -46,7 +52,8 @@ lacking as (
     from goals_with_activities
     cross join kinds
     where
-        not exists (
+        goals_with_activities.coded > 0
+        and not exists (
             select 1
             from known
             where
@@ -59,6 +66,12 @@ unknown as (
     select string_agg(goals.number::varchar, ', ' order by goals.number) as numbers
     from goals
     where goals.goal_id not in (select goals_with_activities.goal_id from goals_with_activities)
+),
+
+uncoded as (
+    select string_agg(number::varchar, ', ' order by number) as numbers
+    from goals_with_activities
+    where coded = 0
 ),
 
 observed as (
@@ -83,7 +96,7 @@ select
     goals_with_activities.goal_id,
     []::varchar[] as organisations,
     null::date as since,
-    case when goals_with_activities.is_example then 'example' else 'remiss' end as origin,
+    goals_with_activities.origin,
     goals_with_activities.confidence,
     list(
         evidence(
@@ -92,12 +105,30 @@ select
             'Ingen aktivitet eller indikator i målet gäller ' || lacking.words || '.'
         )
         order by lacking.position
-    ) as evidence,
+    )
+    || case
+        when goals_with_activities.coded < goals_with_activities.total then [
+            evidence(
+                'goals',
+                'goal_id=' || goals_with_activities.goal_id,
+                'För ' || (goals_with_activities.total - goals_with_activities.coded) || ' av målets '
+                || goals_with_activities.total || ' aktiviteter och indikatorer säger katalogen inte vilka slag av våld '
+                || 'de gäller.'
+            )
+        ]
+        else []
+    end as evidence,
     'Mål ' || goals_with_activities.number as name,
     string_agg(lacking.words, ' eller ' order by lacking.position) as missing
 from lacking
 inner join goals_with_activities using (goal_id)
-group by all
+group by
+    goals_with_activities.goal_id,
+    goals_with_activities.number,
+    goals_with_activities.confidence,
+    goals_with_activities.origin,
+    goals_with_activities.coded,
+    goals_with_activities.total
 union all by name
 select
     'programme' as object_type,
@@ -121,5 +152,11 @@ where
 union all by name
 select 'Inga aktiviteter är kända för mål ' || numbers || ', så slagen av våld kan inte prövas där.' as silent_because
 from unknown
+where numbers is not null
+union all by name
+select
+    'För mål ' || numbers || ' säger katalogen inte vilka slag av våld arbetet gäller, så de kan inte prövas där.'
+        as silent_because
+from uncoded
 where numbers is not null
 order by all

@@ -31,7 +31,7 @@ with carried as (
 placed as (
     select
         carried.*,
-        rank() over (order by carried.duties desc) as place,
+        count(*) over (order by carried.duties desc range unbounded preceding) as carry_as_much,
         count(*) over () as everyone
     from carried
 ),
@@ -41,7 +41,8 @@ reported as (
         organisation_id,
         count(*) as asked,
         count(*) filter (where received) as came,
-        count(*) filter (where received) / count(*) as share
+        count(*) filter (where received) / count(*) as share,
+        bool_or(origin = 'example') as are_example
     from due_reports
     group by organisation_id
 ),
@@ -57,7 +58,7 @@ select
     null as goal_id,
     [placed.organisation_id] as organisations,
     null::date as since,
-    placed.origin,
+    case when reported.are_example then 'example' else placed.origin end as origin,
     'verified' as confidence,
     [
         evidence(
@@ -77,7 +78,7 @@ from placed
 inner join reported using (organisation_id)
 inner join organisations using (organisation_id)
 cross join middle
-where placed.place <= ceil(placed.everyone / 10.0) and reported.share < middle.share
+where placed.carry_as_much <= ceil(placed.everyone / 10.0) and reported.share < middle.share
 
 union all by name
 select 'Inga rapporter har lämnats in än, så rapporteringen kan inte prövas.' as silent_because

@@ -17,18 +17,28 @@
 -- column    organisation   VARCHAR    the organisation's short name
 -- column    next_step      VARCHAR    whom to ask, in Swedish
 -- grain     object_type, object_id, organisations
--- source    objects, responsibilities, organisations, successions, answering, standpoint
+-- source    objects, responsibilities, organisations, successions, asking_duties, standpoint
 
-with lost as (
-    select distinct
+with recursive lines as (
+    select predecessor_id, successor_id as first_id, successor_id as heir_id
+    from successions
+    union
+    select lines.predecessor_id, lines.first_id, successions.successor_id
+    from lines
+    inner join successions on lines.heir_id = successions.predecessor_id
+),
+
+lost as (
+    select
         responsibilities.object_type,
         responsibilities.object_id,
         responsibilities.organisation_id,
-        responsibilities.role,
-        responsibilities.origin,
-        responsibilities.confidence,
         organisations.short_name as organisation,
-        organisations.valid_to as last_day
+        organisations.valid_to as last_day,
+        string_agg(distinct responsibilities.role, ' och ' order by responsibilities.role desc) as roles,
+        case when bool_or('example' in (responsibilities.origin, organisations.origin)) then 'example'
+            else min(responsibilities.origin) end as origin,
+        min(responsibilities.confidence) as confidence
     from responsibilities
     inner join organisations using (organisation_id)
     cross join standpoint
@@ -38,24 +48,53 @@ with lost as (
         and organisations.valid_to < standpoint.on_date
         and coalesce(responsibilities.valid_from, date '0001-01-01') <= organisations.valid_to
         and coalesce(responsibilities.valid_to, date '9999-12-31') >= organisations.valid_to
+    group by all
 ),
 
-heirs as (
+held as (
+    select object_type, object_id, organisation_id, max(valid_to) as last_day
+    from asking_duties
+    group by all
+),
+
+branches as (
     select
         lost.object_type,
         lost.object_id,
         lost.organisation_id,
-        list(successions.successor_id order by successions.successor_id) as successors,
-        string_agg(successors.short_name, ', ' order by successors.short_name) as named,
-        bool_and(answering.organisation_id is not null) as all_inherited
+        lines.first_id,
+        list(heirs.organisation_id) filter (where heirs.is_there) as heirs,
+        list(heirs.short_name) filter (where heirs.is_there) as named,
+        bool_or(held.last_day > lost.last_day) as is_inherited
     from lost
-    inner join successions on lost.organisation_id = successions.predecessor_id
-    inner join organisations as successors on successions.successor_id = successors.organisation_id
-    left join answering
+    inner join lines on lost.organisation_id = lines.predecessor_id
+    inner join (
+        select
+            organisations.organisation_id,
+            organisations.short_name,
+            coalesce(organisations.valid_to, date '9999-12-31') >= standpoint.on_date as is_there
+        from organisations
+        cross join standpoint
+    ) as heirs on lines.heir_id = heirs.organisation_id
+    left join held
         on
-            lost.object_type = answering.object_type
-            and lost.object_id = answering.object_id
-            and successions.successor_id = answering.organisation_id
+            lost.object_type = held.object_type
+            and lost.object_id = held.object_id
+            and lines.heir_id = held.organisation_id
+    group by all
+),
+
+heirs as (
+    select
+        object_type,
+        object_id,
+        organisation_id,
+        list_sort(list_distinct(flatten(list(heirs) filter (where heirs is not null)))) as successors,
+        nullif(
+            array_to_string(list_sort(list_distinct(flatten(list(named) filter (where named is not null)))), ', '), ''
+        ) as named,
+        bool_and(coalesce(is_inherited, false)) as all_inherited
+    from branches
     group by all
 )
 
@@ -71,12 +110,15 @@ select
         evidence(
             'responsibilities',
             'object_id=' || lost.object_id || '; organisation_id=' || lost.organisation_id,
-            lost.organisation || ' var ' || lost.role || ' och upphörde ' || day_in_words(lost.last_day) || '.'
+            lost.organisation || ' var ' || lost.roles || ' och upphörde ' || day_in_words(lost.last_day) || '.'
         ),
         evidence(
             'successions',
             'predecessor_id=' || lost.organisation_id,
-            coalesce('Efterföljare: ' || heirs.named || '. Ingen rad i katalogen för över ansvaret.', 'Ingen efterföljare är känd.')
+            coalesce(
+                'Efterföljare: ' || heirs.named || '. Ingen rad i katalogen för över ansvaret.',
+                'Ingen efterföljare är känd.'
+            )
         )
     ] as evidence,
     objects.name,

@@ -41,7 +41,7 @@ with doing as (
         null,
         origin,
         confidence,
-        evidence('observations', 'observation_id=' || observation_id, text || ' (' || source || ').')
+        evidence('observations', 'observation_id=' || observation_id, text || ' (' || coalesce(source, 'utan källa') || ').')
     from observations
     where kind = 'offers_responsibility' and object_type = 'indicator' and organisation_id is not null
 ),

@@ -1,8 +1,5 @@
 -- The current figures, with the rest that is neither women nor men as a row of its own where there is one.
 --
--- Women and men that together exceed the total, after one of the three was corrected alone, are set aside as not reported:
--- nobody can tell which of the three is wrong, and nothing may be added up from them.
---
 -- column  row_id             BIGINT   position in this table, from 0; not published
 -- column  indicator_id       VARCHAR  see indicators
 -- column  organisation_id    VARCHAR  whom the figure concerns
@@ -20,42 +17,7 @@
 -- grain   indicator_id, organisation_id, year, period, sex
 -- source  current_indicators, indicators
 
-with together as (
-    select
-        whole.indicator_id,
-        whole.organisation_id,
-        whole.year,
-        whole.period,
-        coalesce(women.numerator + men.numerator > whole.numerator, false)
-        or coalesce(women.denominator + men.denominator > whole.denominator, false) as exceeds
-    from current_indicators as whole
-    inner join current_indicators as women using (indicator_id, organisation_id, year, period)
-    inner join current_indicators as men using (indicator_id, organisation_id, year, period)
-    where whole.sex = 'total' and women.sex = 'women' and men.sex = 'men'
-),
-
-fitting as (
-    select
-        current_indicators.* exclude (received_on) replace (
-            case when together.exceeds is null then current_indicators.numerator end as numerator,
-            case when together.exceeds is null then current_indicators.denominator end as denominator,
-            case when together.exceeds is null then current_indicators.value end as value,
-            case when together.exceeds is null then current_indicators.forecast end as forecast,
-            case when together.exceeds is null then current_indicators.comment end as comment,
-            case when together.exceeds is null then current_indicators.missing_reason else '-' end as missing_reason
-        )
-    from current_indicators
-    left join together
-        on
-            current_indicators.indicator_id = together.indicator_id
-            and current_indicators.organisation_id = together.organisation_id
-            and current_indicators.year = together.year
-            and current_indicators.period = together.period
-            and current_indicators.sex in ('women', 'men')
-            and together.exceeds
-),
-
-rests as (
+with rests as (
     select
         whole.indicator_id,
         whole.organisation_id,
@@ -68,9 +30,9 @@ rests as (
         indicators.per,
         whole.submission_id,
         whole.origin
-    from fitting as whole
-    inner join fitting as women using (indicator_id, organisation_id, year, period)
-    inner join fitting as men using (indicator_id, organisation_id, year, period)
+    from current_indicators as whole
+    inner join current_indicators as women using (indicator_id, organisation_id, year, period)
+    inner join current_indicators as men using (indicator_id, organisation_id, year, period)
     inner join indicators using (indicator_id)
     where
         whole.sex = 'total'
@@ -82,8 +44,8 @@ rests as (
 ),
 
 figures as (
-    select *
-    from fitting
+    select * exclude (received_on)
+    from current_indicators
     union all by name
     select
         * exclude (measure, per),
@@ -93,7 +55,7 @@ figures as (
             when measure = 'count' then numerator
         end as value
     from rests
-    where numerator > 0 or denominator > 0
+    where numerator >= 0 and coalesce(denominator, 0) >= 0 and (numerator > 0 or denominator > 0)
 )
 
 select

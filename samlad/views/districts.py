@@ -1,15 +1,15 @@
 """What Stadsdelar says: titles, sentences, what the chart draws and its table. Every figure comes from a query row."""
 
 from collections.abc import Mapping, Sequence
+from html import escape
 from typing import Any
 
 import pyarrow as pa
 
 from samlad import charts, formats, text
-from samlad.views import phrases, show
-from samlad.views.choose import Indicator, Organisation
+from samlad.views import district_charts, district_choices, phrases, show
+from samlad.views.choose import Indicator
 from samlad.views.show import Html, Row, Shown
-from samlad.views.snapshot import load
 
 DRAWN = pa.schema(
     [
@@ -23,7 +23,12 @@ DRAWN = pa.schema(
 )
 """The rows a chart of districts draws, as charts.districts takes them."""
 
-DIVISIONS = {None: "dagens indelning", "reported": "som rapporterat"}
+TARGET_WORDS = {
+    "none": "nådde årsmålet",
+    "lower": "under årsmålet, nådde det inte",
+    "higher": "över årsmålet, nådde det inte",
+}
+"""The marks of a picture held against the årsmål."""
 
 
 def title(indicator: Indicator, year: int) -> str:
@@ -31,10 +36,15 @@ def title(indicator: Indicator, year: int) -> str:
     return f"Stadsdelar: {indicator.name} {year}"
 
 
-def chart_title(indicator: Indicator, year: int, sex: str, division: str | None, by_value: bool) -> str:
-    """The chart's title, naming everything that is chosen."""
-    who = f", {text.SEXES[sex].lower()}" if sex != "total" else ""
-    return f"{indicator.name} {year}{who}, {DIVISIONS[division]}{', efter värde' if by_value else ''}"
+def chart_title(
+    indicator: Indicator, year: int, sex: str, division: str | None, by_value: bool = False, held: str = ""
+) -> str:
+    """The chart's title, naming everything that is chosen; held is what the districts are held against."""
+    where = district_choices.division_words(division)
+    return (
+        f"{indicator.name} {year}{district_choices.who(sex)}, {where}{held and f', {held}'}"
+        f"{', efter värde' if by_value else ''}"
+    )
 
 
 def why_nothing(indicator: Indicator, year: int) -> str:
@@ -61,6 +71,32 @@ def sentence(rows: pa.Table) -> str:
         reached = sum(row["outcome"] == "met" for row in met)
         said.append(f"{formats.of(reached, len(met))} nådde årsmålet.")
     return " ".join(said)
+
+
+def differences(rows: pa.Table) -> str:
+    """Which districts differ from the rest of the city, in a sentence or two; nothing when there is no figure."""
+    reported = [row for row in rows.to_pylist() if row["value"] is not None]
+    return _differences(reported) if reported else ""
+
+
+def reading(shown: pa.Table, against: str, earlier: int | None) -> str:
+    """What the picture of dots or tiles says, against what is chosen."""
+    if against == district_choices.REST:
+        return sentence(shown)
+    reported = [row for row in shown.to_pylist() if row["value"] is not None]
+    tried = [row for row in reported if row["comparison"] is not None]
+    if against == district_choices.TARGET:
+        if not tried:
+            return "Ingen stadsdel har både ett tal och ett årsmål för året."
+        met = sum(row["outcome"] == "met" for row in tried)
+        return f"{formats.of(met, len(tried), 'stadsdelar')} nådde årsmålet."
+    if not tried:
+        return f"Om någon stadsdel säkert har ändrats sedan {earlier} kan inte sägas: inga tal som kan jämföras."
+    changed = [f"{row['district']} ({phrases.comparison(row)})" for row in tried if row["comparison"] != "none"]
+    if not changed:
+        return f"Ingen av {len(tried)} stadsdelar har säkert ändrats sedan {earlier}."
+    total = formats.of(len(changed), len(tried), "stadsdelar")
+    return f"{total} skiljer sig från sig själva {earlier}: {text.listed(changed, len(changed))}."
 
 
 def _differences(reported: Sequence[Mapping[str, Any]]) -> str:
@@ -113,16 +149,15 @@ def is_example(rows: pa.Table) -> bool:
     return "example" in rows.column("origin").to_pylist()
 
 
-def spec(rows: pa.Table, organisation: Organisation) -> dict[str, Any]:
-    """The chart for the rows; the organisation in the frame is set in bold."""
-    measure, unit = rows.column("measure")[0].as_py(), rows.column("unit")[0].as_py()
-    axis = {"share": "Andel", "yes_no": "Svar"}.get(measure, f"{unit[0].upper()}{unit[1:]}")
-    return charts.districts(measure, axis, bold(organisation))
+def spec(rows: pa.Table, chosen: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The chart for the rows; the chosen districts are set in bold."""
+    measure = rows.column("measure")[0].as_py()
+    return district_charts.dots(measure, axis_title(measure, rows.column("unit")[0].as_py()), chosen)
 
 
-def bold(organisation: Organisation) -> str:
-    """The district to set in bold, none for the whole city."""
-    return "" if organisation.is_city else organisation.name
+def axis_title(measure: str, unit: str) -> str:
+    """What stands at the axis of a measure."""
+    return {"share": "Andel", "yes_no": "Svar"}.get(measure, f"{unit[0].upper()}{unit[1:]}")
 
 
 def about(indicator: Indicator) -> list[tuple[str, str]]:
@@ -134,49 +169,84 @@ def about(indicator: Indicator) -> list[tuple[str, str]]:
     return [(name, said) for name, said in pairs if said]
 
 
-def reported_violence(year: int) -> pa.Table:
-    """The public figures of the year, or of the latest year that is published."""
-    rows = load("reported_violence", year=year)
-    return rows if rows.num_rows else load("reported_violence", year=None)
+def with_earlier(rows: pa.Table, changes: pa.Table | None) -> pa.Table:
+    """The rows of the comparison with each district's earlier_value and earlier_comparison, null where there is none."""
+    held = {row["organisation_id"]: row for row in changes.to_pylist()} if changes else {}
+    for name, kind in (("earlier_value", pa.float64()), ("earlier_comparison", pa.string())):
+        found = [held.get(one, {}).get(name) for one in rows.column("organisation_id").to_pylist()]
+        rows = rows.append_column(name, pa.array(found, kind))
+    return rows
 
 
-def violence_title(year: int) -> str:
-    """The title of the public figures."""
-    return f"{text.REPORTED_VIOLENCE} {year}"
+def sizes_differ(rows: pa.Table) -> bool:
+    """Whether a funnel is worth its place: the largest district with counts is more than three times the smallest."""
+    sizes = [row["denominator"] for row in rows.to_pylist() if row["numerator"] is not None and row["denominator"]]
+    return rows.column("measure")[0].as_py() in ("share", "rate") and bool(sizes) and max(sizes) > 3 * min(sizes)
 
 
-def year_of(rows: pa.Table) -> int:
-    """The year the public figures are of."""
-    found: int = rows.column("year")[0].as_py()
-    return found
+def held_against(rows: pa.Table, against: str, earlier: int | None) -> pa.Table:
+    """The rows with what they are held against in the place of the rest of the city: themselves earlier, or the årsmål.
+
+    The comparison with an årsmål is a fact: higher or lower where it was missed, and none where it was met.
+    """
+    if against == district_choices.REST or (against == district_choices.EARLIER and earlier is None):
+        return rows
+    found = [
+        {**row, "comparison": row["earlier_comparison"], "rest_value": row["earlier_value"]}
+        if against == district_choices.EARLIER
+        else {**row, "comparison": _against_target(row), "rest_value": None}
+        for row in rows.to_pylist()
+    ]
+    return pa.Table.from_pylist(found, rows.schema)
 
 
-def drawn(rows: pa.Table) -> pa.Table:
+def _against_target(row: Mapping[str, Any]) -> str | None:
+    if row["outcome"] is None:
+        return None
+    return "none" if row["outcome"] == "met" else "lower" if row["value"] < row["target"] else "higher"
+
+
+def drawn(rows: pa.Table, against: str = district_choices.REST, beside: str = "resten av staden") -> pa.Table:
     """What the chart draws, a row a district. What is protected has no number in it, and says so."""
-    return pa.Table.from_pylist(
-        [
-            {
-                "district": row["district"],
-                "shape": row["comparison"] or "none",
-                "tone": phrases.tone(row),
-                "word_after": phrases.comparison(row) if row["comparison"] in ("higher", "maybe_higher") else "",
-                "word_before": phrases.comparison(row) if row["comparison"] in ("lower", "maybe_lower") else "",
-                "told": told(row),
-                "missing": "" if row["value"] is not None else phrases.figure(row),
-                "value": row["value"],
-                "lower": row["lower_95"],
-                "upper": row["upper_95"],
-                "rest": row["rest_value"],
-                "target": row["target"],
-                "is_open": _is_possible(row),
-            }
-            for row in rows.to_pylist()
-        ],
-        DRAWN,
-    )
+    return pa.Table.from_pylist([_point(row, against, beside) for row in rows.to_pylist()], DRAWN)
 
 
-def told(row: Mapping[str, Any]) -> str:
+def _point(row: Mapping[str, Any], against: str, beside: str) -> dict[str, Any]:
+    word, key = compared(row, against), row["comparison"]
+    is_below = key in ("lower", "maybe_lower")
+    is_named = bool(key) and (key != "none" or (against == district_choices.TARGET and row["value"] is not None))
+    return {
+        "district": row["district"],
+        "shape": key or "none",
+        "tone": tone(row, against),
+        "word_after": word if is_named and not is_below else "",
+        "word_before": word if is_named and is_below else "",
+        "told": told(row, against, beside),
+        "missing": "" if row["value"] is not None else phrases.figure(row),
+        "value": row["value"],
+        "lower": row["lower_95"],
+        "upper": row["upper_95"],
+        "rest": row["rest_value"],
+        "target": row["target"],
+        "is_open": _is_possible(row),
+    }
+
+
+def compared(row: Mapping[str, Any], against: str) -> str:
+    """How a district stands against what it is held against, in words; nothing when it cannot be said."""
+    if against != district_choices.TARGET:
+        return phrases.comparison(row)
+    return text.OUTCOMES[row["outcome"]][1] if row["outcome"] else ""
+
+
+def tone(row: Mapping[str, Any], against: str) -> str:
+    """The tone of a district's mark; an årsmål is met or not, whatever chance might do."""
+    if against != district_choices.TARGET:
+        return phrases.tone(row)
+    return {"met": "good", "missed": "bad"}.get(row["outcome"] or "", "plain")
+
+
+def told(row: Mapping[str, Any], against: str = district_choices.REST, beside: str = "resten av staden") -> str:
     """One district in a sentence."""
     if row["missing_reason"] == "..":
         return f"{row['district']}. {text.PROTECTED}"
@@ -184,23 +254,32 @@ def told(row: Mapping[str, Any]) -> str:
     if row["value"] is not None and row["lower_95"] is not None:
         said.append(f"osäkerhet {phrases.interval(row)}")
     if row["rest_value"] is not None:
-        said.append(f"resten av staden {phrases.rest(row)}: {phrases.comparison(row)}")
+        word = compared(row, against)
+        said.append(f"{beside} {phrases.rest(row)}{word and f': {word}'}")
     if row["target"] is not None:
         said.append(f"årsmål {phrases.target(row)}")
     return "; ".join(said)
 
 
-def table(rows: pa.Table, caption: str) -> Shown:
-    """The table twin: the chart's numbers with their counts, and the words for what is missing."""
+def table(rows: pa.Table, caption: str, *, chosen: Sequence[str] = (), earlier: int | None = None) -> Shown:
+    """The table twin: the chart's numbers with their counts, and the words for what is missing.
+
+    rows are those of the query. The chosen districts are marked; with an earlier year, what each was then stands too.
+    """
     found = rows.to_pylist()
+    then = [
+        {**row, "comparison": row.get("earlier_comparison"), "rest_value": row.get("earlier_value")} for row in found
+    ]
     columns = {
-        "Stadsdel": [row["district"] for row in found],
+        "Stadsdel": [named(row["district"], chosen) for row in found],
         "Utfall": [phrases.figure(row) for row in found],
         "95 % osäkerhet": [phrases.interval(row) for row in found],
         "Mot resten av staden": [phrases.comparison(row) for row in found],
         "Resten av staden": [phrases.rest(row) for row in found],
         "Årsmål": [phrases.target(row) for row in found],
         "Mot årsmålet": [phrases.outcome(row["outcome"]) if row["outcome"] else "" for row in found],
+        f"{earlier}": [phrases.rest(row) for row in then] if earlier else [],
+        f"Mot {earlier}": [phrases.comparison(row) for row in then] if earlier else [],
     }
     kept = {name: held for name, held in columns.items() if any(held)}
     return Shown(
@@ -212,99 +291,38 @@ def table(rows: pa.Table, caption: str) -> Shown:
     )
 
 
-def legend(rows: pa.Table) -> list[tuple[Html, str]]:
+def named(district: str, chosen: Sequence[str]) -> str:
+    """A district's name in a table, marked in word and weight when it is chosen."""
+    return Html(f"<strong>{escape(district)}</strong> (vald)") if district in chosen else district
+
+
+def legend(
+    rows: pa.Table, against: str = district_choices.REST, beside: str = "resten av staden"
+) -> list[tuple[Html, str]]:
     """What the chart's marks mean: those that stand in it."""
     found = rows.to_pylist()
-    used = {(row["comparison"], phrases.tone(row)) for row in found if row["value"] is not None}
+    used = {(row["comparison"], tone(row, against)) for row in found if row["value"] is not None}
     shown = []
     if any(row["lower_95"] is not None for row in found):
         shown.append((show.shape("line", charts.GREY), "95 % osäkerhet: så långt slumpen ensam kan flytta talet"))
     shown += [
-        (show.shape(charts.SHAPES[key], charts.TONES[tone], is_open=key.startswith("maybe")), words)
-        for key, words in text.COMPARISONS.items()
-        for comparison, tone in sorted(used, key=str)
+        (show.shape(charts.SHAPES[key], charts.TONES[colour], is_open=key.startswith("maybe")), words)
+        for key, words in (TARGET_WORDS if against == district_choices.TARGET else text.COMPARISONS).items()
+        for comparison, colour in sorted(used, key=str)
         if comparison == key
     ]
     if any(row["rest_value"] is not None for row in found):
-        shown.append((show.shape("tick", charts.GREY), "resten av staden"))
+        shown.append((show.shape("tick", charts.GREY), beside))
     if any(row["target"] is not None for row in found):
         shown.append((show.shape("diamond", charts.OCHRE, is_open=True), "årsmål"))
     return shown
 
 
-def violence_sentence(rows: pa.Table) -> str:
-    """What the public figures say, without judging them."""
-    found = {row["kind"]: row for row in rows.to_pylist()}
-    together, city, rest = found["districts"], found["city"], found["remainder"]
-    return (
-        f"{formats.number(together['count'])} våldsbrott anmäldes i stadsdelarna {together['year']} och "
-        f"{formats.number(city['count'])} i hela staden; {formats.number(rest['count'])} har ingen känd plats i någon "
-        f"stadsdel. Det är {formats.rate(together['rate_per_1000'], 1000, 'invånare')} i stadsdelarna tillsammans."
-    )
-
-
-def violence_drawn(rows: pa.Table, by_value: bool) -> pa.Table:
-    """What the chart of public figures draws: the districts, all in one neutral colour."""
-    found = rows.to_pylist()
-    together = next(row["rate_per_1000"] for row in found if row["kind"] == "districts")
-    places = [row for row in found if row["kind"] == "district"]
-    if by_value:
-        places.sort(key=lambda row: -row["rate_per_1000"])
-    return pa.Table.from_pylist(
-        [
-            {
-                "district": row["place"],
-                "shape": "none",
-                "tone": "neutral",
-                "word_after": "",
-                "word_before": "",
-                "told": f"{row['place']}: {formats.number(row['count'])} anmälda brott, "
-                f"{formats.rate(row['rate_per_1000'], 1000, 'invånare')}; osäkerhet "
-                f"{formats.interval(row['lower_95'], row['upper_95'], 'rate')}",
-                "missing": "",
-                "value": row["rate_per_1000"],
-                "lower": row["lower_95"],
-                "upper": row["upper_95"],
-                "rest": together,
-                "target": None,
-                "is_open": False,
-            }
-            for row in places
-        ],
-        DRAWN,
-    )
-
-
-def violence_table(rows: pa.Table, caption: str) -> Shown:
-    """The public figures with their counts, the sum beside the city, and what has no place as a row of its own."""
-    return Shown(
-        caption=caption,
-        columns=("Område", "Anmälda brott", "Folkmängd", "Per 1 000 invånare", "95 % osäkerhet", "Publicerat"),
-        numbers=frozenset(range(1, 6)),
-        rows=[Row(_violence_cells(row), is_total=row["kind"] != "district") for row in rows.to_pylist()],
-        notes=(
-            "Per 1 000 invånare är räknat ur antalen; bredvid står det tal som källan publicerat.",
-            f"Källa: {rows.column('source')[0].as_py()}. Folkmängd 31 december: SCB.",
-        ),
-    )
-
-
-def _violence_cells(row: Mapping[str, Any]) -> tuple[str, ...]:
-    has_rate = row["rate_per_1000"] is not None
-    return (
-        row["place"],
-        formats.number(row["count"]),
-        formats.number(row["population"]) if row["population"] is not None else "–",
-        formats.decimal(row["rate_per_1000"], 2) if has_rate else "–",
-        formats.interval(row["lower_95"], row["upper_95"], "rate") if has_rate else "–",
-        formats.decimal(row["published_rate"], 2) if row["published_rate"] is not None else "–",
-    )
-
-
-def violence_legend() -> list[tuple[Html, str]]:
-    """What the marks of the public figures mean."""
-    return [
-        (show.shape("circle", charts.TEAL), "anmälda våldsbrott per 1 000 invånare"),
-        (show.shape("line", charts.GREY), "95 % osäkerhet: så långt slumpen ensam kan flytta talet"),
-        (show.shape("tick", charts.GREY), "stadsdelarna tillsammans"),
-    ]
+def short_figure(row: Mapping[str, Any]) -> str:
+    """The figure without its counts; in a few words why there is none."""
+    if row["value"] is None:
+        is_apart = row.get("rebuilt") == "not_rebuildable"
+        return "Kan inte räknas om" if is_apart else text.missing(row["missing_reason"])
+    if row["measure"] == "yes_no" and row["denominator"] is not None:
+        return f"{formats.of(row['numerator'], row['denominator'])} ja"
+    return formats.figure(row["value"], row["measure"])

@@ -11,10 +11,15 @@
 -- column  period           VARCHAR  T1, T2 or VB
 -- column  due              DATE     last day to report
 -- column  received         BOOLEAN  whether it has come
--- column  origin           VARCHAR  example when the duty or the object is
+-- column  origin           VARCHAR  example when the duty, the object or any report is: silence among made-up reports is made up
 -- column  confidence       VARCHAR  how sure the object is
 -- grain   object_type, object_id, organisation_id, year, period
--- source  expected_reports, objects, answering, organisations, standpoint
+-- source  expected_reports, objects, answering, organisations, received_submissions, standpoint
+
+with received as (
+    select coalesce(bool_or(origin = 'example'), false) as are_example
+    from received_submissions
+)
 
 select
     expected_reports.object_type,
@@ -28,11 +33,12 @@ select
     expected_reports.period,
     expected_reports.due,
     expected_reports.received,
-    expected_reports.origin,
+    case when received.are_example then 'example' else expected_reports.origin end as origin,
     objects.confidence
 from expected_reports
 inner join standpoint on expected_reports.due < standpoint.as_of
 inner join objects using (object_type, object_id)
 inner join organisations using (organisation_id)
+cross join received
 semi join answering using (object_type, object_id, organisation_id)
 order by all

@@ -1,0 +1,133 @@
+"""Public figures beside the programme's: reported violence and population, never judged, with their sources."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pyarrow as pa
+
+from samlad import charts, formats, text
+from samlad.views import district_charts, show
+from samlad.views.district_picture import Picture
+from samlad.views.districts import DRAWN, named
+from samlad.views.show import Html, Row, Shown
+from samlad.views.snapshot import load
+
+CAUTION = (
+    "Brotten räknas där de begicks, folkmängden där människor bor. I innerstaden vistas många som inte bor där. "
+    "Anmälda brott säger inte hur mycket våld som sker, och fler anmälningar är varken bra eller dåligt i sig."
+)
+
+
+def picture(year: int, by_value: bool, chosen: tuple[str, ...]) -> Picture:
+    """Reported violence per inhabitant in each district, in the year or the latest that is published."""
+    rows = reported_violence(year)
+    title = violence_title(year_of(rows))
+    return Picture(
+        spec=district_charts.dots("rate", "Per 1 000 invånare", chosen),
+        rows=violence_drawn(rows, by_value),
+        title=title,
+        reading=violence_sentence(rows),
+        legend=violence_legend(),
+        table=violence_table(rows, title, chosen),
+        notes=[*_of_another_year(rows, year), CAUTION],
+    )
+
+
+def _of_another_year(rows: pa.Table, year: int) -> list[str]:
+    shown = year_of(rows)
+    return [f"Siffrorna är publicerade för {shown}. Det valda året är {year}."] if shown != year else []
+
+
+def reported_violence(year: int) -> pa.Table:
+    """The public figures of the year, or of the latest year that is published."""
+    rows = load("reported_violence", year=year)
+    return rows if rows.num_rows else load("reported_violence", year=None)
+
+
+def violence_title(year: int) -> str:
+    """The title of the public figures."""
+    return f"{text.REPORTED_VIOLENCE} {year}"
+
+
+def year_of(rows: pa.Table) -> int:
+    """The year the public figures are of."""
+    found: int = rows.column("year")[0].as_py()
+    return found
+
+
+def violence_sentence(rows: pa.Table) -> str:
+    """What the public figures say, without judging them."""
+    found = {row["kind"]: row for row in rows.to_pylist()}
+    together, city, rest = found["districts"], found["city"], found["remainder"]
+    return (
+        f"{formats.number(together['count'])} våldsbrott anmäldes i stadsdelarna {together['year']} och "
+        f"{formats.number(city['count'])} i hela staden; {formats.number(rest['count'])} har ingen känd plats i någon "
+        f"stadsdel. Det är {formats.rate(together['rate_per_1000'], 1000, 'invånare')} i stadsdelarna tillsammans."
+    )
+
+
+def violence_drawn(rows: pa.Table, by_value: bool) -> pa.Table:
+    """What the chart of public figures draws: the districts, all in one neutral colour."""
+    found = rows.to_pylist()
+    together = next(row["rate_per_1000"] for row in found if row["kind"] == "districts")
+    places = [row for row in found if row["kind"] == "district"]
+    if by_value:
+        places.sort(key=lambda row: -row["rate_per_1000"])
+    return pa.Table.from_pylist(
+        [
+            {
+                "district": row["place"],
+                "shape": "none",
+                "tone": "neutral",
+                "word_after": "",
+                "word_before": "",
+                "told": f"{row['place']}: {formats.number(row['count'])} anmälda brott, "
+                f"{formats.rate(row['rate_per_1000'], 1000, 'invånare')}; osäkerhet "
+                f"{formats.interval(row['lower_95'], row['upper_95'], 'rate')}",
+                "missing": "",
+                "value": row["rate_per_1000"],
+                "lower": row["lower_95"],
+                "upper": row["upper_95"],
+                "rest": together,
+                "target": None,
+                "is_open": False,
+            }
+            for row in places
+        ],
+        DRAWN,
+    )
+
+
+def violence_table(rows: pa.Table, caption: str, chosen: tuple[str, ...] = ()) -> Shown:
+    """The public figures with their counts, the sum beside the city, and what has no place as a row of its own."""
+    return Shown(
+        caption=caption,
+        columns=("Område", "Anmälda brott", "Folkmängd", "Per 1 000 invånare", "95 % osäkerhet", "Publicerat"),
+        numbers=frozenset(range(1, 6)),
+        rows=[Row(_violence_cells(row, chosen), is_total=row["kind"] != "district") for row in rows.to_pylist()],
+        notes=(
+            "Per 1 000 invånare är räknat ur antalen; bredvid står det tal som källan publicerat.",
+            f"Källa: {rows.column('source')[0].as_py()}. Folkmängd 31 december: SCB.",
+        ),
+    )
+
+
+def _violence_cells(row: Mapping[str, Any], chosen: tuple[str, ...]) -> tuple[str, ...]:
+    has_rate = row["rate_per_1000"] is not None
+    return (
+        named(row["place"], chosen),
+        formats.number(row["count"]),
+        formats.number(row["population"]) if row["population"] is not None else "–",
+        formats.decimal(row["rate_per_1000"], 2) if has_rate else "–",
+        formats.interval(row["lower_95"], row["upper_95"], "rate") if has_rate else "–",
+        formats.decimal(row["published_rate"], 2) if row["published_rate"] is not None else "–",
+    )
+
+
+def violence_legend() -> list[tuple[Html, str]]:
+    """What the marks of the public figures mean."""
+    return [
+        (show.shape("circle", charts.TEAL), "anmälda våldsbrott per 1 000 invånare"),
+        (show.shape("line", charts.GREY), "95 % osäkerhet: så långt slumpen ensam kan flytta talet"),
+        (show.shape("tick", charts.GREY), "stadsdelarna tillsammans"),
+    ]

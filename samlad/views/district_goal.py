@@ -1,0 +1,81 @@
+"""A whole goal over the districts: each indicator a column, each cell its mark, its word and its colour."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+import pyarrow as pa
+
+from samlad import charts, formats, text
+from samlad.views import districts, phrases, show
+from samlad.views.show import Html, Row, Shown
+
+Found = Mapping[str, Any]
+
+
+def title(goal: Found, year: int) -> str:
+    """The page's title, naming the goal."""
+    return f"Stadsdelar: mål {goal['number']} {goal['short_title']} {year}"
+
+
+def sentence(rows: pa.Table, year: int) -> str:
+    """How many of the comparisons are certain differences, and which, in a sentence or two."""
+    found = rows.to_pylist()
+    compared = [row for row in found if row["comparison"] is not None]
+    if not compared:
+        return f"Ingen av målets indikatorer kan jämföras mellan stadsdelarna {year}."
+    certain = [row for row in compared if row["comparison"] in ("higher", "lower")]
+    possible = [row for row in compared if row["comparison"].startswith("maybe_")]
+    indicators = len({row["indicator_id"] for row in compared})
+    begun = (
+        f"{formats.number(len(compared))} jämförelser med resten av staden, på {indicators} "
+        f"{text.counted('indikatorer', indicators)}: "
+    )
+    if not certain:
+        return f"{begun}ingen är en säker skillnad; {len(possible)} är möjliga."
+    held: dict[str, int] = {}
+    for row in certain:
+        held[row["district"]] = held.get(row["district"], 0) + 1
+    named = text.listed([f"{name} ({number})" for name, number in held.items()])
+    return f"{begun}{len(certain)} är säkra skillnader: {named}. {len(possible)} är möjliga."
+
+
+def table(rows: pa.Table, caption: str, chosen: Sequence[str]) -> Shown:
+    """Districts by indicators; a cell is the figure and how it compares with the rest of the city."""
+    found = rows.to_pylist()
+    indicators = list(dict.fromkeys(row["indicator"] for row in found))
+    names = sorted({row["district"] for row in found}, key=_swedish)
+    cells = {(row["district"], row["indicator"]): row for row in found}
+    return Shown(
+        caption=caption,
+        columns=("Stadsdel", *indicators),
+        rows=[
+            Row([districts.named(name, chosen), *(_cell(cells.get((name, indicator))) for indicator in indicators)])
+            for name in names
+        ],
+        notes=[
+            "Tecknet och ordet jämför med resten av staden. Antal, index och ja eller nej jämförs inte.",
+            *show.reasons_note(row["missing_reason"] for row in found),
+        ],
+        is_example=districts.is_example(rows),
+    )
+
+
+def _swedish(name: str) -> list[int]:
+    """A name in the order of the Swedish alphabet: å, ä and ö last."""
+    letters = "abcdefghijklmnopqrstuvwxyzåäö"
+    return [letters.find(letter) for letter in name.lower()]
+
+
+def _cell(row: Found | None) -> str:
+    if row is None:
+        return "–"
+    said = escape(districts.short_figure(row))
+    if row["comparison"] in (None, "none"):
+        return Html(said + (" ● ingen säker skillnad" if row["comparison"] else ""))
+    mark = show.shape(
+        charts.SHAPES[row["comparison"]],
+        charts.TONES[phrases.tone(row)],
+        is_open=row["comparison"].startswith("maybe"),
+    )
+    return Html(f"{said} {mark}{escape(phrases.comparison(row))}")

@@ -1,0 +1,199 @@
+"""One file that somebody hands in: what was found beside its cells, what can be put right, what it would change."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from html import escape
+
+import streamlit as st
+
+from samlad import fixes, formats, sheets, standing, store, text, words
+from samlad.errors import SamladError
+from samlad.findings import Finding
+from samlad.fixes import Fix
+from samlad.intake import Examined
+from samlad.programme import Programme, read_programme
+from samlad.reports import HEADINGS
+from samlad.sheets import Sheet
+from samlad.submissions import Submissions
+from samlad.views import show, snapshot
+from samlad.views.show import Html, Row, Shown
+from samlad.words import Words
+
+MOST_ROWS, MOST_CHANGES = 40, 200
+FIXES = "_fixes"
+"""Where the session keeps what has been put right, by file."""
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)
+def _published(snapshot_id: str) -> Submissions:
+    del snapshot_id  # it only names the answer that is kept
+    return standing.published(snapshot.seen().snapshot)
+
+
+def published() -> Submissions:
+    """What stands as readers know it: reports are held against this, so that no remark gives a hidden figure away."""
+    return _published(snapshot.seen_id())
+
+
+def programme() -> Programme:
+    """The catalogue that reports are held against."""
+    return read_programme(store.data_folder().programme)
+
+
+def file(read: Examined, content: bytes) -> None:
+    """One file: what was found beside its cells, what can be put right here, and what it would change."""
+    state = "✕ stoppad" if read.errors or read.unreadable else "! varningar" if read.findings else "✓ utan anmärkning"
+    with st.expander(f"{read.name}: {state}", expanded=bool(read.findings or read.unreadable)):
+        if read.unreadable:
+            show.empty(read.unreadable)
+            return
+        if read.findings:
+            show.table(_findings(read))
+            _preview(read, content)
+            _mend(read, content)
+            _teach(read)
+        _changes(read)
+
+
+def _findings(read: Examined) -> Shown:
+    return Shown(
+        caption=f"Anmärkningar ({formats.number(len(read.findings))})",
+        columns=("Var", "Slag", "Värde", "Vad", "Gör så här"),
+        rows=[
+            Row(
+                (
+                    replace(one, file=None).place or "hela filen",
+                    "fel" if one.severity == "error" else "varning",
+                    one.value or "–",
+                    one.message,
+                    one.action,
+                )
+            )
+            for one in read.findings
+        ],
+    )
+
+
+def _marked(read: Examined, held: Sequence[Sheet], known: Words) -> dict[tuple[str | None, int, int], Finding]:
+    found = {}
+    for one in read.findings:
+        where = fixes.place(held, one, known)
+        if where is not None:
+            found[where] = one
+    return found
+
+
+def _preview(read: Examined, content: bytes) -> None:
+    """The rows that have remarks, as they stand in the file, with the cells marked."""
+    known = Words(programme(), words.taught(store.data_folder()))
+    held = sheets.read_sheets(content)
+    marked = _marked(read, held, known)
+    for sheet in held:
+        at = sorted({row for name, row, _ in marked if name == sheet.name})[:MOST_ROWS]
+        if not at:
+            continue
+        width = max((len(sheet.rows[row - 1]) for row in at), default=0)
+        named = f"Rader med anmärkning, blad {sheet.name}" if sheet.name else "Rader med anmärkning"
+        shown = Shown(
+            caption=named,
+            columns=("Rad", *(sheets.letter(column) for column in range(width))),
+            rows=[
+                Row((str(row), *(_cell(sheet, row, column, marked) for column in range(len(sheet.rows[row - 1])))))
+                for row in at
+            ],
+        )
+        show.folded(named, shown)
+
+
+def _cell(sheet: Sheet, row: int, column: int, marked: dict[tuple[str | None, int, int], Finding]) -> Html:
+    said = escape(str(sheet.rows[row - 1][column]))
+    found = marked.get((sheet.name, row, column))
+    if found is None:
+        return Html(said)
+    kind = "fel" if found.severity == "error" else "varning"
+    return Html(f'<span class="marked">{said or "(tom)"}<span class="hidden"> {kind}</span></span>')
+
+
+def _mend(read: Examined, content: bytes) -> None:
+    """Small things put right here; the file itself is kept as it came, and what was changed is kept beside it."""
+    known = Words(programme(), words.taught(store.data_folder()))
+    marked = _marked(read, sheets.read_sheets(content), known)
+    if not marked:
+        return
+    with st.form(f"ratta-{read.name}", enter_to_submit=False, border=False):
+        places = {f"{one.place.removeprefix(f'{read.name}, ')}: {one.value or 'tom'}": at for at, one in marked.items()}
+        chosen = st.selectbox("Rätta en cell här", list(places), filter_mode=None)
+        now = st.text_input("Ska stå", max_chars=fixes.LONGEST)
+        if st.form_submit_button("Rätta och kontrollera igen"):
+            sheet, row, column = places[chosen]
+            st.session_state[FIXES].setdefault(read.name, []).append(Fix(sheet, row, column, now))
+            st.rerun()
+
+
+def _teach(read: Examined) -> None:
+    """Words that were not known: what they mean is said once, and every file is read with it from then on."""
+    asked = {(one.question.field, one.question.word): one.question for one in read.findings if one.question}
+    known = Words(programme(), words.taught(store.data_folder()))
+    for (field, word), question in asked.items():
+        with st.form(f"ord-{read.name}-{field}-{word}", enter_to_submit=False, border=False):
+            named = _names(field)
+            options = {named.get(one, one): one for one in known.choices(field)}
+            guess = next((known.meaning(field, one) for one in question.guesses), None)
+            first = list(options.values()).index(guess) if guess and guess in options.values() else None
+            meant = st.selectbox(f"Vad betyder ”{word}”?", list(options), index=first, placeholder="Välj")
+            by = st.text_input("Ditt namn", max_chars=100)
+            if st.form_submit_button("Så är det, kom ihåg det"):
+                _learn(field, word, options.get(meant or ""), by)
+
+
+def _names(field: str) -> dict[str, str]:
+    """What people call each thing that a word can mean."""
+    tables = programme().tables
+    listed = {"organisation": ("organisations", "short_name"), "indicator": ("indicators", "short_name")}
+    listed["activity"] = ("activities", "title")
+    if field in listed:
+        table, column = listed[field]
+        return {row[f"{field}_id"]: row[column] for row in tables[table].to_pylist()}
+    plain = {"column": HEADINGS, "status": text.STATUSES, "missing": text.MISSING, "sex": text.SEXES}
+    return {**plain.get(field, {}), **({"1": "Ja", "0": "Nej"} if field == "yes_no" else {})}
+
+
+def _learn(field: str, word: str, meant: str | None, by: str) -> None:
+    try:
+        words.teach(
+            store.data_folder(), programme(), field=field, raw=word, canonical=meant or "", by=by, at=datetime.now(UTC)
+        )
+    except (SamladError, OSError) as fault:
+        st.error(str(fault), icon=":material/error:")
+        return
+    st.rerun()
+
+
+def _changes(read: Examined) -> None:
+    """What the file would change against what is published; a protected figure stays protected."""
+    held = published()
+    told = [one for report in read.reports for one in standing.changes(report, held, programme()) if one.changes]
+    if not told:
+        show.note("Filen säger samma sak som det som är publicerat.")
+        return
+    shown = Shown(
+        caption="Vad filen ändrar mot det som är publicerat",
+        columns=("Vad", "Kön", "Publicerat", "I filen", "Skillnad"),
+        rows=[
+            Row(
+                (
+                    one.name,
+                    text.SEXES[one.sex] if one.sex else "–",
+                    one.before or "inget",
+                    one.after,
+                    one.difference or "–",
+                )
+            )
+            for one in told[:MOST_CHANGES]
+        ],
+        notes=(f"{formats.number(len(told) - MOST_CHANGES)} rader till visas inte.",)
+        if len(told) > MOST_CHANGES
+        else (),
+    )
+    show.folded(f"Vad filen ändrar ({formats.number(len(told))} rader)", shown)

@@ -1,0 +1,250 @@
+"""What Rapportera does: the form to fill in, files in, findings beside the cells, small fixes, receipts."""
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import streamlit as st
+
+from samlad import formats, intake, sheets, store, template, text
+from samlad.errors import SamladError
+from samlad.fixes import Fix
+from samlad.intake import Examined
+from samlad.lines import Chosen
+from samlad.receipts import Receipt
+from samlad.reports import HEADINGS
+from samlad.schema import PERIODS
+from samlad.submissions import Refused
+from samlad.views import choose, show, snapshot
+from samlad.views.choose import Organisation
+from samlad.views.reported_file import FIXES, file, programme, published
+from samlad.views.show import Row, Shown
+
+PERIOD = "period"
+KINDS = ["xlsx", "xls", "xlsm", "xlsb", "ods", "csv", "txt", "tsv"]
+LARGEST_MB = sheets.LARGEST_FILE // 1024 // 1024
+_RECEIPTS, _ROUND = "_receipts", "_round"
+
+Content = tuple[str, bytes]
+
+
+def period() -> str:
+    """Let the user choose the period; in the address."""
+    named = {f"{text.PERIODS[one].capitalize()} ({one})": one for one in reversed(PERIODS)}
+    chosen = st.segmented_control(
+        "Period", list(named), default=next(iter(named)), required=True, key=PERIOD, bind="query-params"
+    )
+    return named[chosen or next(iter(named))]
+
+
+def title(year: int, organisation: Organisation) -> str:
+    """The page's title, naming the selection."""
+    return f"Rapportera {year}" + ("" if organisation.is_city else f": {organisation.name}")
+
+
+def can_receive() -> bool:
+    """Whether reports are received where this runs: the folder of submissions is there."""
+    return store.data_folder().submissions.is_dir()
+
+
+def form(year: int, chosen: str, organisation: Organisation) -> None:
+    """The workbook that the organisation is to fill in, made when it is asked for."""
+    show.heading("1. Hämta formuläret")
+    if organisation.is_city:
+        show.note("Välj nämnd eller bolag i sidofältet, så får du dess formulär med allt som ska rapporteras.")
+        return
+    whom = organisation.organisation_id or ""
+    try:
+        made = template.form(programme(), whom, year, chosen, published())
+    except SamladError as fault:
+        show.empty(str(fault))
+        return
+    st.download_button(
+        f"Formulär för {organisation.name}, {text.PERIODS[chosen]} {year}",
+        made,
+        file_name=f"{whom}-{year}-{chosen}.xlsx",
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        icon=":material/download:",
+    )
+
+
+def files() -> list[Content]:
+    """The files that the user has chosen, by name and content."""
+    show.heading("2. Lämna filerna")
+    uploaded = st.file_uploader(
+        "Excel- eller textfiler, en eller många",
+        type=KINDS,
+        accept_multiple_files=True,
+        max_upload_size=LARGEST_MB,
+        key=f"filer-{st.session_state.setdefault(_ROUND, 0)}",
+        help="Vårt formulär, en export ur ILS eller en egen tabell. Filerna visas bara för dig och sparas först när du "
+        "lämnar in.",
+    )
+    return [(file.name, file.getvalue()) for file in uploaded or ()]
+
+
+def examined(given: Sequence[Content], chosen: Chosen) -> list[Examined]:
+    """The files read and checked together, with what has been put right in them; a bar shows how far it is."""
+    held: dict[str, list[Fix]] = st.session_state.setdefault(FIXES, {})
+    bar = st.progress(0.0, f"Läser {formats.number(len(given))} {text.counted('filer', len(given))} …")
+    try:
+        return intake.examine(given, store.data_folder(), programme(), chosen, published(), held)
+    finally:
+        bar.empty()
+
+
+def outcome(read: Sequence[Examined]) -> str:
+    """How many files are without remark, have warnings, or have errors."""
+    stopped = sum(bool(file.errors or file.unreadable) for file in read)
+    warned = sum(bool(file.findings) and not file.errors and not file.unreadable for file in read)
+    clean = len(read) - stopped - warned
+    told = [
+        f"{formats.number(number)} {words_}"
+        for number, words_ in (
+            (clean, "utan anmärkning"),
+            (warned, "med varningar"),
+            (stopped, "med fel som stoppar filen"),
+        )
+        if number
+    ]
+    return f"{formats.number(len(read))} {text.counted('filer', len(read))} lästa: {text.listed(told, 3)}."
+
+
+def hand_in(read: Sequence[Examined]) -> None:
+    """Receive every file that has no error, and show the receipts. A file that stands back stops no other."""
+    show.heading("3. Lämna in")
+    ready = [one for one in read if not one.errors and not one.unreadable]
+    if not ready:
+        show.note("Ingen av filerna kan lämnas in än. Rätta felen ovan, eller i filen, och lägg in den igen.")
+        return
+    needs_reason = any(one.findings for one in ready)
+    with st.form("lamna-in", enter_to_submit=False):
+        by = st.text_input("Ditt namn", max_chars=100)
+        reason = st.text_area("Varför ska filer med varningar tas emot ändå?", max_chars=500) if needs_reason else ""
+        number = formats.number(len(ready))
+        is_sent = st.form_submit_button(f"Lämna in {number} {text.counted('filer', len(ready))}", type="primary")
+    if is_sent:
+        _receive(ready, by, reason)
+
+
+def _receive(ready: Sequence[Examined], by: str, reason: str) -> None:
+    if not by.strip():
+        st.error("Skriv ditt namn. En inlämning utan namn tas inte emot.", icon=":material/error:")
+        return
+    receipts: list[Receipt] = []
+    for one in ready:
+        try:
+            receipts += intake.hand_in(
+                one, by=by.strip(), at=datetime.now(UTC), folder=store.data_folder(), accept_warnings=reason or None
+            )
+        except Refused as fault:
+            st.error(str(fault), icon=":material/error:")
+        except OSError:
+            st.error(f"{one.name} kunde inte sparas. Ingenting av den är inlämnat.", icon=":material/error:")
+    if receipts:
+        st.session_state[_RECEIPTS] = [*st.session_state.get(_RECEIPTS, []), *receipts]
+        st.session_state[FIXES] = {}
+        st.session_state[_ROUND] += 1
+        st.rerun()
+
+
+def receipts() -> None:
+    """What this user has handed in since the page was opened: receipts without values, to save."""
+    held: list[Receipt] = st.session_state.get(_RECEIPTS, [])
+    if not held:
+        return
+    named = choose.choices().organisations
+    shown = Shown(
+        caption="Kvitton",
+        columns=("Kvitto", "Vem", "Period", "Rader", "Mottagen", ""),
+        rows=[
+            Row(
+                (
+                    one.submission_id,
+                    named[one.organisation_id].name if one.organisation_id in named else one.organisation_id,
+                    f"{one.period} {one.year}",
+                    formats.number(sum(one.rows.values())),
+                    f"{formats.date_sv(one.received_at.date())} {one.received_at:%H:%M} UTC",
+                    "redan inlämnad, samma kvitto" if one.repeated else "",
+                )
+            )
+            for one in held
+        ],
+        notes=("Rapporten syns i Samlad när nästa publicering har gjorts.",),
+    )
+    show.table(shown)
+    content = json.dumps([one.as_json() for one in held], ensure_ascii=False, indent=1)
+    st.download_button("Spara kvittona", content, file_name="kvitton.json", mime="application/json")
+
+
+def concerning(organisation: Organisation, year: int, chosen: str) -> Chosen:
+    """Whom and when a file concerns that does not say so itself: what is chosen on the page."""
+    return Chosen(organisation.organisation_id, None if organisation.is_city else year, chosen)
+
+
+def each(read: Sequence[Examined], given: Sequence[Content]) -> None:
+    """Every file, those that are stopped first."""
+    pairs = sorted(
+        zip(read, given, strict=True),
+        key=lambda pair: (not (pair[0].errors or pair[0].unreadable), not pair[0].findings, pair[0].name),
+    )
+    for one, (_, content) in pairs:
+        file(one, content)
+
+
+def one_value(organisation: Organisation, year: int, chosen: str) -> None:
+    """A small form for one late value; it becomes a file of one line and goes the same way as all others."""
+    if organisation.is_city:
+        return
+    rows = snapshot.load(
+        "reporting_details", organisation_id=organisation.organisation_id, year=year, period=chosen
+    ).to_pylist()
+    if not rows:
+        return
+    with st.expander("Lämna en enda uppgift", icon=":material/edit_note:"):
+        named = {f"{row['object']}{'' if row['received'] else ' (saknas)'}": row for row in rows}
+        order = sorted(named, key=lambda one: (named[one]["received"], one))
+        picked = named[st.selectbox("Indikator eller aktivitet", order, filter_mode=None)]
+        is_activity = picked["object_type"] == "activity"
+        with st.form("en-uppgift", enter_to_submit=False, border=False):
+            cells: dict[str, str | None] = {}
+            if is_activity:
+                cells["status"] = st.selectbox("Status", list(text.STATUSES.values()), index=None, placeholder="Välj")
+            else:
+                first, second, third = st.columns(3)
+                cells["numerator"] = first.text_input("Antal", max_chars=20)
+                cells["denominator"] = second.text_input("Av totalt", max_chars=20)
+                cells["value"] = third.text_input("Värde, om det inte finns antal", max_chars=20)
+            reasons = list(text.MISSING.values())
+            cells["missing_reason"] = st.selectbox("Om uppgiften saknas: varför", reasons, index=None, placeholder="–")
+            cells["comment"] = st.text_input("Kommentar (inga personuppgifter)", max_chars=500)
+            by = st.text_input("Ditt namn", max_chars=100)
+            is_sent = st.form_submit_button("Kontrollera och lämna in")
+        if is_sent:
+            _one_line(picked, cells, Chosen(organisation.organisation_id, year, chosen), by)
+
+
+def _one_line(picked: Mapping[str, Any], cells: Mapping[str, str | None], whom: Chosen, by: str) -> None:
+    identity = "activity_id" if picked["object_type"] == "activity" else "indicator_id"
+    line = {
+        "organisation_id": whom.organisation_id or "",
+        "year": str(whom.year),
+        "period": whom.period or "",
+        identity: picked["object_id"],
+        **({} if identity == "activity_id" else {"sex": text.SEXES["total"]}),
+        **{column: said or "" for column, said in cells.items()},
+    }
+    held = io.StringIO()
+    csv.writer(held, delimiter=";").writerows([[HEADINGS[column] for column in line], list(line.values())])
+    (read,) = intake.examine(
+        [("en uppgift.csv", held.getvalue().encode("utf-8-sig"))], store.data_folder(), programme(), whom, published()
+    )
+    if read.errors or read.unreadable:
+        for said in [read.unreadable] if read.unreadable else [f"{one.message} {one.action}" for one in read.errors]:
+            st.error(said, icon=":material/error:")
+        return
+    warned = " ".join(one.message for one in read.findings)
+    _receive([read], by, f"Lämnad som en enda uppgift. {warned}" if warned else "")

@@ -1,0 +1,364 @@
+"""Stadsdelar: what districts are held against, the pictures, what is hidden, and what stays chosen."""
+
+import math
+import re
+from itertools import pairwise
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from scipy import stats as scipy_stats
+from streamlit.testing.v1 import AppTest
+
+from samlad import formats, text
+from samlad.store import DataFolder
+from samlad.views import (
+    choose,
+    district_alike,
+    district_charts,
+    district_choices,
+    district_context,
+    district_funnel,
+    district_goal,
+    district_sexes,
+    district_tiles,
+    district_years,
+    districts,
+)
+from samlad.warehouse import Warehouse
+from tests.test_charts import fields
+from tests.test_pages import forgotten, run, seen
+
+__all__ = ["forgotten"]
+
+RATE, SHARE, UNITS, BROKEN = "EX-M3-I2", "EX-M3-I1", "STH-M3-I1", "EX-M4-I5"
+PICTURES = (
+    district_choices.DOTS,
+    district_choices.TILES,
+    district_choices.YEARS,
+    district_choices.SLOPE,
+    district_choices.FUNNEL,
+    district_choices.SEXES,
+    district_choices.ALIKE,
+    district_choices.AROUND,
+)
+
+
+def compared(example: Warehouse, indicator_id: str = RATE, year: int = 2024, **more: Any) -> pa.Table:
+    """The comparison of one indicator, with an earlier year when one is asked for."""
+    asked = {"indicator_id": indicator_id, "year": year, **more}
+    changes = example.query("district_changes", **asked) if "earlier" in asked else None
+    asked.pop("earlier", None)
+    return districts.with_earlier(example.query("district_comparison", **asked), changes)
+
+
+def linked(app: AppTest) -> str:
+    """All that a page links to."""
+    return " ".join(re.findall(r'href="([^"]*)"', " ".join(one.value for one in app.html)))
+
+
+def asked(spec: dict[str, Any]) -> set[str]:
+    """The fields a spec reads from its rows."""
+    return set(fields(spec))
+
+
+# What districts are held against
+
+
+def test_a_district_is_never_held_against_itself(example: Warehouse) -> None:
+    for indicator_id in (RATE, SHARE, UNITS):
+        rows = compared(example, indicator_id).to_pylist()
+        city = {row["numerator"] + row["rest_numerator"] for row in rows if row["numerator"] is not None}
+        assert len(city) == 1, "a district and the rest are the city, with nobody twice"
+        assert all(row["rest_denominator"] > 0 for row in rows if row["comparison"])
+
+
+def test_the_same_district_earlier_is_compared_by_its_own_counts(example: Warehouse) -> None:
+    rows = compared(example, SHARE, earlier=2021).to_pylist()
+    then = {row["district"]: row["value"] for row in compared(example, SHARE, 2021).to_pylist()}
+    told = [row for row in rows if row["earlier_value"] is not None]
+    assert len(told) >= 5
+    assert all(row["earlier_value"] == then[row["district"]] for row in told)
+    assert all(row["value"] is not None for row in told), "of a hidden district nothing earlier is told beside it"
+    assert {row["earlier_comparison"] for row in told} <= set(text.COMPARISONS)
+
+
+def test_nothing_is_compared_across_a_break_and_units_have_no_certain_change(example: Warehouse) -> None:
+    assert {row["earlier_value"] for row in compared(example, BROKEN, 2024, earlier=2022).to_pylist()} == {None}
+    assert any(row["earlier_value"] for row in compared(example, BROKEN, 2024, earlier=2023).to_pylist())
+    assert {row["earlier_comparison"] for row in compared(example, UNITS, earlier=2021).to_pylist()} == {None}
+
+
+def test_an_arsmal_is_a_fact_and_no_certain_difference(example: Warehouse) -> None:
+    rows = compared(example, UNITS)
+    held = districts.held_against(rows, district_choices.TARGET, None)
+    drawn = districts.drawn(held, district_choices.TARGET).to_pylist()
+    for row, point in zip(rows.to_pylist(), drawn, strict=True):
+        word = point["word_after"] or point["word_before"]
+        assert word == (text.OUTCOMES[row["outcome"]][1] if row["outcome"] else "")
+        assert point["rest"] is None and not point["is_open"]
+        assert (point["shape"] == "none") == (row["outcome"] != "missed")
+    met = sum(row["outcome"] == "met" for row in rows.to_pylist())
+    assert districts.reading(held, district_choices.TARGET, None).startswith(f"{met} av ")
+
+
+# Tiles
+
+
+@pytest.mark.parametrize("division", [None, "2021-01-01"])
+def test_every_district_of_today_and_of_2021_has_a_tile_of_its_own(example: Warehouse, division: str | None) -> None:
+    rows = compared(example, UNITS, 2022, division=division)
+    places = district_tiles.places(rows.column("district").to_pylist())
+    assert len(set(places.values())) == rows.num_rows == (11 if division is None else 13)
+    assert all(name in district_tiles.PLACES for name in places)
+    assert max(row for _, row in places.values()) < district_tiles.height(rows) <= 4
+
+
+def test_a_district_nobody_has_placed_gets_a_tile_below_and_no_tile_is_shared() -> None:
+    places = district_tiles.places(["Järva", "Rinkeby-Kista", "Mars", "Venus", "Pluto", "Jupiter", "Saturnus"])
+    assert places["Järva"] == (1, 0)
+    assert len(set(places.values())) == 7
+    assert all(row > 0 for name, (_, row) in places.items() if name != "Järva")
+    assert len(set(district_tiles.places(["X", "Y"]).values())) == 2
+
+
+def test_a_tile_has_symbol_and_word_for_its_colour_and_no_number_where_there_is_none(example: Warehouse) -> None:
+    hidden = 0
+    for indicator_id in (RATE, SHARE, "EX-M2-I1"):
+        for sex in ("total", "women"):
+            rows = compared(example, indicator_id, sex=sex)
+            tiles = district_tiles.drawn(rows, district_choices.REST, "resten av staden", ())
+            for row, tile in zip(rows.to_pylist(), tiles.to_pylist(), strict=True):
+                if row["comparison"]:
+                    word = tile["word"].replace("\n", " ")
+                    assert word.startswith(district_tiles.SYMBOLS[row["comparison"]])
+                    assert text.COMPARISONS[row["comparison"]] in word.replace("  ", " ")
+                if row["missing_reason"] == "..":
+                    hidden += 1
+                    assert (tile["word"], tile["figure"], tile["tone"]) == ("", "Skyddat", "plain")
+                    assert not re.search(r"\d", tile["figure"] + tile["told"])
+    assert hidden
+
+
+# Funnel
+
+
+def test_the_funnel_stands_where_sizes_differ_more_than_threefold_and_leaves_the_hidden_out(example: Warehouse) -> None:
+    shown = set()
+    for indicator_id in (RATE, UNITS, "EX-M2-I1", "EX-M4-I2"):
+        for year in (2022, 2024, 2025):
+            rows = example.query("district_funnel", indicator_id=indicator_id, year=year)
+            known = [row for row in compared(example, indicator_id, year).to_pylist() if row["numerator"] is not None]
+            sizes = [row["denominator"] for row in known]
+            held = {row["district"] for row in rows.to_pylist() if row["organisation_id"]}
+            assert bool(held) == districts.sizes_differ(compared(example, indicator_id, year))
+            assert held == ({row["district"] for row in known} if max(sizes) > 3 * min(sizes) else set())
+            shown.add(bool(held))
+    assert shown == {True, False}
+
+
+def test_the_limits_of_shares_are_cut_and_those_of_rates_are_poissons(example: Warehouse) -> None:
+    shares = example.query("district_funnel", indicator_id=UNITS, year=2024).to_pylist()
+    for row in shares:
+        error = math.sqrt(row["level"] * (1 - row["level"]) / row["size"])
+        for level, z in (("95", scipy_stats.norm.ppf(0.975)), ("998", scipy_stats.norm.ppf(0.999))):
+            assert row[f"lower_{level}"] == pytest.approx(max(0, row["level"] - z * error), abs=1e-6)
+            assert row[f"upper_{level}"] == pytest.approx(min(1, row["level"] + z * error), abs=1e-6)
+    assert any(row["upper_998"] == 1 for row in shares)
+    for row in example.query("district_funnel", indicator_id=RATE, year=2024).to_pylist():
+        expected = row["level"] * row["size"] / 1000
+        lower, upper = scipy_stats.poisson.ppf([0.025, 0.975], expected) * 1000 / row["size"]
+        step = 1.5 * 1000 / row["size"]
+        assert row["lower_95"] == pytest.approx(lower, abs=step)
+        assert row["upper_95"] == pytest.approx(upper, abs=step)
+
+
+def test_the_funnel_says_how_many_are_counted_and_who_lies_outside(example: Warehouse) -> None:
+    rows = example.query("district_funnel", indicator_id=SHARE, year=2024)
+    of_all = compared(example, SHARE)
+    counted = sum(row["numerator"] is not None for row in of_all.to_pylist())
+    said = district_funnel.sentence(rows, of_all.num_rows)
+    assert counted < of_all.num_rows and f"{counted} av {of_all.num_rows} är med i beräkningen" in said
+    table = district_funnel.table(rows, "share", "Tratt", ("Farsta",))
+    assert len(table.rows) == counted
+    assert sum("(vald)" in row.cells[0] for row in table.rows) == 1
+    assert asked(district_charts.funnel("share", "A", "B")) <= set(district_funnel.DRAWN.names)
+
+
+# Years
+
+
+def test_a_break_begins_a_new_line_and_what_is_hidden_has_no_place(example: Warehouse) -> None:
+    rows = example.query("district_years", indicator_id=BROKEN)
+    drawn = district_years.panels(rows, ("Farsta",)).to_pylist()
+    series = {point["series"] for point in drawn if point["kind"] == "point" and point["district"] == "Farsta"}
+    assert len(series) == 2
+    assert any(point["kind"] == "break" for point in drawn)
+    assert "ny definition från 2023" in district_years.break_words(rows, "Annan fråga.")[0]
+    known = sum(row["value"] is not None for row in rows.to_pylist())
+    assert sum(point["kind"] == "point" for point in drawn) == known
+    assert {point["word"] for point in drawn if point["kind"] == "missing"} <= {".", "..", formats.DASH}
+    assert asked(district_charts.small_years(3, 4)) <= set(district_years.PANELS.names)
+    assert {point["district"] for point in drawn if point["is_chosen"]} == {"Farsta"}
+
+
+def test_every_panel_keeps_to_its_own_place(example: Warehouse) -> None:
+    rows = example.query("district_years", indicator_id=SHARE)
+    for place, (name, _) in enumerate(district_years.by_district(rows)):
+        column, line = place % district_years.COLUMNS, place // district_years.COLUMNS
+        for point in district_years.panels(rows, ()).to_pylist():
+            if point["district"] == name:
+                assert column <= point["at"] <= column + 1
+                assert all(line <= point[end] <= line + 1 for end in ("value_at", "upper_at") if point[end] is not None)
+
+
+def test_the_slope_draws_those_with_both_years_and_moves_their_names_apart(example: Warehouse) -> None:
+    rows = compared(example, SHARE, earlier=2021)
+    drawn = district_years.slope(rows, 2021, 2024, ()).to_pylist()
+    both = [
+        row["district"] for row in rows.to_pylist() if row["value"] is not None and row["earlier_value"] is not None
+    ]
+    assert sorted({point["district"] for point in drawn}) == sorted(both) and len(drawn) == 2 * len(both)
+    labels = sorted(point["label_at"] for point in drawn if point["label_at"] is not None)
+    values = [point["value"] for point in drawn if point["label"]]
+    space = (max(values) - min(values)) / 13
+    assert all(after - before > 0.9 * space for before, after in pairwise(labels))
+    assert f"{len(both)} av 11 stadsdelar har tal för både 2021 och 2024" in district_years.slope_sentence(
+        rows, 2021, 2024
+    )
+
+
+# Women and men
+
+
+def test_women_and_men_are_compared_only_where_both_have_counts(example: Warehouse) -> None:
+    women, men = (compared(example, "EX-M2-I1", sex=sex) for sex in ("women", "men"))
+    drawn = district_sexes.drawn(women, men).to_pylist()
+    hidden = [point for point in drawn if "skyddat" in point["missing"]]
+    assert hidden and all(point["value"] is None and point["lower"] is None for point in hidden)
+    table = district_sexes.table(women, men, "Kön", ())
+    for row in table.rows:
+        if "Skyddat" in row.cells:
+            assert row.cells[-1] == formats.DASH
+
+
+def test_a_difference_between_women_and_men_is_newcombes() -> None:
+    plain = {"measure": "share", "counts": "persons"}
+    woman, man = ({**plain, "numerator": x, "denominator": n} for x, n in ((56, 70), (48, 80)))
+    assert district_sexes.difference(woman, man) == "maybe_higher"
+    assert district_sexes.difference(man, woman) == "maybe_lower"
+    assert district_sexes.difference(woman, woman) == "none"
+    assert district_sexes.difference({**woman, "numerator": None}, man) is None
+    assert district_sexes.difference({**woman, "counts": "units"}, man) is None
+
+
+# A goal
+
+
+def test_a_goal_has_a_row_a_district_and_a_mark_a_word_and_a_colour_in_each_compared_cell(example: Warehouse) -> None:
+    rows = example.query("district_goal", goal_id="STH-M3", year=2024)
+    table = district_goal.table(rows, "Mål 3", ("Järva",))
+    assert len(table.rows) == 11 and len(table.columns) == 6
+    told = {indicator_id: compared(example, indicator_id) for indicator_id in set(rows["indicator_id"].to_pylist())}
+    for row in rows.to_pylist():
+        same = next(one for one in told[row["indicator_id"]].to_pylist() if one["district"] == row["district"])
+        assert (row["value"], row["comparison"]) == (same["value"], same["comparison"])
+    cell = str(table.rows[2].cells[1])
+    assert "▲" in cell and "högre" in cell and "color:" in cell
+    assert [str(row.cells[0]) for row in table.rows][5] == "<strong>Järva</strong> (vald)"
+
+
+# Alike districts
+
+
+def test_the_most_alike_are_those_nearest_in_size_and_violence_and_never_the_district_itself(
+    example: Warehouse,
+) -> None:
+    context = example.query("reported_violence", year=2024)
+    known = {row["place"]: row for row in context.to_pylist() if row["kind"] == "district"}
+    found = district_alike.distances(context, "Farsta")
+    assert "Farsta" not in dict(found) and len(found) == 10
+    assert [away for _, away in found] == sorted(away for _, away in found)
+    sizes = [math.log(row["population"]) for row in known.values()]
+    rates = [row["rate_per_1000"] for row in known.values()]
+    (other, away) = found[0]
+    expected = math.hypot(
+        (math.log(known[other]["population"]) - math.log(known["Farsta"]["population"])) / scipy_stats.tstd(sizes),
+        (known[other]["rate_per_1000"] - known["Farsta"]["rate_per_1000"]) / scipy_stats.tstd(rates),
+    ) * math.sqrt(11 / 10)
+    assert away == pytest.approx(expected, abs=1e-9)
+    assert district_alike.distances(context, "Rinkeby-Kista") == []
+
+
+def test_alike_districts_stand_in_a_fixed_order_and_a_hidden_one_has_nothing_beside_it(example: Warehouse) -> None:
+    context, hidden = example.query("reported_violence", year=2024), 0
+    for indicator_id in (SHARE, "EX-M2-I1"):
+        rows = compared(example, indicator_id)
+        for name in rows.column("district").to_pylist():
+            drawn = district_alike.picture(rows, context, "T", (name,)).rows.to_pylist()
+            names = [point["district"] for point in drawn]
+            assert name in names and len(names) == 4 and names == sorted(names)
+            for point in drawn:
+                if point["missing"]:
+                    hidden += point["missing"] == "Skyddat"
+                    assert (point["value"], point["rest"], point["shape"]) == (None, None, "none")
+    assert hidden
+
+
+def test_a_district_without_public_figures_or_a_figure_says_so(example: Warehouse) -> None:
+    context = example.query("reported_violence", year=2024)
+    older = compared(example, SHARE, 2022, division="2021-01-01")
+    picture = district_alike.picture(older, context, "T", ("Rinkeby-Kista",))
+    assert "har inga offentliga tal" in picture.reading
+    row = compared(example, SHARE).to_pylist()[0]
+    silent = {**row, "value": None, "numerator": None, "missing_reason": ".."}
+    assert "inget tal att visa" in district_alike.sentence(silent, ["Farsta"], None, None)
+    assert district_alike.compared(silent, row) is None
+    assert district_alike.pooled([silent]) is None
+
+
+# The page
+
+
+@pytest.mark.parametrize("picture", PICTURES)
+def test_each_picture_has_its_sentence_and_its_table_and_marks_the_chosen(shown: DataFolder, picture: str) -> None:
+    app = run("districts", ar="2024", indikator="Tillfrågade om våld", bild=picture, valda="Farsta")
+    assert not app.exception and not app.error
+    (chart,) = app.get("vega_lite_chart")
+    title, _, reading = chart.proto.alt.partition(". ")
+    told = seen(app)
+    assert title in told and reading in told
+    assert "Farsta (vald)" in told
+    assert not re.search(r"\bplats \d+\b|\brank|\bNone\b|\bnan\b", told)
+    assert "stadsdelar skiljer sig säkert" in told
+
+
+def test_the_answer_names_those_that_differ_and_says_whether_the_differences_shrink(shown: DataFolder) -> None:
+    told = seen(run("districts", ar="2024", indikator="Tillfrågade om våld"))
+    assert "Farsta (högre), Skärholmen (högre) och Södermalm (lägre)." in told
+    assert "skillnaderna" in told.lower()
+
+
+def test_a_goal_is_one_table_and_the_division_of_any_date_can_be_asked_for(shown: DataFolder) -> None:
+    app = run("districts", ar="2022", visa="Ett mål", mal="3 Upptäcka våld", indelning="Från 1 januari 2021")
+    told = seen(app)
+    assert app.title[0].value == "Stadsdelar: mål 3 Upptäcka våld 2022"
+    assert "Rinkeby-Kista" in told and "Norra innerstaden 7" not in told
+    assert not app.get("vega_lite_chart")
+
+
+def test_what_is_chosen_goes_with_every_link(shown: DataFolder) -> None:
+    app = run("districts", ar="2024")
+    app.multiselect(key="valda").select("Farsta").run()
+    told = next(one.value for one in app.html if "<table" in one.value)
+    assert "<strong>Farsta</strong> (vald)" in told
+    assert choose.DISTRICTS.isascii()
+    assert "valda=Farsta" in linked(run("goal", ar="2024", valda="Farsta"))
+
+
+def test_the_public_figures_mark_the_chosen_and_say_which_year(example: Warehouse) -> None:
+    rows = example.query("reported_violence", year=2024)
+    table = district_context.violence_table(rows, "Våld", ("Farsta",))
+    assert sum("(vald)" in row.cells[0] for row in table.rows) == 1
+    assert [row.cells[1] for row in table.rows if row.cells[0].startswith("Utan plats")] == ["87"]
+    assert "Källa" in table.notes[1]

@@ -1,0 +1,33 @@
+"""The simulation of districts: what is printed is what chance gives, and a larger difference is found more often."""
+
+import numpy as np
+import pytest
+
+from benchmarks import districts
+from samlad import statistics
+from samlad.statistics import Z95, Z998
+
+
+@pytest.mark.parametrize("z", [Z95, Z998])
+def test_the_simulation_flags_by_the_interval_of_the_page(z: float) -> None:
+    ns = np.array([20, 30, 45, 60])
+    drawn = np.random.default_rng(1).binomial(ns, [0.2, 0.5, 0.5, 0.9], size=(40, 4))
+    for row, flagged in zip(drawn.tolist(), districts.sides(drawn, ns, z).tolist(), strict=True):
+        for x, n, side in zip(row, ns.tolist(), flagged, strict=True):
+            interval = statistics.newcombe(sum(row) - x, int(ns.sum()) - n, x, n, z)
+            assert side == (interval.lower > 0) - (interval.upper < 0)
+
+
+@pytest.mark.parametrize("z", [Z95, Z998])
+def test_equal_districts_are_flagged_as_often_as_the_page_prints(z: float) -> None:
+    flags = districts.false_flags(400, 60, 0.3, z, seed=7)
+    assert flags.simulated == pytest.approx(flags.printed, abs=4 * flags.error)
+    assert flags.error < 0.25
+
+
+def test_a_larger_difference_is_found_more_often_and_at_95_more_often_than_at_998() -> None:
+    at95 = [districts.found(40, 200, 0.5, points, Z95, seed=7)[0] for points in districts.POINTS]
+    at998 = [districts.found(40, 200, 0.5, points, Z998, seed=7)[0] for points in districts.POINTS]
+    assert at95 == sorted(at95) and at998 == sorted(at998)
+    assert all(more > fewer for more, fewer in zip(at95, at998, strict=True))
+    assert at95[-1] > 0.95

@@ -1,0 +1,131 @@
+"""Rapportera and Lägesbild in their frame: files in, findings, fixes, receipts; who has reported and who is late."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from samlad import archive, journal
+from samlad.store import DataFolder
+from samlad.warehouse import Warehouse
+from tests.test_pages import forgotten, run, seen
+
+__all__ = ["forgotten"]
+
+HEADINGS = "Organisation;År;Period;Indikator-id;Kön;Antal;Av totalt;Kommentar"
+
+
+@pytest.fixture
+def open_folder(example_folder: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[DataFolder]:
+    """The example as a folder that receives reports."""
+    shutil.copytree(example_folder.path, tmp_path / "data")
+    monkeypatch.setenv("SAMLAD_DATA", str(tmp_path / "data"))
+    yield DataFolder(tmp_path / "data")
+
+
+def reported(*lines: str) -> bytes:
+    """A text file with our headings and these lines."""
+    return "\n".join([HEADINGS, *lines]).encode("utf-8-sig")
+
+
+def with_file(content: bytes, name: str = "rapport.csv", **address: str) -> AppTest:
+    """Rapportera after one file has been chosen."""
+    app = run("reporting", **{"organisation": "Bromma", "ar": "2025", **address})
+    app.file_uploader[0].set_value((name, content, "text/csv")).run()
+    return app
+
+
+def field(app: AppTest, kind: str, label: str, value: object) -> None:
+    """Fill in the field with a label."""
+    next(one for one in app.get(kind) if one.label.startswith(label)).set_value(value)
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    """Press the button that begins with a label."""
+    return next(one for one in app.button if one.label.startswith(label)).click().run()
+
+
+def test_what_is_wrong_is_said_with_its_row_its_column_and_what_to_do(open_folder: DataFolder) -> None:
+    app = with_file(reported("Bromma;2025;VB;STH-M3-I1;Alla;45;40;", "Bromma;2025;VB;Rutinfragor;Alla;3;4;"))
+    told = seen(app)
+    assert not app.exception
+    assert "1 fil lästa" not in told or "fel som stoppar" in told
+    assert "rad 2, kolumn Antal" in told and "större än" in told
+    assert "rad 3, kolumn Indikator-id" in told and "Närmast ligger" in told
+    assert "Ingen av filerna kan lämnas in än" in told
+
+
+def test_a_cell_is_put_right_here_handed_in_and_the_file_is_kept_as_it_came(open_folder: DataFolder) -> None:
+    content = reported("Bromma;2025;VB;STH-M3-I1;Alla;45;40;")
+    app = with_file(content)
+    field(app, "text_input", "Ska stå", "35")
+    app = press(app, "Rätta och kontrollera")
+    assert "med fel som stoppar" not in seen(app)
+    for one in app.text_area:
+        if one.label.startswith("Varför ska filer"):
+            one.set_value("Stämmer enligt enheten.")
+    next(one for one in app.text_input if one.label == "Ditt namn").set_value("Ada")
+    app = press(app, "Lämna in")
+    assert not app.exception and not app.error
+    assert "Kvitton" in seen(app)
+    newest = max(archive.entries(open_folder, organisation_id="SDN-BR"), key=lambda entry: entry.sequence)
+    name, kept = archive.original(open_folder, newest.submission_id)
+    assert (name, kept) == ("rapport.csv", content)
+
+
+def test_a_hidden_figure_is_never_told_by_what_a_file_would_change(open_folder: DataFolder, example: Warehouse) -> None:
+    hidden = next(
+        row
+        for row in example.snapshot.table("indicator_values").to_pylist()
+        if row["missing_reason"] == ".." and row["period"] == "VB" and row["sex"] == "total" and row["year"] == 2024
+    )
+    line = f"{hidden['organisation_id']};2024;VB;{hidden['indicator_id']};Alla;977;1977;"
+    told = seen(with_file(reported(line), ar="2024", organisation=""))
+    assert "Vad filen ändrar" in told
+    assert "Skyddat" in told
+
+
+def test_a_form_is_offered_to_a_namnd_and_words_to_the_city(shown: DataFolder) -> None:
+    assert run("reporting", organisation="Farsta", ar="2024").get("download_button")
+    assert "Välj nämnd eller bolag" in seen(run("reporting", ar="2024"))
+
+
+def test_where_reports_are_not_received_the_page_says_so_and_the_state_still_shows(
+    open_folder: DataFolder,
+) -> None:
+    shutil.rmtree(open_folder.submissions)
+    app = run("reporting", organisation="Farsta", ar="2024")
+    assert not app.exception
+    assert "Här läser man bara" in app.info[0].value
+    state = run("reporting_state", ar="2024")
+    assert not state.exception and "uppgifter har kommit" in seen(state)
+
+
+def test_the_state_of_reporting_counts_as_the_query_does(shown: DataFolder, example: Warehouse) -> None:
+    rows = example.query("reporting_state", year=2024, period="VB").to_pylist()
+    expected, received = (sum(row[one] for row in rows) for one in ("expected", "received"))
+    told = seen(run("reporting_state", ar="2024")).replace("\u00a0", " ")
+    assert f"{received} av {expected} uppgifter har kommit för helåret 2024" in told
+    left = seen(run("reporting_state", ar="2024", visa="true"))
+    assert "inget har kommit" in left or "en del har kommit" in left
+    assert "allt har kommit" not in left
+
+
+def test_a_report_is_marked_as_ready_by_somebody_and_shown_to_all(open_folder: DataFolder) -> None:
+    app = run("reporting_state", ar="2024", organisation="Bromma")
+    names = [one for one in app.text_input if one.label == "Ditt namn"]
+    names[-1].set_value("Ada Utredare")
+    app = press(app, "Spara")
+    assert not app.exception and not app.error
+    assert "Ada Utredare" in seen(app)
+    assert len(journal.read(open_folder, "ready")) == 1
+
+
+def test_without_reports_the_state_says_that_nothing_is_asked_for(
+    without_reports: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAMLAD_DATA", str(without_reports.path))
+    app = run("reporting_state")
+    assert not app.exception and "Inga rapporter har begärts" in seen(app)
