@@ -283,6 +283,7 @@ def test_the_same_walk_finds_the_secrets_where_protection_is_broken(unprotected:
 
 SAYS_NOTHING = {
     *("organisation_id", "organisation", "kind", "reporters"),
+    *("object_type", "object_id", "object", "role", "duty_status", "expected", "received"),
     *("district", "indicator_id", "indicator", "name", "goal_number", "goal_id", "year", "period"),
     *("measure", "counts", "unit", "per", "direction", "violence_types", "break_year", "origin", "sex", "division"),
     "is_after_break",

@@ -38,9 +38,9 @@ SHELL = store.REPOSITORY / "samlad" / "shell.py"
 FRAME = ("ar", "organisation")
 WAYS_TO_SEE = ("sex", "period", "division", "earlier")
 SUBJECT = "visa"
-PICTURES = ("indelning", "bild", "mot", "fran")
 FILTERS = ("regel", "allvar", "lage")
 """Choices that only leave rows out of a list that has been seen whole."""
+PICTURES = ("indelning", "bild", "mot", "fran")
 """Choices of how the same figures are seen, of which there are many at once: they take turns, each meeting each."""
 FORMATS = ("table", "csv", "json", "parquet")
 PATIENCE_SECONDS = 30

@@ -195,7 +195,7 @@ def funnel(look: Look) -> Picture:
 
 def women_and_men(look: Look) -> Picture:
     """Women and men beside each other in every district."""
-    women, men = (load("district_comparison", **look.asked(sex=sex)) for sex in ("women", "men"))
+    women, men = district_sexes.apart(load("district_sexes", **look.asked()))
     title = districts.chart_title(look.indicator, look.year, "total", look.division, held="kvinnor och män")
     found = look.indicator.found
     return Picture(

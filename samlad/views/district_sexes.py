@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from samlad import charts, formats, statistics, telling, text
 from samlad.statistics import Z95, Z998
@@ -22,6 +23,16 @@ DRAWN = pa.schema(
 """The rows of the picture, as district_charts.sexes takes them."""
 
 
+BESIDE_NOTHING = dict.fromkeys(("rest_value", "target", "comparison"))
+"""A row that is told by itself: no rest of the city and no årsmål."""
+
+
+def apart(rows: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """The rows of women and those of men."""
+    women, men = (rows.filter(pc.equal(rows["sex"], sex)) for sex in ("women", "men"))
+    return women, men
+
+
 def drawn(women: pa.Table, men: pa.Table) -> pa.Table:
     """What the picture draws, two rows a district; what is protected has no number."""
     found = [(sex, row) for pair in _pairs(women, men) for sex, row in zip(("women", "men"), pair, strict=True)]
@@ -36,7 +47,7 @@ def drawn(women: pa.Table, men: pa.Table) -> pa.Table:
                 "missing": ""
                 if row["value"] is not None
                 else f"{text.SEXES[sex]}: {districts.short_figure(row).lower()}",
-                "told": f"{text.SEXES[sex]}: {districts.told({**row, 'rest_value': None, 'target': None})}",
+                "told": f"{text.SEXES[sex]}: {districts.told({**row, **BESIDE_NOTHING})}",
             }
             for sex, row in found
         ],

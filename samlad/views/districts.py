@@ -170,7 +170,7 @@ def about(indicator: Indicator) -> list[tuple[str, str]]:
 
 
 def with_earlier(rows: pa.Table, changes: pa.Table | None) -> pa.Table:
-    """The rows of the comparison with each district's earlier_value and earlier_comparison, null where there is none."""
+    """The rows of the comparison with each district's earlier_value and earlier_comparison, null where it has none."""
     held = {row["organisation_id"]: row for row in changes.to_pylist()} if changes else {}
     for name, kind in (("earlier_value", pa.float64()), ("earlier_comparison", pa.string())):
         found = [held.get(one, {}).get(name) for one in rows.column("organisation_id").to_pylist()]
