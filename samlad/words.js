@@ -74,6 +74,12 @@
     "Warning": "Varning",
     "Error": "Fel",
     "View less": "Visa färre",
+    "Upload": "Välj filer",
+    "Browse files": "Välj filer",
+    "Upload file": "Välj filer",
+    "Upload files": "Välj filer",
+    "Drag and drop file here": "Släpp filen här",
+    "Drag and drop files here": "Släpp filerna här",
     "Page not found": "Sidan finns inte",
     "The page that you have requested does not seem to exist. Running the app's main page.":
       "Adressen leder inte till någon sida i Samlad. Du ser Översikt i stället.",
@@ -84,6 +90,9 @@
       () => "Adressen leder inte till någon sida i Samlad. Du ser Översikt i stället."],
     [/^Help for (.+)$/, (found) => `Hjälp om ${found[1]}`],
     [/^View (\d+) more$/, (found) => `Visa ${found[1]} till`],
+    [/^(?:Limit )?(\d+)\s?MB per file(.*)$/, (found) => `Högst ${found[1]} MB per fil${found[2]}`],
+    [/^(.+) files are not allowed\.?$/, (found) => `Filer av slaget ${found[1]} kan inte läsas.`],
+    [/^File must be (.+) or smaller\.?$/, (found) => `Filen får vara högst ${found[1]}.`],
     [/^Remove (.+)$/, (found) => `Ta bort ${found[1]}`],
   ];
 
