@@ -196,17 +196,6 @@ def test_what_is_neither_women_nor_men_is_a_row_of_its_own_only_when_there_is_an
     assert [(row["organisation_id"], row["numerator"], row["denominator"]) for row in rests] == [("BR", 1, 1)]
 
 
-def test_sexes_that_exceed_a_total_corrected_alone_leave_no_rest_below_nothing() -> None:
-    reports = [
-        report("JA", 2024, 30, 100),
-        report("JA", 2024, 20, 50, sex="women"),
-        report("JA", 2024, 10, 40, sex="men"),
-        report("JA", 2024, 12, 100, sequence=2),
-    ]
-    tables = derived(catalogue(split_by_sex=True), *reports)
-    assert {row["sex"] for row in of(tables["indicator_values"], organisation_id="JA")} == {"total", "women", "men"}
-
-
 def test_group_duties_follow_the_merger_day_by_day() -> None:
     expected = derived(catalogue(periods="T1 T2 VB"))["expected_reports"]
     asked = {(row["organisation_id"], row["period"]) for row in of(expected, year=2023)}

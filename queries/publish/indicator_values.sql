@@ -55,7 +55,7 @@ figures as (
             when measure = 'count' then numerator
         end as value
     from rests
-    where numerator >= 0 and coalesce(denominator, 0) >= 0 and (numerator > 0 or denominator > 0)
+    where numerator > 0 or denominator > 0
 )
 
 select
