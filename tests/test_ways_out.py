@@ -323,7 +323,7 @@ def test_hidden_districts_come_in_no_order_and_are_drawn_with_nothing(protected:
         if seen.rows is not None and {"district", "missing"} <= set(seen.rows.column_names)
     ]
     hidden = [(place, [row for row in rows if row["missing"] == "Skyddat"]) for place, rows in drawn]
-    assert sum(map(bool, (rows for _, rows in hidden))) > 20
+    assert sum(map(bool, (rows for _, rows in hidden))) >= 5, "the walk meets too few hidden districts to tell"
     for place, rows in hidden:
         assert {(row["value"], row["lower"], row["upper"], row["rest"], row["shape"]) for row in rows} <= {
             (None, None, None, None, "none")
@@ -462,7 +462,7 @@ WRONG = (
     "purge 0000000000000000 --by Kim --reason fel --decision 1",
     "template FINNS-INTE --year 2022 --period VB --out /dev/null",
     "check README.md",
-    "report --year 2022 --out rapport.docx",
+    "report --year 2022 --out rapport.odt",
     "diff 00000000 00000000",
 )
 """Commands that end in a message."""
