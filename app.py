@@ -7,7 +7,7 @@ from starlette.middleware import Middleware
 from starlette.responses import FileResponse
 from starlette.routing import Route
 
-from samlad.middleware import WORDS_PATH, SecurityHeaders, SwedishPages
+from samlad.middleware import WORDS_PATH, PromptMessages, SecurityHeaders, SwedishPages
 from samlad.views import faults
 
 PACKAGE = Path(__file__).resolve().parent / "samlad"
@@ -21,6 +21,6 @@ async def words(_request: object) -> FileResponse:
 app = st.App(
     PACKAGE / "shell.py",
     routes=[Route(WORDS_PATH, words)],
-    middleware=[Middleware(SecurityHeaders), Middleware(SwedishPages)],
+    middleware=[Middleware(PromptMessages), Middleware(SecurityHeaders), Middleware(SwedishPages)],
     on_script_error=faults.show,
 )

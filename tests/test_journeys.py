@@ -287,10 +287,13 @@ def test_axe_finds_nothing_serious_on_any_page(browser: Browser, dashboard: str,
 def test_the_keyboard_reaches_the_year_and_changes_it(page: Page, dashboard: str) -> None:
     page.goto(dashboard)
     settled(page)
+    year = page.get_by_role("combobox", name="År")
+    expect(year).to_be_visible()
     for _ in range(25):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.getAttribute('aria-label') || ''").startswith("År"):
+        if year.evaluate("box => box === document.activeElement"):
             break
+    expect(year).to_be_focused()
     page.keyboard.press("Enter")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
