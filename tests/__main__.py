@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+IN_TWO = ("-n", "2", "--dist", "loadfile")
+"""Two processes side by side, each test file whole in one of them, so that what a file sets up is set up once."""
 
 
 def run(*words: str) -> bool:
@@ -23,7 +25,7 @@ def main() -> int:
         run("ruff", "format", "--check", "."),
         run("ruff", "check", "."),
         run("mypy"),
-        run("pytest", *chosen),
+        run("pytest", *IN_TWO, *chosen),
     ]
     return 0 if all(content) else 1
 
