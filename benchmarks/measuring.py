@@ -18,7 +18,7 @@ class Figure:
     """One measurement, and what it is held against.
 
     `value` is in `unit`; `floor` is the same measure of the baseline, taken in turns with it in the same run, and named
-    by `against`. `limit` is the most that the ratio (or, without a floor, the value) may be; None where nothing is asked.
+    by `against`. `limit` is the most that the ratio (or, without a floor, the value) may be; None where there is none.
     """
 
     part: str
@@ -96,5 +96,7 @@ def table(figures: Sequence[Figure]) -> str:
         ratio = f"{one.ratio:.2f}" if one.ratio is not None else ""
         limit = f"{one.limit:g}" + ("" if one.ratio is not None else f" {one.unit}") if one.limit is not None else ""
         holds = {True: "yes", False: "**no**", None: ""}[one.holds]
-        lines.append(f"| {one.part} | {one.name} | {one.value:.3g} {one.unit} | {floor} | {ratio} | {limit} | {holds} |")
+        lines.append(
+            f"| {one.part} | {one.name} | {one.value:.3g} {one.unit} | {floor} | {ratio} | {limit} | {holds} |"
+        )
     return "\n".join(lines)

@@ -1,8 +1,10 @@
 """What people say rather than report: append-only, one file a record, read live beside the snapshot."""
 
 import json
+import os
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from samlad import store
@@ -19,6 +21,11 @@ class Record:
     by: str
     at: datetime
     content: dict[str, Any]
+
+
+HELD_AT_MOST = 20_000
+_held: dict[str, tuple[tuple[int, int, int], Record | None]] = {}
+"""What files held when last read, with the file's time, size and number: they change only when they are purged."""
 
 
 def append(
@@ -48,22 +55,39 @@ def read(folder: DataFolder, kind: str | None = None) -> list[Record]:
     """All records of one kind, or all, oldest first. What has been purged is left out."""
     if not folder.journal.is_dir():
         return []
-    records = []
-    for path in sorted(folder.journal.glob("*-*.json")):
-        said = json.loads(path.read_bytes())
-        if said.get("purged") or (kind is not None and said["kind"] != kind):
-            continue
-        records.append(
-            Record(
-                record_id=path.stem.partition("-")[2],
-                sequence=said["sequence"],
-                kind=said["kind"],
-                by=said["by"],
-                at=datetime.fromisoformat(said["at"]),
-                content=said["content"],
-            )
-        )
-    return records
+    with os.scandir(folder.journal) as entries:
+        files = sorted((one for one in entries if _is_record(one.name)), key=lambda one: one.name)
+    records = [_record(one.path, one.stat()) for one in files]
+    return [one for one in records if one is not None and kind in (None, one.kind)]
+
+
+def _is_record(name: str) -> bool:
+    return name.endswith(".json") and "-" in name and not name.startswith(".")
+
+
+def _record(path: str, found: os.stat_result) -> Record | None:
+    """One file's record, None when it has been purged; the file is read anew only when it is another than before."""
+    print_of_file = (found.st_mtime_ns, found.st_size, found.st_ino)
+    held = _held.get(path)
+    if held is None or held[0] != print_of_file:
+        if len(_held) >= HELD_AT_MOST:
+            _held.clear()
+        held = _held[path] = (print_of_file, _parsed(Path(path)))
+    return held[1]
+
+
+def _parsed(path: Path) -> Record | None:
+    said = json.loads(path.read_bytes())
+    if said.get("purged"):
+        return None
+    return Record(
+        record_id=path.stem.partition("-")[2],
+        sequence=said["sequence"],
+        kind=said["kind"],
+        by=said["by"],
+        at=datetime.fromisoformat(said["at"]),
+        content=said["content"],
+    )
 
 
 def purge(folder: DataFolder, record_id: str, *, decision: str, by: str, at: datetime, reason: str) -> bool:

@@ -137,8 +137,8 @@ class PromptMessages:
     """ASGI middleware: small messages over a websocket leave at once instead of waiting for one another (Nagle).
 
     Streamlit binds its own listening socket without naming the protocol, and asyncio then leaves the delay on: each
-    rerun waits some 40 ms for an acknowledgement. The server's connection is reached through the callable it sends with;
-    where it is not to be found, all works as before.
+    rerun waits some 40 ms for an acknowledgement. The server's connection is reached through the callable it sends
+    with; where it is not to be found, all works as before.
     """
 
     def __init__(self, app: Application) -> None:

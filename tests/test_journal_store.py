@@ -298,6 +298,16 @@ def test_a_purged_record_leaves_a_tombstone_that_holds_nothing_of_it(folder: Dat
     assert said(folder, "efter").sequence == 3, "a purged record's number is not given again"
 
 
+def test_a_record_that_has_been_read_is_gone_once_it_is_purged_also_from_memory(folder: DataFolder) -> None:
+    kept, gone = said(folder, "kvar"), said(folder, "hemligt namn")
+    assert journal.read(folder) == [kept, gone]
+    journal.purge(folder, gone.record_id, decision="SOC 2025/17", by="Bo", at=AT, reason="namn")
+    assert journal.read(folder) == [kept]
+    held = [one for path, (_, one) in journal._held.items() if path.startswith(str(folder.path))]
+    assert kept in held
+    assert gone not in held
+
+
 @pytest.mark.parametrize("record_id", ["", "0" * 16, "*", "../x", "?" * 16])
 def test_purging_what_is_not_there_changes_nothing(record_id: str, folder: DataFolder) -> None:
     kept = said(folder, "kvar")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -58,7 +59,7 @@ def choices() -> Choices:
     return _choices(seen_id())
 
 
-@st.cache_resource(max_entries=10, show_spinner=False)
+@lru_cache(maxsize=10)
 def _choices(snapshot_id: str) -> Choices:
     del snapshot_id  # it only names the answer that is kept
     rows = load("choices").to_pylist()
@@ -184,11 +185,37 @@ def goal_name(number: int, short_title: str) -> str:
     return f"{number} {short_title}"
 
 
+@dataclass(frozen=True)
+class Followed:
+    """What follows a reader from page to page: the choices of the frame, the pinned snapshot, the chosen districts."""
+
+    year: int
+    organisation: str
+    pinned: str
+    districts: tuple[str, ...]
+
+    def address(self, page: str, **chosen: str) -> str:
+        """The address of another page with what follows and what is chosen there."""
+        return _address(self, page, tuple(chosen.items()))
+
+
+def followed() -> Followed:
+    """What follows from this run. Whoever writes many links asks once."""
+    at = organisation()
+    return Followed(
+        year(), "" if at.is_city else at.name, seen_id() if is_pinned() else "", tuple(districts_followed())
+    )
+
+
 def address(page: str, **chosen: str) -> str:
     """The address of another page with the choices of the frame, the pinned snapshot and what is chosen there."""
-    at = organisation()
-    frame = {YEAR: str(year()), ORGANISATION: "" if at.is_city else at.name, PIN: seen_id() if is_pinned() else ""}
-    held: dict[str, str | list[str]] = {**frame, DISTRICTS: districts_followed(), **chosen}
+    return followed().address(page, **chosen)
+
+
+@lru_cache(maxsize=20_000)
+def _address(followed: Followed, page: str, chosen: tuple[tuple[str, str], ...]) -> str:
+    frame: dict[str, Any] = {YEAR: followed.year, ORGANISATION: followed.organisation, PIN: followed.pinned}
+    held = {**frame, DISTRICTS: followed.districts, **dict(chosen)}
     return f"{page}?{urlencode({key: value for key, value in held.items() if value}, doseq=True)}"
 
 

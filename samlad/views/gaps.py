@@ -58,12 +58,16 @@ def found(chosen: Scope, organisation: Organisation) -> Gaps:
 
 def _is_in(gap: Gap, chosen: Scope, organisation: Organisation) -> bool:
     concerned = gap["organisations"].split()
-    kinds = choose.choices().organisations
     return (
         (chosen.goal is None or gap["goal_id"] == chosen.goal["goal_id"])
         and (organisation.is_city or organisation.organisation_id in concerned)
-        and (chosen.kind is None or any(one in kinds and kinds[one].kind == chosen.kind for one in concerned))
+        and (chosen.kind is None or any(_is_of_kind(one, chosen.kind) for one in concerned))
     )
+
+
+def _is_of_kind(organisation_id: str, kind: str) -> bool:
+    held = choose.choices().organisations.get(organisation_id)
+    return held is not None and held.kind == kind
 
 
 def records() -> list[journal.Record]:
@@ -148,13 +152,14 @@ def filtered(gaps: Gaps) -> list[Gap]:
 def listed(left: Sequence[Gap], gaps: Gaps) -> Shown:
     """The gaps as a list, the gravest first; each opens."""
     more = len(left) - MOST_LISTED
+    followed, kept = choose.followed(), _kept()
     return Shown(
         caption=f"Luckor ({formats.number(len(left))})",
         columns=("Lucka", "Allvar", "Regel", "Sedan", "Läge"),
         rows=[
             Row(
                 (
-                    _opens(gap),
+                    _opens(gap, followed.address("ansvar", **{**kept, OPEN: gap["gap_id"]})),
                     Html(f'<span class="nowrap">{_grave(gap)}</span>'),
                     gap["rule"],
                     formats.date_sv(gap["since"]) if gap["since"] else "–",
@@ -182,8 +187,7 @@ def _grave(gap: Gap) -> str:
     return f'<i aria-hidden="true">{SEVERITY_MARKS[gap["severity"]]}</i> {escape(SEVERITIES[gap["severity"]])}'
 
 
-def _opens(gap: Gap) -> Html:
-    at = choose.address("ansvar", **{**_kept(), OPEN: gap["gap_id"]})
+def _opens(gap: Gap, at: str) -> Html:
     example = show.example_mark(gap["origin"] == "example")
     return Html(f'<a href="{escape(at, quote=True)}#lucka" target="_self">{escape(gap["title"])}</a>{example}')
 

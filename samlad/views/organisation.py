@@ -12,7 +12,7 @@ from samlad import charts
 from samlad.report import organisation as paper
 from samlad.report.organisation import Brief, Duty
 from samlad.views import brief, choose, phrases, remembered, show, since
-from samlad.views.choose import Organisation
+from samlad.views.choose import Followed, Organisation
 from samlad.views.districts import DRAWN
 from samlad.views.show import Html, Row, Shown
 
@@ -39,15 +39,16 @@ def choice() -> None:
     show.lead("Välj nämnd eller bolag här eller i sidofältet. Sidan visar vad den svarar för, är skyldig och har nått.")
     held = list(choose.choices().organisations.values())
     lists: dict[str, list[Html]] = {kind: [] for kind in (*dict.fromkeys(KINDS.values()), GONE)}
+    followed = choose.followed()
     for one in held:
-        lists[GONE if one.valid_to else KINDS[one.kind or ""]].append(_link(one.name))
+        lists[GONE if one.valid_to else KINDS[one.kind or ""]].append(_link(one.name, followed))
     for column, (kind, links) in zip(st.columns(len(lists), gap="medium"), lists.items(), strict=True):
         with column:
             show.listing(kind, links, "Ingen.")
 
 
-def _link(name: str) -> Html:
-    address = choose.address("namnd", **{choose.ORGANISATION: name})
+def _link(name: str, followed: Followed) -> Html:
+    address = followed.address("namnd", **{choose.ORGANISATION: name})
     return Html(f'<a href="{escape(address, quote=True)}" target="_self">{escape(name)}</a>')
 
 
@@ -55,7 +56,8 @@ def story(told: Brief, organisation: Organisation) -> None:
     """What it came from and what followed it, with links to them."""
     kin = [*organisation.predecessors, *([organisation.successor] if organisation.successor else [])]
     offered = {one.name for one in choose.choices().organisations.values()}
-    links = [_link(name) for name in kin if name in offered]
+    followed = choose.followed()
+    links = [_link(name, followed) for name in kin if name in offered]
     if told.story:
         see = f" Se {' · '.join(links)}." if links else ""
         show.note(Html(f"{escape(' '.join(told.story))}{see}"))

@@ -11,7 +11,7 @@ from samlad import formats, sentences, text, wording
 from samlad.cases import Change
 from samlad.verdicts import Mark, Verdict
 from samlad.views import choose, judged, phrases, show, years
-from samlad.views.choose import Organisation
+from samlad.views.choose import Followed, Organisation
 from samlad.views.judged import Judged
 from samlad.views.show import Html, Row, Shown
 
@@ -84,6 +84,7 @@ def goal_table(goals: pa.Table, found: Sequence[Judged], year: int, organisation
         for row in rows
     }
     all_example = all(is_example.values())
+    followed = choose.followed()
     return Shown(
         caption=f"Programmets mål {year}, {_whose(organisation)}",
         columns=(
@@ -97,7 +98,7 @@ def goal_table(goals: pa.Table, found: Sequence[Judged], year: int, organisation
         rows=[
             Row(
                 (
-                    _goal(row, is_example=is_example[row["goal_id"]] and not all_example),
+                    _goal(row, followed, is_example=is_example[row["goal_id"]] and not all_example),
                     _marks(of_goal[row["goal_id"]], year),
                     _activities(row),
                     _reported(row),
@@ -116,8 +117,8 @@ def goal_table(goals: pa.Table, found: Sequence[Judged], year: int, organisation
     )
 
 
-def _goal(row: Mapping[str, Any], *, is_example: bool) -> Html:
-    at = choose.address("mal", mal=choose.goal_name(row["number"], row["short_title"]))
+def _goal(row: Mapping[str, Any], followed: Followed, *, is_example: bool) -> Html:
+    at = followed.address("mal", mal=choose.goal_name(row["number"], row["short_title"]))
     link = f'<a href="{escape(at, quote=True)}" target="_self">{escape(row["short_title"])}</a>'
     return Html(f"{row['number']}&ensp;{link}{show.example_mark(is_example)}")
 
@@ -176,18 +177,19 @@ def _assessment(row: Mapping[str, Any], organisation: Organisation) -> Html:
 def indicator_table(found: Sequence[Judged], year: int, organisation: Organisation) -> Shown:
     """Every indicator with its figure, its årsmål and its mark."""
     columns = ["Indikator", "Utfall", "Årsmål", "Läge"]
+    followed = choose.followed()
     return Shown(
         caption=f"Alla indikatorer {year}, {_whose(organisation)}",
         columns=[*columns, "Rapporterat av"] if organisation.is_city else columns,
-        rows=[Row(_indicator_cells(one, year, organisation)) for one in found],
+        rows=[Row(_indicator_cells(one, year, organisation, followed)) for one in found],
         notes=show.reasons_note(years.missing_reason(one.rows[year]) for one in found),
     )
 
 
-def _indicator_cells(one: Judged, year: int, organisation: Organisation) -> list[str]:
+def _indicator_cells(one: Judged, year: int, organisation: Organisation, followed: Followed) -> list[str]:
     row = one.rows[year]
     shown = [
-        Html(f"{phrases.indicator_link(one.name)}{show.example_mark(one.is_example)}"),
+        Html(f"{phrases.indicator_link(one.name, followed)}{show.example_mark(one.is_example)}"),
         years.figure(row),
         phrases.target(row) or "–",
         phrases.mark_html(one.verdicts[year].mark),
@@ -202,7 +204,8 @@ def attention(found: Sequence[Judged], year: int) -> list[str]:
     """What asks for attention: the severest mark first, then the largest change, then by name."""
     asking = [one for one in found if one.verdicts[year].mark.severity]
     asking.sort(key=lambda one: one.verdicts[year].attention(one.name))
-    return [_item(one, sentences.short(one.verdicts[year]), one.verdicts[year].mark) for one in asking]
+    followed = choose.followed()
+    return [_item(one, followed, sentences.short(one.verdicts[year]), one.verdicts[year].mark) for one in asking]
 
 
 def changed_most(found: Sequence[Judged], year: int) -> list[str]:
@@ -212,7 +215,8 @@ def changed_most(found: Sequence[Judged], year: int) -> list[str]:
     """
     changed = [one for one in found if _has_changed(one.verdicts[year])]
     changed.sort(key=lambda one: _by_size(one.verdicts[year], one.name))
-    return [_item(one, _moved(one.verdicts[year])) for one in changed]
+    followed = choose.followed()
+    return [_item(one, followed, _moved(one.verdicts[year])) for one in changed]
 
 
 def _has_changed(verdict: Verdict) -> bool:
@@ -240,9 +244,9 @@ def _from_to(verdict: Verdict, change: Change) -> str:
     return f"från {before} till {after}" if is_plain else wording.from_to(verdict, change)
 
 
-def _item(one: Judged, said: str, mark: Mark | None = None) -> Html:
+def _item(one: Judged, followed: Followed, said: str, mark: Mark | None = None) -> Html:
     sign = f'<span class="mark alone {mark}"><i aria-hidden="true">{mark.symbol}</i></span>' if mark else ""
-    named = f"{sign}{phrases.indicator_link(one.name)}{show.example_mark(one.is_example)}"
+    named = f"{sign}{phrases.indicator_link(one.name, followed)}{show.example_mark(one.is_example)}"
     return Html(f'{named}<br><span class="small">{escape(said)}</span>')
 
 

@@ -6,6 +6,7 @@ from samlad import text
 from samlad.telling import Found, comparison, figure, interval, rest, standing, target, tone
 from samlad.verdicts import Mark
 from samlad.views import choose
+from samlad.views.choose import Followed
 from samlad.views.show import Html
 
 __all__ = [
@@ -28,9 +29,9 @@ def mark_html(mark: Mark) -> Html:
     return Html(f'<span class="mark {mark}"><i aria-hidden="true">{mark.symbol}</i> {escape(mark.word)}</span>')
 
 
-def indicator_link(name: str) -> Html:
-    """An indicator's name, leading to its page with the same year and organisation."""
-    at = choose.address("indikator", **{choose.NAMED: name})
+def indicator_link(name: str, followed: Followed | None = None) -> Html:
+    """An indicator's name, leading to its page with what follows there, by default the year and so on of this run."""
+    at = (followed or choose.followed()).address("indikator", **{choose.NAMED: name})
     return Html(f'<a href="{escape(at, quote=True)}" target="_self">{escape(name)}</a>')
 
 
