@@ -1,23 +1,11 @@
 """The frame of Samlad, run by Streamlit for each change: which pages there are, what they share, and then the page."""
 
-import atexit
-import gc
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from samlad import formats, start
+from samlad import formats, garbage, start
 from samlad.errors import SamladError
 from samlad.views import frame, remembered, show, snapshot
-
-
-@st.cache_resource(show_spinner=False)
-def settled() -> bool:
-    """Put what the first run has loaded out of the garbage collector's way, once per process: reruns cost a tenth."""
-    gc.collect()
-    gc.freeze()
-    atexit.register(gc.unfreeze)
-    return True
 
 
 def prepare() -> None:
@@ -72,4 +60,4 @@ remembered.open_own(page.url_path)
 frame.show_banner()
 frame.show_sidebar(standing)
 page.run()
-settled()
+garbage.settle()

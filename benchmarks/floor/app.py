@@ -1,0 +1,26 @@
+"""The floor that the dashboard is held against: the same server, middleware and frame around nearly nothing."""
+
+import sys
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.responses import FileResponse
+from starlette.routing import Route
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent.parent))
+
+from samlad.middleware import WORDS_PATH, PromptMessages, SecurityHeaders, SwedishPages
+
+
+async def words(_request: object) -> FileResponse:
+    """The same script as the dashboard's."""
+    return FileResponse(HERE.parent.parent / "samlad" / "words.js", media_type="text/javascript")
+
+
+app = st.App(
+    HERE / "shell.py",
+    routes=[Route(WORDS_PATH, words)],
+    middleware=[Middleware(PromptMessages), Middleware(SecurityHeaders), Middleware(SwedishPages)],
+)

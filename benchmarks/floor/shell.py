@@ -1,0 +1,28 @@
+"""The dashboard's frame around two pages: an empty one, and one with a chart and a table of ten rows."""
+
+import streamlit as st
+
+from samlad import garbage
+from samlad.views import frame, remembered, show, snapshot
+
+
+st.set_page_config(page_icon=str(frame.ICON), layout="wide", initial_sidebar_state="auto")
+st.logo(str(frame.LOGO), size="large", icon_image=str(frame.ICON))
+st.html(show.STYLE)
+page = st.navigation(
+    [
+        st.Page("pages/empty.py", title="Tom", icon=":material/dashboard:", default=True, url_path="tom"),
+        st.Page("pages/one.py", title="Ett diagram", icon=":material/flag:", url_path="ett"),
+        *(
+            st.Page("pages/empty.py", title=f"Sida {number}", icon=":material/info:", url_path=f"sida{number}")
+            for number in range(9)
+        ),
+    ]
+)
+st.set_page_config(page_title=f"{page.title} – Samlad")
+standing = snapshot.follow(page.url_path)
+remembered.open_own(page.url_path)
+frame.show_banner()
+frame.show_sidebar(standing)
+page.run()
+garbage.settle()
