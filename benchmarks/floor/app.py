@@ -8,10 +8,11 @@ from starlette.middleware import Middleware
 from starlette.responses import FileResponse
 from starlette.routing import Route
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
 from samlad.middleware import WORDS_PATH, PromptMessages, SecurityHeaders, SwedishPages
+
+HERE = Path(__file__).resolve().parent
 
 
 async def words(_request: object) -> FileResponse:

@@ -5,7 +5,6 @@ import streamlit as st
 from samlad import garbage
 from samlad.views import frame, remembered, show, snapshot
 
-
 st.set_page_config(page_icon=str(frame.ICON), layout="wide", initial_sidebar_state="auto")
 st.logo(str(frame.LOGO), size="large", icon_image=str(frame.ICON))
 st.html(show.STYLE)
