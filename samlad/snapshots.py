@@ -31,11 +31,11 @@ class Snapshot:
     manifest: dict[str, Any]
     published_at: datetime
 
-    def table(self, name: str) -> pa.Table:
+    def table(self, name: str, *, as_dictionaries: bool = False) -> pa.Table:
         """One of its tables, as published; empty in an edition from before there was such a table."""
         if name not in self.manifest["tables"]:
             return schema.TABLES[name].arrow.empty_table()
-        return store.read_table(self.path / f"{name}.parquet")
+        return store.read_table(self.path / f"{name}.parquet", as_dictionaries=as_dictionaries)
 
 
 def is_whole(path: Path) -> bool:

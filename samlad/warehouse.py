@@ -3,6 +3,7 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,7 @@ class Warehouse:
         self.snapshot = snapshot
         self.questions = queries.all_queries(engine.QUERIES)
         self._connection = engine.connect()
-        tables = {table.name: snapshot.table(table.name) for table in schema.PUBLISHED}
+        tables = {table.name: snapshot.table(table.name, as_dictionaries=True) for table in schema.PUBLISHED}
         self._make_keys(tables)
         for name, table in tables.items():
             keys = {column: _KEYS[column] for column in table.column_names if column in _KEYS}
@@ -158,24 +159,63 @@ def plain(table: pa.Table) -> pa.Table:
 
 
 _loaded: OrderedDict[Path, Warehouse] = OrderedDict()
+_loading: dict[Path, threading.Lock] = {}
 _lock = threading.Lock()
 
 
 def open_snapshot(folder: DataFolder, snapshot_id: str | None = None) -> Warehouse:
     """The warehouse of a snapshot, the current one unless another is named. At most three are kept in memory.
 
-    Looks at CURRENT each time, so a new snapshot is found at once. Raises SamladError when there is no such snapshot.
+    Looks at CURRENT each time, so a new snapshot is found at once. Whoever asks for one that is being loaded waits for
+    it; nobody else does. Raises SamladError when there is no such snapshot.
     """
     snapshot = snapshots.read(folder, snapshot_id)
+    found = _held(snapshot.path)
+    if found is not None:
+        return found
     with _lock:
-        found = _loaded.get(snapshot.path)
-        if found is None:
-            found = Warehouse(snapshot)
-            _loaded[snapshot.path] = found
-            while len(_loaded) > LOADED_AT_MOST:
-                _loaded.popitem(last=False)
-        _loaded.move_to_end(snapshot.path)
-    return found
+        turn = _loading.setdefault(snapshot.path, threading.Lock())
+    try:
+        with turn:
+            return _held(snapshot.path) or _keep(Warehouse(snapshot))
+    finally:
+        with _lock:
+            _loading.pop(snapshot.path, None)
+
+
+def _held(path: Path) -> Warehouse | None:
+    with _lock:
+        if path in _loaded:
+            _loaded.move_to_end(path)
+        return _loaded.get(path)
+
+
+def _keep(opened: Warehouse) -> Warehouse:
+    with _lock:
+        _loaded[opened.snapshot.path] = opened
+        while len(_loaded) > LOADED_AT_MOST:
+            _loaded.popitem(last=False)
+    return opened
+
+
+def is_loaded(folder: DataFolder) -> bool:
+    """Whether the current snapshot is in memory; if it is not, loading it begins, and nobody waits for it.
+
+    Raises SamladError when nothing has been published.
+    """
+    snapshot = snapshots.read(folder)
+    with _lock:
+        if snapshot.path in _loaded:
+            return True
+        if snapshot.path not in _loading:
+            _loading[snapshot.path] = threading.Lock()
+            threading.Thread(target=_load, args=(folder, snapshot.snapshot_id), daemon=True).start()
+    return False
+
+
+def _load(folder: DataFolder, snapshot_id: str) -> None:
+    with suppress(SamladError):  # whoever opens it is told
+        open_snapshot(folder, snapshot_id)
 
 
 def current(data: str | Path | None = None) -> Warehouse:

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import threading
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -11,6 +12,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from samlad import formats, programme, publish, snapshots, store, text, warehouse
+from samlad.snapshots import Snapshot
 from samlad.store import DataFolder
 from tests.conftest import MISSING
 
@@ -232,8 +234,38 @@ def test_a_user_moves_to_a_new_snapshot_at_the_next_change_of_page_with_a_word_a
     assert after != before
     app.run()
     assert "Upptäcka allt våld" not in seen(app), "nobody is moved in the middle of a page"
+    warehouse.open_snapshot(folder)
     app.switch_page("../pages/about.py").run()
     assert "Uppgifterna har uppdaterats" in app.toast[0].value
     app.switch_page("../pages/overview.py").run()
     assert "Upptäcka allt våld" in seen(app)
     assert not app.toast
+
+
+def test_nobody_waits_for_a_new_snapshot_that_is_being_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = DataFolder(tmp_path / "loading")
+    programme.init_folder(folder.path, store.repository_folder().path)
+    before = publish.publish(folder)
+    monkeypatch.setenv("SAMLAD_DATA", str(folder.path))
+    app = run()
+    goals = folder.programme / "goals.csv"
+    goals.write_text(goals.read_text(encoding="utf-8").replace("Upptäcka våld", "Upptäcka allt våld"), encoding="utf-8")
+    publish.publish(folder)
+    begun, may_end = threading.Event(), threading.Event()
+
+    class Slow(warehouse.Warehouse):
+        def __init__(self, snapshot: Snapshot) -> None:
+            begun.set()
+            assert may_end.wait(60)
+            super().__init__(snapshot)
+
+    monkeypatch.setattr(warehouse, "Warehouse", Slow)
+    app.switch_page("../pages/about.py").run()
+    assert begun.wait(10), "loading has begun"
+    assert not app.toast
+    assert app.session_state["_snapshot"] == before
+    assert warehouse.open_snapshot(folder, before).snapshot_id == before
+    may_end.set()
+    warehouse.open_snapshot(folder)
+    app.switch_page("../pages/overview.py").run()
+    assert "Upptäcka allt våld" in seen(app)

@@ -30,8 +30,8 @@ class Standing:
 def follow(page: str) -> Standing:
     """Choose the snapshot for this run: the pinned one, else the one the user is on, else the current one.
 
-    A user moves to a new snapshot at the next change of page, and is told so. Raises SamladError when nothing has been
-    published, or when the pinned snapshot is not there.
+    A user moves to a new snapshot at the first change of page after it has been loaded, and is told so. Raises
+    SamladError when nothing has been published, or when the pinned snapshot is not there.
     """
     folder = store.data_folder()
     asked = st.query_params.get(PIN) or st.session_state.get(_PINNED)
@@ -54,7 +54,8 @@ def follow(page: str) -> Standing:
 
 def _moved(folder: store.DataFolder, page: str) -> Warehouse:
     seen, stays = st.session_state.get(_SEEN), st.session_state.get(_PAGE) == page
-    if seen and stays and seen in snapshots.editions(folder):
+    is_ready = warehouse.is_loaded(folder) if seen else True
+    if seen and (stays or not is_ready) and seen in snapshots.editions(folder):
         return warehouse.open_snapshot(folder, seen)
     opened = warehouse.open_snapshot(folder)
     if seen and seen != opened.snapshot_id:

@@ -1,0 +1,25 @@
+"""What the first reader would wait for, loaded while the server starts: modules of pages, the current snapshot."""
+
+import importlib
+import threading
+from contextlib import suppress
+
+from samlad import store, warehouse
+from samlad.errors import SamladError
+
+MODULES = ("altair", "scipy.stats", "samlad.views.overview", "samlad.views.frame", "samlad.views.remembered")
+"""What takes long to load, or is on the page that opens first."""
+
+
+def begin() -> threading.Thread:
+    """Start loading in the background. What goes wrong is left for the page to tell."""
+    warming = threading.Thread(target=_warm, name="warming", daemon=True)
+    warming.start()
+    return warming
+
+
+def _warm() -> None:
+    for name in MODULES:
+        importlib.import_module(name)
+    with suppress(SamladError, OSError):
+        warehouse.open_snapshot(store.data_folder())

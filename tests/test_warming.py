@@ -1,0 +1,26 @@
+"""What is loaded while the server starts."""
+
+import threading
+
+import pytest
+
+from samlad import warehouse, warming
+from samlad.store import DataFolder
+
+
+def test_the_current_snapshot_is_in_memory_before_anybody_asks(
+    shown: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(warehouse, "_loaded", type(warehouse._loaded)())
+    warming.begin().join()
+    assert [opened.snapshot_id for opened in warehouse._loaded.values()] == [warehouse.open_snapshot(shown).snapshot_id]
+
+
+def test_without_anything_published_the_server_starts_in_silence(
+    unpublished: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAMLAD_DATA", str(unpublished.path))
+    faults: list[threading.ExceptHookArgs] = []
+    monkeypatch.setattr(threading, "excepthook", faults.append)
+    warming.begin().join()
+    assert not faults
