@@ -6,6 +6,7 @@ Formulas, sources and worked values stand in docs/methods.md, "Comparing distric
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -140,6 +141,11 @@ def false_flags(ns: Sequence[int], share: float, z: float = Z95) -> float:
     """
     if len(ns) < 2 or not 0 <= share <= 1:
         raise DomainError(f"No false flags among {len(ns)} units at a share of {share}.")
+    return _false_flags(tuple(ns), share, z)
+
+
+@lru_cache(maxsize=2_000)
+def _false_flags(ns: tuple[int, ...], share: float, z: float) -> float:
     together = sum(ns)
     return math.fsum(_flagged_share(n, together - n, share, z) for n in ns)
 
@@ -151,6 +157,11 @@ def false_rate_flags(exposures: Sequence[float], total: int, z: float = Z95) -> 
     """
     if len(exposures) < 2:
         raise DomainError("No false flags without a rest to be held against.")
+    return _false_rate_flags(tuple(exposures), total, z)
+
+
+@lru_cache(maxsize=2_000)
+def _false_rate_flags(exposures: tuple[float, ...], total: int, z: float) -> float:
     together = sum(exposures)
     drawn = np.arange(total + 1)
     lower, upper = _wilson(drawn, total, z)
