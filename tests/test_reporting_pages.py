@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from samlad import archive, journal
+from samlad import archive, journal, words
 from samlad.store import DataFolder
 from samlad.warehouse import Warehouse
 from tests.test_pages import forgotten, run, seen
@@ -129,3 +129,53 @@ def test_without_reports_the_state_says_that_nothing_is_asked_for(
     monkeypatch.setenv("SAMLAD_DATA", str(without_reports.path))
     app = run("reporting_state")
     assert not app.exception and "Inga rapporter har begärts" in seen(app)
+
+
+def test_one_late_value_is_checked_and_handed_in_as_a_file_of_one_line(open_folder: DataFolder) -> None:
+    app = run("reporting", organisation="Bromma", ar="2025")
+    picked = next(one for one in app.selectbox if one.label == "Indikator eller aktivitet")
+    picked.set_value(next(one for one in picked.options if one.startswith("Rutinfrågor om våld"))).run()
+    field(app, "text_input", "Antal", "45")
+    field(app, "text_input", "Av totalt", "40")
+    field(app, "text_input", "Ditt namn", "Ada")
+    app = press(app, "Kontrollera och lämna in")
+    assert "större än" in app.error[0].value
+    before = archive.entries(open_folder, organisation_id="SDN-BR")
+    field(app, "text_input", "Antal", "35")
+    app = press(app, "Kontrollera och lämna in")
+    assert not app.exception and not app.error
+    assert "Kvitton" in seen(app)
+    assert len(archive.entries(open_folder, organisation_id="SDN-BR")) == len(before) + 1
+
+
+def test_an_unknown_word_is_asked_about_taught_and_known_from_then_on(open_folder: DataFolder) -> None:
+    app = with_file(reported("Bromma;2025;VB;Rutinfragor vuxna;Alla;3;4;"))
+    asked = next(one for one in app.selectbox if one.label.startswith("Vad betyder"))
+    asked.set_value(asked.options[0])
+    next(one for one in app.text_input if one.label == "Ditt namn").set_value("Ada")
+    app = press(app, "Så är det, kom ihåg det")
+    assert not app.exception and not app.error
+    assert not [one for one in app.selectbox if one.label.startswith("Vad betyder")]
+    (lesson,) = journal.read(open_folder, words.TAUGHT)
+    assert lesson.by == "Ada" and lesson.content["raw"].casefold() == "rutinfragor vuxna"
+
+
+def test_forty_files_of_one_name_are_read_each_by_itself_and_only_the_wrong_one_stops(open_folder: DataFolder) -> None:
+    right = [reported(f"Bromma;2025;VB;STH-M3-I1;Alla;{number};400;") for number in range(30, 69)]
+    app = run("reporting", organisation="Bromma", ar="2025")
+    wrong = reported("Bromma;2025;VB;STH-M3-I1;Alla;45;40;")
+    app.file_uploader[0].set_value([("rapport.csv", one, "text/csv") for one in [*right, wrong, wrong]]).run()
+    assert not app.exception
+    told = seen(app)
+    assert "41 filer lästa" in told and "2 med fel som stoppar filen" in told
+    assert next(one for one in app.button if one.label.startswith("Lämna in 39 filer"))
+    assert {one.label.split(":")[0] for one in app.expander} >= {"rapport.csv", "rapport (2).csv", "rapport (41).csv"}
+
+
+def test_what_was_put_right_in_one_file_is_not_put_into_another_of_the_same_name(open_folder: DataFolder) -> None:
+    app = with_file(reported("Bromma;2025;VB;STH-M3-I1;Alla;45;40;"))
+    field(app, "text_input", "Ska stå", "35")
+    app = press(app, "Rätta och kontrollera")
+    assert "med fel som stoppar" not in seen(app)
+    app.file_uploader[0].set_value(("rapport.csv", reported("Bromma;2025;VB;STH-M3-I1;Alla;99;40;"), "text/csv")).run()
+    assert "med fel som stoppar" in seen(app)

@@ -22,7 +22,7 @@ from samlad.words import Words
 
 MOST_ROWS, MOST_CHANGES = 40, 200
 FIXES = "_fixes"
-"""Where the session keeps what has been put right, by file."""
+"""Where the session keeps what has been put right, by what the file holds: another file may have the same name."""
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
@@ -54,6 +54,11 @@ def file(read: Examined, content: bytes) -> None:
             _mend(read, content)
             _teach(read)
         _changes(read)
+
+
+def of_content(content: bytes) -> str:
+    """What tells a file from all others, whatever it is called."""
+    return store.sha256(content)
 
 
 def _findings(read: Examined) -> Shown:
@@ -127,7 +132,7 @@ def _mend(read: Examined, content: bytes) -> None:
         now = st.text_input("Ska stå", max_chars=fixes.LONGEST)
         if st.form_submit_button("Rätta och kontrollera igen"):
             sheet, row, column = places[chosen]
-            st.session_state[FIXES].setdefault(read.name, []).append(Fix(sheet, row, column, now))
+            st.session_state[FIXES].setdefault(of_content(content), []).append(Fix(sheet, row, column, now))
             st.rerun()
 
 

@@ -5,6 +5,8 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import count
+from pathlib import PurePath
 from typing import Any
 
 import streamlit as st
@@ -20,7 +22,7 @@ from samlad.schema import PERIODS
 from samlad.submissions import Refused
 from samlad.views import choose, show, snapshot
 from samlad.views.choose import Organisation
-from samlad.views.reported_file import FIXES, file, programme, published
+from samlad.views.reported_file import FIXES, file, of_content, programme, published
 from samlad.views.show import Row, Shown
 
 PERIOD = "period"
@@ -83,15 +85,27 @@ def files() -> list[Content]:
         help="Vårt formulär, en export ur ILS eller en egen tabell. Filerna visas bara för dig och sparas först när du "
         "lämnar in.",
     )
-    return [(file.name, file.getvalue()) for file in uploaded or ()]
+    return named_apart([(file.name, file.getvalue()) for file in uploaded or ()])
+
+
+def named_apart(given: Sequence[Content]) -> list[Content]:
+    """The files with a number added to a name that has come before, so that each can be told from the others."""
+    told: list[Content] = []
+    for name, content in given:
+        path = PurePath(name)
+        taken = {one for one, _ in told}
+        numbered = (f"{path.stem} ({number}){path.suffix}" for number in count(2))
+        told.append((name if name not in taken else next(one for one in numbered if one not in taken), content))
+    return told
 
 
 def examined(given: Sequence[Content], chosen: Chosen) -> list[Examined]:
     """The files read and checked together, with what has been put right in them; a bar shows how far it is."""
     held: dict[str, list[Fix]] = st.session_state.setdefault(FIXES, {})
+    put_right = {name: held.get(of_content(content), []) for name, content in given}
     bar = st.progress(0.0, f"Läser {formats.number(len(given))} {text.counted('filer', len(given))} …")
     try:
-        return intake.examine(given, store.data_folder(), programme(), chosen, published(), held)
+        return intake.examine(given, store.data_folder(), programme(), chosen, published(), put_right)
     finally:
         bar.empty()
 
