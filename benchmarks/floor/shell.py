@@ -10,10 +10,10 @@ st.logo(str(frame.LOGO), size="large", icon_image=str(frame.ICON))
 st.html(show.STYLE)
 page = st.navigation(
     [
-        st.Page("pages/empty.py", title="Tom", icon=":material/dashboard:", default=True, url_path="tom"),
-        st.Page("pages/one.py", title="Ett diagram", icon=":material/flag:", url_path="ett"),
+        st.Page("empty.py", title="Tom", icon=":material/dashboard:", default=True, url_path="tom"),
+        st.Page("one.py", title="Ett diagram", icon=":material/flag:", url_path="ett"),
         *(
-            st.Page("pages/empty.py", title=f"Sida {number}", icon=":material/info:", url_path=f"sida{number}")
+            st.Page("empty.py", title=f"Sida {number}", icon=":material/info:", url_path=f"sida{number}")
             for number in range(9)
         ),
     ]

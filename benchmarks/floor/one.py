@@ -7,7 +7,6 @@ from samlad.views import choose
 from samlad.views.show import Row, Shown, html, table_html
 
 SPEC = {
-    "data": {"name": "rows"},
     "mark": {"type": "point", "filled": True, "size": 120},
     "encoding": {
         "x": {"field": "value", "type": "quantitative", "scale": {"domain": [0, 1]}},
