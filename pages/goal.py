@@ -17,22 +17,25 @@ assessments = load(
     "goal_assessments", goal_id=chosen["goal_id"], year=year, organisation_id=organisation.organisation_id
 )
 
-show.lead(goal.sentence(found, activities, year))
-goal.marks(found, year)
+with show.together():
+    show.lead(goal.sentence(found, activities, year))
+    goal.marks(found, year)
+    if found:
+        show.heading("Indikatorer")
+        years.legend(years.shapes())
 
-if found:
-    show.heading("Indikatorer")
-    years.legend(years.shapes())
-    goal.rows(found, year, organisation)
-    show.notes(years.merger_words(organisation))
-    show.table(goal.year_table(found))
+goal.rows(found, year, organisation)
 
-if activities.num_rows:
-    show.table(goal.activity_table(activities, year))
-    show.listing(
-        "Vad målet inte mäter",
-        goal.not_measured(found, activities, year),
-        "Varje aktivitet mäts av minst en indikator.",
-    )
+with show.together():
+    if found:
+        show.notes(years.merger_words(organisation))
+        show.table(goal.year_table(found))
+    if activities.num_rows:
+        show.table(goal.activity_table(activities, year))
+        show.listing(
+            "Vad målet inte mäter",
+            goal.not_measured(found, activities, year),
+            "Varje aktivitet mäts av minst en indikator.",
+        )
 
 assessing.judgements(chosen, year, organisation, assessments)

@@ -21,17 +21,16 @@ indicator.answer(chosen, one, year, organisation)
 picture, beside = st.columns((7, 4), gap="large")
 with picture:
     indicator.picture(one, year, organisation)
-with beside:
+with beside, show.together():
     show.listing("Att tänka på", indicator.caveats(chosen, one, year, organisation), "Inga särskilda förbehåll.")
     indicator.activities(chosen)
 
-for told in indicator_tables.tables(chosen, figures, versions, year, organisation):
-    show.table(told)
-
-show.heading("Om indikatorn")
-show.facts(indicator.facts(chosen))
-
-show.heading("Regional tvilling")
-show.note(indicator.twin_words(chosen, twin.num_rows > 0))
-if twin.num_rows:
-    show.table(indicator_tables.twin_table(twin))
+with show.together():
+    for told in indicator_tables.tables(chosen, figures, versions, year, organisation):
+        show.table(told)
+    show.heading("Om indikatorn")
+    show.facts(indicator.facts(chosen))
+    show.heading("Regional tvilling")
+    show.note(indicator.twin_words(chosen, twin.num_rows > 0))
+    if twin.num_rows:
+        show.table(indicator_tables.twin_table(twin))

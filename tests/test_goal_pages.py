@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from samlad import casework, sentences
 from samlad.store import DataFolder
 from samlad.verdicts import Mark
 from samlad.views import choose, frame
@@ -20,7 +21,10 @@ def test_every_goal_runs_and_each_indicator_has_its_chart_and_its_words(shown: D
         assert not app.exception and not app.error
         assert app.title[0].value == f"Mål {row['number']} 2024: {row['short_title']}, hela staden"
         drawn = app.get("vega_lite_chart")
-        assert drawn and all(one.proto.alt.partition(". ")[2] in told for one in drawn)
+        followed = casework.judged(example.query("indicator_cases", goal_id=row["goal_id"]).to_pylist(), is_city=True)
+        readings = [sentences.reading(one.verdicts[2024]) for one in casework.in_year(followed, 2024)]
+        assert drawn and len(drawn) == len(readings)
+        assert all(reading in told for reading in readings)
         assert "Vad målet inte mäter" in told and "Bedömningar" in told
         assert not re.search(r"\d\.\d+ ?%|\bNone\b|\bnan\b|\bnull\b", told)
 

@@ -67,8 +67,8 @@ def rows(found: Sequence[Judged], year: int, organisation: Organisation) -> None
         said = sentences.reading(one.verdicts[year])
         with middle:
             spec = charts.years(one.about["measure"], is_small=True)
-            named = f"{one.name} {min(one.rows)}{formats.DASH}{max(one.rows)}"
-            st.vega_lite_chart(years.drawn(one, year), dict(spec), width="stretch", alt=f"{named}. {said}")
+            named = f"{one.name} {min(one.rows)}{formats.DASH}{max(one.rows)}. Texten bredvid säger vad det visar."
+            st.vega_lite_chart(years.drawn(one, year), dict(spec), width="stretch", alt=named)
         with right:
             gist = _gist(one.verdicts[year])
             whole = f"<details><summary>Läs hela</summary><p>{escape(said)}</p></details>" if said != gist else ""

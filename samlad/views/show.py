@@ -1,6 +1,8 @@
 """How a page shows what it has loaded: sentences, marks, tables, charts. Every chart has its words and its table."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -43,9 +45,33 @@ class Shown:
     is_example: bool = False
 
 
+_gathered: ContextVar[list[str] | None] = ContextVar("_gathered", default=None)
+
+
 def html(content: str) -> None:
     """Show our own HTML, under our own style."""
-    st.html(f'<div class="samlad">{content}</div>')
+    piece = f'<div class="samlad">{content}</div>'
+    gathered = _gathered.get()
+    if gathered is None:
+        st.html(piece)
+    else:
+        gathered.append(piece)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Send what is shown here as one element: a browser takes as long over ten small ones as over a chart.
+
+    Only for what becomes HTML; a chart or a widget in between would come before it.
+    """
+    pieces: list[str] = []
+    before = _gathered.set(pieces)
+    try:
+        yield
+    finally:
+        _gathered.reset(before)
+    if pieces:
+        st.html(f'<div class="together">{"".join(pieces)}</div>')
 
 
 def lead(sentence: str, *, example: bool = False) -> None:
@@ -115,6 +141,10 @@ def _number(is_number: bool) -> str:
     return ' class="number"' if is_number else ""
 
 
+ALT = "Diagram. Texten före säger vad det visar, och tabellen efter har samma tal."
+"""The same for all: with another alt text Streamlit draws a chart anew, which takes twice as long as new rows do."""
+
+
 def chart(
     spec: Mapping[str, Any],
     rows: pa.Table,
@@ -129,15 +159,14 @@ def chart(
 ) -> None:
     """A chart under a title that names the selection, read out in a sentence, followed by its table twin.
 
-    spec is a Vega-Lite spec without data; rows is what it draws. The sentence is also what a screen reader gets. One
+    spec is a Vega-Lite spec without data; rows is what it draws. The sentence stands before it for all to read. One
     with a key and something to do on a click has a selection of its own in the spec.
     """
-    heading(title, example=example)
     explained = "".join(f"<span>{shape}{escape(words)}</span>" for shape, words in legend)
-    html(f'<p>{escape(reading)}</p><div class="legend">{explained}</div>')
-    st.vega_lite_chart(
-        rows, dict(spec), width="stretch", alt=f"{title}. {reading}", key=key, on_select=on_click or "ignore"
-    )
+    with together():
+        heading(title, example=example)
+        html(f'<p>{escape(reading)}</p><div class="legend">{explained}</div>')
+    st.vega_lite_chart(rows, dict(spec), width="stretch", alt=ALT, key=key, on_select=on_click or "ignore")
     html(f"<details open><summary>Samma tal som tabell</summary>{table_html(table, quiet=True)}</details>")
 
 
