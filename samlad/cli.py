@@ -509,7 +509,7 @@ def diff_command(told: Told, old: str, new: str) -> None:
 @click.option("--summary", is_flag=True, help="Bara två sidor för nämnden: förslag till beslut och sammanfattning.")
 @click.option("--dnr", default="", metavar="DNR", help="Diarienummer.")
 @click.option("--author", default="", metavar="NAMN", help="Handläggare.")
-@click.option("--template", "styles", metavar="FIL.docx", type=click.Path(exists=True, dir_okay=False), help="Mall.")
+@click.option("--template", "styles", metavar="FIL", type=click.Path(exists=True, dir_okay=False), help="Wordmall.")
 @click.option("--keep-by", metavar="NAMN", help="Behåll uppföljningen som levererad; vem som levererar den.")
 @click.option("--again", metavar="BETECKNING", help="Hämta en levererad uppföljning, och gör om den för att jämföra.")
 @shared

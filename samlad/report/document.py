@@ -58,12 +58,13 @@ class Table:
 
 @dataclass(frozen=True)
 class Statement:
-    """A paragraph of derived text, with the words that stand in bold before it."""
+    """A paragraph of derived text, with the words that stand in bold before it, and a note at the foot of the page."""
 
     id: str
     words: str
     source: Source
     lead: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)

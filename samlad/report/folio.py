@@ -59,9 +59,9 @@ class Folio:
             self._answers[query, given] = Answer(query, given, self.opened.questions[query].grain, rows)
         return self._answers[query, given]
 
-    def statement(self, words: str, source: Source, lead: str = "") -> Statement:
+    def statement(self, words: str, source: Source, lead: str = "", note: str = "") -> Statement:
         """A paragraph with the next number."""
-        return Statement(self._next("S"), words, source, lead)
+        return Statement(self._next("S"), words, source, lead, note)
 
     def table(
         self,

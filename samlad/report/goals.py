@@ -72,11 +72,20 @@ def _blocks(folio: Folio, goal: Found) -> Iterator[Block]:
             yield folio.chart(caption, alt, pictures.panels(drawn, folio.year), source, is_example=is_example)
         for one in found:
             source = answer.source(row=one.rows[folio.year], rule="läsrad")
-            yield folio.statement(sentences.reading(one.verdicts[folio.year]), source, one.name)
+            yield folio.statement(sentences.reading(one.verdicts[folio.year]), source, one.name, _origin(folio, one))
     else:
         yield Words(f"Ingen indikator följs för målet {folio.year}.")
         yield from _judgements(folio, goal)
     yield from _activities(folio, goal)
+
+
+def _origin(folio: Folio, one: Judged) -> str:
+    """Where an indicator is taken from; nothing when it is made up."""
+    known = {row["indicator_id"]: row for row in folio.ask("indicator_catalogue").rows}
+    row = known.get(one.about["indicator_id"])
+    if row is None or row["origin"] == "example" or not row["indicator_source"]:
+        return ""
+    return f"Källa: {row['indicator_source'].rstrip('.')}."
 
 
 def indicator_table(folio: Folio, answer: Answer, found: Sequence[Judged]) -> Table:

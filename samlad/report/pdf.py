@@ -4,13 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 from samlad import formats
-from samlad.report import pictures, typesetting
+from samlad.report import columns, pictures, typesetting
 from samlad.report.document import Block, Chart, Listing, OwnText, Report, Section, Statement, Table, Words
+from samlad.report.footnotes import Footnotes, Piece
 from samlad.report.listing import head, listed_sources
 
 Progress = Callable[[float, str], None]
 
 SUMMARY_PAGES = 2
+_LETTERS = 112
+"""About how many letters of a table stand on a line, the space between its columns taken off."""
+
 _SIZES = (10.0, 9.5, 9.0, 8.5, 8.0)
 
 
@@ -29,6 +33,7 @@ def write(report: Report, progress: Progress = lambda _share, _doing: None) -> b
 
 
 def _content(report: Report) -> dict[str, Any]:
+    notes = Footnotes()
     has_sources = any(section.id == "kallor" for section in report.sections)
     return {
         "title": report.title,
@@ -38,39 +43,40 @@ def _content(report: Report) -> dict[str, Any]:
         "is_example": report.is_example,
         "has_contents": not report.is_brief,
         "head": [list(pair) for pair in head(report)],
-        "sections": [_section(section) for section in report.sections],
+        "sections": [_section(section, notes) for section in report.sections],
         "sources": [list(row) for row in listed_sources(report)] if has_sources else [],
     }
 
 
-def _section(section: Section) -> dict[str, Any]:
+def _section(section: Section, notes: Footnotes) -> dict[str, Any]:
     return {
         "title": section.title,
         "level": section.level,
-        "blocks": [part for block in section.blocks for part in _parts(block)],
+        "blocks": [part for block in section.blocks for part in _parts(block, notes)],
     }
 
 
-def _parts(block: Block) -> list[dict[str, Any]]:
+def _parts(block: Block, notes: Footnotes) -> list[dict[str, Any]]:
     match block:
         case Statement():
-            return [{"kind": "statement", **_statement(block)}]
+            return [{"kind": "statement", **_statement(block, notes)}]
         case Words():
             return [{"kind": "words", "words": block.words}]
         case OwnText():
             return [{"kind": "words", "words": words} for words in block.paragraphs]
         case Listing():
-            return [{"kind": "listing", "items": [_statement(item) for item in block.items]}]
+            return [{"kind": "listing", "items": [_statement(item, notes) for item in block.items]}]
         case Table():
+            rows, left = notes.cells(block)
             return [
                 {
                     "kind": "table",
                     "number": int(block.id[1:]),
                     "caption": block.caption,
                     "columns": list(block.columns),
-                    "rows": [[cell.words for cell in row] for row in block.rows],
-                    "widths": list(block.widths),
-                    "notes": list(block.notes),
+                    "rows": [[_pieces(cell) for cell in row] for row in rows],
+                    "widths": columns.widths(block.widths, [block.columns, *_words(rows)], _LETTERS),
+                    "notes": left,
                     "is_example": block.is_example,
                 }
             ]
@@ -88,6 +94,14 @@ def _parts(block: Block) -> list[dict[str, Any]]:
             ]
 
 
-def _statement(said: Statement) -> dict[str, str]:
+def _words(rows: list[list[list[Piece]]]) -> list[list[str]]:
+    return [["".join(piece.words for piece in cell) for cell in row] for row in rows]
+
+
+def _statement(said: Statement, notes: Footnotes) -> dict[str, Any]:
     lead = f"{said.lead}{'' if said.lead.endswith(('?', '.')) else '.'}" if said.lead else ""
-    return {"id": said.id, "lead": lead, "words": said.words}
+    return {"id": said.id, "lead": lead, "pieces": _pieces(notes.statement(said))}
+
+
+def _pieces(pieces: list[Piece]) -> list[list[str]]:
+    return [[piece.words, piece.note] for piece in pieces]

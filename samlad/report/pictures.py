@@ -15,7 +15,13 @@ from samlad.casework import Judged
 from samlad.formats import MONTHS, SPACE
 from samlad.report.typesetting import FONT
 
-PANEL_WIDTH, PANEL_HEIGHT, COLUMNS = 138, 86, 3
+PANEL_WIDTH, PANEL_HEIGHT, COLUMNS = 132, 86, 3
+BETWEEN, BESIDE = 50, 44
+"""The space between two drawings, and that of the first one's labels, in pixels."""
+
+LINE, BELOW = 14, 32
+"""The height of a line of a drawing's name, and the space under a drawing, in pixels."""
+
 INK, FAINT = "#111111", "#707070"
 RASTER_FONT = "Liberation Sans"
 
@@ -33,9 +39,10 @@ def panels(found: Sequence[Judged], year: int) -> dict[str, Any]:
     """Small drawings of indicators over the years, three abreast, each with its own name and scale."""
     lines = max(len(_wrapped(one.name)) for one in found)
     return {
-        "concat": [_panel(one, year, lines) for one in found],
+        "concat": [_panel(one, year) for one in found],
         "columns": COLUMNS,
-        "spacing": {"row": 26, "column": 34},
+        "bounds": "flush",
+        "spacing": {"row": BELOW + LINE * lines, "column": BETWEEN},
         "config": {
             "font": FONT,
             "background": "white",
@@ -51,8 +58,7 @@ def panels(found: Sequence[Judged], year: int) -> dict[str, Any]:
     }
 
 
-def _panel(one: Judged, year: int, lines: int) -> dict[str, Any]:
-    name = _wrapped(one.name)
+def _panel(one: Judged, year: int) -> dict[str, Any]:
     measure = one.about["measure"]
     is_share = measure in ("share", "yes_no")
     scale = {"domain": [0, 1], "nice": False} if is_share else {"zero": measure != "index", "nice": True}
@@ -100,8 +106,9 @@ def _panel(one: Judged, year: int, lines: int) -> dict[str, Any]:
     ]
     return {
         "title": {
-            "text": [*([" "] * (lines - len(name))), *name],
+            "text": _wrapped(one.name),
             "anchor": "start",
+            "frame": "group",
             "fontSize": 11,
             "fontWeight": "bold",
             "color": INK,
@@ -119,6 +126,12 @@ def _panel(one: Judged, year: int, lines: int) -> dict[str, Any]:
         },
         "layer": layers,
     }
+
+
+def measure_of(panel: Mapping[str, Any]) -> str:
+    """What kind of figures a panel draws, by the scale it has."""
+    scale = panel["layer"][0]["encoding"]["y"]["axis"]["format"]
+    return next(measure for measure, format in _AXES.items() if format == scale)
 
 
 def points(one: Judged, year: int) -> list[dict[str, Any]]:
@@ -166,13 +179,18 @@ def svg(spec: Mapping[str, Any]) -> str:
 
 
 def png(spec: Mapping[str, Any]) -> bytes:
-    """A drawing as PNG, twice as fine as it is shown, in a font that comes with what draws it."""
+    """A drawing as PNG, three times as fine as it is shown, in a font that comes with what draws it."""
     return _png(store.json_bytes({**spec, "config": {**spec["config"], "font": RASTER_FONT}}))
 
 
 def breadth(spec: Mapping[str, Any]) -> float:
-    """How much of the page's width a drawing takes, 0 to 1: a third for each panel, so that all are of one size."""
-    return min(len(spec["concat"]), COLUMNS) / COLUMNS
+    """How much of the page's width a drawing takes, 0 to 1, so that all panels are of one size."""
+    abreast = min(len(spec["concat"]), COLUMNS)
+    return _across(abreast) / _across(COLUMNS)
+
+
+def _across(abreast: int) -> int:
+    return BESIDE + abreast * PANEL_WIDTH + (abreast - 1) * BETWEEN
 
 
 _TIMES = {
@@ -198,7 +216,7 @@ def _svg(spec: bytes) -> str:
 @lru_cache(maxsize=64)
 def _png(spec: bytes) -> bytes:
     drawn: bytes = vl_convert.vegalite_to_png(
-        spec.decode(), scale=2, allowed_base_urls=[], format_locale=_NUMBERS, time_format_locale=_TIMES
+        spec.decode(), scale=3, allowed_base_urls=[], format_locale=_NUMBERS, time_format_locale=_TIMES
     )
     return drawn
 

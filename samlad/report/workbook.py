@@ -14,6 +14,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from samlad import formats, text
+from samlad.report import pictures
 from samlad.report.document import Chart, OwnText, Report, Table
 from samlad.report.listing import asked, head
 from samlad.report.sources import Origin
@@ -25,6 +26,8 @@ Value = str | int | float | None
 
 _SHAPES = {"share": "0.0%", "yes_no": "0.0%", "rate": "#,##0.00", "index": "0.0", "count": "#,##0", "": "#,##0"}
 _WIDEST = 60
+_ON_A_LINE, _LINE = 56, 15
+"""How many letters stand on a line of the widest column, and the height of a line in points."""
 
 
 def write(
@@ -54,10 +57,10 @@ def write(
         if isinstance(block, Table):
             book.table(f"Tabell {block.id[1:]}", f"{title}. {block.caption}{mark}", block)
         else:
-            rows = [(panel["title"], point) for panel in _panels(block) for point in panel["points"]]
-            book.sheet(
-                f"Diagram {block.id[1:]}", f"{title}. Diagrammets tal{mark}", _DRAWN, [_drawn(*row) for row in rows]
-            )
+            panels = [(panel, point) for panel in block.spec["concat"] for point in panel["data"]["values"]]
+            rows = [_drawn(" ".join(panel["title"]["text"]), point) for panel, point in panels]
+            measures = [pictures.measure_of(panel) for panel, _ in panels]
+            book.sheet(f"Diagram {block.id[1:]}", f"{title}. Diagrammets tal{mark}", _DRAWN, rows, measures)
     book.sheet("Definitioner", "Indikatorernas definitioner", _DEFINED, _definitions(opened))
     cited = [(at, said, asked(source)) for at, (said, source) in report.citations().items()]
     book.sheet(
@@ -78,6 +81,7 @@ class _Book:
         self._title = made.add_format({"bold": True, "font_size": 13})
         self._head = made.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         self._text = made.add_format({"text_wrap": True, "valign": "top"})
+        self._whole = made.add_format({"num_format": "0", "valign": "top"})
         self._day = made.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
         self._numbers: dict[str, Format] = {}
 
@@ -87,16 +91,20 @@ class _Book:
             self._numbers[measure] = self._made.add_format({"num_format": _SHAPES[measure], "valign": "top"})
         return self._numbers[measure]
 
-    def sheet(self, name: str, title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-        """A sheet with a title, headings and rows."""
+    def sheet(
+        self, name: str, title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], measures: Sequence[str] = ()
+    ) -> None:
+        """A sheet with a title, headings and rows. measures says for each row what kind of figures it holds."""
         held = [tuple(row) for row in rows]
         sheet = self._begun(name, title, columns, [[str(cell or "") for cell in row] for row in held])
         for down, row in enumerate(held, start=3):
             for across, cell in enumerate(row):
                 if hasattr(cell, "isoformat"):
                     sheet.write_datetime(down, across, cell, self._day)
+                elif isinstance(cell, float) and measures:
+                    sheet.write_number(down, across, cell, self.number(measures[down - 3]))
                 elif isinstance(cell, int | float):
-                    sheet.write_number(down, across, cell)
+                    sheet.write_number(down, across, cell, self._whole)
                 elif cell is not None:
                     sheet.write_string(down, across, str(cell), self._text)
         if held:
@@ -125,6 +133,10 @@ class _Book:
             sheet.write_string(2, across, column, self._head)
             longest = max((len(row[across]) for row in words), default=0)
             sheet.set_column(across, across, min(_WIDEST, max(12, len(column), longest) + 2))
+        for down, row in enumerate(words, start=3):
+            longest = max(map(len, row))
+            if longest > _ON_A_LINE:
+                sheet.set_row(down, -(-longest // _ON_A_LINE) * _LINE)
         sheet.freeze_panes(3, 1)
         sheet.set_landscape()
         sheet.set_paper(9)
@@ -139,13 +151,6 @@ def _about(report: Report) -> list[tuple[str, Value]]:
 
 
 _DRAWN = ("Indikator", "År", "Utfall", "Undre gräns (95 %)", "Övre gräns (95 %)", "Årsmål", "Krävd takt", "Saknas")
-
-
-def _panels(chart: Chart) -> list[dict[str, Any]]:
-    return [
-        {"title": " ".join(panel["title"]["text"]).strip(), "points": panel["data"]["values"]}
-        for panel in chart.spec["concat"]
-    ]
 
 
 def _drawn(title: str, point: dict[str, Any]) -> tuple[Value, ...]:

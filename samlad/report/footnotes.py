@@ -1,0 +1,120 @@
+"""What is explained at the foot of the page: a term where the report first uses it, a missing figure in every table.
+
+Words are handed over in reading order, so that the first place of a term is the first that a reader comes to.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from samlad import text
+from samlad.formats import SPACE
+from samlad.report import columns
+from samlad.report.document import Cell, Statement, Table
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some words, and what is said of them at the foot of the page, if anything."""
+
+    words: str
+    note: str = ""
+
+
+TERMS = (
+    (
+        r"\bi takt\b",
+        f"I takt: förändringen sedan basåret är minst 95{SPACE}% av den som krävs för att nå det sista årsmålet. "
+        f"För långsamt är minst 60{SPACE}%, långt efter mindre än så.",
+    ),
+    (
+        r"\b[Kk]an (?:\w+ )?inte avgöras\b",
+        "Kan inte avgöras: förändringen är för liten för att skiljas från slumpen, eller så saknas för många "
+        "rapporter.",
+    ),
+    (
+        r"\bbedöms inte\b",
+        "Bedöms inte: det finns inget årsmål eller ingen riktning som är bättre, det är för tidigt, eller så visas "
+        "inget utfall.",
+    ),
+    (
+        r"\bosäkerhet\b",
+        f"Osäkerheten är ett intervall på 95{SPACE}%: ett sådant rymmer det verkliga värdet i 95 fall av 100.",
+    ),
+    (
+        r"\b[Ss]äker förändring\b",
+        f"En förändring är säker när den med 95{SPACE}% säkerhet är större än vad slumpen ger.",
+    ),
+    (
+        r"\b[Ss]varen räcker inte\b",
+        "Svaren räcker inte: årsmålet kan vara nått eller inte, beroende på vad rapporterna som saknas skulle ha sagt.",
+    ),
+    (
+        r"\bsäker skillnad\b",
+        f"En skillnad är säker när slumpen ensam ger en så stor i högst 2 fall av 1{SPACE}000, och möjlig när den ger "
+        f"det i högst 50 fall av 1{SPACE}000.",
+    ),
+    (text.NOT_ADDED_SHORT, text.NOT_ADDED),
+)
+"""The terms that are explained, once each: how they are found, and what is said of them."""
+
+
+class Footnotes:
+    """The terms of one report that have been explained so far."""
+
+    def __init__(self) -> None:
+        self._left = dict(TERMS)
+
+    def of(self, words: str) -> list[Piece]:
+        """The words, in pieces, with an explanation after each term that is met for the first time."""
+        marks = []
+        for term, explained in list(self._left.items()):
+            if found := re.search(term, words):
+                marks.append((found.end(), explained))
+                del self._left[term]
+        return _cut(words, marks)
+
+    def statement(self, said: Statement) -> list[Piece]:
+        """A statement's words, with its own note last."""
+        pieces = self.of(said.words)
+        return [*pieces, Piece("", said.note)] if said.note else pieces
+
+    def cells(self, table: Table) -> tuple[list[list[list[Piece]]], list[str]]:
+        """The cells of a table, row by row, and the notes that are left to stand below it.
+
+        A note on why a figure is missing hangs on the first cell that says so, in every table.
+        """
+        left = list(table.notes)
+        rows = []
+        for row in table.rows:
+            said = []
+            for cell in row:
+                note = _reason(cell, left)
+                if note:
+                    left.remove(note)
+                words = columns.loose(cell.words)
+                said.append([Piece(words, note)] if note else self.of(words))
+            rows.append(said)
+        return rows, left
+
+
+def _reason(cell: Cell, notes: Iterable[str]) -> str:
+    """Why a cell has no figure, when one of the notes says so."""
+    for code, word in text.MISSING.items():
+        note = text.MISSING_SENTENCES[code]
+        if note in notes and cell.words.casefold().startswith(word.casefold()):
+            return note
+    return ""
+
+
+def _cut(words: str, marks: list[tuple[int, str]]) -> list[Piece]:
+    """Words cut after each mark.
+
+    >>> [(piece.words, piece.note) for piece in _cut("Det är i takt.", [(13, "Så fort som krävs.")])]
+    [('Det är i takt', 'Så fort som krävs.'), ('.', '')]
+    """
+    pieces, at = [], 0
+    for end, note in sorted(marks):
+        pieces.append(Piece(words[at:end], note))
+        at = end
+    return [*pieces, Piece(words[at:])] if at < len(words) or not pieces else pieces
