@@ -10,10 +10,10 @@ exactly, shares to 12 decimals. Needs benchmarks/requirements.txt.
 
 import argparse
 import math
-import sqlite3
+import resource
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,166 +22,23 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from benchmarks import measuring
+from benchmarks import growth, measuring
+from benchmarks.contenders import ENGINES, Engine, Row, plain_text
 from benchmarks.measuring import Figure
-from benchmarks.questions import QUESTIONS, Question
-from samlad import engine, store
+from benchmarks.questions import QUESTIONS
+from samlad import store
 from samlad.store import DataFolder
 
-ROWS = (10_000, 1_000_000, 10_000_000)
+ROWS = (10_000, 100_000, 1_000_000, 10_000_000)
 HELD = 1_000_000
 """From how many rows on DuckDB has to be the fastest."""
 ORGANISATIONS, YEARS, SEXES = 101, tuple(range(2015, 2026)), ("men", "total", "women")
 MISSING, SEED = 0.07, 2021
-LOOK_UP_MS, SLOW_SECONDS, SLOW_ROUNDS = 10.0, 1.5, 2
-NAMES = ("duckdb", "polars", "pandas", "chdb", "sqlite")
-KEYS = ("indicator_id", "organisation_id", "sex")
+LOOK_UP_MS, SLOW_SECONDS, SLOW_ROUNDS, MEMORY_GIB = 10.0, 1.5, 2, 8.0
 
-Row = tuple[Any, ...]
-Ask = Callable[[Question], Any]
-
-
-class Engine:
-    """One engine with the file loaded: how it is asked, and how what it gave becomes rows."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def ask(self, question: Question) -> Any:
-        """The rows in the engine's own form."""
-        raise NotImplementedError
-
-    def rows(self, given: Any) -> Iterable[Row]:
-        """What it gave as Python's values."""
-        raise NotImplementedError
-
-
-class DuckDB(Engine):
-    """As samlad.warehouse loads a snapshot: in memory, locked, ENUM keys, a cursor for each question."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
-        self.connection = engine.connect()
-        table = store.read_table(path, as_dictionaries=True)
-        for column in KEYS:
-            words = sorted(table[column].unique().to_pylist())
-            self.connection.register("words", pa.table({"word": words}))
-            self.connection.execute(f"create type {column}_key as enum (select word from words)")
-            self.connection.unregister("words")
-        engine.load(self.connection, "figures", table, columns={column: f"{column}_key" for column in KEYS})
-
-    def ask(self, question: Question) -> pa.Table:
-        """An Arrow table."""
-        cursor = self.connection.cursor()
-        try:
-            return cursor.sql(question.sql).to_arrow_table()
-        finally:
-            cursor.close()
-
-    def rows(self, given: pa.Table) -> Iterable[Row]:
-        """Row by row."""
-        return zip(*(column.to_pylist() for column in given.columns), strict=True)
-
-
-class Polars(Engine):
-    """In memory, keys as Enum, lazy questions."""
-
-    def __init__(self, path: Path) -> None:
-        import polars
-
-        super().__init__(path)
-        held = polars.read_parquet(path)
-        kinds = {column: polars.Enum(held[column].unique().sort()) for column in KEYS}
-        self.table = held.cast(kinds).lazy()
-
-    def ask(self, question: Question) -> Any:
-        """A data frame."""
-        return question.polars(self.table).collect()
-
-    def rows(self, given: Any) -> Iterable[Row]:
-        """Row by row."""
-        return given.iter_rows()  # type: ignore[no-any-return]
-
-
-class Pandas(Engine):
-    """In memory, keys as categories."""
-
-    def __init__(self, path: Path) -> None:
-        import pandas
-
-        super().__init__(path)
-        self.table = pandas.read_parquet(path).astype(dict.fromkeys(KEYS, "category"))
-
-    def ask(self, question: Question) -> Any:
-        """A data frame."""
-        return question.pandas(self.table)
-
-    def rows(self, given: Any) -> Iterable[Row]:
-        """Row by row."""
-        return given.itertuples(index=False, name=None)  # type: ignore[no-any-return]
-
-
-class ChDB(Engine):
-    """A MergeTree in the order of the file, keys as LowCardinality."""
-
-    def __init__(self, path: Path) -> None:
-        from chdb import session
-
-        super().__init__(path)
-        self.session = session.Session()
-        self.session.query("create database if not exists measured")
-        self.session.query(
-            "create or replace table measured.figures (indicator_id LowCardinality(String), "
-            "organisation_id LowCardinality(String), year Int32, sex LowCardinality(String), "
-            "numerator Nullable(Int64), denominator Nullable(Int64)) "
-            "engine = MergeTree order by (indicator_id, year, organisation_id)"
-        )
-        self.session.query(f"insert into measured.figures select * from file('{path}', Parquet)")
-        self.session.query("use measured")
-        self.session.query("set prefer_column_name_to_alias = 1")
-
-    def ask(self, question: Question) -> bytes:
-        """Arrow's bytes."""
-        given: bytes = self.session.query(question.clickhouse or question.sql, "ArrowStream").bytes()
-        return given
-
-    def rows(self, given: bytes) -> Iterable[Row]:
-        """Row by row."""
-        table = pa.ipc.open_stream(given).read_all()
-        return zip(*(map(_text, column.to_pylist()) for column in table.columns), strict=True)
-
-
-class SQLite(Engine):
-    """In memory, with an index for look-ups."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
-        self.connection = sqlite3.connect(":memory:")
-        self.connection.execute(
-            "create table figures (indicator_id, organisation_id, year, sex, numerator, denominator)"
-        )
-        for batch in pq.ParquetFile(path).iter_batches(200_000):
-            held = zip(*(column.to_pylist() for column in batch.columns), strict=True)
-            self.connection.executemany("insert into figures values (?, ?, ?, ?, ?, ?)", held)
-        self.connection.execute("create index by_key on figures (indicator_id, organisation_id, year, sex)")
-        self.connection.execute("analyze")
-
-    def ask(self, question: Question) -> list[Row]:
-        """All rows."""
-        return self.connection.execute(question.sqlite or question.sql).fetchall()
-
-    def rows(self, given: list[Row]) -> Iterable[Row]:
-        """As they are."""
-        return given
-
-
-ENGINES: Mapping[str, type[Engine]] = dict(zip(NAMES, (DuckDB, Polars, Pandas, ChDB, SQLite), strict=True))
-
-
-def _text(value: Any) -> Any:
-    return value.decode() if isinstance(value, bytes) else value
+Times = Mapping[str, Mapping[str, float]]
+"""Seconds by question and engine."""
 
 
 def write(path: Path, rows: int) -> None:
@@ -225,7 +82,7 @@ def differences(name: str, mine: Iterable[Row], theirs: Iterable[Row]) -> str:
 
 
 def _plain(row: Row) -> Row:
-    held = tuple(_text(value) for value in row)
+    held = tuple(plain_text(value) for value in row)
     return tuple("" if value is None or (isinstance(value, float) and math.isnan(value)) else value for value in held)
 
 
@@ -248,7 +105,7 @@ def compare(engines: Mapping[str, Engine]) -> None:
             assert not told, f"{question.name}: {told}"
 
 
-def taken(engines: Mapping[str, Engine], rounds: int) -> dict[str, dict[str, float]]:
+def taken(engines: Mapping[str, Engine], rounds: int) -> Times:
     """Median seconds of each question in each engine. Whoever needs seconds for one answer is asked fewer times."""
     found: dict[str, dict[str, float]] = {}
     for question in QUESTIONS.values():
@@ -261,47 +118,66 @@ def taken(engines: Mapping[str, Engine], rounds: int) -> dict[str, dict[str, flo
     return found
 
 
-def figures(rows: int, times: Mapping[str, Mapping[str, float]]) -> list[Figure]:
-    """DuckDB against the fastest of the others, and look-ups by themselves."""
+def figures(rows: int, times: Times) -> list[Figure]:
+    """DuckDB against the fastest of the others, look-ups by themselves, and beside them DuckDB in order of year."""
     found = []
     part = f"{rows:,} rows".replace(",", " ")
     for question in QUESTIONS.values():
         spent = {name: 1000 * seconds for name, seconds in times[question.name].items()}
-        ours = spent.pop("duckdb")
-        best = min(spent, key=lambda name: spent[name])
-        if question.is_look_up:
-            found.append(Figure(part, f"look up: {question.asks}", ours, "ms", limit=LOOK_UP_MS))
-        else:
-            limit = 1.0 if rows >= HELD else None
-            found.append(Figure(part, question.asks, ours, "ms", spent[best], f"{best}, fastest of the others", limit))
+        others = {name: took for name, took in spent.items() if not name.startswith("duckdb")}
+        best = min(others, key=lambda name: others[name])
+        for name, form in (("duckdb", ""), ("duckdb by year", ", in order of year")):
+            if name not in spent:
+                continue
+            held = name == "duckdb"
+            asks = f"{question.asks}{form}"
+            if question.is_look_up:
+                found.append(Figure(part, f"look up: {asks}", spent[name], "ms", limit=LOOK_UP_MS if held else None))
+            else:
+                limit = 1.0 if held and rows >= HELD else None
+                found.append(
+                    Figure(part, asks, spent[name], "ms", others[best], f"{best}, fastest of the others", limit)
+                )
     return found
+
+
+def timings(size: int, rounds: int, names: Sequence[str]) -> tuple[Times, float]:
+    """Write a size, compare the engines, time them; and the most memory the process has held, in GiB."""
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / "figures.parquet"
+        write(path, size)
+        engines = {name: ENGINES[name](path) for name in names}
+        compare(engines)
+        return taken(engines, rounds), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
 
 
 def measure(
     folder: DataFolder | None = None,
     sizes: Sequence[int] = ROWS,
     rounds: int = measuring.ROUNDS,
-    names: Sequence[str] = NAMES,
+    names: Sequence[str] = tuple(ENGINES),
+    chart: Path | None = None,
 ) -> list[Figure]:
-    """Write each size, compare the engines and time them. Takes no data folder: the figures are made up."""
+    """Every size, and a chart of time against rows if a file is named. No data folder is read: the figures are made up."""
     del folder
     found: list[Figure] = []
+    by_size: dict[int, Times] = {}
     for size in sizes:
-        with tempfile.TemporaryDirectory() as place:
-            path = Path(place) / "figures.parquet"
-            write(path, size)
-            engines = {name: ENGINES[name](path) for name in names}
-            compare(engines)
-            times = taken(engines, rounds)
-            print(by_engine(size, times), file=sys.stderr)
-            found += figures(size, times)
+        by_size[size], memory = timings(size, rounds, names)
+        print(by_engine(size, by_size[size]), file=sys.stderr)
+        found += figures(size, by_size[size])
+        part = f"{size:,} rows".replace(",", " ")
+        found.append(Figure(part, "most memory, all engines in one process", memory, "GiB", limit=MEMORY_GIB))
+    if chart:
+        growth.draw(by_size, {name: question.asks for name, question in QUESTIONS.items()}, chart)
     return found
 
 
-def by_engine(size: int, times: Mapping[str, Mapping[str, float]]) -> str:
+def by_engine(size: int, times: Times) -> str:
     """Milliseconds of every engine, question by question."""
     names = list(next(iter(times.values())))
-    lines = [f"| {size:,} rows, ms | {' | '.join(names)} |".replace(",", " ", 1), "|---|" + "---:|" * len(names)]
+    rows = f"{size:,}".replace(",", " ")
+    lines = [f"| {rows} rows, ms | {' | '.join(names)} |", "|---|" + "---:|" * len(names)]
     lines += [
         f"| {name} | {' | '.join(f'{1000 * spent[one]:.1f}' for one in names)} |" for name, spent in times.items()
     ]
@@ -313,8 +189,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--data", help="taken for likeness with the other parts; not read")
     asked.add_argument("--rows", type=int, nargs="+", default=ROWS)
+    asked.add_argument("--chart", type=Path, help="an SVG of time against rows, such as docs/performance-rows.svg")
     told = asked.parse_args(arguments)
-    print(measuring.table(measure(None, told.rows)))
+    print(measuring.table(measure(None, told.rows, chart=told.chart)))
 
 
 if __name__ == "__main__":

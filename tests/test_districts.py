@@ -339,6 +339,24 @@ def test_the_answer_names_those_that_differ_and_says_whether_the_differences_shr
     assert "skillnaderna" in told.lower()
 
 
+def test_the_city_stands_as_tiles_beside_the_dots_with_the_same_marks_and_no_figures(example: Warehouse) -> None:
+    rows = example.query("district_comparison", indicator_id="EX-M3-I1", year=2024)
+    drawn = district_tiles.drawn(rows, district_choices.REST, "resten av staden", ("Farsta",))
+    small = district_tiles.small(drawn)
+    tiles = re.findall(r'<div style="([^"]+)" title="[^"]*"><i[^>]*>(.)</i>([^<]+)</div>', small)
+    assert [name.replace("\n", "") for _, _, name in tiles] == [
+        row["name"].replace("\n", "") for row in drawn.to_pylist()
+    ]
+    for (look, symbol, _), row in zip(tiles, rows.to_pylist(), strict=True):
+        assert symbol == district_tiles.SYMBOLS.get(row["comparison"] or "", "–")
+        assert ("dashed" in look) == (row["value"] is None or "maybe" in (row["comparison"] or ""))
+    assert not re.search(r"\d", re.sub(r"<[^>]+>", "", small))
+
+
+def test_a_goal_prints_the_flags_that_chance_alone_would_give(shown: DataFolder) -> None:
+    assert "skulle slumpen ändå peka ut" in seen(run("districts", ar="2024", visa="Ett mål", mal="3 Upptäcka våld"))
+
+
 def test_a_goal_is_one_table_and_the_division_of_any_date_can_be_asked_for(shown: DataFolder) -> None:
     app = run("districts", ar="2022", visa="Ett mål", mal="3 Upptäcka våld", indelning="Från 1 januari 2021")
     told = seen(app)

@@ -48,6 +48,19 @@ def test_the_margin_prints_the_flags_that_chance_gives_for_the_sizes_there_are()
     assert "Mer än slumpen" in equity.chance(rows((2024, UNEQUAL)))[1]
 
 
+def test_a_table_of_several_indicators_prints_the_flags_of_all_of_them() -> None:
+    several = pa.concat_tables(
+        [rows((2024, EQUAL), indicator_id="A"), rows((2024, UNEQUAL[:6]), indicator_id="B")], promote_options="default"
+    )
+    (said,) = equity.chance_over(several)
+    shares = [(sum(x for x, _ in held) / (1000 * len(held)), len(held)) for held in (EQUAL, UNEQUAL[:6])]
+    for z in (Z95, Z998):
+        together = sum(spread.false_flags([1000] * many, share, z) for share, many in shares)
+        assert f"{together:.1f}".replace(".", ",") in said
+    assert "av 17 jämförelser" in said
+    assert equity.chance_over(rows((2024, EQUAL[:1]), indicator_id="A")) == []
+
+
 def test_a_hidden_district_takes_no_part_in_any_of_it() -> None:
     held = [*EQUAL[:10], (None, None)]
     assert equity.chance(rows((2024, held))) == equity.chance(rows((2024, EQUAL[:10])))

@@ -169,6 +169,36 @@ def test_a_link_shows_a_colleague_the_same(browser: Browser, page: Page, dashboa
         assert colleague.locator("table").first.inner_text() == mine
 
 
+def test_a_district_clicked_in_a_picture_stays_chosen_in_the_list_the_next_picture_another_page_and_a_link(
+    browser: Browser, page: Page, dashboard: str
+) -> None:
+    def is_chosen(where: Page) -> None:
+        expect(where.get_by_test_id("stMultiSelect")).to_contain_text("Farsta")
+        expect(where.get_by_role("rowheader", name="Farsta (vald)")).to_be_visible()
+
+    page.goto(f"{dashboard}/stadsdelar?ar=2024&bild=Karta")
+    settled(page)
+    name = page.locator(".stVegaLiteChart svg text").filter(has_text="Farsta")
+    name.scroll_into_view_if_needed()
+    tile = name.bounding_box()
+    assert tile
+    page.mouse.click(tile["x"] + tile["width"] / 2, tile["y"] + tile["height"] + 24)
+    is_chosen(page)
+    expect(page).to_have_url(re.compile("valda=Farsta"))
+    page.get_by_test_id("stButtonGroup").get_by_text("Mellan två år").click()
+    expect(page.get_by_role("heading", name=re.compile("från 2021"))).to_be_visible()
+    is_chosen(page)
+    with visitor(browser) as colleague:
+        colleague.goto(page.url)
+        is_chosen(colleague)
+    settled(page)
+    page.wait_for_timeout(A_READERS_PAUSE)
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Om", exact=True).click()
+    expect(page.locator("h1")).to_have_text("Om Samlad")
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Stadsdelar").click()
+    is_chosen(page)
+
+
 def test_year_and_organisation_follow_from_page_to_page(page: Page, dashboard: str) -> None:
     page.goto(f"{dashboard}/?ar=2023&organisation=Farsta")
     expect(page.locator("h1")).to_have_text("Översikt 2023: Farsta")

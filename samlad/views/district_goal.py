@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from samlad import charts, formats, text
-from samlad.views import districts, phrases, show
+from samlad.views import districts, equity, phrases, show
 from samlad.views.show import Html, Row, Shown
 
 Found = Mapping[str, Any]
@@ -55,6 +55,7 @@ def table(rows: pa.Table, caption: str, chosen: Sequence[str]) -> Shown:
         ],
         notes=[
             "Tecknet och ordet jämför med resten av staden. Antal, index och ja eller nej jämförs inte.",
+            *equity.chance_over(rows),
             *show.reasons_note(row["missing_reason"] for row in found),
         ],
         is_example=districts.is_example(rows),

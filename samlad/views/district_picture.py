@@ -13,7 +13,10 @@ from samlad.views.show import Html, Shown
 
 @dataclass(frozen=True)
 class Picture:
-    """A spec with its rows, under a title and a sentence that reads it; its table twin; quiet notes below."""
+    """A spec with its rows, under a title and a sentence that reads it; its table twin; quiet notes below.
+
+    Another picture of the same, made of HTML, may stand beside it.
+    """
 
     spec: Mapping[str, Any]
     rows: pa.Table
@@ -23,6 +26,7 @@ class Picture:
     legend: Sequence[tuple[Html, str]] = ()
     notes: Sequence[str] = ()
     is_example: bool = False
+    beside: Html | None = None
 
 
 def shown(picture: Picture, name: str) -> None:
@@ -37,5 +41,6 @@ def shown(picture: Picture, name: str) -> None:
         example=picture.is_example,
         key=district_choices.key(name),
         on_click=partial(district_choices.click, name),
+        beside=picture.beside,
     )
     show.notes(picture.notes)

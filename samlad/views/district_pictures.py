@@ -115,7 +115,7 @@ def _held(look: Look) -> str:
 
 
 def dots(look: Look) -> Picture:
-    """A dot for each district with its interval, against what is chosen."""
+    """A dot for each district with its interval, against what is chosen, and the city as tiles beside them."""
     shown = districts.held_against(look.rows, look.against, look.earlier)
     title = look.title(_held(look))
     return Picture(
@@ -127,6 +127,7 @@ def dots(look: Look) -> Picture:
         table=districts.table(look.rows, title, chosen=look.chosen, earlier=look.earlier),
         notes=equity.chance(look.rows) if look.against == district_choices.REST else (),
         is_example=districts.is_example(look.rows),
+        beside=district_tiles.small(district_tiles.drawn(shown, look.against, look.beside, look.chosen)),
     )
 
 

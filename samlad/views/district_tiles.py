@@ -1,11 +1,14 @@
 """The city as tiles: one a district, placed roughly as on the map, marked as the dots are."""
 
 from collections.abc import Mapping, Sequence
+from html import escape
 from typing import Any
 
 import pyarrow as pa
 
+from samlad import charts
 from samlad.views import districts
+from samlad.views.show import Html
 
 PLACES: Mapping[str, tuple[int, int]] = {
     "Spånga-Tensta": (0, 0),
@@ -102,3 +105,31 @@ def _two_lines(words: str) -> str:
         return words
     middle = min(breaks, key=lambda at: abs(at - len(words) / 2))
     return f"{words[:middle].rstrip()}\n{words[middle:]}"
+
+
+def small(rows: pa.Table) -> Html:
+    """The same tiles, small enough to stand beside another picture, from what `drawn` gives.
+
+    They hold a symbol and a name each. The words and the figures stand in that picture and its table, so whoever
+    listens to the page is spared them here.
+    """
+    tiles = "".join(_small_tile(row) for row in rows.to_pylist())
+    return Html(
+        f'<div class="tiles" aria-hidden="true" style="--columns:{COLUMNS}">{tiles}</div>'
+        '<p class="small">En ruta är en stadsdel, ungefär där den ligger på kartan.</p>'
+    )
+
+
+def _small_tile(row: Mapping[str, Any]) -> str:
+    tone = charts.TONES[row["tone"]]
+    share = round(100 * row["fill"])
+    look = (
+        f"grid-column:{row['column'] + 1};grid-row:{row['row'] + 1};"
+        f"border:{row['edge']:.0f}px {'dashed' if row['is_open'] else 'solid'} {tone};"
+        f"background:color-mix(in srgb,{tone} {share}%,transparent)"
+    )
+    symbol = row["word"].split(" ")[0].split("\n")[0] if row["word"] else "–"
+    return (
+        f'<div style="{look}" title="{escape(row["told"], quote=True)}"><i style="color:{tone}">{escape(symbol)}</i>'
+        f"{escape(row['name'])}</div>"
+    )

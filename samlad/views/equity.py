@@ -30,17 +30,13 @@ class Year:
 
 def chance(rows: pa.Table) -> list[str]:
     """What stands in the margin of the comparison: the flags that chance alone would give, and φ. From counts only."""
-    found = [row for row in rows.to_pylist() if row["numerator"] is not None and row["comparison"] is not None]
-    if len(found) < 2:
+    found = _counted(rows.to_pylist())
+    expected = _expected(found)
+    if expected is None:
         return []
     xs, ns = [row["numerator"] for row in found], [row["denominator"] for row in found]
-    if found[0]["measure"] == "share":
-        share = spread.pooled_share(xs, ns)
-        expected = [spread.false_flags(ns, share, z) for z in (Z95, Z998)]
-        phi = spread.overdispersion(xs, ns)
-    else:
-        expected = [spread.false_rate_flags(ns, sum(xs), z) for z in (Z95, Z998)]
-        phi = spread.count_overdispersion(xs, ns)
+    is_share = found[0]["measure"] == "share"
+    phi = spread.overdispersion(xs, ns) if is_share else spread.count_overdispersion(xs, ns)
     at95, at998 = (formats.decimal(number, 2) for number in expected)
     said = [
         f"Om alla {len(found)} hade samma verkliga nivå skulle slumpen ändå peka ut {at95} av dem som möjligen högre "
@@ -50,6 +46,36 @@ def chance(rows: pa.Table) -> list[str]:
         more = "Mer än slumpen ensam brukar ge (1)." if phi > 1 else "Inte mer än slumpen ensam brukar ge (1)."
         said.append(f"Stadsdelarnas spridning, φ, är {formats.decimal(phi, 1)}. {more}")
     return said
+
+
+def chance_over(rows: pa.Table) -> list[str]:
+    """The same for a table of several indicators: what chance alone would flag in all of it."""
+    found = sorted(_counted(rows.to_pylist()), key=lambda row: str(row["indicator_id"]))
+    held = [[*of_one] for _, of_one in groupby(found, key=lambda row: row["indicator_id"])]
+    expected = [flags for flags in map(_expected, held) if flags is not None]
+    if not expected:
+        return []
+    at95, at998 = (formats.decimal(sum(flags), 1) for flags in zip(*expected, strict=True))
+    return [
+        f"Om stadsdelarna hade samma verkliga nivå på varje indikator skulle slumpen ändå peka ut {at95} av "
+        f"{formats.number(sum(map(len, held)))} jämförelser som möjligen högre eller lägre (95{formats.SPACE}%), och "
+        f"{at998} som högre eller lägre (99,8{formats.SPACE}%)."
+    ]
+
+
+def _counted(rows: Sequence[Found]) -> list[Found]:
+    return [row for row in rows if row["numerator"] is not None and row["comparison"] is not None]
+
+
+def _expected(found: Sequence[Found]) -> tuple[float, float] | None:
+    """How many districts chance alone would flag at 95 and at 99.8 per cent; None where there is no rest."""
+    if len(found) < 2:
+        return None
+    xs, ns = [row["numerator"] for row in found], [row["denominator"] for row in found]
+    if found[0]["measure"] == "share":
+        share = spread.pooled_share(xs, ns)
+        return spread.false_flags(ns, share, Z95), spread.false_flags(ns, share, Z998)
+    return spread.false_rate_flags(ns, sum(xs), Z95), spread.false_rate_flags(ns, sum(xs), Z998)
 
 
 def years(rows: pa.Table) -> list[Year]:

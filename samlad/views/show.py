@@ -156,17 +156,24 @@ def chart(
     example: bool = False,
     key: str | None = None,
     on_click: Callable[[], None] | None = None,
+    beside: Html | None = None,
 ) -> None:
     """A chart under a title that names the selection, read out in a sentence, followed by its table twin.
 
     spec is a Vega-Lite spec without data; rows is what it draws. The sentence stands before it for all to read. One
-    with a key and something to do on a click has a selection of its own in the spec.
+    with a key and something to do on a click has a selection of its own in the spec. What is given to stand beside it
+    is another picture of the same.
     """
     explained = "".join(f"<span>{shape}{escape(words)}</span>" for shape, words in legend)
     with together():
         heading(title, example=example)
         html(f'<p>{escape(reading)}</p><div class="legend">{explained}</div>')
-    st.vega_lite_chart(rows, dict(spec), width="stretch", alt=ALT, key=key, on_select=on_click or "ignore")
+    left, right = st.columns((8, 5), gap="medium") if beside else (st.container(), None)
+    with left:
+        st.vega_lite_chart(rows, dict(spec), width="stretch", alt=ALT, key=key, on_select=on_click or "ignore")
+    if beside and right:
+        with right:
+            html(beside)
     html(f"<details open><summary>Samma tal som tabell</summary>{table_html(table, quiet=True)}</details>")
 
 

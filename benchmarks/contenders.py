@@ -1,0 +1,178 @@
+"""The engines that are compared, each with the file loaded as whoever knows the engine would load it.
+
+Every engine is made from the path of one Parquet file, is asked a question at a time, and gives its own form of rows.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from benchmarks.questions import Question
+from samlad import engine, store
+
+KEYS = ("indicator_id", "organisation_id", "sex")
+
+Row = tuple[Any, ...]
+
+
+class Engine:
+    """One engine with the file loaded: how it is asked, and how what it gave becomes rows."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def ask(self, question: Question) -> Any:
+        """The rows in the engine's own form."""
+        raise NotImplementedError
+
+    def rows(self, given: Any) -> Iterable[Row]:
+        """What it gave as Python's values."""
+        raise NotImplementedError
+
+
+class DuckDB(Engine):
+    """As samlad.warehouse loads a snapshot: in memory, locked, ENUM keys, a cursor for each question."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.connection = engine.connect()
+        table = store.read_table(path, as_dictionaries=True)
+        for column in KEYS:
+            words = sorted(table[column].unique().to_pylist())
+            self.connection.register("words", pa.table({"word": words}))
+            self.connection.execute(f"create type {column}_key as enum (select word from words)")
+            self.connection.unregister("words")
+        engine.load(self.connection, "figures", table, columns={column: f"{column}_key" for column in KEYS})
+
+    def ask(self, question: Question) -> pa.Table:
+        """An Arrow table."""
+        cursor = self.connection.cursor()
+        try:
+            return cursor.sql(question.sql).to_arrow_table()
+        finally:
+            cursor.close()
+
+    def rows(self, given: pa.Table) -> Iterable[Row]:
+        """Row by row."""
+        return zip(*(column.to_pylist() for column in given.columns), strict=True)
+
+
+class DuckDBByYear(DuckDB):
+    """The same, with the table's rows put in order of year and sex: a question of one year skips the other years."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.connection.execute(
+            "create or replace table figures as select * from figures order by year, sex, indicator_id, organisation_id"
+        )
+
+
+class Polars(Engine):
+    """In memory, keys as Enum, lazy questions."""
+
+    def __init__(self, path: Path) -> None:
+        import polars
+
+        super().__init__(path)
+        held = polars.read_parquet(path)
+        kinds = {column: polars.Enum(held[column].unique().sort()) for column in KEYS}
+        self.table = held.cast(kinds).lazy()
+
+    def ask(self, question: Question) -> Any:
+        """A data frame."""
+        return question.polars(self.table).collect()
+
+    def rows(self, given: Any) -> Iterable[Row]:
+        """Row by row."""
+        return given.iter_rows()  # type: ignore[no-any-return]
+
+
+class Pandas(Engine):
+    """In memory, keys as categories."""
+
+    def __init__(self, path: Path) -> None:
+        import pandas
+
+        super().__init__(path)
+        self.table = pandas.read_parquet(path).astype(dict.fromkeys(KEYS, "category"))
+
+    def ask(self, question: Question) -> Any:
+        """A data frame."""
+        return question.pandas(self.table)
+
+    def rows(self, given: Any) -> Iterable[Row]:
+        """Row by row."""
+        return given.itertuples(index=False, name=None)  # type: ignore[no-any-return]
+
+
+class ChDB(Engine):
+    """A MergeTree in the order of the file, keys as LowCardinality."""
+
+    def __init__(self, path: Path) -> None:
+        from chdb import session
+
+        super().__init__(path)
+        self.session = session.Session()
+        self.session.query("create database if not exists measured")
+        self.session.query(
+            "create or replace table measured.figures (indicator_id LowCardinality(String), "
+            "organisation_id LowCardinality(String), year Int32, sex LowCardinality(String), "
+            "numerator Nullable(Int64), denominator Nullable(Int64)) "
+            "engine = MergeTree order by (indicator_id, year, organisation_id)"
+        )
+        self.session.query(f"insert into measured.figures select * from file('{path}', Parquet)")
+        self.session.query("use measured")
+        self.session.query("set prefer_column_name_to_alias = 1")
+
+    def ask(self, question: Question) -> bytes:
+        """Arrow's bytes."""
+        given: bytes = self.session.query(question.clickhouse or question.sql, "ArrowStream").bytes()
+        return given
+
+    def rows(self, given: bytes) -> Iterable[Row]:
+        """Row by row."""
+        table = pa.ipc.open_stream(given).read_all()
+        return zip(*(map(plain_text, column.to_pylist()) for column in table.columns), strict=True)
+
+
+class SQLite(Engine):
+    """In memory, with an index for look-ups."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.connection = sqlite3.connect(":memory:")
+        self.connection.execute(
+            "create table figures (indicator_id, organisation_id, year, sex, numerator, denominator)"
+        )
+        for batch in pq.ParquetFile(path).iter_batches(200_000):
+            held = zip(*(column.to_pylist() for column in batch.columns), strict=True)
+            self.connection.executemany("insert into figures values (?, ?, ?, ?, ?, ?)", held)
+        self.connection.execute("create index by_key on figures (indicator_id, organisation_id, year, sex)")
+        self.connection.execute("analyze")
+
+    def ask(self, question: Question) -> list[Row]:
+        """All rows."""
+        return self.connection.execute(question.sqlite or question.sql).fetchall()
+
+    def rows(self, given: list[Row]) -> Iterable[Row]:
+        """As they are."""
+        return given
+
+
+def plain_text(value: Any) -> Any:
+    """Text, where an engine gives its bytes."""
+    return value.decode() if isinstance(value, bytes) else value
+
+
+ENGINES: Mapping[str, type[Engine]] = {
+    "duckdb": DuckDB,
+    "duckdb by year": DuckDBByYear,
+    "polars": Polars,
+    "pandas": Pandas,
+    "chdb": ChDB,
+    "sqlite": SQLite,
+}
