@@ -193,6 +193,31 @@ def test_funnel_around_an_expected_count_is_the_published_one(
     assert (lower, upper) == pytest.approx((observed, observed), abs=to)
 
 
+@pytest.mark.parametrize(
+    ("events", "lower_limit", "upper_limit", "level"),
+    [
+        # R package PHEindicatormethods, tests/testthat/testdata_funnel_rate_outputs.csv: the rate limits at the size
+        # where so many events lie on them, around a common rate of 116.1720835 per 100 000.
+        (1, 20.85059119, 4588.535848, "z95()"),
+        (2, 32.15975314, 959.2695538, "z95()"),
+        (3, 39.75195225, 563.3296872, "z95()"),
+        (5, 49.78092521, 357.7858395, "z95()"),
+        (9, 61.19760093, 254.0592274, "z95()"),
+        (2, 20.69168143, 5117.48863, "z998()"),
+        (5, 35.30048174, 785.6132963, "z998()"),
+        (9, 46.14605812, 426.3325728, "z998()"),
+    ],
+)
+def test_funnel_around_a_common_rate_is_the_published_one(
+    events: int, lower_limit: float, upper_limit: float, level: str
+) -> None:
+    common = 116.1720835
+    for side, limit in (("lower", lower_limit), ("upper", upper_limit)):
+        size = events / limit
+        (found,) = ask(f"funnel_count_{side}($e, {level}) / $n", e=common * size, n=size)
+        assert found == pytest.approx(limit, rel=2e-6)
+
+
 @given(st.lists(shares(300), min_size=5, max_size=5))
 @settings(max_examples=100, deadline=None)
 def test_trend_is_the_linear_by_linear_association(points: list[tuple[int, int]]) -> None:
