@@ -79,7 +79,7 @@ class Polars(Engine):
 
         super().__init__(path)
         held = polars.read_parquet(path)
-        kinds = {column: polars.Enum(held[column].unique().sort()) for column in KEYS}
+        kinds: Any = {column: polars.Enum(held[column].unique().sort()) for column in KEYS}
         self.table = held.cast(kinds).lazy()
 
     def ask(self, question: Question) -> Any:
@@ -116,7 +116,7 @@ class ChDB(Engine):
         from chdb import session
 
         super().__init__(path)
-        self.session = session.Session()
+        self.session: Any = session.Session()  # type: ignore[no-untyped-call]
         self.session.query("create database if not exists measured")
         self.session.query(
             "create or replace table measured.figures (indicator_id LowCardinality(String), "

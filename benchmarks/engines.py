@@ -158,7 +158,7 @@ def measure(
     names: Sequence[str] = tuple(ENGINES),
     chart: Path | None = None,
 ) -> list[Figure]:
-    """Every size, and a chart of time against rows if a file is named. No data folder is read: the figures are made up."""
+    """Every size, and a chart of time against rows if a file is named. The figures are made up: no folder is read."""
     del folder
     found: list[Figure] = []
     by_size: dict[int, Times] = {}

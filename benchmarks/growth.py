@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import altair as alt
 import vl_convert
@@ -19,7 +20,7 @@ LOOKS: Mapping[str, tuple[str, list[int], str, float]] = {
 """Shade, dashes, mark and width of each engine's line: told apart without colour."""
 
 
-def spec(by_size: Mapping[int, Mapping[str, Mapping[str, float]]], titles: Mapping[str, str]) -> alt.Chart:
+def spec(by_size: Mapping[int, Mapping[str, Mapping[str, float]]], titles: Mapping[str, str]) -> Any:
     """The chart of seconds by size, question and engine; `titles` heads each question's panel."""
     rows = [
         {"rows": size, "question": titles[question], "engine": engine, "ms": 1000 * seconds}
@@ -31,7 +32,7 @@ def spec(by_size: Mapping[int, Mapping[str, Mapping[str, float]]], titles: Mappi
     looks = [LOOKS[name] for name in engines]
     key = alt.Legend(title=None, orient="top", symbolSize=120, symbolStrokeWidth=1.6, labelLimit=300)
     drawn = (
-        alt.Chart(alt.Data(values=rows))
+        alt.Chart(alt.InlineData(values=rows))
         .mark_line(point=alt.OverlayMarkDef(size=42, filled=True))
         .encode(
             x=alt.X("rows:Q", scale=alt.Scale(type="log"), title="rows", axis=alt.Axis(format="~s", tickCount=4)),

@@ -35,7 +35,7 @@ def test_an_engine_that_has_one_other_count_is_found_out(loaded: Mapping[str, En
 
 def test_each_question_is_timed_once_for_each_engine_and_drawn(loaded: Mapping[str, Engine], tmp_path: Path) -> None:
     times = engines.taken(loaded, rounds=1)
-    assert {name: set(spent) for name, spent in times.items()} == dict.fromkeys(QUESTIONS, set(NAMES))
+    assert {name: set(spent) for name, spent in times.items()} == {question: set(NAMES) for question in QUESTIONS}
     told = engines.figures(10_000, times)
     assert len(told) == 2 * len(QUESTIONS)
     assert all(figure.limit is None for figure in told if not figure.name.startswith("look up"))
