@@ -45,6 +45,15 @@ class City:
             return {name}
         return set().union(*(self.today(heir) for heir, _ in self.heirs[name]))
 
+    def on(self, name: str, day: date) -> set[str]:
+        """The districts of a day that hold what a district holds: those it became, or those it was made of."""
+        if (self.first[name] or date.min) > day:
+            made_of = [one for one, heirs in self.heirs.items() if name in {heir for heir, _ in heirs}]
+            return set().union(*(self.on(one, day) for one in made_of))
+        if day <= (self.last[name] or date.max):
+            return {name}
+        return set().union(*(self.on(heir, day) for heir, _ in self.heirs.get(name, [])))
+
     def tables(self) -> dict[str, Any]:
         """The history as a catalogue."""
         return {
@@ -136,6 +145,29 @@ def test_a_figure_of_today_is_exactly_its_parts_or_no_number_at_all(seed: int) -
             else:
                 assert (row["numerator"], row["denominator"], row["value"]) == (None, None, None)
                 assert row["missing_reason"] in ("-", ".")
+
+
+@settings(max_examples=20, deadline=None, derandomize=True)
+@given(st.integers(0, 10**6), st.sampled_from((0.0, 0.15)))
+def test_in_the_division_of_any_date_a_figure_is_exactly_its_parts_or_no_number_at_all(
+    seed: int, silence: float
+) -> None:
+    city = history(seed, splits=True)
+    sent = {(row["organisation_id"], row["year"]): row for row in reported(city, seed, silence)}
+    rows = derived(programme(**city.tables()), *sent.values())["division_values"]
+    days = sorted({row["division"] for row in rows} - {"reported"})
+    assert len(days) > 1
+    for day in days:
+        for year in YEARS:
+            held = {name: city.on(name, date.fromisoformat(day)) for name in city.alive(date(year, 12, 31))}
+            for row in of(rows, division=day, year=year):
+                parts = [name for name, became in held.items() if row["organisation_id"] in became]
+                is_whole = all(held[name] == {row["organisation_id"]} for name in parts)
+                if is_whole and parts and all((name, year) in sent for name in parts):
+                    for figure in ("numerator", "denominator"):
+                        assert row[figure] == sum(sent[name, year][figure] for name in parts), (day, year)
+                else:
+                    assert (row["numerator"], row["denominator"], row["value"]) == (None, None, None), (day, year)
 
 
 def test_a_district_may_appear_from_nothing_and_vanish_in_any_year() -> None:

@@ -2,7 +2,8 @@
 --
 -- A figure of year Y stands for the organisation as it was on 31 December. Between that day and the division's day lie
 -- successions. Followed forward, one heir takes the figure whole; several heirs cannot share a count. Followed backward
--- (a division older than the figure), a count cannot be taken apart either.
+-- (a division older than the figure), what came of one organisation alone is added up to it again; what came of several
+-- cannot be taken apart.
 --
 -- column  division          VARCHAR  see divisions
 -- column  year              INTEGER  calendar year
@@ -71,7 +72,7 @@ walk as (
 ),
 
 heirs as (
-    select distinct walk.division, walk.year, walk.part_id, walk.organisation_id, walk.last_day < walk.day as forward
+    select distinct walk.division, walk.year, walk.part_id, walk.organisation_id
     from walk
     inner join division_members using (division, organisation_id)
 ),
@@ -86,9 +87,7 @@ select
     counted.year,
     counted.part_id,
     counted.organisation_id,
-    starts.covers_year
-    and counted.heirs = 1
-    and (counted.forward or counted.part_id = counted.organisation_id) as whole
+    starts.covers_year and counted.heirs = 1 as whole
 from counted
 inner join starts using (division, year, part_id)
 order by division, year, part_id, organisation_id
