@@ -5,6 +5,10 @@ python benchmarks/sessions.py --data data/example
 Each session stays on one page, pages shared out evenly, and changes the year about every two seconds. The floor is the
 same crowd on an empty page in the same frame, taken in turns with it. Memory over many reruns is one session that
 changes the year without a pause.
+
+python benchmarks/sessions.py --data data/example --growth docs/performance-sessions.svg
+
+draws the time against ever larger crowds, and prints it.
 """
 
 import argparse
@@ -13,6 +17,10 @@ import random
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
+
+import altair as alt
+import vl_convert
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -27,6 +35,7 @@ CROWDS = (1, 25, 75)
 TURNS, THINK_SECONDS, SEED = 8, 2.0, 2021
 BLOCKS = 2
 SLOWEST_MS, MOST_TIMES, DRIFT = 500.0, 10.0, 1.05
+GROWING = (1, 10, 25, 50, 75, 100, 150, 200)
 HELD = 25
 """The crowd that the limits are for."""
 RERUNS, WARM = 2000, 300
@@ -113,12 +122,55 @@ def measure(
     return found
 
 
+def growth(folder: DataFolder, crowds: Sequence[int] = GROWING, turns: int = 5) -> list[dict[str, Any]]:
+    """Milliseconds of a rerun by the size of the crowd, on the dashboard and on an empty page: middle and 95 %."""
+    rows = []
+    with serving(PRODUCT, folder) as product, serving(FLOOR, folder) as floor:
+        asyncio.run(warmed(product, PAGES))
+        asyncio.run(warmed(floor, ("",)))
+        for size in crowds:
+            for name, served, pages in (("dashboard", product, PAGES), ("empty page", floor, ("",))):
+                used = served.processor()
+                taken = asyncio.run(crowd(served, pages, size, turns))
+                spent = (served.processor() - used) / (len(taken) + size)
+                for part, said in ((0.5, "median"), (0.95, "95 %")):
+                    value = 1000 * measuring.share(taken, part)
+                    rows.append({"sessions": size, "page": name, "share": said, "ms": value, "processor": 1000 * spent})
+    return rows
+
+
+def drawn(rows: Sequence[dict[str, Any]], to: Path) -> None:
+    """The growth as a picture that can be read in grey."""
+    line = (
+        alt.Chart(alt.InlineData(values=list(rows)), width=560, height=300)
+        .mark_line(point=True, color="#222222")
+        .encode(
+            x=alt.X(
+                "sessions:Q", title="sessions, each with a choice about every two seconds", scale=alt.Scale(type="log")
+            ),
+            y=alt.Y("ms:Q", title="milliseconds for a rerun", scale=alt.Scale(type="log")),
+            strokeDash=alt.StrokeDash("page:N", title=None),
+            shape=alt.Shape("share:N", title=None),
+            opacity=alt.Opacity("share:N", title=None, scale=alt.Scale(domain=["median", "95 %"], range=[0.55, 1])),
+        )
+    )
+    limit = alt.Chart(alt.InlineData(values=[{"ms": SLOWEST_MS}])).mark_rule(color="#888888").encode(y="ms:Q")
+    to.write_text(vl_convert.vegalite_to_svg((line + limit).to_dict()), encoding="utf-8")
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--data", help="data folder, published")
     asked.add_argument("--sessions", type=int, nargs="+", default=CROWDS)
+    asked.add_argument("--growth", type=Path, help="draw time against sessions to this SVG file instead")
     told = asked.parse_args(arguments)
+    if told.growth:
+        rows = growth(store.data_folder(told.data))
+        for row in rows:
+            print("{sessions:4} {page:<11}{share:<7}{ms:8.1f} ms{processor:7.1f} ms of processor".format(**row))
+        drawn(rows, told.growth)
+        return
     print(measuring.table(measure(store.data_folder(told.data), told.sessions)))
 
 

@@ -49,6 +49,8 @@ SWEDISH = {
 }
 
 ROW_HEIGHT = 30
+NARROW = 260
+"""On a drawing surface less wide than this, in pixels, words beside the marks are left to the legend and the table."""
 
 YES_NO_AXIS: dict[str, Any] = {
     "values": [0, 0.5, 1],
@@ -118,10 +120,11 @@ def districts(measure: str, axis_title: str, *bold: str) -> dict[str, Any]:
         stroke=alt.Stroke("tone:N", scale=tone, legend=None),
         fill=alt.condition("datum.is_open", alt.value("transparent"), alt.Fill("tone:N", scale=tone, legend=None)),
     )
-    after = base.mark_text(align="left", dx=9, fontSize=12).encode(
+    room = alt.ExprRef(f"width < {NARROW} ? 0 : 1")
+    after = base.mark_text(align="left", dx=9, fontSize=12, opacity=room).encode(
         x=alt.X("upper:Q", scale=scale, axis=axis), text="word_after:N"
     )
-    before = base.mark_text(align="right", dx=-9, fontSize=12).encode(
+    before = base.mark_text(align="right", dx=-9, fontSize=12, opacity=room).encode(
         x=alt.X("lower:Q", scale=scale, axis=axis), text="word_before:N"
     )
     silent = base.mark_text(align="left", dx=4, fontSize=12, fontStyle="italic").encode(

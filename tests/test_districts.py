@@ -391,6 +391,17 @@ def test_what_is_chosen_goes_with_every_link(shown: DataFolder) -> None:
     assert "valda=Farsta" in linked(run("goal", ar="2024", valda="Farsta"))
 
 
+def test_the_population_stands_beside_reported_violence_with_its_source_and_no_judgement(example: Warehouse) -> None:
+    rows = example.query("reported_violence", year=2024)
+    told = district_context.population(rows, False, ("Farsta",))
+    held = [row for row in rows.to_pylist() if row["kind"] == "district"]
+    assert len(re.findall("<dt>", told)) == len(held) == 11
+    for row in held:
+        assert f"</b>{formats.number(row['population'])}</dd>" in told
+    assert "Källa: SCB" in told and "Farsta</strong> (vald)" in told
+    assert not re.search("2a7bbf|d4541f", told), "neither the colour of better nor that of worse"
+
+
 def test_the_public_figures_mark_the_chosen_and_say_which_year(example: Warehouse) -> None:
     rows = example.query("reported_violence", year=2024)
     table = district_context.violence_table(rows, "Våld", ("Farsta",))

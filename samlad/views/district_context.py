@@ -30,6 +30,27 @@ def picture(year: int, by_value: bool, chosen: tuple[str, ...]) -> Picture:
         legend=violence_legend(),
         table=violence_table(rows, title, chosen),
         notes=[*_of_another_year(rows, year), CAUTION],
+        beside=population(rows, by_value, chosen),
+    )
+
+
+def population(rows: pa.Table, by_value: bool, chosen: tuple[str, ...]) -> Html:
+    """How many live in each district, as bars of one neutral colour in the order of the picture beside, and in all."""
+    found = [row for row in rows.to_pylist() if row["population"] is not None]
+    places = [row for row in found if row["kind"] == "district"]
+    if by_value:
+        places.sort(key=lambda row: -row["rate_per_1000"])
+    most = max((row["population"] for row in places), default=1)
+    bars = "".join(
+        f"<dt>{named(row['place'], chosen)}</dt><dd><b style='width:{60 * row['population'] / most:.1f}%'></b>"
+        f"{formats.number(row['population'])}</dd>"
+        for row in places
+    )
+    whole = next((row for row in found if row["kind"] == "city"), None)
+    said = f" Hela staden: {formats.number(whole['population'])}." if whole else ""
+    return Html(
+        f'<h3>Folkmängd 31 december {year_of(rows)}</h3><dl class="population">{bars}</dl>'
+        f'<p class="small">Källa: SCB.{said}</p>'
     )
 
 
