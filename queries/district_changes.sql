@@ -12,31 +12,31 @@
 -- column  earlier_value       DOUBLE   its figure of the earlier year; unit as the indicator
 -- column  earlier_comparison  VARCHAR  higher, maybe_higher, none, maybe_lower, lower; null for units and without counts
 -- grain   organisation_id
--- source  compared_districts, divisions
+-- source  district_figures, divisions
 
 with asked as (
     select
-        coalesce($division, max(division::varchar)) as division,
+        try_cast(coalesce($division, max(division)::varchar) as division_key) as division,
         coalesce($sex, 'total') as sex
     from divisions
     where is_today
 ),
 
 now as (
-    select compared_districts.*
-    from compared_districts
+    select district_figures.*
+    from district_figures
     inner join asked using (division, sex)
-    where compared_districts.indicator_id = $indicator_id and compared_districts.year = $year
+    where district_figures.indicator_id = $indicator_id and district_figures.year = $year
 ),
 
 before as (
-    select compared_districts.*
-    from compared_districts
+    select district_figures.*
+    from district_figures
     inner join asked using (division, sex)
     where
-        compared_districts.indicator_id = $indicator_id
-        and compared_districts.year = $earlier
-        and coalesce(compared_districts.break_year <= $earlier or compared_districts.break_year > $year, true)
+        district_figures.indicator_id = $indicator_id
+        and district_figures.year = $earlier
+        and coalesce(district_figures.break_year <= $earlier or district_figures.break_year > $year, true)
 ),
 
 changed as (

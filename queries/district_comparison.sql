@@ -36,7 +36,7 @@
 
 with asked as (
     select
-        coalesce($division, max(division::varchar)) as division,
+        try_cast(coalesce($division, max(division)::varchar) as division_key) as division,
         coalesce($sex, 'total') as sex
     from divisions
     where is_today

@@ -17,26 +17,26 @@
 -- column  lower_998        DOUBLE   limit at 99.8 %; unit as the indicator
 -- column  upper_998        DOUBLE   as lower_998
 -- grain   size, organisation_id
--- source  compared_districts, divisions
+-- source  district_figures, divisions
 
 with asked as (
     select
-        coalesce($division, max(division::varchar)) as division,
+        try_cast(coalesce($division, max(division)::varchar) as division_key) as division,
         coalesce($sex, 'total') as sex
     from divisions
     where is_today
 ),
 
 counted as (
-    select compared_districts.*
-    from compared_districts
+    select district_figures.*
+    from district_figures
     inner join asked using (division, sex)
     where
-        compared_districts.indicator_id = $indicator_id
-        and compared_districts.year = $year
-        and compared_districts.measure in ('share', 'rate')
-        and compared_districts.numerator is not null
-        and compared_districts.denominator > 0
+        district_figures.indicator_id = $indicator_id
+        and district_figures.year = $year
+        and district_figures.measure in ('share', 'rate')
+        and district_figures.numerator is not null
+        and district_figures.denominator > 0
 ),
 
 together as (

@@ -23,11 +23,11 @@
 -- column  direction        VARCHAR  which way is good
 -- column  origin           VARCHAR  example when any input is
 -- grain   indicator_id, organisation_id
--- source  compared_districts, divisions, indicators
+-- source  compared_districts, divisions
 
 with asked as (
     select
-        coalesce($division, max(division::varchar)) as division,
+        try_cast(coalesce($division, max(division)::varchar) as division_key) as division,
         coalesce($sex, 'total') as sex
     from divisions
     where is_today
@@ -35,7 +35,7 @@ with asked as (
 
 select
     compared_districts.indicator_id,
-    indicators.short_name as indicator,
+    compared_districts.indicator,
     compared_districts.organisation_id,
     compared_districts.district,
     compared_districts.numerator,
@@ -54,6 +54,5 @@ select
     compared_districts.origin
 from compared_districts
 inner join asked using (division, sex)
-inner join indicators on compared_districts.indicator_id = indicators.indicator_id::varchar
-where indicators.goal_id::varchar = $goal_id and compared_districts.year = $year
+where compared_districts.goal_id = $goal_id and compared_districts.year = $year
 order by compared_districts.indicator_id, compared_districts.district collate sv

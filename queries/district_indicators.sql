@@ -19,10 +19,10 @@
 -- grain   indicator_id
 -- source  indicators, goals, indicator_values, organisations
 
-with reported as (
+with by_year as (
     select
         indicator_values.indicator_id,
-        list_sort(list(distinct indicator_values.year)) as years,
+        indicator_values.year,
         bool_or(indicator_values.origin = 'example') as is_example
     from indicator_values
     inner join organisations using (organisation_id)
@@ -31,7 +31,13 @@ with reported as (
         and indicator_values.period = 'VB'
         and indicator_values.sex = 'total'
         and indicator_values.missing_reason is null
-    group by indicator_values.indicator_id
+    group by indicator_values.indicator_id, indicator_values.year
+),
+
+reported as (
+    select indicator_id, list(year order by year) as years, bool_or(is_example) as is_example
+    from by_year
+    group by indicator_id
 )
 
 select

@@ -20,35 +20,35 @@
 -- column  unit             VARCHAR  unit in Swedish words
 -- column  origin           VARCHAR  example when any input is
 -- grain   organisation_id, sex
--- source  compared_districts, divisions
+-- source  district_figures, divisions
 
 with asked as (
-    select coalesce($division, max(division::varchar)) as division
+    select try_cast(coalesce($division, max(division)::varchar) as division_key) as division
     from divisions
     where is_today
 )
 
 select
-    compared_districts.organisation_id,
-    compared_districts.district,
-    compared_districts.sex,
-    compared_districts.numerator,
-    compared_districts.denominator,
-    compared_districts.value,
-    compared_districts.lower_95,
-    compared_districts.upper_95,
-    compared_districts.parts,
-    compared_districts.parts_reported,
-    compared_districts.rebuilt,
-    compared_districts.missing_reason,
-    compared_districts.measure,
-    compared_districts.counts,
-    compared_districts.unit,
-    compared_districts.origin
-from compared_districts
+    district_figures.organisation_id,
+    district_figures.district,
+    district_figures.sex,
+    district_figures.numerator,
+    district_figures.denominator,
+    district_figures.value,
+    district_figures.lower_95,
+    district_figures.upper_95,
+    district_figures.parts,
+    district_figures.parts_reported,
+    district_figures.rebuilt,
+    district_figures.missing_reason,
+    district_figures.measure,
+    district_figures.counts,
+    district_figures.unit,
+    district_figures.origin
+from district_figures
 inner join asked using (division)
 where
-    compared_districts.indicator_id = $indicator_id
-    and compared_districts.year = $year
-    and compared_districts.sex in ('women', 'men')
-order by compared_districts.district collate sv, compared_districts.sex desc
+    district_figures.indicator_id = $indicator_id
+    and district_figures.year = $year
+    and district_figures.sex in ('women', 'men')
+order by district_figures.district collate sv, district_figures.sex desc

@@ -21,53 +21,35 @@
 -- column  unit             VARCHAR  unit in Swedish words
 -- column  origin           VARCHAR  example when any input is
 -- grain   organisation_id, year
--- source  division_values, divisions, organisations, indicators
+-- source  district_figures, divisions
 
 with asked as (
     select
-        coalesce($division, max(division::varchar)) as division,
+        try_cast(coalesce($division, max(division)::varchar) as division_key) as division,
         coalesce($sex, 'total') as sex
     from divisions
     where is_today
 )
 
 select
-    division_values.organisation_id::varchar as organisation_id,
-    organisations.short_name as district,
-    division_values.year,
-    division_values.numerator,
-    division_values.denominator,
-    coalesce(
-        division_values.value,
-        case
-            when division_values.missing_reason is null then division_values.numerator / division_values.denominator
-        end
-    ) as value,
-    case indicators.measure::varchar
-        when 'share' then wilson_lower(division_values.numerator, division_values.denominator, z95())
-        when 'rate' then indicators.per * count_lower(division_values.numerator, z95()) / division_values.denominator
-        when 'count' then count_lower(division_values.numerator, z95())
-    end as lower_95,
-    case indicators.measure::varchar
-        when 'share' then wilson_upper(division_values.numerator, division_values.denominator, z95())
-        when 'rate' then indicators.per * count_upper(division_values.numerator, z95()) / division_values.denominator
-        when 'count' then count_upper(division_values.numerator, z95())
-    end as upper_95,
-    coalesce(division_values.year >= indicators.break_year, false) as is_after_break,
-    division_values.parts,
-    division_values.parts_reported,
-    division_values.rebuilt::varchar as rebuilt,
-    division_values.missing_reason::varchar as missing_reason,
-    indicators.measure::varchar as measure,
-    indicators.counts::varchar as counts,
-    indicators.unit,
-    case
-        when 'example' in (division_values.origin::varchar, indicators.origin::varchar) then 'example'
-        else division_values.origin::varchar
-    end as origin
-from division_values
-inner join asked on division_values.division::varchar = asked.division and division_values.sex::varchar = asked.sex
-inner join organisations using (organisation_id)
-inner join indicators using (indicator_id)
-where division_values.indicator_id::varchar = $indicator_id and organisations.kind = 'stadsdelsnamnd'
-order by organisations.short_name collate sv, division_values.year
+    district_figures.organisation_id,
+    district_figures.district,
+    district_figures.year,
+    district_figures.numerator,
+    district_figures.denominator,
+    district_figures.value,
+    district_figures.lower_95,
+    district_figures.upper_95,
+    coalesce(district_figures.year >= district_figures.break_year, false) as is_after_break,
+    district_figures.parts,
+    district_figures.parts_reported,
+    district_figures.rebuilt,
+    district_figures.missing_reason,
+    district_figures.measure,
+    district_figures.counts,
+    district_figures.unit,
+    district_figures.origin
+from district_figures
+inner join asked using (division, sex)
+where district_figures.indicator_id = $indicator_id
+order by district_figures.district collate sv, district_figures.year

@@ -5,6 +5,8 @@
 --
 -- column  division          VARCHAR  reported, or the first day of a division
 -- column  indicator_id      VARCHAR  see indicators
+-- column  indicator         VARCHAR  a few words for it, unique
+-- column  goal_id           VARCHAR  see goals
 -- column  organisation_id   VARCHAR  see organisations
 -- column  district          VARCHAR  its short name
 -- column  year              INTEGER  calendar year; whole years (VB)
@@ -30,56 +32,18 @@
 -- column  break_year        INTEGER  first year of a new definition, null if none
 -- column  origin            VARCHAR  example when any input is
 -- grain   division, indicator_id, organisation_id, year, sex
--- source  division_values, organisations, indicators, city_values
+-- source  district_figures, city_values
 
-with figures as (
+with beside_rest as (
     select
-        division_values.division,
-        division_values.indicator_id,
-        division_values.organisation_id,
-        organisations.short_name as district,
-        division_values.year,
-        division_values.sex,
-        division_values.numerator,
-        division_values.denominator,
-        coalesce(
-            division_values.value,
-            case
-                when division_values.missing_reason is null
-                    then division_values.numerator / division_values.denominator
-            end
-        ) as value,
-        division_values.parts,
-        division_values.parts_reported,
-        division_values.rebuilt,
-        division_values.missing_reason,
-        indicators.measure,
-        indicators.counts,
-        indicators.unit,
-        indicators.per,
-        indicators.direction,
-        indicators.break_year,
-        case when indicators.origin = 'example' then 'example' else division_values.origin::varchar end as origin
-    from division_values
-    inner join organisations using (organisation_id)
-    inner join indicators using (indicator_id)
-    where organisations.kind = 'stadsdelsnamnd'
-),
-
-beside_rest as (
-    select
-        figures.*,
-        case when figures.numerator is not null then city.numerator - figures.numerator end as rest_numerator,
+        own.*,
+        case when own.numerator is not null then city.numerator - own.numerator end as rest_numerator,
         case
-            when figures.numerator is not null and city.numerator is not null
-                then city.denominator - figures.denominator
+            when own.numerator is not null and city.numerator is not null then city.denominator - own.denominator
         end as rest_denominator
-    from figures
+    from district_figures as own
     left join city_values as city
-        on
-            figures.indicator_id = city.indicator_id
-            and figures.year = city.year
-            and figures.sex = city.sex
+        on own.indicator_id = city.indicator_id and own.year = city.year and own.sex = city.sex
 ),
 
 compared as (
@@ -109,25 +73,19 @@ compared as (
 )
 
 select
-    division::varchar as division,
-    indicator_id::varchar as indicator_id,
-    organisation_id::varchar as organisation_id,
+    division,
+    indicator_id,
+    indicator,
+    goal_id,
+    organisation_id,
     district,
     year,
-    sex::varchar as sex,
+    sex,
     numerator,
     denominator,
     value,
-    case measure
-        when 'share' then wilson_lower(numerator, denominator, z95())
-        when 'rate' then per * count_lower(numerator, z95()) / denominator
-        when 'count' then count_lower(numerator, z95())
-    end as lower_95,
-    case measure
-        when 'share' then wilson_upper(numerator, denominator, z95())
-        when 'rate' then per * count_upper(numerator, z95()) / denominator
-        when 'count' then count_upper(numerator, z95())
-    end as upper_95,
+    lower_95,
+    upper_95,
     rest_numerator,
     rest_denominator,
     rest_value,
@@ -141,13 +99,13 @@ select
     end as comparison,
     parts,
     parts_reported,
-    rebuilt::varchar as rebuilt,
-    missing_reason::varchar as missing_reason,
-    measure::varchar as measure,
-    counts::varchar as counts,
+    rebuilt,
+    missing_reason,
+    measure,
+    counts,
     unit,
     per,
-    direction::varchar as direction,
+    direction,
     break_year,
     origin
 from compared
