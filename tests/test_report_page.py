@@ -55,6 +55,20 @@ def test_own_text_is_saved_filled_in_and_what_is_typed_is_said_to_be_untracked(w
     assert "version 1, Anna Ek" in told and "Ej spårad: 64." in told
 
 
+def test_a_figure_is_chosen_in_words_and_stands_last_in_the_text_with_what_it_says(writable: DataFolder) -> None:
+    app = opened()
+    app.text_area[0].set_value("Utfallet är")
+    box = next(one for one in app.selectbox if one.label == "Siffra ur uppföljningen")
+    found = next(one for one in box.options if one.endswith("{T1:r1:c3}"))
+    assert re.match("Skolor med förebyggande arbete, .+: 117 av 172 enheter, 68 %", found.replace("\xa0", " "))
+    box.select(found)
+    app = next(one for one in app.button if one.label == "Infoga siffran sist i texten").click().run()
+    assert not app.exception and not app.error
+    assert app.text_area[0].value == "Utfallet är {T1:r1:c3}"
+    assert "Så här läses texten: Utfallet är 117 av 172 enheter, 68 %" in seen(app).replace("\xa0", " ")
+    assert not journal.read(writable), "nothing is saved before one says so"
+
+
 def test_a_text_that_cannot_be_saved_stays_in_the_form(writable: DataFolder) -> None:
     app = opened()
     app.text_area[0].set_value("Se {T99:r1:c1}.")

@@ -14,12 +14,12 @@ from typing import Any
 from samlad import journal, personal
 from samlad.errors import SamladError
 from samlad.journal import Record
-from samlad.report.document import OwnText, Report, Source, Touched
+from samlad.report.document import OwnText, Report, Source, Statement, Table, Touched, cells
 from samlad.report.draft import Choice
 from samlad.store import DataFolder
 
 KIND = "report_text"
-LONGEST_TEXT, LONGEST_NAME = 20_000, 100
+LONGEST_TEXT, LONGEST_NAME, LONGEST_BEGINNING = 20_000, 100, 120
 GONE = "finns inte längre"
 
 _FIELD = re.compile(r"\{([SDT]\d+(?::r\d+:c\d+)?)\}")
@@ -90,6 +90,30 @@ def bound(words: str, report: Report) -> dict[str, tuple[Source, str]]:
         said, source = known[name]
         found[name] = (source, said)
     return found
+
+
+def figures(report: Report, section: str) -> dict[str, str]:
+    """What can be put into a text, in words with what it says now, by its citation; those of the section first.
+
+    A cell is known by its row and its column, a sentence by how it begins.
+    """
+    own_first = sorted(report.blocks(), key=lambda found: found[0].id != section)
+    told: dict[str, str] = {}
+    for _, block in own_first:
+        if isinstance(block, Table):
+            for at, cell in cells(block):
+                row, column = (int(part[1:]) - 1 for part in at.split(":")[1:])
+                if cell.source and column and any(map(str.isdigit, cell.words)):
+                    told[at] = f"{block.rows[row][0].words}, {block.columns[column].lower()}: {cell.words}"
+        elif isinstance(block, Statement):
+            said = f"{block.lead} {block.words}".strip()
+            told[block.id] = f"Mening: {said[:LONGEST_BEGINNING]}"
+    return told
+
+
+def filled(words: str, report: Report) -> str:
+    """A text as it will be read, with the figures of the report in place of their citations."""
+    return _filled(words, {name: said for name, (said, _) in report.citations().items()})
 
 
 def versions(folder: DataFolder, choice: Choice, section: str, *, until: int | None = None) -> list[Version]:

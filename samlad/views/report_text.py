@@ -41,18 +41,42 @@ def form(report: Report, chosen: Choice, section: Section) -> None:
     written = own.versions(store.data_folder(), chosen, section.id)
     show.heading("Egen text")
     show.note(
-        "Texten ställs först i delen. Infoga en siffra genom att skriva dess beteckning inom klammer, till exempel "
-        "{T2:r1:c3} eller {S7}; beteckningen visas när du klickar på siffran i utkastet. Skriv "
-        "ingenting om enskilda personer."
+        "Texten ställs först i delen. Välj siffrorna ur uppföljningen i stället för att skriva dem: då följer de med "
+        "när uppgifterna ändras, och du får veta vilka meningar som behöver läsas igen. Skriv ingenting om enskilda "
+        "personer."
     )
-    with st.form(f"text-{section.id}-{report.years}-{report.whose}", enter_to_submit=False, border=False):
-        words = st.text_area("Text", written[-1].words if written else "", max_chars=own.LONGEST_TEXT, height=ROWS)
+    about = f"{section.id}-{report.years}-{report.whose}-{len(written)}"
+    words_at, figure_at = f"text-{about}", f"siffra-{about}"
+    offered = own.figures(report, section.id)
+    with st.form(f"egen-{about}", enter_to_submit=False, border=False):
+        words = st.text_area(
+            "Text", written[-1].words if written else "", max_chars=own.LONGEST_TEXT, height=ROWS, key=words_at
+        )
+        st.selectbox(
+            "Siffra ur uppföljningen",
+            list(offered),
+            index=None,
+            format_func=lambda at: f"{offered[at]} {{{at}}}",
+            placeholder="Skriv för att söka",
+            key=figure_at,
+        )
+        st.form_submit_button(
+            "Infoga siffran sist i texten", icon=":material/add_link:", on_click=_insert, args=(words_at, figure_at)
+        )
+        if own.filled(words, report) != words:
+            show.note(f"Så här läses texten: {own.filled(words, report)}")
         by = st.text_input("Ditt namn", max_chars=own.LONGEST_NAME)
         is_sent = st.form_submit_button("Spara texten", type="primary")
     if is_sent:
         _save(report, chosen, section, words, by)
     _earlier(written)
     _last_year(chosen, section)
+
+
+def _insert(words_at: str, figure_at: str) -> None:
+    """Put the chosen figure last in the text; it stands as its citation in braces until the text is read."""
+    if chosen := st.session_state.get(figure_at):
+        st.session_state[words_at] = f"{st.session_state[words_at]} {{{chosen}}}".lstrip()
 
 
 def _save(report: Report, chosen: Choice, section: Section, words: str, by: str) -> None:
