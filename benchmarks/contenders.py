@@ -91,6 +91,14 @@ class Polars(Engine):
         return given.iter_rows()  # type: ignore[no-any-return]
 
 
+class PolarsByYear(Polars):
+    """The same, in order of year and sex."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.table = self.table.sort("year", "sex", "indicator_id", "organisation_id").collect().lazy()
+
+
 class Pandas(Engine):
     """In memory, keys as categories."""
 
@@ -113,10 +121,11 @@ class ChDB(Engine):
     """A MergeTree in the order of the file, keys as LowCardinality."""
 
     def __init__(self, path: Path) -> None:
-        from chdb import session
+        import chdb.session
 
         super().__init__(path)
-        self.session: Any = session.Session()  # type: ignore[no-untyped-call]
+        opened: Any = chdb.session
+        self.session = opened.Session()
         self.session.query("create database if not exists measured")
         self.session.query(
             "create or replace table measured.figures (indicator_id LowCardinality(String), "
@@ -172,6 +181,7 @@ ENGINES: Mapping[str, type[Engine]] = {
     "duckdb": DuckDB,
     "duckdb by year": DuckDBByYear,
     "polars": Polars,
+    "polars by year": PolarsByYear,
     "pandas": Pandas,
     "chdb": ChDB,
     "sqlite": SQLite,

@@ -13,11 +13,14 @@ LOOKS: Mapping[str, tuple[str, list[int], str, float]] = {
     "duckdb": ("#000000", [1, 0], "circle", 2.6),
     "duckdb by year": ("#000000", [7, 3], "circle", 1.6),
     "polars": ("#5c5c5c", [1, 0], "square", 1.4),
-    "pandas": ("#5c5c5c", [6, 3], "triangle-up", 1.4),
+    "polars by year": ("#5c5c5c", [7, 3], "square", 1.4),
+    "pandas": ("#5c5c5c", [2, 2], "triangle-up", 1.4),
     "chdb": ("#949494", [1, 0], "diamond", 1.4),
     "sqlite": ("#949494", [3, 3], "cross", 1.4),
 }
 """Shade, dashes, mark and width of each engine's line: told apart without colour."""
+
+POWERS = [10.0**power for power in range(-2, 5)]
 
 
 def spec(by_size: Mapping[int, Mapping[str, Mapping[str, float]]], titles: Mapping[str, str]) -> Any:
@@ -30,29 +33,35 @@ def spec(by_size: Mapping[int, Mapping[str, Mapping[str, float]]], titles: Mappi
     ]
     engines = [name for name in ENGINES if any(row["engine"] == name for row in rows)]
     looks = [LOOKS[name] for name in engines]
-    key = alt.Legend(title=None, orient="top", symbolSize=120, symbolStrokeWidth=1.6, labelLimit=300)
+    key = alt.Legend(title=None, orient="top", symbolType="stroke", symbolSize=500, symbolStrokeWidth=2)
     drawn = (
         alt.Chart(alt.InlineData(values=rows))
         .mark_line(point=alt.OverlayMarkDef(size=42, filled=True))
         .encode(
-            x=alt.X("rows:Q", scale=alt.Scale(type="log"), title="rows", axis=alt.Axis(format="~s", tickCount=4)),
-            y=alt.Y("ms:Q", scale=alt.Scale(type="log"), title="milliseconds", axis=alt.Axis(format="~g", tickCount=5)),
+            x=alt.X(
+                "rows:Q", scale=alt.Scale(type="log"), title="rows", axis=alt.Axis(format="~s", values=sorted(by_size))
+            ),
+            y=alt.Y(
+                "ms:Q", scale=alt.Scale(type="log"), title="milliseconds", axis=alt.Axis(format="~g", values=POWERS)
+            ),
             color=alt.Color(
                 "engine:N", sort=engines, scale=alt.Scale(domain=engines, range=[o[0] for o in looks]), legend=key
             ),
             strokeDash=alt.StrokeDash(
-                "engine:N", sort=engines, scale=alt.Scale(domain=engines, range=[o[1] for o in looks])
+                "engine:N", sort=engines, scale=alt.Scale(domain=engines, range=[o[1] for o in looks]), legend=key
             ),
-            shape=alt.Shape("engine:N", sort=engines, scale=alt.Scale(domain=engines, range=[o[2] for o in looks])),
+            shape=alt.Shape(
+                "engine:N", sort=engines, scale=alt.Scale(domain=engines, range=[o[2] for o in looks]), legend=None
+            ),
             strokeWidth=alt.StrokeWidth(
                 "engine:N", sort=engines, scale=alt.Scale(domain=engines, range=[o[3] for o in looks]), legend=None
             ),
         )
-        .properties(width=260, height=190)
+        .properties(width=320, height=190)
     )
     return drawn.facet(
         facet=alt.Facet(
-            "question:N", sort=list(titles.values()), title=None, header=alt.Header(labelLimit=280, labelFontSize=11)
+            "question:N", sort=list(titles.values()), title=None, header=alt.Header(labelLimit=330, labelFontSize=10.5)
         ),
         columns=3,
     ).configure(background="white")

@@ -22,21 +22,29 @@ with asked as (
     where is_today
 ),
 
-now as (
-    select district_figures.*
+both_years as materialized (
+    select
+        district_figures.organisation_id,
+        district_figures.year,
+        district_figures.numerator,
+        district_figures.denominator,
+        district_figures.value,
+        district_figures.measure,
+        district_figures.counts,
+        district_figures.break_year
     from district_figures
     inner join asked using (division, sex)
-    where district_figures.indicator_id = $indicator_id and district_figures.year = $year
+    where district_figures.indicator_id = $indicator_id and district_figures.year in ($earlier, $year)
+),
+
+now as (
+    from both_years
+    where year = $year
 ),
 
 before as (
-    select district_figures.*
-    from district_figures
-    inner join asked using (division, sex)
-    where
-        district_figures.indicator_id = $indicator_id
-        and district_figures.year = $earlier
-        and coalesce(district_figures.break_year <= $earlier or district_figures.break_year > $year, true)
+    from both_years
+    where year = $earlier and coalesce(break_year <= $earlier or break_year > $year, true)
 ),
 
 changed as (

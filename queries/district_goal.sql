@@ -1,6 +1,6 @@
--- Every indicator of a goal in one year over the districts: each figure, and how it compares with the rest of the city.
+-- Every indicator of a goal, or of all, in one year over the districts: each figure, and how it compares with the rest of the city.
 --
--- param   $goal_id         VARCHAR  see goals; whole years (VB), sexes together
+-- param   $goal_id         VARCHAR  see goals, null is all of them; whole years (VB), sexes together
 -- param   $year            INTEGER  calendar year
 -- param   $sex             VARCHAR  total, women or men; null is total
 -- param   $division        VARCHAR  first day of a division, or reported; null is today's
@@ -54,5 +54,7 @@ select
     compared_districts.origin
 from compared_districts
 inner join asked using (division, sex)
-where compared_districts.goal_id = $goal_id and compared_districts.year = $year
+where
+    ($goal_id is null or compared_districts.goal_id = $goal_id)
+    and compared_districts.year = $year
 order by compared_districts.indicator_id, compared_districts.district collate sv

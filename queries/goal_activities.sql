@@ -1,7 +1,8 @@
--- The activities of a goal, each year's status at the latest period that was asked for, and whether any indicator measures them.
+-- The activities of a goal or of all, each year's status at the latest period that was asked for, and whether any indicator measures them.
 --
--- param   $goal_id          VARCHAR  see goals
+-- param   $goal_id          VARCHAR  see goals; null is all of them
 -- param   $organisation_id  VARCHAR  see organisations; null is the whole city
+-- column  goal_id           VARCHAR  see goals
 -- column  activity_id       VARCHAR  see activities
 -- column  title             VARCHAR  what is to be done
 -- column  violence_types    VARCHAR  kinds of violence, separated by space; null when the catalogue does not say
@@ -19,7 +20,7 @@
 with chosen as (
     select *
     from activities
-    where goal_id::varchar = $goal_id
+    where $goal_id is null or goal_id::varchar = $goal_id
 ),
 
 measured as (
@@ -42,6 +43,7 @@ expected as (
 )
 
 select
+    chosen.goal_id::varchar as goal_id,
     chosen.activity_id::varchar as activity_id,
     chosen.title,
     chosen.violence_types,

@@ -8,6 +8,7 @@
 -- column  title             VARCHAR  what is wrong
 -- column  action            VARCHAR  what to do
 -- column  since             DATE     since when; null when not known
+-- column  evidence_sha      VARCHAR  fingerprint of its evidence
 -- column  origin            VARCHAR  example when any input is
 -- grain   gap_id
 -- source  gaps, goals
@@ -20,6 +21,7 @@ select
     gaps.title,
     gaps.action,
     gaps.since,
+    gaps.evidence_sha,
     gaps.origin::varchar as origin
 from gaps
 left join goals on gaps.goal_id::varchar = goals.goal_id::varchar

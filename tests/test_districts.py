@@ -359,7 +359,7 @@ def test_the_answer_names_those_that_differ_and_says_whether_the_differences_shr
 def test_the_city_stands_as_tiles_beside_the_dots_with_the_same_marks_and_no_figures(example: Warehouse) -> None:
     rows = example.query("district_comparison", indicator_id="EX-M3-I1", year=2024)
     drawn = district_tiles.drawn(rows, district_choices.REST, "resten av staden", ("Farsta",))
-    small = district_tiles.small(drawn)
+    small = district_tiles.small(drawn) or ""
     tiles = re.findall(r'<div style="([^"]+)" title="[^"]*"><i[^>]*>(.)</i>([^<]+)</div>', small)
     assert [name.replace("\n", "") for _, _, name in tiles] == [
         row["name"].replace("\n", "") for row in drawn.to_pylist()
@@ -368,6 +368,53 @@ def test_the_city_stands_as_tiles_beside_the_dots_with_the_same_marks_and_no_fig
         assert symbol == district_tiles.SYMBOLS.get(row["comparison"] or "", "–")
         assert ("dashed" in look) == (row["value"] is None or "maybe" in (row["comparison"] or ""))
     assert not re.search(r"\d", re.sub(r"<[^>]+>", "", small))
+    assert "Streck: inget tal" in small
+    counts = example.query("district_comparison", indicator_id="EX-M3-I3", year=2024)
+    assert set(counts["comparison"].to_pylist()) == {None} and any(counts["value"].to_pylist())
+    assert district_tiles.small(district_tiles.drawn(counts, district_choices.REST, "resten av staden", ())) is None
+
+
+def test_a_goal_says_how_many_differ_and_in_which_units_the_bare_figures_stand(example: Warehouse) -> None:
+    rows = example.query("district_goal", goal_id="STH-M3", year=2024)
+    found = rows.to_pylist()
+    certain = [row for row in found if row["comparison"] in ("higher", "lower")]
+    possible = [row for row in found if (row["comparison"] or "").startswith("maybe")]
+    said = district_goal.sentence(rows, 2024)
+    assert f"{len(certain)} är säkra skillnader: " in said and said.endswith("; 1 är en möjlig skillnad.")
+    assert len(possible) == 1
+    notes = " ".join(district_goal.table(rows, "Mål 3", ()).notes)
+    for row in found:
+        is_told = f"{row['indicator']} ({row['unit']})" in notes
+        assert is_told == (row["measure"] not in ("share", "yes_no"))
+
+
+def test_what_is_said_in_brackets_has_none_of_its_own(example: Warehouse) -> None:
+    rows = compared(example, SHARE, earlier=2021)
+    held = districts.held_against(rows, district_choices.EARLIER, 2021)
+    for said in (
+        districts.reading(held, district_choices.EARLIER, 2021),
+        district_years.slope_sentence(rows, 2021, 2024),
+    ):
+        assert "(högre, bättre)" in said and "((" not in said and "))" not in said
+
+
+def test_another_choice_is_another_picture_and_the_same_choice_is_not_drawn_again(
+    shown: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    draw = districts.drawn
+
+    def counted(*given: Any) -> pa.Table:
+        made.append("drawn")
+        return draw(*given)
+
+    monkeypatch.setattr(districts, "drawn", counted)
+    app = run("districts", ar="2024", indikator="Tillfrågade om våld")
+    first = list(made)
+    app.run()
+    assert made == first == ["drawn"]
+    app.multiselect(key="valda").select("Farsta").run()
+    assert len(made) == 2 and "Farsta (vald)" in seen(app)
 
 
 def test_a_goal_prints_the_flags_that_chance_alone_would_give(shown: DataFolder) -> None:

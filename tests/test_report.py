@@ -129,7 +129,7 @@ def counted(source: Source, rows: list[dict[str, Any]], verdicts: list[Judged]) 
         case "report_gaps":
             grades = Counter(row["severity"] for row in rows)
             said = [len(rows), *filter(None, (grades[one] for one in ("high", "medium", "low")))]
-        case "district_comparison":
+        case "district_goal":
             kinds = Counter(row["comparison"] for row in rows)
             by_chance = [formats.decimal(len(rows) * share, 1) for share in (0.002, 0.048)]
             certain, possible = kinds["higher"] + kinds["lower"], kinds["maybe_higher"] + kinds["maybe_lower"]

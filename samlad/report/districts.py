@@ -1,10 +1,11 @@
 """What the report says of the districts: where they differ from the rest of the city, and what that cannot mean."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from samlad import formats, telling
 from samlad.report import goals
-from samlad.report.document import Block, Source, Words
+from samlad.report.document import Block, Words
 from samlad.report.folio import Folio
 
 CERTAIN, POSSIBLE = ("higher", "lower"), ("maybe_higher", "maybe_lower")
@@ -16,27 +17,27 @@ def all_of_them(folio: Folio) -> Iterator[Block]:
     """How the districts differ from the rest of the city, and what that can and cannot mean."""
     compared, differing = 0, []
     example = False
+    answer = folio.ask("district_goal", year=folio.year)
+    by_indicator = {key: list(rows) for key, rows in groupby(answer.rows, key=lambda row: row["indicator_id"])}
     offered = folio.ask("district_indicators")
     for indicator in offered.rows:
         if indicator["measure"] not in ("share", "rate") or folio.year not in indicator["years"]:
             continue
-        answer = folio.ask("district_comparison", indicator_id=indicator["indicator_id"], year=folio.year)
-        held = [row for row in answer.rows if row["comparison"] is not None]
+        held = [row for row in by_indicator.get(indicator["indicator_id"], ()) if row["comparison"] is not None]
         compared += len(held)
         example = example or any(row["origin"] == "example" for row in held)
-        differing += [(answer, indicator, row) for row in held if row["comparison"] in (*CERTAIN, *POSSIBLE)]
+        differing += [(indicator, row) for row in held if row["comparison"] in (*CERTAIN, *POSSIBLE)]
     if not compared:
         yield Words(f"Stadsdelarna kan inte jämföras {folio.year}: det finns för få uppgifter.")
         return
-    certain = [one for one in differing if one[2]["comparison"] in CERTAIN]
+    certain = [one for one in differing if one[1]["comparison"] in CERTAIN]
     possible = len(differing) - len(certain)
-    source = Source("district_comparison", (("year", folio.year),), columns=("comparison",), rule="antal jämförelser")
     by_chance = [formats.decimal(compared * share, 1) for share in _BY_CHANCE]
     yield folio.statement(
         f"Av {formats.number(compared)} jämförelser mellan en stadsdel och resten av staden {folio.year} visar "
         f"{formats.number(len(certain))} en säker skillnad och {formats.number(possible)} en möjlig. Av slumpen ensam "
         f"väntas omkring {by_chance[0]} säkra och {by_chance[1]} möjliga.",
-        source,
+        answer.source("comparison", rule="antal jämförelser"),
     )
     if certain:
         rows = [
@@ -53,7 +54,7 @@ def all_of_them(folio: Folio) -> Iterator[Block]:
                 answer.cell(telling.rest(row), row, "rest_value", value=row["rest_value"], measure=row["measure"]),
                 answer.cell(telling.comparison(row), row, "comparison"),
             ]
-            for answer, indicator, row in certain
+            for indicator, row in certain
         ]
         columns = ("Indikator", "Stadsdel", "Utfall", "Resten av staden", "Skillnad")
         widths = (2.2, 1.5, 1.9, 1.2, 1.2)

@@ -1,14 +1,16 @@
 """The draft of a report: its sections in the order of a tjänsteutlåtande, derived from one snapshot."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 
 from samlad import text
 from samlad.errors import SamladError
+from samlad.journal import Record
 from samlad.report import chapters, districts, goals, responsibility
 from samlad.report.document import Block, Listing, OwnText, Report, Section, Words, years_words
-from samlad.report.folio import Folio
+from samlad.report.folio import Ask, Folio, Found
 from samlad.warehouse import Warehouse
 
 Progress = Callable[[float, str], None]
@@ -50,6 +52,10 @@ class Choice:
         return self.parts == SUMMARY_PARTS
 
 
+HEADINGS = ""
+"""As far as no section: the headings alone."""
+
+
 @dataclass(frozen=True)
 class Selection:
     """What a choice means in a snapshot: names instead of ids."""
@@ -61,14 +67,18 @@ class Selection:
 
 def offered(opened: Warehouse) -> tuple[list[int], dict[str, str]]:
     """The years a report can be about, oldest first, and the organisations by id."""
-    rows = opened.query("choices").to_pylist()
+    return _offered(opened.query("choices").to_pylist())
+
+
+def _offered(rows: Sequence[Found]) -> tuple[list[int], dict[str, str]]:
     years = sorted(int(row["id"]) for row in rows if row["kind"] == "year")
     return years, {row["id"]: row["name"] for row in rows if row["kind"] == "organisation"}
 
 
-def selection(opened: Warehouse, choice: Choice) -> Selection:
+def selection(folio: Folio, choice: Choice) -> Selection:
     """The names behind a choice. Raises SamladError when the snapshot has no such year, organisation or part."""
-    years, organisations = offered(opened)
+    rows = folio.ask("choices").rows
+    years, organisations = _offered(rows)
     strange = [year for year in choice.years if year not in years]
     if strange or not choice.years:
         raise SamladError(
@@ -83,23 +93,37 @@ def selection(opened: Warehouse, choice: Choice) -> Selection:
     unknown = [part for part in choice.parts if part not in PARTS]
     if unknown:
         raise SamladError(f"Det finns ingen del ”{unknown[0]}”. Delarna är: {', '.join(PARTS)}.")
-    programme = next(row["name"] for row in opened.query("choices").to_pylist() if row["kind"] == "programme")
+    programme = next(row["name"] for row in rows if row["kind"] == "programme")
     whose = text.WHOLE_CITY if choice.organisation_id is None else organisations[choice.organisation_id]
     return Selection(programme, whose, choice.years)
 
 
-def draft(opened: Warehouse, choice: Choice, progress: Progress = lambda _share, _doing: None) -> Report:
-    """The report with all that is derived and nothing that people have written.
+def draft(
+    opened: Warehouse,
+    choice: Choice,
+    progress: Progress = lambda _share, _doing: None,
+    *,
+    decided: Sequence[Record] = (),
+    up_to: str | None = None,
+    ask: Ask | None = None,
+) -> Report:
+    """The report with all that is derived and nothing that people have written in it.
 
+    decided is what the journal says of gaps. up_to is the last section that is made; those after it are headings only,
+    and those before it have the same numbers as in the whole report. ask puts the questions, see Folio.
     Raises SamladError when the choice does not fit the snapshot.
     """
-    named = selection(opened, choice)
-    folio = Folio(opened, choice.years, choice.organisation_id)
+    folio = Folio(opened, choice.years, choice.organisation_id, ask)
+    named = selection(folio, choice)
     made: list[Section] = []
+    is_past = up_to == HEADINGS
     for done, part in enumerate(PARTS):
-        if part in choice.parts:
-            progress(done / len(PARTS), PARTS[part])
-            made += _sections(part, folio, named)
+        if part not in choice.parts:
+            continue
+        progress(done / len(PARTS), PARTS[part])
+        for section, blocks in _planned(part, folio, named, decided):
+            made.append(section if is_past else replace(section, blocks=tuple(blocks())))
+            is_past = is_past or section.id == up_to
     if "arendet" not in choice.parts:
         made = [replace(section, level=1) for section in made]
     as_of = opened.manifest.get("as_of")
@@ -137,27 +161,31 @@ def _is_example(folio: Folio) -> bool:
     return any(row["is_example"] for row in folio.ask("choices").rows if row["kind"] == "programme")
 
 
-def _sections(part: str, folio: Folio, named: Selection) -> Iterator[Section]:
-    """The sections of a part: a goal's are as many as the goals, any other's is one."""
+Planned = tuple[Section, Callable[[], Iterable[Block]]]
+
+
+def _planned(part: str, folio: Folio, named: Selection, decided: Sequence[Record]) -> Iterator[Planned]:
+    """The sections of a part, empty, each with what makes its blocks: one for each goal, for any other part one."""
     if part == "mal":
-        yield from goals.sections(folio)
+        yield from goals.planned(folio)
         return
     missing = len(goals.missing_reports(folio).rows) if part in ("sammanfattning", "rapportering") else 0
-    yield Section(part, PARTS[part], 2 if part in _WITHIN else 1, tuple(_blocks(part, folio, named)), missing)
+    section = Section(part, PARTS[part], 2 if part in _WITHIN else 1, (), missing)
+    yield section, partial(_blocks, part, folio, named, decided)
 
 
 _WITHIN = ("stadsdelar", "luckor", "forandring", "rapportering", "metod")
 """The parts that stand within Ärendet."""
 
 
-def _blocks(part: str, folio: Folio, named: Selection) -> Iterable[Block]:
+def _blocks(part: str, folio: Folio, named: Selection, decided: Sequence[Record]) -> Iterable[Block]:
     made: dict[str, Callable[[], Iterable[Block]]] = {
         "beslut": lambda: _decision(folio, named),
         "sammanfattning": lambda: chapters.summary(folio),
         "bakgrund": lambda: chapters.background(folio, named.programme),
         "arendet": lambda: [Words(_matter(folio, named))],
         "stadsdelar": lambda: districts.all_of_them(folio) if folio.is_city else districts.one(folio),
-        "luckor": lambda: responsibility.gaps(folio),
+        "luckor": lambda: responsibility.gaps(folio, decided),
         "forandring": lambda: chapters.changes(folio),
         "rapportering": lambda: chapters.reporting(folio),
         "metod": lambda: chapters.methods(folio.opened.manifest["threshold"]),

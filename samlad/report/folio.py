@@ -1,13 +1,18 @@
 """What a report is gathered in: each question asked once, each statement, table and chart given its number."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import pyarrow as pa
 
 from samlad.report.document import Cell, Chart, Source, Statement, Table
 from samlad.warehouse import Warehouse
 
 Found = Mapping[str, Any]
+
+Ask = Callable[..., pa.Table]
+"""How a question of queries/ is put: its name, then its parameters."""
 
 
 @dataclass(frozen=True)
@@ -32,10 +37,16 @@ class Answer:
 
 
 class Folio:
-    """One snapshot, one selection, and the numbers that have been given so far."""
+    """One snapshot, one selection, and the numbers that have been given so far.
 
-    def __init__(self, opened: Warehouse, years: Sequence[int], organisation_id: str | None) -> None:
+    ask puts the questions, for who keeps answers from one draft to the next; the snapshot's own way unless given.
+    """
+
+    def __init__(
+        self, opened: Warehouse, years: Sequence[int], organisation_id: str | None, ask: Ask | None = None
+    ) -> None:
         self.opened = opened
+        self._ask = ask or opened.query
         self.years = tuple(years)
         self.organisation_id = organisation_id
         self._answers: dict[tuple[Any, ...], Answer] = {}
@@ -55,7 +66,7 @@ class Folio:
         """The answer to a question of queries/; each is asked once."""
         given = tuple(sorted(parameters.items()))
         if (query, given) not in self._answers:
-            rows = tuple(self.opened.query(query, **parameters).to_pylist())
+            rows = tuple(self._ask(query, **parameters).to_pylist())
             self._answers[query, given] = Answer(query, given, self.opened.questions[query].grain, rows)
         return self._answers[query, given]
 

@@ -1,6 +1,7 @@
 """A goal's part of the report: how it stands, its indicators, its activities, what it does not measure, judgements."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 
 from samlad import casework, formats, sentences, telling, text
@@ -35,12 +36,12 @@ def _is_asked(one: Judged) -> bool:
     return any(one.rows[year]["organisations_expected"] or one.rows[year]["value"] is not None for year in one.rows)
 
 
-def sections(folio: Folio) -> Iterator[Section]:
-    """A section for each goal of the programme, in its order."""
+def planned(folio: Folio) -> Iterator[tuple[Section, Callable[[], Iterable[Block]]]]:
+    """A section for each goal of the programme, in its order: empty, with what makes its blocks."""
     for goal in folio.ask("goals").rows:
-        missing = [row for row in missing_reports(folio).rows if row["goal_number"] == goal["number"]]
-        blocks = tuple(_blocks(folio, goal))
-        yield Section(f"mal-{goal['number']}", f"Mål {goal['number']}: {goal['short_title']}", 2, blocks, len(missing))
+        missing = sum(row["goal_number"] == goal["number"] for row in missing_reports(folio).rows)
+        title = f"Mål {goal['number']}: {goal['short_title']}"
+        yield Section(f"mal-{goal['number']}", title, 2, (), missing), partial(_blocks, folio, goal)
 
 
 def missing_reports(folio: Folio) -> Answer:
@@ -145,11 +146,10 @@ def _reported(answer: Answer, row: Found) -> Cell:
 
 def _judgements(folio: Folio, goal: Found) -> Iterator[Block]:
     """What people have judged: the city's own words, and how many nämnder said what."""
-    asked = {"goal_id": goal["goal_id"], "year": folio.year, "organisation_id": folio.organisation_id}
-    answer = folio.ask("goal_assessments", **asked)
+    answer = folio.ask("goal_assessments", year=folio.year, organisation_id=folio.organisation_id)
     whose = "CITY" if folio.is_city else folio.organisation_id
     for row in answer.rows:
-        if row["organisation_id"] == whose:
+        if (row["goal_id"], row["organisation_id"]) == (goal["goal_id"], whose):
             written = ", ".join(filter(None, (row["author"], formats.date_sv(row["at"]))))
             said = f"Målet uppfylls {text.FULFILLED[row['fulfilled']]}. {row['text'] or ''}".strip()
             lead = "Stadens bedömning" if folio.is_city else "Nämndens bedömning"
@@ -166,9 +166,10 @@ def _judgements(folio: Folio, goal: Found) -> Iterator[Block]:
 
 
 def _activities(folio: Folio, goal: Found) -> Iterator[Block]:
-    answer = folio.ask("goal_activities", goal_id=goal["goal_id"], organisation_id=folio.organisation_id)
+    answer = folio.ask("goal_activities", organisation_id=folio.organisation_id)
+    of_goal = [row for row in answer.rows if row["goal_id"] == goal["goal_id"]]
     by_activity = [
-        {row["year"]: row for row in held} for _, held in groupby(answer.rows, key=lambda row: row["activity_id"])
+        {row["year"]: row for row in held} for _, held in groupby(of_goal, key=lambda row: row["activity_id"])
     ]
     valid = [held for held in by_activity if folio.year in held and held[folio.year]["is_valid"]]
     if not valid:
@@ -188,7 +189,9 @@ def _activities(folio: Folio, goal: Found) -> Iterator[Block]:
     bare = [held[folio.year] for held in valid if held[folio.year]["measured_by"] is None]
     if bare:
         told = f"{formats.of(len(bare), len(valid), 'aktiviteter')} mäts inte av någon indikator."
-        yield folio.statement(told, answer.source("measured_by", rule="antal aktiviteter"), "Det här mäts inte")
+        key = (("goal_id", goal["goal_id"]),)
+        source = Source(answer.query, answer.parameters, key, ("measured_by",), "antal aktiviteter")
+        yield folio.statement(told, source, "Det här mäts inte")
         yield Listing(tuple(folio.statement(row["title"], answer.source("title", row=row)) for row in bare))
 
 

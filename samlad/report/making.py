@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from samlad import warehouse
+from samlad import gap_states, journal, warehouse
 from samlad.errors import SamladError
 from samlad.report import draft, own, pdf, sources, word, workbook
 from samlad.report.document import Report
@@ -32,7 +32,12 @@ class Order:
 def gathered(folder: DataFolder, order: Order, progress: Progress) -> Report:
     """The whole report, before it is written. Raises SamladError when the order does not fit the snapshot."""
     opened = warehouse.open_snapshot(folder, order.snapshot_id)
-    made = draft.draft(opened, order.choice, progress)
+    decided = [
+        record
+        for record in journal.read(folder, gap_states.KIND)
+        if order.until is None or record.sequence <= order.until
+    ]
+    made = draft.draft(opened, order.choice, progress, decided=decided)
     texts = own.texts(folder, order.choice, until=order.until)
     return draft.with_texts(made, own.resolved(texts, made))
 

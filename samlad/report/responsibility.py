@@ -1,48 +1,104 @@
-"""What the report says of responsibility: the gaps the rules have found, with what is proposed."""
+"""What the report says of responsibility: the gaps found, what is proposed, and what has been decided."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
-from samlad import formats, text
+from samlad import formats, gap_states, text
+from samlad.gap_states import Standing, State
+from samlad.journal import Record
 from samlad.proposals import ONLY_ASKS
-from samlad.report.document import Block, Words
-from samlad.report.folio import Folio, Found
+from samlad.report.document import Block, Listing, Words
+from samlad.report.folio import Answer, Folio, Found
 
-SEVERITIES = {"high": "allvarlig", "medium": "måttlig", "low": "mindre"}
-SEVERITIES_COUNTED = {
-    "high": ("allvarlig", "allvarliga"),
-    "medium": ("måttlig", "måttliga"),
-    "low": ("mindre", "mindre"),
-}
+SEVERITIES = {"high": "allvarlig", "medium": "medel", "low": "lätt"}
+_COUNTED = {"high": ("allvarlig", "allvarliga"), "medium": ("medel", "medel"), "low": ("lätt", "lätta")}
+_JOURNAL = "läge ur journalen"
 
 
-def gaps(folio: Folio) -> Iterator[Block]:
-    """How many gaps there are, and each with its proposal, the gravest first."""
+def gaps(folio: Folio, decided: Sequence[Record] = ()) -> Iterator[Block]:
+    """How many gaps there are, and each with its state and its proposal, the gravest first.
+
+    decided are the journal's records of gap_states.KIND, as far as they are to be known.
+    """
     answer = folio.ask("report_gaps", organisation_id=folio.organisation_id)
     if not answer.rows:
         yield Words("Reglerna har inte hittat någon lucka i ansvaret.")
         return
     number = len(answer.rows)
     counts = {key: sum(row["severity"] == key for row in answer.rows) for key in SEVERITIES}
-    listed = text.listed([f"{formats.number(n)} {SEVERITIES_COUNTED[key][n > 1]}" for key, n in counts.items() if n])
+    listed = text.listed([f"{formats.number(n)} {_COUNTED[key][n > 1]}" for key, n in counts.items() if n])
     noun = "lucka" if number == 1 else "luckor"
     said = f"{formats.number(number)} {noun} i ansvaret har hittats: {listed}."
     yield folio.statement(said, answer.source("severity", rule="antal"))
-    yield Words("Luckorna gäller läget när uppgifterna togs ut, vilket år de än rör.")
+    as_of = folio.opened.manifest.get("as_of")
+    standings = gap_states.standings(decided, answer.rows, date.fromisoformat(as_of) if as_of else None)
+    yield _dealt_with(folio, answer, standings)
+    yield Words(
+        "Luckorna gäller läget när uppgifterna togs ut, vilket år de än rör. Läget är vad någon har beslutat på sidan "
+        "Ansvar, så långt det var känt när uppföljningen gjordes."
+    )
     rows = [
         [
             answer.cell(_said(row), row, "title"),
             answer.cell(SEVERITIES[row["severity"]], row, "severity"),
             answer.cell("–" if row["goal_number"] is None else str(row["goal_number"]), row, "goal_number"),
+            answer.cell(_state(standings[row["gap_id"]]), row, "gap_id", rule=_JOURNAL),
             answer.cell(row["action"], row, "action"),
         ]
         for row in answer.rows
     ]
     is_example = any(row["origin"] == "example" for row in answer.rows)
-    columns = ("Lucka", "Grad", "Mål", "Förslag")
-    yield folio.table("Luckor i ansvaret", columns, rows, (3.0, 0.9, 0.5, 3.0), is_example=is_example)
+    columns = ("Lucka", "Allvar", "Mål", "Läge", "Förslag")
+    yield folio.table("Luckor i ansvaret", columns, rows, (2.8, 0.9, 0.5, 1.1, 2.7), is_example=is_example)
+    yield from _reasons(folio, answer, standings)
 
 
 def _said(row: Found) -> str:
     """What is wrong; what a rule only guesses is put as a question to confirm."""
     title: str = row["title"]
     return f"Behöver bekräftas: {title}" if row["rule"] in ONLY_ASKS else title
+
+
+def _state(standing: Standing) -> str:
+    """The state in words, and why it needs a new look; as the page Ansvar says it."""
+    said = standing.state.word
+    return f"{said}, {standing.asked_again}" if standing.asked_again else said
+
+
+def _dealt_with(folio: Folio, answer: Answer, standings: Mapping[str, Standing]) -> Block:
+    states = [one.state for one in standings.values() if one.asked_again is None]
+    told = [
+        f"{formats.number(states.count(state))} {word}"
+        for state, word in (
+            (State.REVIEWED, "granskade"),
+            (State.DONE, "åtgärdade"),
+            (State.ACCEPTED, "accepterade"),
+        )
+        if state in states
+    ]
+    if not told:
+        return Words("Ingen av dem har granskats än.")
+    dealt = sum(state is not State.NEW for state in states)
+    said = f"{formats.of(dealt, len(standings))} har någon tagit ställning till: {text.listed(told)}."
+    return folio.statement(said, answer.source("gap_id", rule=_JOURNAL))
+
+
+def _reasons(folio: Folio, answer: Answer, standings: Mapping[str, Standing]) -> Iterator[Block]:
+    """What people have given as their reasons, where they have."""
+    told = [(row, standings[row["gap_id"]]) for row in answer.rows if standings[row["gap_id"]].reason]
+    if not told:
+        return
+    yield Words("Motiv som har skrivits på sidan Ansvar:")
+    yield Listing(
+        tuple(
+            folio.statement(
+                f"{row['title']}: {_state(one)}. {one.reason} ({_by(one)})",
+                answer.source("gap_id", row=row, rule="motiv ur journalen"),
+            )
+            for row, one in told
+        )
+    )
+
+
+def _by(one: Standing) -> str:
+    return ", ".join(filter(None, (one.by, formats.date_sv(one.at.date()) if one.at else "")))

@@ -15,6 +15,9 @@ CLICK = "klick"
 
 TILE_HEIGHT, PANEL_HEIGHT, PICTURE_HEIGHT = 112, 118, 380
 
+ROOM_FOR_WORDS = 640
+"""Pixels; in a narrower slope districts are named, and what is said of them is left to the sentence and the table."""
+
 _TONE = alt.Scale(domain=list(TONES), range=list(TONES.values()))
 _SHAPE = alt.Scale(domain=list(SHAPES), range=list(SHAPES.values()))
 _BOLD_IF_CHOSEN: Any = alt.ExprRef("datum.is_chosen ? 'bold' : 'normal'")
@@ -161,11 +164,19 @@ def slope(measure: str, axis_title: str) -> dict[str, Any]:
         titleY=-10,
         **YES_NO_AXIS if measure == "yes_no" else {},
     )
+
+    def along(narrow: str, wide: str) -> Any:
+        return alt.ExprRef(f"width < {ROOM_FOR_WORDS} ? {narrow} : {wide}")
+
     base = alt.Chart(alt.NamedData("rows")).encode(
         x=alt.X(
             "year:O",
-            scale=alt.Scale(type="point", padding=0.55),
-            axis=alt.Axis(title=None, labelAngle=0, labelFontSize=13, orient="top", ticks=False, domain=False),
+            scale=alt.Scale(
+                type="point", padding=0, range=[along("30", "0.26 * width"), along("width - 118", "0.74 * width")]
+            ),
+            axis=alt.Axis(
+                title=None, labelAngle=0, labelFontSize=13, labelFlush=False, orient="top", ticks=False, domain=False
+            ),
         ),
         tooltip=alt.Tooltip("told:N", title=" "),
     )
@@ -180,8 +191,9 @@ def slope(measure: str, axis_title: str) -> dict[str, Any]:
     mark = base.mark_point(filled=True, size=60, opacity=1).encode(
         y=value, fill=alt.Fill("tone:N", scale=_TONE, legend=None)
     )
-    label = base.mark_text(align="left", dx=12, fontSize=12, fontWeight=_BOLD_IF_CHOSEN).encode(
-        y=alt.Y("label_at:Q", scale=scale, axis=axis), text="label:N"
+    word, size = along("datum.label ? datum.district : ''", "datum.label || ''"), along("11", "12")
+    label = base.mark_text(align="left", dx=9, fontSize=size, fontWeight=_BOLD_IF_CHOSEN, text=word).encode(
+        y=alt.Y("label_at:Q", scale=scale, axis=axis)
     )
     spec = finished(alt.layer(line, mark, label), height=PICTURE_HEIGHT + 60)
     return _clickable(spec, spec["layer"][1])

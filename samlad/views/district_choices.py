@@ -15,7 +15,7 @@ from samlad.views.snapshot import load
 CHOSEN = choose.DISTRICTS
 SUBJECT, PICTURE, AGAINST, FROM = "visa", "bild", "mot", "fran"
 
-REST, TARGET, EARLIER = "Resten av staden", "Årsmålet", "Samma stadsdel tidigare"
+REST, TARGET, EARLIER = "Resten av staden", "Årsmålet", "Tidigare år"
 DOTS, TILES, YEARS, SLOPE, FUNNEL, SEXES, ALIKE, AROUND = (
     *("Jämförelse", "Karta", "Över åren", "Mellan två år"),
     *("Efter storlek", "Kvinnor och män", "Lika stadsdelar", "Våld och folkmängd"),

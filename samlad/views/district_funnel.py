@@ -118,7 +118,14 @@ def legend() -> list[tuple[Html, str]]:
     """What the lines of the funnel mean."""
     return [
         (show.shape("line", charts.GREY), "stadsdelarnas gemensamma nivå"),
-        (Html(f'<b aria-hidden="true" style="color:{charts.GREY}">┈┈</b> '), "gräns för 95\u00a0%"),
-        (Html(f'<b aria-hidden="true" style="color:{charts.GREY}">╌╌</b> '), "gräns för 99,8\u00a0%"),
+        (_line("dotted"), "gräns för 95\u00a0%"),
+        (_line("dashed"), "gräns för 99,8\u00a0%"),
         (show.shape("triangle-up", charts.GREY), "utanför 99,8\u00a0%, kontur: utanför 95\u00a0%"),
     ]
+
+
+def _line(style: str) -> Html:
+    return Html(
+        f'<b aria-hidden="true" style="display:inline-block;width:1.6rem;border-top:2px {style} {charts.GREY};'
+        'vertical-align:middle"></b> '
+    )

@@ -32,18 +32,28 @@ def sentence(rows: pa.Table, year: int) -> str:
         f"{text.counted('indikatorer', indicators)}: "
     )
     if not certain:
-        return f"{begun}ingen är en säker skillnad; {len(possible)} är möjliga."
+        return f"{begun}ingen är en säker skillnad{_possible(possible, '; ')}."
     held: dict[str, int] = {}
     for row in certain:
         held[row["district"]] = held.get(row["district"], 0) + 1
     named = text.listed([f"{name} ({number})" for name, number in held.items()])
-    return f"{begun}{len(certain)} är säkra skillnader: {named}. {len(possible)} är möjliga."
+    are_certain = "är en säker skillnad" if len(certain) == 1 else "är säkra skillnader"
+    return f"{begun}{len(certain)} {are_certain}: {named}{_possible(possible, '; ')}."
+
+
+def _possible(rows: Sequence[Found], after: str) -> str:
+    if not rows:
+        return ""
+    return f"{after}{len(rows)} är {'en möjlig skillnad' if len(rows) == 1 else 'möjliga skillnader'}"
 
 
 def table(rows: pa.Table, caption: str, chosen: Sequence[str]) -> Shown:
     """Districts by indicators; a cell is the figure and how it compares with the rest of the city."""
     found = rows.to_pylist()
-    indicators = list(dict.fromkeys(row["indicator"] for row in found))
+    indicators = {row["indicator"]: row["unit"] for row in found}
+    units = [
+        f"{name} ({indicators[name]})" for name in dict.fromkeys(row["indicator"] for row in found if _is_bare(row))
+    ]
     names = sorted({row["district"] for row in found}, key=_swedish)
     cells = {(row["district"], row["indicator"]): row for row in found}
     return Shown(
@@ -55,11 +65,17 @@ def table(rows: pa.Table, caption: str, chosen: Sequence[str]) -> Shown:
         ],
         notes=[
             "Tecknet och ordet jämför med resten av staden. Antal, index och ja eller nej jämförs inte.",
+            *([f"Annat än procent: {text.listed(units, len(units))}."] if units else []),
             *equity.chance_over(rows),
             *show.reasons_note(row["missing_reason"] for row in found),
         ],
         is_example=districts.is_example(rows),
     )
+
+
+def _is_bare(row: Found) -> bool:
+    """Whether the figures do not say their unit."""
+    return row["measure"] not in ("share", "yes_no")
 
 
 def _swedish(name: str) -> list[int]:

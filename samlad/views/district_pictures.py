@@ -20,7 +20,7 @@ from samlad.views import (
 )
 from samlad.views.choose import Indicator
 from samlad.views.district_picture import Picture
-from samlad.views.snapshot import load
+from samlad.views.snapshot import load, seen_id
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,14 @@ class Look:
         """What kind of figure the indicator is."""
         found: str = self.indicator.found["measure"]
         return found
+
+    @property
+    def choices(self) -> tuple[object, ...]:
+        """All that was chosen: with the snapshot, it says what is drawn."""
+        return (
+            *(self.indicator.indicator_id, self.year, self.division, self.chosen, self.picture, self.sex),
+            *(self.by_value, self.against, self.earlier),
+        )
 
     @property
     def beside(self) -> str:
@@ -87,7 +95,7 @@ def look(indicator: Indicator, year: int, division: str | None, chosen: tuple[st
         by_value=by_value,
         against=against,
         earlier=earlier,
-        spread=equity.years(over_time),
+        spread=_spread(seen_id(), indicator.indicator_id, sex, division),
     )
 
 
@@ -96,8 +104,18 @@ def answer(look: Look) -> str:
     return " ".join(filter(None, (districts.differences(look.rows), equity.clause(look.spread, look.year))))
 
 
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _spread(snapshot_id: str, indicator_id: str | None, sex: str, division: str | None) -> list[equity.Year]:
+    return equity.years(load("district_years", indicator_id=indicator_id, sex=sex, division=division))
+
+
 def picture(look: Look) -> Picture:
-    """The picture that is asked for."""
+    """The picture that is asked for; made once per snapshot and choices."""
+    return _picture(seen_id(), look.choices, look)
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _picture(snapshot_id: str, choices: tuple[object, ...], _look: Look) -> Picture:
     return {
         district_choices.DOTS: dots,
         district_choices.TILES: tiles,
@@ -107,7 +125,7 @@ def picture(look: Look) -> Picture:
         district_choices.SEXES: women_and_men,
         district_choices.ALIKE: alike,
         district_choices.AROUND: around,
-    }[look.picture](look)
+    }[_look.picture](_look)
 
 
 def _held(look: Look) -> str:

@@ -107,16 +107,20 @@ def _two_lines(words: str) -> str:
     return f"{words[:middle].rstrip()}\n{words[middle:]}"
 
 
-def small(rows: pa.Table) -> Html:
-    """The same tiles, small enough to stand beside another picture, from what `drawn` gives.
+def small(rows: pa.Table) -> Html | None:
+    """The same tiles, small enough to stand beside another picture, from what `drawn` gives; None if none has a mark.
 
     They hold a symbol and a name each. The words and the figures stand in that picture and its table, so whoever
     listens to the page is spared them here.
     """
-    tiles = "".join(_small_tile(row) for row in rows.to_pylist())
+    found = rows.to_pylist()
+    if not any(row["word"] for row in found):
+        return None
+    tiles = "".join(_small_tile(row) for row in found)
+    unmarked = "" if all(row["word"] for row in found) else " Streck: inget tal, eller inget att jämföra med."
     return Html(
         f'<div class="tiles" aria-hidden="true" style="--columns:{COLUMNS}">{tiles}</div>'
-        '<p class="small">En ruta är en stadsdel, ungefär där den ligger på kartan.</p>'
+        f'<p class="small">En ruta är en stadsdel, ungefär där den ligger på kartan.{unmarked}</p>'
     )
 
 

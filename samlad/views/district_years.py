@@ -156,7 +156,7 @@ def slope(compared: pa.Table, earlier: int, year: int, chosen: Sequence[str]) ->
     drawn = []
     for row, label_at in zip(found, labels, strict=True):
         then = {**row, "comparison": row["earlier_comparison"]}
-        said = _flat(then) or "ingen jämförelse"
+        said = districts.in_brackets(then) or "ingen jämförelse"
         plain = {
             "district": row["district"],
             "tone": telling.tone(then),
@@ -170,11 +170,6 @@ def slope(compared: pa.Table, earlier: int, year: int, chosen: Sequence[str]) ->
             {**plain, "year": str(year), "value": row["value"], "label": row["district"] + word, "label_at": label_at}
         )
     return pa.Table.from_pylist(drawn, SLOPE)
-
-
-def _flat(row: Found) -> str:
-    """A comparison without brackets of its own."""
-    return telling.comparison(row).replace(" (", ", ").rstrip(")")
 
 
 def _apart(values: Sequence[float]) -> list[float]:
@@ -207,7 +202,7 @@ def slope_sentence(compared: pa.Table, earlier: int, year: int) -> str:
             "så hur säker ändringen är sägs inte."
         )
     changed = [
-        f"{row['district']} ({_flat({**row, 'comparison': row['earlier_comparison']})})"
+        f"{row['district']} ({districts.in_brackets({**row, 'comparison': row['earlier_comparison']})})"
         for row in found
         if row["earlier_comparison"] not in (None, "none")
     ]

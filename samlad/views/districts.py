@@ -92,11 +92,16 @@ def reading(shown: pa.Table, against: str, earlier: int | None) -> str:
         return f"{formats.of(met, len(tried), 'stadsdelar')} nådde årsmålet."
     if not tried:
         return f"Om någon stadsdel säkert har ändrats sedan {earlier} kan inte sägas: inga tal som kan jämföras."
-    changed = [f"{row['district']} ({phrases.comparison(row)})" for row in tried if row["comparison"] != "none"]
+    changed = [f"{row['district']} ({in_brackets(row)})" for row in tried if row["comparison"] != "none"]
     if not changed:
         return f"Ingen av {len(tried)} stadsdelar har säkert ändrats sedan {earlier}."
     total = formats.of(len(changed), len(tried), "stadsdelar")
     return f"{total} skiljer sig från sig själva {earlier}: {text.listed(changed, len(changed))}."
+
+
+def in_brackets(row: Mapping[str, Any]) -> str:
+    """How a district stands against what it is held against, without brackets of its own."""
+    return phrases.comparison(row).replace(" (", ", ").rstrip(")")
 
 
 def _differences(reported: Sequence[Mapping[str, Any]]) -> str:
@@ -286,6 +291,7 @@ def table(rows: pa.Table, caption: str, *, chosen: Sequence[str] = (), earlier: 
         caption=caption,
         columns=tuple(kept),
         rows=[Row([one or "–" for one in held]) for held in zip(*kept.values(), strict=True)],
+        numbers=frozenset(place for place, name in enumerate(kept) if name == f"{earlier}"),
         notes=show.reasons_note(row["missing_reason"] for row in found),
         is_example=is_example(rows),
     )

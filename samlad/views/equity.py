@@ -43,8 +43,8 @@ def chance(rows: pa.Table) -> list[str]:
         f"eller lägre (95{formats.SPACE}%) och {at998} som högre eller lägre (99,8{formats.SPACE}%)."
     ]
     if phi is not None:
-        more = "Mer än slumpen ensam brukar ge (1)." if phi > 1 else "Inte mer än slumpen ensam brukar ge (1)."
-        said.append(f"Stadsdelarnas spridning, φ, är {formats.decimal(phi, 1)}. {more}")
+        more = "Mer än slumpen" if phi > 1 else "Inte mer än slumpen"
+        said.append(f"{more}: stadsdelarnas spridning, φ, är {formats.decimal(phi, 1)}; slumpen ensam ger ungefär 1.")
     return said
 
 
@@ -170,8 +170,8 @@ def table(found: Sequence[Year], measure: str) -> Shown:
         notes=(
             "Spridningen τ är hur mycket stadsdelarna skiljer sig när slumpen är borträknad (på logit-skalan); 0 är "
             "ingen skillnad. Når osäkerheten 0 kan skillnaderna vara slump. Den räknas när minst "
-            f"{spread.FEWEST_UNITS} stadsdelar har tal och alla har väntat minst {spread.FEWEST_EXPECTED} träffar och "
-            "lika många bom.",
+            f"{spread.FEWEST_UNITS} stadsdelar har tal och var och en kan väntas ha minst {spread.FEWEST_EXPECTED} "
+            "fall av det som räknas och lika många utan.",
         ),
     )
 
