@@ -57,6 +57,11 @@ class Standing:
     reason: str = ""
     asked_again: AskedAgain | None = None
 
+    @property
+    def said(self) -> str:
+        """The state in words, and why it needs a new look."""
+        return f"{self.state.word}, {self.asked_again}" if self.asked_again else self.state.word
+
 
 NEW = Standing(State.NEW)
 

@@ -6,7 +6,12 @@ import re
 import socket
 import zlib
 from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
 from typing import Any
+
+from starlette.middleware import Middleware
+from starlette.responses import FileResponse
+from starlette.routing import Route
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -152,3 +157,13 @@ class PromptMessages:
             if connection is not None and connection.family in (socket.AF_INET, socket.AF_INET6):
                 connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         await self.app(scope, receive, send)
+
+
+async def words(_request: object) -> FileResponse:
+    """The script that puts Streamlit's own English words into Swedish."""
+    return FileResponse(Path(__file__).parent / "words.js", media_type="text/javascript")
+
+
+ROUTES = [Route(WORDS_PATH, words)]
+MIDDLEWARE = [Middleware(PromptMessages), Middleware(SecurityHeaders), Middleware(SwedishPages)]
+"""What every server of ours carries, the outermost first."""

@@ -21,6 +21,9 @@ NOT_ADDED = "Index utan antal bakom kan inte läggas ihop för hela staden. Se v
 NOT_ADDED_SHORT = "Läggs inte ihop"
 """The same in a cell."""
 
+GRAVITIES = {"high": "allvarlig", "medium": "medel", "low": "lätt"}
+"""How grave a gap in responsibility is."""
+
 STATUSES = {
     "done": "Genomförd",
     "ongoing": "Pågår",

@@ -2,13 +2,21 @@
 
 import importlib
 import threading
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 
 from samlad import store, warehouse
 from samlad.errors import SamladError
 
 MODULES = ("altair", "scipy.stats", "samlad.views.overview", "samlad.views.frame", "samlad.views.remembered")
 """What takes long to load, or is on the page that opens first."""
+
+
+@asynccontextmanager
+async def lifespan(_app: object) -> AsyncIterator[None]:
+    """What a server does from its start: load what its first reader needs."""
+    begin()
+    yield
 
 
 def begin() -> threading.Thread:

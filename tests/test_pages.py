@@ -242,18 +242,27 @@ def test_a_snapshot_that_is_not_there_is_told_in_words(shown: DataFolder) -> Non
     assert "finns inte" in app.info[0].value
 
 
+def run_on_a_new(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> tuple[AppTest, str]:
+    """The page on a folder as `init` makes it, and its first snapshot's id."""
+    programme.init_folder(folder.path, store.repository_folder().path)
+    first = publish.publish(folder)
+    monkeypatch.setenv("SAMLAD_DATA", str(folder.path))
+    return run(), first
+
+
+def published_anew(folder: DataFolder) -> str:
+    """A goal gets another name, and is published; the new snapshot's id."""
+    goals = folder.programme / "goals.csv"
+    goals.write_text(goals.read_text(encoding="utf-8").replace("Upptäcka våld", "Upptäcka allt våld"), encoding="utf-8")
+    return publish.publish(folder)
+
+
 def test_a_user_moves_to_a_new_snapshot_at_the_next_change_of_page_with_a_word_about_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = DataFolder(tmp_path / "moving")
-    programme.init_folder(folder.path, store.repository_folder().path)
-    before = publish.publish(folder)
-    monkeypatch.setenv("SAMLAD_DATA", str(folder.path))
-    app = run()
-    goals = folder.programme / "goals.csv"
-    goals.write_text(goals.read_text(encoding="utf-8").replace("Upptäcka våld", "Upptäcka allt våld"), encoding="utf-8")
-    after = publish.publish(folder)
-    assert after != before
+    app, before = run_on_a_new(folder, monkeypatch)
+    assert published_anew(folder) != before
     app.run()
     assert "Upptäcka allt våld" not in seen(app), "nobody is moved in the middle of a page"
     warehouse.open_snapshot(folder)
@@ -266,13 +275,8 @@ def test_a_user_moves_to_a_new_snapshot_at_the_next_change_of_page_with_a_word_a
 
 def test_nobody_waits_for_a_new_snapshot_that_is_being_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = DataFolder(tmp_path / "loading")
-    programme.init_folder(folder.path, store.repository_folder().path)
-    before = publish.publish(folder)
-    monkeypatch.setenv("SAMLAD_DATA", str(folder.path))
-    app = run()
-    goals = folder.programme / "goals.csv"
-    goals.write_text(goals.read_text(encoding="utf-8").replace("Upptäcka våld", "Upptäcka allt våld"), encoding="utf-8")
-    publish.publish(folder)
+    app, before = run_on_a_new(folder, monkeypatch)
+    published_anew(folder)
     begun, may_end = threading.Event(), threading.Event()
 
     class Slow(warehouse.Warehouse):

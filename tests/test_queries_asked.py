@@ -7,7 +7,8 @@ import streamlit as st
 
 from samlad import text, warehouse
 from samlad.store import DataFolder
-from samlad.views import choose, district_choices
+from samlad.views import choose
+from tests.test_districts import PICTURES
 from tests.test_pages import forgotten, run
 
 __all__ = ["forgotten"]
@@ -23,19 +24,7 @@ STATES: list[tuple[str, dict[str, str]]] = [
     ("reporting", {"organisation": "Farsta"}),
     ("districts", {"visa": "Ett mål", "mal": "3 Upptäcka våld"}),
     ("districts", {"indikator": text.REPORTED_VIOLENCE}),
-    *(
-        ("districts", {"indikator": "Tillfrågade om våld", "bild": picture, "valda": "Farsta"})
-        for picture in (
-            district_choices.DOTS,
-            district_choices.TILES,
-            district_choices.YEARS,
-            district_choices.SLOPE,
-            district_choices.FUNNEL,
-            district_choices.SEXES,
-            district_choices.ALIKE,
-            district_choices.AROUND,
-        )
-    ),
+    *(("districts", {"indikator": "Tillfrågade om våld", "bild": picture, "valda": "Farsta"}) for picture in PICTURES),
 ]
 
 

@@ -2,13 +2,17 @@
 
 import re
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from samlad import journal
-from samlad.report import own
+from samlad import gap_states, journal, warehouse
+from samlad.gap_states import State
+from samlad.report import making, own
+from samlad.report.draft import Choice
+from samlad.report.making import Order
 from samlad.store import DataFolder
 from tests.test_pages import forgotten, run, seen
 
@@ -67,6 +71,22 @@ def test_a_figure_is_chosen_in_words_and_stands_last_in_the_text_with_what_it_sa
     assert app.text_area[0].value == "Utfallet är {T1:r1:c3}"
     assert "Så här läses texten: Utfallet är 117 av 172 enheter, 68 %" in seen(app).replace("\xa0", " ")
     assert not journal.read(writable), "nothing is saved before one says so"
+
+
+def test_the_page_and_the_file_say_the_same_of_what_has_been_decided_about_gaps(writable: DataFolder) -> None:
+    shown = {"omfattning": "Valda delar", "delar": "Luckor i ansvaret", "del": "Luckor i ansvaret"}
+    assert "Ingen av dem har granskats än." in seen(opened(**shown))
+    gap = warehouse.open_snapshot(writable).query("report_gaps").to_pylist()[0]
+    at = datetime(2026, 3, 2, tzinfo=UTC)
+    gap_states.set_state(writable, gap, state=State.ACCEPTED, by="Ada Ek", at=at, reason="Löses i nästa program.")
+    told = seen(opened(**shown)).replace("\xa0", " ")
+    assert "accepterad" in told and "Löses i nästa program." in told and "Ada Ek" in told
+    assert "Ingen av dem har granskats än." not in told
+    made = making.gathered(writable, Order(Choice((2024,), parts=("luckor",))), lambda _share, _doing: None)
+    said = {at: words for at, (words, _) in made.citations().items()}
+    assert any("accepterad" in words for words in said.values())
+    for at, words in said.items():
+        assert f"{{{at}}}" in told, f"{at}: {words}"
 
 
 def test_a_text_that_cannot_be_saved_stays_in_the_form(writable: DataFolder) -> None:

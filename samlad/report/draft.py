@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
 
 from samlad import text
 from samlad.errors import SamladError
@@ -50,10 +49,6 @@ class Choice:
     def is_summary(self) -> bool:
         """Whether it is the two pages for the board."""
         return self.parts == SUMMARY_PARTS
-
-
-HEADINGS = ""
-"""As far as no section: the headings alone."""
 
 
 @dataclass(frozen=True)
@@ -104,26 +99,20 @@ def draft(
     progress: Progress = lambda _share, _doing: None,
     *,
     decided: Sequence[Record] = (),
-    up_to: str | None = None,
     ask: Ask | None = None,
 ) -> Report:
     """The report with all that is derived and nothing that people have written in it.
 
-    decided is what the journal says of gaps. up_to is the last section that is made; those after it are headings only,
-    and those before it have the same numbers as in the whole report. ask puts the questions, see Folio.
-    Raises SamladError when the choice does not fit the snapshot.
+    decided is what the journal says of gaps. ask puts the questions, see Folio. Raises SamladError when the choice does
+    not fit the snapshot.
     """
     folio = Folio(opened, choice.years, choice.organisation_id, ask)
     named = selection(folio, choice)
     made: list[Section] = []
-    is_past = up_to == HEADINGS
     for done, part in enumerate(PARTS):
-        if part not in choice.parts:
-            continue
-        progress(done / len(PARTS), PARTS[part])
-        for section, blocks in _planned(part, folio, named, decided):
-            made.append(section if is_past else replace(section, blocks=tuple(blocks())))
-            is_past = is_past or section.id == up_to
+        if part in choice.parts:
+            progress(done / len(PARTS), PARTS[part])
+            made += _sections(part, folio, named, decided)
     if "arendet" not in choice.parts:
         made = [replace(section, level=1) for section in made]
     as_of = opened.manifest.get("as_of")
@@ -161,17 +150,14 @@ def _is_example(folio: Folio) -> bool:
     return any(row["is_example"] for row in folio.ask("choices").rows if row["kind"] == "programme")
 
 
-Planned = tuple[Section, Callable[[], Iterable[Block]]]
-
-
-def _planned(part: str, folio: Folio, named: Selection, decided: Sequence[Record]) -> Iterator[Planned]:
-    """The sections of a part, empty, each with what makes its blocks: one for each goal, for any other part one."""
+def _sections(part: str, folio: Folio, named: Selection, decided: Sequence[Record]) -> Iterator[Section]:
+    """The sections of a part: a goal's are as many as the goals, any other's is one."""
     if part == "mal":
-        yield from goals.planned(folio)
+        yield from goals.sections(folio)
         return
     missing = len(goals.missing_reports(folio).rows) if part in ("sammanfattning", "rapportering") else 0
-    section = Section(part, PARTS[part], 2 if part in _WITHIN else 1, (), missing)
-    yield section, partial(_blocks, part, folio, named, decided)
+    blocks = tuple(_blocks(part, folio, named, decided))
+    yield Section(part, PARTS[part], 2 if part in _WITHIN else 1, blocks, missing)
 
 
 _WITHIN = ("stadsdelar", "luckor", "forandring", "rapportering", "metod")

@@ -1,7 +1,6 @@
 """A goal's part of the report: how it stands, its indicators, its activities, what it does not measure, judgements."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from samlad import casework, formats, sentences, telling, text
@@ -36,12 +35,12 @@ def _is_asked(one: Judged) -> bool:
     return any(one.rows[year]["organisations_expected"] or one.rows[year]["value"] is not None for year in one.rows)
 
 
-def planned(folio: Folio) -> Iterator[tuple[Section, Callable[[], Iterable[Block]]]]:
-    """A section for each goal of the programme, in its order: empty, with what makes its blocks."""
+def sections(folio: Folio) -> Iterator[Section]:
+    """A section for each goal of the programme, in its order."""
     for goal in folio.ask("goals").rows:
         missing = sum(row["goal_number"] == goal["number"] for row in missing_reports(folio).rows)
         title = f"Mål {goal['number']}: {goal['short_title']}"
-        yield Section(f"mal-{goal['number']}", title, 2, (), missing), partial(_blocks, folio, goal)
+        yield Section(f"mal-{goal['number']}", title, 2, tuple(_blocks(folio, goal)), missing)
 
 
 def missing_reports(folio: Folio) -> Answer:

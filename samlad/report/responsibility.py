@@ -10,7 +10,6 @@ from samlad.proposals import ONLY_ASKS
 from samlad.report.document import Block, Listing, Words
 from samlad.report.folio import Answer, Folio, Found
 
-SEVERITIES = {"high": "allvarlig", "medium": "medel", "low": "lätt"}
 _COUNTED = {"high": ("allvarlig", "allvarliga"), "medium": ("medel", "medel"), "low": ("lätt", "lätta")}
 _JOURNAL = "läge ur journalen"
 
@@ -25,7 +24,7 @@ def gaps(folio: Folio, decided: Sequence[Record] = ()) -> Iterator[Block]:
         yield Words("Reglerna har inte hittat någon lucka i ansvaret.")
         return
     number = len(answer.rows)
-    counts = {key: sum(row["severity"] == key for row in answer.rows) for key in SEVERITIES}
+    counts = {key: sum(row["severity"] == key for row in answer.rows) for key in text.GRAVITIES}
     listed = text.listed([f"{formats.number(n)} {_COUNTED[key][n > 1]}" for key, n in counts.items() if n])
     noun = "lucka" if number == 1 else "luckor"
     said = f"{formats.number(number)} {noun} i ansvaret har hittats: {listed}."
@@ -40,9 +39,9 @@ def gaps(folio: Folio, decided: Sequence[Record] = ()) -> Iterator[Block]:
     rows = [
         [
             answer.cell(_said(row), row, "title"),
-            answer.cell(SEVERITIES[row["severity"]], row, "severity"),
+            answer.cell(text.GRAVITIES[row["severity"]], row, "severity"),
             answer.cell("–" if row["goal_number"] is None else str(row["goal_number"]), row, "goal_number"),
-            answer.cell(_state(standings[row["gap_id"]]), row, "gap_id", rule=_JOURNAL),
+            answer.cell(standings[row["gap_id"]].said, row, "gap_id", rule=_JOURNAL),
             answer.cell(row["action"], row, "action"),
         ]
         for row in answer.rows
@@ -59,22 +58,12 @@ def _said(row: Found) -> str:
     return f"Behöver bekräftas: {title}" if row["rule"] in ONLY_ASKS else title
 
 
-def _state(standing: Standing) -> str:
-    """The state in words, and why it needs a new look; as the page Ansvar says it."""
-    said = standing.state.word
-    return f"{said}, {standing.asked_again}" if standing.asked_again else said
-
-
 def _dealt_with(folio: Folio, answer: Answer, standings: Mapping[str, Standing]) -> Block:
     states = [one.state for one in standings.values() if one.asked_again is None]
     told = [
-        f"{formats.number(states.count(state))} {word}"
-        for state, word in (
-            (State.REVIEWED, "granskade"),
-            (State.DONE, "åtgärdade"),
-            (State.ACCEPTED, "accepterade"),
-        )
-        if state in states
+        f"{formats.number(number)} {state.word}{'e' if number > 1 else ''}"
+        for state in (State.REVIEWED, State.DONE, State.ACCEPTED)
+        if (number := states.count(state))
     ]
     if not told:
         return Words("Ingen av dem har granskats än.")
@@ -92,7 +81,7 @@ def _reasons(folio: Folio, answer: Answer, standings: Mapping[str, Standing]) ->
     yield Listing(
         tuple(
             folio.statement(
-                f"{row['title']}: {_state(one)}. {one.reason} ({_by(one)})",
+                f"{row['title']}: {one.said}. {one.reason} ({_by(one)})",
                 answer.source("gap_id", row=row, rule="motiv ur journalen"),
             )
             for row, one in told

@@ -11,7 +11,7 @@ from samlad import assessments, formats, gap_states, journal, programme, proposa
 from samlad.errors import SamladError
 from samlad.gap_states import LONGEST_NAME, LONGEST_REASON, NEW, State
 from samlad.views import choose, show, snapshot
-from samlad.views.gaps import OPEN, Gap, Gaps, records, state_said
+from samlad.views.gaps import OPEN, Gap, Gaps, records
 from samlad.views.responsibility import indicator_link, link
 from samlad.views.show import Row, Shown
 
@@ -79,7 +79,7 @@ def _links(gap: Gap) -> str:
 
 def _life(gap: Gap, gaps: Gaps) -> None:
     standing = gaps.standings.get(gap["gap_id"], NEW)
-    said = f"Läge: {state_said(standing)}."
+    said = f"Läge: {standing.said}."
     if standing.at:
         said += f" {standing.by}, {formats.date_sv(standing.at.date())}."
         said += f" Motiv: {standing.reason}" if standing.reason else ""

@@ -17,7 +17,6 @@ from samlad.views.show import Html, Row, Shown
 
 RULE, SEVERITY, STATE, OPEN = "regel", "allvar", "lage", "lucka"
 ANY_RULE, ANY_SEVERITY, ANY_STATE = "Alla regler", "Alla", "Alla lägen"
-SEVERITIES = {"high": "allvarlig", "medium": "medel", "low": "lätt"}
 SEVERITY_MARKS = {"high": "▲", "medium": "◆", "low": "·"}
 MOST_LISTED = 100
 
@@ -85,7 +84,7 @@ def sentence(gaps: Gaps, chosen: Scope) -> str:
         return "Ingen lucka i ansvaret har hittats i det som är valt."
     told = [
         f"{formats.number(number)} {_plural(word, number)}"
-        for code, word in SEVERITIES.items()
+        for code, word in text.GRAVITIES.items()
         if (number := sum(gap["severity"] == code for gap in gaps.shown))
     ]
     dealt = sum(one.state is not State.NEW and one.asked_again is None for one in gaps.standings.values())
@@ -136,7 +135,7 @@ def filtered(gaps: Gaps) -> list[Gap]:
     with first:
         rule = st.selectbox("Regel", [ANY_RULE, *rules], key=RULE, bind="query-params", filter_mode=None)
     with second:
-        words = {word.capitalize(): code for code, word in SEVERITIES.items()}
+        words = {word.capitalize(): code for code, word in text.GRAVITIES.items()}
         grave = st.selectbox("Allvar", [ANY_SEVERITY, *words], key=SEVERITY, bind="query-params", filter_mode=None)
     with third:
         state = st.selectbox("Läge", [ANY_STATE, *states], key=STATE, bind="query-params", filter_mode=None)
@@ -144,7 +143,7 @@ def filtered(gaps: Gaps) -> list[Gap]:
         gap
         for gap in gaps.shown
         if rule in (ANY_RULE, gap["rule"])
-        and grave in (ANY_SEVERITY, SEVERITIES[gap["severity"]].capitalize())
+        and grave in (ANY_SEVERITY, text.GRAVITIES[gap["severity"]].capitalize())
         and state in (ANY_STATE, gaps.standings[gap["gap_id"]].state.word.capitalize())
     ]
 
@@ -163,7 +162,7 @@ def listed(left: Sequence[Gap], gaps: Gaps) -> Shown:
                     Html(f'<span class="nowrap">{_grave(gap)}</span>'),
                     gap["rule"],
                     formats.date_sv(gap["since"]) if gap["since"] else "–",
-                    state_said(gaps.standings[gap["gap_id"]]),
+                    gaps.standings[gap["gap_id"]].said,
                 )
             )
             for gap in left[:MOST_LISTED]
@@ -184,7 +183,7 @@ def _more(number: int) -> str:
 
 
 def _grave(gap: Gap) -> str:
-    return f'<i aria-hidden="true">{SEVERITY_MARKS[gap["severity"]]}</i> {escape(SEVERITIES[gap["severity"]])}'
+    return f'<i aria-hidden="true">{SEVERITY_MARKS[gap["severity"]]}</i> {escape(text.GRAVITIES[gap["severity"]])}'
 
 
 def _opens(gap: Gap, at: str) -> Html:
@@ -195,12 +194,6 @@ def _opens(gap: Gap, at: str) -> Html:
 def _kept() -> dict[str, str]:
     """What is chosen on the page already, so that opening a gap changes nothing else."""
     return {key: value for key, value in st.query_params.items() if key not in (OPEN, choose.YEAR, choose.ORGANISATION)}
-
-
-def state_said(standing: Standing) -> str:
-    """The state in words, and why it needs a new look."""
-    said = standing.state.word
-    return f"{said}, {standing.asked_again}" if standing.asked_again else said
 
 
 def closed_since() -> None:

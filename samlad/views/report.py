@@ -25,7 +25,7 @@ from samlad.report.document import (
 from samlad.report.draft import PARTS, SUMMARY_PARTS, Choice
 from samlad.report.listing import asked
 from samlad.report.pictures import svg
-from samlad.views import choose, show
+from samlad.views import choose, gaps, show
 from samlad.views.choose import Organisation
 from samlad.views.show import Html, Row, Shown
 from samlad.views.snapshot import load, seen, seen_id
@@ -64,14 +64,14 @@ def _chosen_parts() -> tuple[str, ...]:
 
 def drafted(chosen: Choice) -> Report:
     """The draft with what people have written so far."""
-    made = _drafted(seen_id(), chosen)
+    made = _drafted(seen_id(), chosen, tuple(one.sequence for one in gaps.records()))
     return draft.with_texts(made, own.resolved(own.texts(store.data_folder(), chosen), made))
 
 
 @st.cache_resource(max_entries=20, show_spinner="Skriver utkastet")
-def _drafted(snapshot_id: str, chosen: Choice) -> Report:
-    del snapshot_id  # it only names the answer that is kept
-    return draft.draft(seen(), chosen)
+def _drafted(snapshot_id: str, chosen: Choice, decided: tuple[int, ...]) -> Report:
+    del snapshot_id, decided  # they only name the answer that is kept
+    return draft.draft(seen(), chosen, decided=gaps.records(), ask=load)
 
 
 def sentence(report: Report) -> str:

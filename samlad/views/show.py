@@ -168,11 +168,11 @@ def chart(
     with together():
         heading(title, example=example)
         html(f'<p>{escape(reading)}</p><div class="legend">{explained}</div>')
-    left, right = st.columns((8, 5), gap="medium") if beside else (st.container(), None)
-    with left:
+    places = st.columns((8, 5), gap="medium") if beside else [st.container()]
+    with places[0]:
         st.vega_lite_chart(rows, dict(spec), width="stretch", alt=ALT, key=key, on_select=on_click or "ignore")
-    if beside and right:
-        with right:
+    if beside:
+        with places[-1]:
             html(beside)
     html(f"<details open><summary>Samma tal som tabell</summary>{table_html(table, quiet=True)}</details>")
 
