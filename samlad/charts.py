@@ -51,6 +51,8 @@ SWEDISH = {
 ROW_HEIGHT = 30
 NARROW = 260
 """On a drawing surface less wide than this, in pixels, words beside the marks are left to the legend and the table."""
+ROOM_FOR_EVENTS = 400
+"""The same for what happened in a year, which is said in words beside the chart."""
 
 YES_NO_AXIS: dict[str, Any] = {
     "values": [0, 0.5, 1],
@@ -203,7 +205,8 @@ def years(measure: str, axis_title: str = "", *, is_small: bool = False) -> dict
 def _events(base: alt.Chart) -> tuple[alt.Chart, alt.Chart]:
     """What happened in a year: a line, and its words below those of a break."""
     happened = base.transform_filter("datum.event_word !== ''")
-    words = happened.mark_text(align="left", baseline="top", dx=5, dy=15, fontSize=11)
+    room = alt.ExprRef(f"width < {ROOM_FOR_EVENTS} ? 0 : 1")
+    words = happened.mark_text(align="left", baseline="top", dx=5, dy=15, fontSize=11, opacity=room)
     return (
         happened.mark_rule(strokeDash=[2, 3], color=GREY, strokeWidth=1.5),
         words.encode(y=alt.value(0), text=alt.Text("event_word:N")),

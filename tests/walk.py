@@ -382,8 +382,8 @@ def taken_in_turn(app: AppTest, place: str, settled: Sequence[str], step: int) -
 
 
 def controls(app: AppTest) -> list[tuple[str, list[str]]]:
-    """The key and the options of each choice on the page and in its frame."""
-    return [(str(one.key), list(one.options)) for one in (*app.selectbox, *app.segmented_control)]
+    """The key and the options of each choice on the page and in its frame; what stands in a form chooses nothing."""
+    return [(str(one.key), list(one.options)) for one in (*app.selectbox, *app.segmented_control) if not one.form_id]
 
 
 def choose(app: AppTest, **options: str) -> None:

@@ -58,19 +58,19 @@ def why_nothing(indicator: Indicator, year: int) -> str:
 
 
 def sentence(rows: pa.Table) -> str:
-    """How the districts differ, in a few sentences, from the rows of the comparison."""
+    """How many have a figure and met their årsmål; how they differ stands before it, as the answer of the page."""
     found = rows.to_pylist()
     reported = [row for row in found if row["value"] is not None]
     if not reported:
         return "Ingen stadsdel har något tal att visa: de är skyddade, inte rapporterade eller inte tillämpliga."
-    said = [_differences(reported)]
+    said = []
     if len(reported) < len(found):
         said.append(f"{formats.of(len(reported), len(found))} stadsdelar har ett tal att visa.")
     met = [row for row in found if row["outcome"] is not None]
     if met:
         reached = sum(row["outcome"] == "met" for row in met)
         said.append(f"{formats.of(reached, len(met))} nådde årsmålet.")
-    return " ".join(said)
+    return " ".join(said) or _differences(reported)
 
 
 def differences(rows: pa.Table) -> str:
