@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from samlad.checks import told
 from samlad.findings import Finding, Question
-from samlad.sheets import Cell, Sheet, Unread, letter
+from samlad.sheets import Cell, Sheet, Unread, letter, read_sheets
 from samlad.words import Words, plain
 
 HEADING_ROWS = 40
@@ -109,6 +109,16 @@ class AnswerTable:
         value = None if is_blank(cell) or isinstance(cell, Unread) else told(cell)[:100]
         at = None if row is None else row + 1
         return Finding(rule, severity, self.file, self.sheet.name, at, column, value, message, action, question)
+
+
+def sheets_of(content: bytes, words: Words) -> list[Sheet]:
+    """The sheets of a file that should hold answers. Raises Unreadable as `read_sheets` does."""
+
+    def known_headings(sheet: Sheet) -> int:
+        table = find_table("", sheet, words)
+        return 0 if table is None else len(table.columns)
+
+    return read_sheets(content, known_headings)
 
 
 def find_table(file: str, sheet: Sheet, words: Words) -> AnswerTable | None:

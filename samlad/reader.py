@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from samlad import personal, sheets
+from samlad import personal
 from samlad.answers import (
     ANSWERS,
     HEADING_ROWS,
@@ -15,6 +15,7 @@ from samlad.answers import (
     heading_findings,
     hidden_findings,
     is_blank,
+    sheets_of,
 )
 from samlad.findings import Finding
 from samlad.fixes import Fix, fixed
@@ -63,7 +64,7 @@ def read(
     found: list[Finding] = []
     names = personal.Names(programme)
     tables: list[AnswerTable] = []
-    as_it_came = sheets.read_sheets(content)
+    as_it_came = sheets_of(content, words)
     read_sheets, made = fixed(as_it_came, fixes)
     for sheet in as_it_came if made else ():
         found += _personal_data(name, sheet, find_table(name, sheet, words), names)

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from xml.etree import ElementTree
@@ -52,8 +53,11 @@ class Sheet:
     is_hidden: bool = False
 
 
-def read_sheets(content: bytes) -> list[Sheet]:
+def read_sheets(content: bytes, headings: Callable[[Sheet], int] = lambda _: 0) -> list[Sheet]:
     """Read a workbook or a CSV file, told apart by what is in it.
+
+    A text file is split by the sign under which `headings` knows most of its headings, then by the sign that most rows
+    agree on: in answers, commas and line breaks may well be the more numerous.
 
     Raises Unreadable when the file is empty, too large, protected by a password, of a kind that is not read, damaged,
     holds macros, or unfolds to more than a real report does.
@@ -70,7 +74,7 @@ def read_sheets(content: bytes) -> list[Sheet]:
         raise Unreadable("Filen är i ett äldre format. Öppna den i Excel och spara den som .xlsx.")
     if content.startswith(b"PK"):
         return _workbook(content)
-    return [Sheet(None, _csv_rows(_text(content)))]
+    return [_csv_sheet(_text(content), headings)]
 
 
 def letter(column: int) -> str:
@@ -173,26 +177,27 @@ def _is_text(text: str) -> bool:
     return sum(letter < "\u0250" or letter in "–—−•…”’‰€\u202f" for letter in text[:4000]) * 10 >= len(text[:4000]) * 9
 
 
-def _csv_rows(text: str) -> list[list[Cell]]:
-    """The rows, split by the sign that most rows agree on: semicolon, comma or tab."""
-    parsed = [rows for sign in (";", "\t", ",") if (rows := _split(text, sign)) is not None]
+def _csv_sheet(text: str, headings: Callable[[Sheet], int]) -> Sheet:
+    """The rows, split by semicolon, tab or comma."""
+    parsed = [Sheet(None, rows) for sign in (";", "\t", ",") if (rows := _split(text, sign)) is not None]
     if not parsed:
         raise Unreadable("Ett citationstecken i filen är inte avslutat. Spara den på nytt från Excel som .csv.")
-
-    def agreement(rows: list[list[str]]) -> tuple[int, int]:
-        widths = Counter(len(row) for row in rows[:60] if len(row) > 1)
-        return max(((count, width) for width, count in widths.items()), default=(0, 0))
-
-    best = max(parsed, key=agreement)
-    if agreement(best) == (0, 0):
+    best = max(parsed, key=lambda sheet: (headings(sheet), *_agreement(sheet)))
+    if _agreement(best) == (0, 0):
         raise Unreadable(
             "Filen är varken en Excel-fil eller en tabell. Spara rapporten som .xlsx, eller som .csv med semikolon."
         )
-    return [list(row) for row in best]
+    return best
 
 
-def _split(text: str, sign: str) -> list[list[str]] | None:
+def _agreement(sheet: Sheet) -> tuple[int, int]:
+    """How many of the first rows are as wide as each other, and how wide."""
+    widths = Counter(len(row) for row in sheet.rows[:60] if len(row) > 1)
+    return max(((count, width) for width, count in widths.items()), default=(0, 0))
+
+
+def _split(text: str, sign: str) -> list[list[Cell]] | None:
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True))
+        return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)]
     except csv.Error:
         return None

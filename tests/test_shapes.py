@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from samlad import reader
@@ -58,7 +58,27 @@ def doubtful(line: Meant) -> bool:
     return line.separator == "." and line.way % 3 != 0 and line.value is not None
 
 
+COMMAS = Meant("I1", "men", value=0.0, comment='Sagt: ”bra”, "bra"; och\nnytt', way=1)
+MOSTLY_COMMAS = Shape(
+    kind="utf-8",
+    columns=("denominator", "comment", "missing_reason", "name", "numerator", "sex", "value"),
+    headings=(0,) * len(shapes.HEADINGS),
+    above=0,
+    in_rows=False,
+    whom="SDN-BR",
+    when=(None, "VB 2024"),
+    blanks=frozenset(),
+    sums=frozenset(),
+    hidden_rows=frozenset(),
+    hides_column=False,
+    sheets=1,
+    merges=False,
+)
+"""Fewer rows are told apart by the semicolon than by the commas of the comments."""
+
+
 @given(st.lists(shapes.lines(), min_size=1, max_size=6), shapes.shapes(), st.sampled_from([";", ",", "\t"]))
+@example([COMMAS, COMMAS], MOSTLY_COMMAS, ";")
 @settings(max_examples=2_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_value_read_is_the_value_meant_or_a_finding(
     known: tuple[Programme, Words], meant: list[Meant], shape: Shape, separator: str

@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from samlad import fixes, formats, sheets, standing, store, text, words
+from samlad.answers import sheets_of
 from samlad.errors import SamladError
 from samlad.findings import Finding
 from samlad.fixes import Fix
@@ -92,7 +93,7 @@ def _marked(read: Examined, held: Sequence[Sheet], known: Words) -> dict[tuple[s
 def _preview(read: Examined, content: bytes) -> None:
     """The rows that have remarks, as they stand in the file, with the cells marked."""
     known = Words(programme(), words.taught(store.data_folder()))
-    held = sheets.read_sheets(content)
+    held = sheets_of(content, known)
     marked = _marked(read, held, known)
     for sheet in held:
         at = sorted({row for name, row, _ in marked if name == sheet.name})[:MOST_ROWS]
@@ -123,7 +124,7 @@ def _cell(sheet: Sheet, row: int, column: int, marked: dict[tuple[str | None, in
 def _mend(read: Examined, content: bytes) -> None:
     """Small things put right here; the file itself is kept as it came, and what was changed is kept beside it."""
     known = Words(programme(), words.taught(store.data_folder()))
-    marked = _marked(read, sheets.read_sheets(content), known)
+    marked = _marked(read, sheets_of(content, known), known)
     if not marked:
         return
     with st.form(f"ratta-{read.name}", enter_to_submit=False, border=False):
