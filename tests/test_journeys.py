@@ -242,6 +242,32 @@ def test_the_paper_of_an_organisation_is_made_when_it_is_asked_for(page: Page, d
     assert asked.value.path().read_bytes().startswith(b"%PDF-")
 
 
+def test_a_report_being_made_can_be_cancelled_and_made_again(page: Page, dashboard: str) -> None:
+    page.goto(f"{dashboard}/uppfoljning?ar=2024")
+    settled(page)
+    page.evaluate(
+        """() => new MutationObserver((_, seen) => {
+            const button = [...document.querySelectorAll("button")].find(one => one.innerText.trim() === "Avbryt")
+            const progress = document.querySelector('[data-testid="stProgress"]')
+            if (!button || !progress) return
+            seen.disconnect()
+            document.body.dataset.cancelledAt = progress.innerText
+            button.click()
+        }).observe(document.body, { childList: true, subtree: true })"""
+    )
+    page.get_by_role("button", name="Gör Word").click()
+    expect(page.locator("body")).to_have_attribute("data-cancelled-at", re.compile(" …$"))
+    expect(page.get_by_role("button", name="Avbryt")).to_have_count(0)
+    settled(page)
+    expect(page.get_by_role("progressbar")).to_have_count(0)
+    expect(page.get_by_role("button", name="Hämta Word")).to_have_count(0)
+    page.get_by_role("button", name="Gör Word").click()
+    with page.expect_download() as asked:
+        page.get_by_role("button", name="Hämta Word").click()
+    assert asked.value.suggested_filename.endswith(".docx")
+    assert asked.value.path().read_bytes().startswith(b"PK")
+
+
 def test_an_address_that_leads_nowhere_says_so_in_swedish(page: Page, dashboard: str) -> None:
     page.goto(f"{dashboard}/finns-inte")
     dialog = page.get_by_role("dialog")

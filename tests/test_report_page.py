@@ -43,6 +43,7 @@ def test_the_contents_say_what_each_part_lacks_and_the_draft_leads_to_its_source
     assert app.title[0].value == "Samlad uppföljning 2024: hela staden"
     assert re.search(rf"{GOAL} \d+ rapport(er)? saknas", told.replace("\xa0", " "))
     assert "Fråga: indicator_cases, rad indicator_id=" in told and "Inlämningar: " in told
+    assert "Källa: Arbetsmarknadsnämndens remissyttrande, dnr KS 2020/924." in told
     assert not re.search(r"\d\.\d+ ?%|\bNone\b|\bnan\b|\bnull\b", told)
 
 

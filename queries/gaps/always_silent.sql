@@ -4,7 +4,7 @@
 -- severity  high
 -- title     {organisation} har aldrig rapporterat ”{name}”
 -- why       Ansvaret är beslutat, men ingen rapport har kommit i någon period som har bett om en.
--- action    Fråga nämnden efter rapporten, eller om ansvaret har hamnat fel.
+-- action    Fråga {organisation} efter rapporten, eller om ansvaret har hamnat fel.
 -- column    object_type     VARCHAR    goal, indicator, activity, organisation or programme
 -- column    object_id       VARCHAR    its identity
 -- column    goal_id         VARCHAR    see goals; null if none

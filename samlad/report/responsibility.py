@@ -32,24 +32,31 @@ def gaps(folio: Folio, decided: Sequence[Record] = ()) -> Iterator[Block]:
     as_of = folio.opened.manifest.get("as_of")
     standings = gap_states.standings(decided, answer.rows, date.fromisoformat(as_of) if as_of else None)
     yield _dealt_with(folio, answer, standings)
+    is_new = all(one.state is State.NEW and one.asked_again is None for one in standings.values())
     yield Words(
-        "Luckorna gäller läget när uppgifterna togs ut, vilket år de än rör. Läget är vad någon har beslutat på sidan "
-        "Ansvar, så långt det var känt när uppföljningen gjordes."
+        "Luckorna är de som fanns när uppgifterna togs ut, vilket år de än rör."
+        + ("" if is_new else " Läget är det som någon hade beslutat på sidan Ansvar när uppföljningen gjordes.")
     )
+    yield _table(folio, answer, None if is_new else standings)
+    yield from _reasons(folio, answer, standings)
+
+
+def _table(folio: Folio, answer: Answer, standings: Mapping[str, Standing] | None) -> Block:
+    """The gaps; with what has been decided of each, when somebody has decided something."""
     rows = [
         [
             answer.cell(_said(row), row, "title"),
             answer.cell(text.GRAVITIES[row["severity"]], row, "severity"),
             answer.cell("–" if row["goal_number"] is None else str(row["goal_number"]), row, "goal_number"),
-            answer.cell(standings[row["gap_id"]].said, row, "gap_id", rule=_JOURNAL),
+            *([] if standings is None else [answer.cell(standings[row["gap_id"]].said, row, "gap_id", rule=_JOURNAL)]),
             answer.cell(row["action"], row, "action"),
         ]
         for row in answer.rows
     ]
     is_example = any(row["origin"] == "example" for row in answer.rows)
-    columns = ("Lucka", "Allvar", "Mål", "Läge", "Förslag")
-    yield folio.table("Luckor i ansvaret", columns, rows, (2.8, 0.9, 0.5, 1.1, 2.7), is_example=is_example)
-    yield from _reasons(folio, answer, standings)
+    columns = ("Lucka", "Allvar", "Mål", *(() if standings is None else ("Läge",)), "Förslag")
+    widths = (3.4, 0.9, 0.5, 3.2) if standings is None else (2.8, 0.9, 0.5, 1.1, 2.7)
+    return folio.table("Luckor i ansvaret", columns, rows, widths, is_example=is_example)
 
 
 def _said(row: Found) -> str:

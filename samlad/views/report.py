@@ -199,7 +199,7 @@ def _chart(chart: Chart) -> Html:
 
 def _statement(said: Statement, handed: Handed) -> Html:
     lead = f"<b>{escape(said.lead)}.</b> " if said.lead else ""
-    return _details(Html(f"{lead}{escape(said.words)}"), said.id, said.source, handed)
+    return _details(Html(f"{lead}{escape(said.words)}"), said.id, said.source, handed, said.note)
 
 
 def _shown(table: Table, handed: Handed) -> Shown:
@@ -219,9 +219,10 @@ def _cell(cell: Cell, at: str, handed: Handed) -> Html:
     return _details(cell.words, at, cell.source, handed)
 
 
-def _details(words: str, at: str, source: Source, handed: Handed) -> Html:
-    """Words that open to where they are read."""
-    told = "".join(f"<br>{escape(line)}" for line in _read_at(source, handed))
+def _details(words: str, at: str, source: Source, handed: Handed, note: str = "") -> Html:
+    """Words that open to what is noted of them and where they are read."""
+    lines = [*([note] if note else []), *_read_at(source, handed)]
+    told = "".join(f"<br>{escape(line)}" for line in lines)
     shown = show.cell(words)
     return Html(f'<details class="source"><summary>{shown}</summary><p class="small">{{{at}}}{told}</p></details>')
 
