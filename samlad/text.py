@@ -21,6 +21,9 @@ NOT_ADDED = "Index utan antal bakom kan inte läggas ihop för hela staden. Se v
 NOT_ADDED_SHORT = "Läggs inte ihop"
 """The same in a cell."""
 
+NONE_EXPECTED = "Inga rapporter väntas: inget har lämnats in än, eller så finns inget beslutat ansvar."
+"""What it means that no report is missing where none is asked for: nothing is complete, and nothing is known."""
+
 GRAVITIES = {"high": "allvarlig", "medium": "medel", "low": "lätt"}
 """How grave a gap in responsibility is."""
 

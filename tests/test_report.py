@@ -10,14 +10,15 @@ import pypdf
 import pytest
 from click.testing import CliRunner
 
-from samlad import cli, formats, sentences, telling
+from samlad import cli, formats, sentences, telling, text, warehouse
 from samlad.casework import Judged, in_year, judged
 from samlad.errors import SamladError
 from samlad.report import making, ordering
-from samlad.report.document import Chart, Report, Source, Table
-from samlad.report.draft import PARTS, SUMMARY_PARTS, Choice, draft
+from samlad.report.document import Chart, Report, Source, Statement, Table, Words
+from samlad.report.draft import PARTS, RESTING_ON_REPORTS, SUMMARY_PARTS, Choice, draft
 from samlad.report.making import Order
 from samlad.store import DataFolder
+from samlad.verdicts import Mark
 from samlad.warehouse import Warehouse
 from tests.printed import numbers
 
@@ -213,3 +214,38 @@ def test_chosen_parts_never_skip_a_level_of_heading(example: Warehouse) -> None:
     for part in PARTS:
         levels = [section.level for section in draft(example, Choice((YEAR,), parts=(part,))).sections]
         assert set(levels) == {1}, part
+
+
+def test_a_report_without_reports_claims_nothing_complete_and_nothing_well(without_reports: DataFolder) -> None:
+    made = draft(warehouse.open_snapshot(without_reports), Choice((2024,)))
+    said = " ".join(written_words(made))
+    assert said.count(text.NONE_EXPECTED) == 2, "in the summary and where reporting is told of"
+    assert "Ingen indikator kan bedömas 2024, så underlaget säger inte om något kräver åtgärd." in said
+    assert "väntades" not in said and "avviker" not in said
+    resting = [one.missing for one in made.sections if one.id.startswith("mal-") or one.id in RESTING_ON_REPORTS]
+    assert resting == [None] * 9
+
+
+@pytest.mark.parametrize(
+    ("organisation_id", "year", "said"),
+    [
+        ("FN-UTB", 2024, "Ingen av de 2 indikatorer som kan bedömas avviker från sitt årsmål. 2 kan inte bedömas."),
+        ("FN-SER", 2022, "Ingen av de 2 indikatorer som kan bedömas avviker från sitt årsmål."),
+        ("FN-MHN", 2024, "Den indikator som kan bedömas avviker inte från sitt årsmål. 1 kan inte bedömas."),
+    ],
+)
+def test_what_cannot_be_judged_is_counted_where_nothing_asks_for_attention(
+    example: Warehouse, organisation_id: str, year: int, said: str
+) -> None:
+    assert written_words(draft(example, Choice((year,), organisation_id, ("synpunkter",)))) == [said]
+    rows = example.query("indicator_cases", organisation_id=organisation_id).to_pylist()
+    marks = [one.verdicts[year].mark for one in in_year(judged(rows, is_city=False), year) if year in one.rows]
+    sure = sum(mark in (Mark.MET, Mark.ON_TRACK) for mark in marks)
+    assert sure == (1 if "Den indikator" in said else 2) and not any(mark.severity for mark in marks)
+
+
+def written_words(report: Report) -> list[str]:
+    """The words of each paragraph of a report."""
+    return [
+        block.words for section in report.sections for block in section.blocks if isinstance(block, (Statement, Words))
+    ]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from samlad import gap_states, journal, warehouse
+from samlad import gap_states, journal, text, warehouse
 from samlad.gap_states import State
 from samlad.report import making, own
 from samlad.report.draft import Choice
@@ -105,6 +105,15 @@ def test_a_file_is_made_on_request_and_can_be_fetched(writable: DataFolder) -> N
     next(one for one in app.button if one.label == "Gör PDF").click().run()
     assert not app.exception and not app.error
     assert "Hämta PDF" in app.get("download_button")[0].proto.label
+
+
+def test_nothing_is_called_complete_where_no_report_is_expected(
+    without_reports: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAMLAD_DATA", str(without_reports.path))
+    told = seen(run("report", ar="2024"))
+    assert text.NONE_EXPECTED in told and "kompletta" not in told
+    assert f"{GOAL} inget att rapportera" in told
 
 
 def test_no_part_chosen_says_so(writable: DataFolder) -> None:

@@ -21,7 +21,7 @@ def summary(folio: Folio) -> Iterator[Block]:
     if found:
         said = telling.standing([one.verdicts[folio.year] for one in found], folio.year)
         yield folio.statement(said, Source(answer.query, answer.parameters, year, rule="lägen räknade per indikator"))
-    yield from _received(folio, folio.year)
+    yield _received(folio, folio.year)
     yield _goal_table(folio, found)
     listed = list(attention(folio, found, most=ATTENTION))
     if listed:
@@ -39,14 +39,16 @@ def attention(folio: Folio, found: Sequence[Judged], *, most: int | None = None)
         yield folio.statement(sentences.short(one.verdicts[folio.year]), source, one.name)
 
 
-def _received(folio: Folio, year: int) -> Iterator[Statement]:
+def _received(folio: Folio, year: int) -> Statement:
     answer = goals.overview(folio, year)
     expected, received = (sum(row[name] for row in answer.rows) for name in ("expected", "received"))
     if expected:
         period = text.PERIODS[answer.rows[0]["period"]]
         share = formats.share(received / expected)
         said = f"{formats.of(received, expected)} rapporter för {period} {year} har kommit, {share}."
-        yield folio.statement(said, answer.source("expected", "received", rule="summa"))
+    else:
+        said = text.NONE_EXPECTED
+    return folio.statement(said, answer.source("expected", "received", rule="summa"))
 
 
 def _goal_table(folio: Folio, found: Sequence[Judged]) -> Block:
@@ -201,6 +203,9 @@ def reporting(folio: Folio) -> Iterator[Block]:
 
 def _holes(folio: Folio) -> Iterator[Block]:
     missing = goals.missing_reports(folio)
+    if goals.missing_number(folio) is None:
+        yield Words(text.NONE_EXPECTED)
+        return
     if not missing.rows:
         yield Words(f"Alla rapporter som väntades för {folio.year} har kommit.")
         return

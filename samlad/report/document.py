@@ -127,14 +127,14 @@ Block = Statement | Table | Chart | Words | Listing | OwnText
 class Section:
     """A part of the document under a heading; level 1 to 3. state says in words what remains to be done, if anything.
 
-    missing is how many reports the section lacks.
+    missing is how many reports the section lacks; None when it rests on reports and none is expected.
     """
 
     id: str
     title: str
     level: int
     blocks: tuple[Block, ...]
-    missing: int = 0
+    missing: int | None = 0
 
     def own(self) -> OwnText | None:
         """The text somebody has written for it, if any."""

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from samlad import text
+from samlad import formats, text
 from samlad.errors import SamladError
 from samlad.journal import Record
 from samlad.report import chapters, districts, goals, responsibility
 from samlad.report.document import Block, Listing, OwnText, Report, Section, Words, years_words
 from samlad.report.folio import Ask, Folio, Found
+from samlad.verdicts import Mark
 from samlad.warehouse import Warehouse
 
 Progress = Callable[[float, str], None]
@@ -30,6 +31,9 @@ PARTS = {
     "kallor": "Bilaga: källor",
 }
 """What a report can hold, in its order."""
+
+RESTING_ON_REPORTS = ("sammanfattning", "rapportering")
+"""The parts, beside the goals, that are as complete as the reports are."""
 
 SUMMARY_PARTS = ("beslut", "sammanfattning", "forandring", "rapportering")
 """What the board's two pages hold."""
@@ -155,7 +159,7 @@ def _sections(part: str, folio: Folio, named: Selection, decided: Sequence[Recor
     if part == "mal":
         yield from goals.sections(folio)
         return
-    missing = len(goals.missing_reports(folio).rows) if part in ("sammanfattning", "rapportering") else 0
+    missing = goals.missing_number(folio) if part in RESTING_ON_REPORTS else 0
     blocks = tuple(_blocks(part, folio, named, decided))
     yield Section(part, PARTS[part], 2 if part in _WITHIN else 1, blocks, missing)
 
@@ -214,12 +218,21 @@ def _matter(folio: Folio, named: Selection) -> str:
 
 def _views(folio: Folio) -> Iterator[Block]:
     """What the figures point at, for the office to take a stand on."""
-    listed = list(chapters.attention(folio, goals.followed(folio)))
-    if not listed:
-        yield Words("Ingen indikator avviker från sitt årsmål på ett sätt som kräver åtgärd.")
+    found = goals.followed(folio)
+    listed = list(chapters.attention(folio, found))
+    if listed:
+        yield Words(
+            "Underlaget pekar på de här indikatorerna, de som avviker mest först. Åtgärder och ansvar föreslås av "
+            "förvaltningen."
+        )
+        yield Listing(tuple(listed))
         return
-    yield Words(
-        "Underlaget pekar på de här indikatorerna, de som avviker mest först. Åtgärder och ansvar föreslås av "
-        "förvaltningen."
-    )
-    yield Listing(tuple(listed))
+    judged = sum(one.verdicts[folio.year].mark in (Mark.MET, Mark.ON_TRACK) for one in found)
+    if not judged:
+        yield Words(f"Ingen indikator kan bedömas {folio.year}, så underlaget säger inte om något kräver åtgärd.")
+        return
+    those = "Den indikator som kan bedömas avviker inte från sitt årsmål."
+    if judged > 1:
+        those = f"Ingen av de {formats.number(judged)} indikatorer som kan bedömas avviker från sitt årsmål."
+    left = len(found) - judged
+    yield Words(f"{those} {formats.number(left)} kan inte bedömas." if left else those)

@@ -38,7 +38,7 @@ def _is_asked(one: Judged) -> bool:
 def sections(folio: Folio) -> Iterator[Section]:
     """A section for each goal of the programme, in its order."""
     for goal in folio.ask("goals").rows:
-        missing = sum(row["goal_number"] == goal["number"] for row in missing_reports(folio).rows)
+        missing = missing_number(folio, goal["goal_id"])
         title = f"Mål {goal['number']}: {goal['short_title']}"
         yield Section(f"mal-{goal['number']}", title, 2, tuple(_blocks(folio, goal)), missing)
 
@@ -46,6 +46,13 @@ def sections(folio: Folio) -> Iterator[Section]:
 def missing_reports(folio: Folio) -> Answer:
     """What has not been reported in the year."""
     return folio.ask("missing_reports", year=folio.year, organisation_id=folio.organisation_id)
+
+
+def missing_number(folio: Folio, goal_id: str | None = None) -> int | None:
+    """How many reports are missing in the year, of a goal or of all; None when none is expected."""
+    held = [row for row in overview(folio, folio.year).rows if goal_id in (None, row["goal_id"])]
+    expected, received = (sum(row[name] for row in held) for name in ("expected", "received"))
+    return expected - received if expected else None
 
 
 def overview(folio: Folio, year: int) -> Answer:

@@ -274,7 +274,7 @@ def why_none_missing(goals: pa.Table) -> str:
     """What it means that no report is missing."""
     if _sums(goals)["expected"]:
         return "Alla rapporter har kommit."
-    return "Inga rapporter väntas: inget har lämnats in än, eller så finns inget beslutat ansvar."
+    return text.NONE_EXPECTED
 
 
 def missing_list(missing: pa.Table, organisation: Organisation) -> list[str]:

@@ -76,7 +76,10 @@ def _drafted(snapshot_id: str, chosen: Choice, decided: tuple[int, ...]) -> Repo
 
 def sentence(report: Report) -> str:
     """How far the report has come, in a sentence."""
-    left = [section for section in report.sections if state(section) != COMPLETE]
+    resting = [section.missing for section in report.sections if _rests_on_reports(section)]
+    if resting and all(missing is None for missing in resting):
+        return text.NONE_EXPECTED
+    left = [section for section in report.sections if state(section) not in (COMPLETE, NOTHING_ASKED)]
     number = len(report.sections)
     if not left:
         return f"Alla {formats.number(number)} delar är kompletta."
@@ -84,9 +87,13 @@ def sentence(report: Report) -> str:
     return f"{done} är kompletta. {_first_left(left)}"
 
 
+def _rests_on_reports(section: Section) -> bool:
+    return section.id.startswith("mal-") or section.id in draft.RESTING_ON_REPORTS
+
+
 def _first_left(left: list[Section]) -> str:
     touched = sum(len(found.touched) for section in left if (found := section.own()))
-    missing = max((section.missing for section in left), default=0)
+    missing = max((section.missing or 0 for section in left), default=0)
     said = [
         f"{formats.number(missing)} {text.counted('rapporter', missing)} saknas" if missing else "",
         f"{formats.number(touched)} {_figures(touched)} i egna texter har ändrats" if touched else "",
@@ -99,7 +106,7 @@ def _figures(number: int) -> str:
     return "siffra" if number == 1 else "siffror"
 
 
-COMPLETE = "komplett"
+COMPLETE, NOTHING_ASKED = "komplett", "inget att rapportera"
 
 
 def state(section: Section) -> str:
@@ -112,7 +119,7 @@ def state(section: Section) -> str:
         said.append(f"{formats.of(len(found.touched), len(found.figures))} infogade siffror har ändrats")
     if found and found.untracked:
         said.append(f"{formats.number(len(found.untracked))} skrivna tal är ej spårade")
-    return ", ".join(said) or COMPLETE
+    return ", ".join(said) or (NOTHING_ASKED if section.missing is None else COMPLETE)
 
 
 def contents(report: Report) -> None:
