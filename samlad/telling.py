@@ -109,6 +109,17 @@ def standing(verdicts: Sequence[Verdict], year: int, owner: str = "") -> str:
     return f"{said}; av de övriga {formats.number(len(left))} {text.listed([first, *straight[1:]], len(told))}."
 
 
+def no_attention(verdicts: Sequence[Verdict], year: int) -> str:
+    """What it means that none of them asks for attention: how many stand well, and how many nobody can tell of."""
+    well = sum(verdict.mark in (Mark.MET, Mark.ON_TRACK) for verdict in verdicts)
+    left = len(verdicts) - well
+    if not well:
+        return f"Ingen indikator kan bedömas {year}, så om någon behöver åtgärd går inte att säga."
+    who = "Den indikator" if well == 1 else f"De {formats.number(well)} indikatorer"
+    said = f"{who} som kan bedömas når årsmålet eller är i takt."
+    return f"{said} {formats.number(left)} kan inte bedömas." if left else said
+
+
 def comparison(row: Found) -> str:
     """A district against the rest of the city; better or worse where one direction is good."""
     if row["comparison"] is None:

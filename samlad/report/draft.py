@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from samlad import formats, text
+from samlad import telling, text
 from samlad.errors import SamladError
 from samlad.journal import Record
 from samlad.report import chapters, districts, goals, responsibility
 from samlad.report.document import Block, Listing, OwnText, Report, Section, Words, years_words
 from samlad.report.folio import Ask, Folio, Found
-from samlad.verdicts import Mark
 from samlad.warehouse import Warehouse
 
 Progress = Callable[[float, str], None]
@@ -227,12 +226,4 @@ def _views(folio: Folio) -> Iterator[Block]:
         )
         yield Listing(tuple(listed))
         return
-    judged = sum(one.verdicts[folio.year].mark in (Mark.MET, Mark.ON_TRACK) for one in found)
-    if not judged:
-        yield Words(f"Ingen indikator kan bedömas {folio.year}, så underlaget säger inte om något kräver åtgärd.")
-        return
-    those = "Den indikator som kan bedömas avviker inte från sitt årsmål."
-    if judged > 1:
-        those = f"Ingen av de {formats.number(judged)} indikatorer som kan bedömas avviker från sitt årsmål."
-    left = len(found) - judged
-    yield Words(f"{those} {formats.number(left)} kan inte bedömas." if left else those)
+    yield Words(telling.no_attention([one.verdicts[folio.year] for one in found], folio.year))

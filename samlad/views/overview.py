@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from samlad import formats, sentences, text, wording
+from samlad import formats, sentences, telling, text, wording
 from samlad.cases import Change
 from samlad.verdicts import Mark, Verdict
 from samlad.views import choose, judged, phrases, show, years
@@ -252,9 +252,7 @@ def _item(one: Judged, followed: Followed, said: str, mark: Mark | None = None) 
 
 def why_no_attention(found: Sequence[Judged], year: int) -> str:
     """What it means that no indicator needs attention."""
-    if any(one.verdicts[year].met for one in found):
-        return "Ingen indikator missade sitt årsmål."
-    return "Det finns inga utfall att pröva mot årsmål."
+    return telling.no_attention([one.verdicts[year] for one in found], year)
 
 
 def why_none_changed(year: int) -> str:
