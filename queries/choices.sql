@@ -1,8 +1,10 @@
--- What the frame of the pages lets one choose from: the programme, its years and the organisations in it.
+-- What the frame of the pages lets one choose from and search among: the programme, its years and the organisations in it,
+-- its goals, indicators and activities.
 --
--- column  kind                VARCHAR  programme, year or organisation
--- column  id                  VARCHAR  programme_id, the year, or organisation_id
--- column  name                VARCHAR  as shown; unique within its kind
+-- column  kind                VARCHAR  programme, year, organisation, goal, indicator or activity
+-- column  id                  VARCHAR  the year, or the identity in the table of the kind
+-- column  name                VARCHAR  as shown; unique within its kind, but for activities
+-- column  goal                VARCHAR  of a goal, an indicator or an activity: the goal's number and short title
 -- column  organisation_kind   VARCHAR  see organisations.kind; null for the others
 -- column  valid_from          DATE     first day; null is since before the programme
 -- column  valid_to            DATE     last day; null is still
@@ -11,7 +13,7 @@
 -- column  is_default          BOOLEAN  the latest year for which a whole-year report (VB) has come, else the last year
 -- column  is_example          BOOLEAN  for the programme: anything at all is example; else the row itself
 -- grain   kind, id
--- source  programmes, periods, organisations, successions, indicators, activities, targets, indicator_values,
+-- source  programmes, periods, organisations, successions, goals, indicators, activities, targets, indicator_values,
 --         activity_values, received_submissions
 
 with reported_years as (
@@ -57,12 +59,17 @@ example as (
         or exists (from indicator_values where origin = 'example')
         or exists (from activity_values where origin = 'example')
         or exists (from received_submissions where origin = 'example') as is_present
+),
+
+numbered as (
+    select goal_id, number || ' ' || short_title as goal, number, origin from goals
 )
 
 select
     'programme' as kind,
     programmes.programme_id::varchar as id,
     programmes.short_title as name,
+    null::varchar as goal,
     null::varchar as organisation_kind,
     programmes.valid_from,
     programmes.valid_to,
@@ -77,6 +84,7 @@ select
     years.year::varchar,
     years.year::varchar,
     null,
+    null,
     make_date(years.year, 1, 1),
     make_date(years.year, 12, 31),
     null,
@@ -85,6 +93,21 @@ select
     false
 from years
 union all
-select 'organisation', id, name, kind, valid_from, valid_to, successor, predecessors, false, is_example
+select 'organisation', id, name, null, kind, valid_from, valid_to, successor, predecessors, false, is_example
 from organised
+union all
+select 'goal', goal_id::varchar, goal, goal, null, null, null, null, [], false, origin = 'example'
+from numbered
+union all
+select
+    'indicator', indicator_id::varchar, short_name, goal, null, valid_from, valid_to, null, [], false,
+    indicators.origin = 'example'
+from indicators
+inner join numbered using (goal_id)
+union all
+select
+    'activity', activity_id::varchar, title, goal, null, valid_from, valid_to, null, [], false,
+    activities.origin = 'example'
+from activities
+inner join numbered using (goal_id)
 order by kind, valid_from nulls first, id

@@ -36,6 +36,8 @@
     "Choose an option": "Välj",
     "Choose options": "Välj",
     "No options to select": "Inget att välja",
+    "Show suggestions": "Visa förslag",
+    "Suggestions": "Förslag",
     "Fullscreen": "Helskärm",
     "Close fullscreen": "Stäng helskärm",
     "Show data": "Visa talen",
@@ -93,6 +95,8 @@
     [/^(?:Limit )?(\d+)\s?MB per file(.*)$/, (found) => `Högst ${found[1]} MB per fil${found[2]}`],
     [/^(.+) files are not allowed\.?$/, (found) => `Filer av slaget ${found[1]} kan inte läsas.`],
     [/^File must be (.+) or smaller\.?$/, (found) => `Filen får vara högst ${found[1]}.`],
+    [/^(\d+) options? available\.$/, (found) => `${found[1]} att välja bland.`],
+    [/^(.+), selected$/, (found) => `${found[1]}, valt`],
     [/^Remove (.+)$/, (found) => `Ta bort ${found[1]}`],
   ];
 
@@ -118,6 +122,7 @@
 
   const translateLabels = (element) => {
     remember(element);
+    follow(element);
     for (const name of attributes) {
       const answer = swedish(element.getAttribute(name) ?? "");
       if (answer !== null && answer !== element.getAttribute(name)) element.setAttribute(name, answer);
@@ -147,6 +152,11 @@
     if (said === null || !ids.test(said)) return;
     const secure = location.protocol === "https:" ? "; Secure" : "";
     document.cookie = `samlad_namnd=${said}; Max-Age=${said ? year : 0}; Path=/; SameSite=Lax${secure}`;
+  };
+
+  // What was chosen in the search is a link to where it stands; it is followed at once.
+  const follow = (element) => {
+    if (element.matches("a.samlad-found") && element.origin === location.origin) location.assign(element.href);
   };
 
   new MutationObserver((changes) => {

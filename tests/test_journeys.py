@@ -210,6 +210,20 @@ def test_year_and_organisation_follow_from_page_to_page(page: Page, dashboard: s
     expect(page).to_have_url(re.compile("ar=2023.*organisation=Farsta|organisation=Farsta.*ar=2023"))
 
 
+def test_a_part_of_a_name_leads_to_where_it_stands_and_back(page: Page, dashboard: str) -> None:
+    page.goto(f"{dashboard}/?ar=2024&organisation=Farsta")
+    settled(page)
+    search = page.get_by_role("combobox", name="Sök")
+    search.fill("rutinf")
+    expect(page.get_by_role("option")).to_have_count(3)
+    assert "available" not in page.locator("body").inner_text(), "what is read out is Swedish too"
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Rutinfrågor om våld 2024: Farsta")
+    expect(search).to_have_value("")
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("Översikt 2024: Farsta")
+
+
 def test_one_s_own_organisation_is_remembered_on_the_device_until_it_is_forgotten(page: Page, dashboard: str) -> None:
     def kept() -> list[tuple[str | None, str | None]]:
         found = [one for one in page.context.cookies() if one.get("name") == "samlad_namnd"]

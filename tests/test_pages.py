@@ -83,7 +83,7 @@ def test_a_page_runs_in_its_frame_with_data(shown: DataFolder, page: str) -> Non
     assert not app.exception and not app.error
     assert app.title[0].value.startswith(PAGES[page])
     assert "Exempeldata" in seen(app)
-    assert [one.label for one in app.sidebar.selectbox] == ["År", "Organisation"]
+    assert [one.label for one in app.sidebar.selectbox] == ["År", "Organisation", "Sök"]
     assert any("Publicerat" in one.value for one in app.sidebar.caption)
 
 
@@ -295,3 +295,40 @@ def test_nobody_waits_for_a_new_snapshot_that_is_being_loaded(tmp_path: Path, mo
     warehouse.open_snapshot(folder)
     app.switch_page("../pages/overview.py").run()
     assert "Upptäcka allt våld" in seen(app)
+
+
+@pytest.mark.parametrize(
+    ("found", "leads_to"),
+    [
+        ("Mål 3 Upptäcka våld", "mal?ar=2024&organisation=Farsta&mal=3+Uppt%C3%A4cka+v%C3%A5ld"),
+        (
+            "Tillfrågade om våld (indikator, mål 3)",
+            "indikator?ar=2024&organisation=Farsta&namn=Tillfr%C3%A5gade+om+v%C3%A5ld",
+        ),
+        (
+            "Ställa rutinfrågor om våld vid Jobbtorg (aktivitet, mål 3)",
+            "mal?ar=2024&organisation=Farsta&mal=3+Uppt%C3%A4cka+v%C3%A5ld",
+        ),
+        ("Bromma (stadsdelsnämnd)", "namnd?ar=2024&organisation=Bromma"),
+    ],
+)
+def test_what_is_searched_for_is_a_link_to_the_page_that_tells_of_it(
+    shown: DataFolder, found: str, leads_to: str
+) -> None:
+    app = run("about", ar="2024", organisation="Farsta")
+    assert not any("samlad-found" in one.value for one in app.html)
+    app.selectbox(key="sok").select(found).run()
+    (link,) = (one.value for one in app.html if 'class="samlad-found"' in one.value)
+    assert unescape(link).count(f'href="{leads_to}"') == 1
+    assert app.selectbox(key="sok").value is None, "the next search begins with an empty box"
+
+
+def test_everything_in_the_programme_can_be_searched_for(shown: DataFolder) -> None:
+    app = run("about")
+    snapshot = snapshots.read(shown)
+    names = app.selectbox(key="organisation").options[1:]
+    for table, column in {"goals": "short_title", "indicators": "short_name", "activities": "title"}.items():
+        names += snapshot.table(table)[column].to_pylist()
+    offered = app.selectbox(key="sok").options
+    assert len(offered) == len(names)
+    assert not [name for name in names if not any(name in one for one in offered)]

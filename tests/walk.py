@@ -33,6 +33,7 @@ from samlad.report import making
 from samlad.report.draft import Choice, offered
 from samlad.report.making import Order
 from samlad.store import DataFolder
+from samlad.views import search
 
 SHELL = store.REPOSITORY / "samlad" / "shell.py"
 FRAME = ("ar", "organisation")
@@ -382,8 +383,12 @@ def taken_in_turn(app: AppTest, place: str, settled: Sequence[str], step: int) -
 
 
 def controls(app: AppTest) -> list[tuple[str, list[str]]]:
-    """The key and the options of each choice on the page and in its frame; what stands in a form chooses nothing."""
-    return [(str(one.key), list(one.options)) for one in (*app.selectbox, *app.segmented_control) if not one.form_id]
+    """The key and the options of each choice on the page and in its frame.
+
+    What stands in a form chooses nothing, and the search only leads to another page.
+    """
+    held = (*app.selectbox, *app.segmented_control)
+    return [(str(one.key), list(one.options)) for one in held if not one.form_id and one.key != search.BOX]
 
 
 def choose(app: AppTest, **options: str) -> None:

@@ -1,6 +1,6 @@
 """What the user has chosen, in the frame and on the page. All of it is in the address."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -16,6 +16,9 @@ from samlad.views.snapshot import PIN, is_pinned, load, seen_id
 YEAR, ORGANISATION = "ar", "organisation"
 GOAL, INDICATOR, SEX, DIVISION, ORDER = "mal", "indikator", "kon", "indelning", "ordning"
 NAMED, DISTRICTS = "namn", "valda"
+
+SEARCHED = {"goal": "mål", "indicator": "indikator", "activity": "aktivitet", "organisation": "organisation"}
+"""What can be searched for, in the order it is listed, and the word for it."""
 
 CITY_KINDS = ("stadsdelsnamnd", "facknamnd", "kommunstyrelse", "moderbolag", "dotterbolag")
 
@@ -44,13 +47,39 @@ class Organisation:
 
 
 @dataclass(frozen=True)
+class Sought:
+    """Something that can be searched for: its kind as in the query choices, its name, and the goal it belongs to."""
+
+    kind: str
+    name: str
+    goal: str | None = None
+    organisation_kind: str | None = None
+
+    @property
+    def label(self) -> str:
+        """Its name and what it is.
+
+        >>> Sought("indicator", "Tillfrågade om våld", "3 Upptäcka våld").label
+        'Tillfrågade om våld (indikator, mål 3)'
+        >>> Sought("organisation", "Farsta", organisation_kind="stadsdelsnamnd").label
+        'Farsta (stadsdelsnämnd)'
+        """
+        if self.organisation_kind:
+            return f"{self.name} ({text.KINDS[self.organisation_kind]})"
+        if self.kind == "goal":
+            return f"Mål {self.name}"
+        return f"{self.name} ({SEARCHED[self.kind]}, mål {(self.goal or '').partition(' ')[0]})"
+
+
+@dataclass(frozen=True)
 class Choices:
-    """What the frame lets one choose from."""
+    """What the frame lets one choose from, and search among."""
 
     programme: str
     years: tuple[int, ...]
     default_year: int
     organisations: Mapping[str, Organisation]
+    sought: Mapping[str, Sought]
     is_example: bool
 
 
@@ -74,8 +103,15 @@ def _choices(snapshot_id: str) -> Choices:
         years=tuple(int(row["id"]) for row in years),
         default_year=next(int(row["id"]) for row in years if row["is_default"]),
         organisations={row["id"]: _organisation(row) for row in found},
+        sought=_sought(rows),
         is_example=bool(programme["is_example"]),
     )
+
+
+def _sought(rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Sought]:
+    """What can be searched for, by the words it is listed with."""
+    found = [Sought(row["kind"], row["name"], row["goal"], row["organisation_kind"]) for row in rows]
+    return {one.label: one for kind in SEARCHED for one in found if one.kind == kind}
 
 
 def _organisation(row: Mapping[str, Any]) -> Organisation:

@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from samlad.verdicts import Mark
-from samlad.views import choose, show, snapshot
+from samlad.views import choose, search, show, snapshot
 from samlad.views.snapshot import Standing
 
 LOGO, ICON = (Path(__file__).parent / name for name in ("logo.svg", "icon.svg"))
@@ -52,6 +52,7 @@ def show_sidebar(standing: Standing) -> None:
     with st.sidebar:
         st.markdown(f"**{offered.programme}**")
         choose.in_frame(offered)
+        search.box(offered)
         with st.popover("Hjälp", icon=":material/help:", width="stretch"):
             st.markdown(HELP)
         st.caption(_age(standing))
