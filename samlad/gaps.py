@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,12 @@ def read_rules(folder: Path = RULES) -> list[Rule]:
     ordered = sorted(found, key=lambda rule: (_number(rule.query.rule if rule.query else ""), rule.name))
     first: dict[str, str] = {}
     return [_alone(rule, first.setdefault(rule.query.rule, rule.name)) if rule.query else rule for rule in ordered]
+
+
+@cache
+def asks() -> Mapping[str, str]:
+    """What each rule asks, in a letter, of whom its gaps concern; by the rule's number, where it says it."""
+    return {rule.query.rule: rule.query.ask for rule in read_rules() if rule.query and rule.query.ask}
 
 
 def _alone(rule: Rule, first: str) -> Rule:

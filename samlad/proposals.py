@@ -10,6 +10,9 @@ from samlad import formats
 ONLY_ASKS = frozenset({"G8"})
 """Rules that guess: what they find is put as a question for a person to confirm, never as a fact."""
 
+ASK = "Stämmer det? Berätta gärna hur ni ser på det, och vad ni planerar."
+"""What a letter asks when the rule does not say it."""
+
 Row = Mapping[str, Any]
 
 
@@ -42,6 +45,7 @@ def letter(
     gap: Row,
     evidence: Iterable[Row],
     *,
+    ask: str,
     organisation: Row,
     contact: str | None,
     snapshot_id: str,
@@ -49,7 +53,7 @@ def letter(
 ) -> Letter:
     """A letter to one of the organisations a gap concerns, with its evidence.
 
-    organisation is its row of the table organisations, contact its address in the table contacts or None.
+    ask is what its rule asks of them, organisation its row of the table organisations, contact its address or None.
     """
     is_question = gap["rule"] in ONLY_ASKS
     opening = (
@@ -57,7 +61,6 @@ def letter(
         if is_question
         else "I uppföljningen av programmet mot våld har vi sett följande:"
     )
-    asked = "Är det så? Svara gärna ja eller nej, med några ord." if is_question else gap["action"]
     body = [
         f"Hej {organisation['name']}!",
         "",
@@ -69,7 +72,7 @@ def letter(
         "Det vi bygger det på:",
         *(f"• {row['told']}" for row in evidence),
         "",
-        asked,
+        ask or ASK,
         "",
         f"Uppgifterna kommer från Samlad, ögonblicksbild {snapshot_id[:8]}{_day(as_of)}, regel {gap['rule']}.",
     ]

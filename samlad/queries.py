@@ -10,6 +10,8 @@ SEVERITIES = ("error", "warning", "high", "medium", "low")
 
 _HEADER_WORDS = ("param", "column", "grain", "source")
 _RULE_WORDS = ("rule", "severity", "title", "why", "action")
+_WORDS = (*_HEADER_WORDS, *_RULE_WORDS, "ask")
+"""All words of a header; a rule may do without `ask`."""
 _TYPE = re.compile(r"[A-Z][A-Z0-9_]*(\([^)]*\))?(\[\])*")
 _NAME = re.compile(r"[a-z_][a-z0-9_]*")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -54,7 +56,7 @@ class Query:
     `note` is what stands in capitalised paragraphs after the sentence; parameters and columns keep their order and are
     found by name; `grain` is the columns that tell rows apart, `source` the tables and views it reads. rule, severity,
     title, why and action are set in rule files and empty elsewhere; the last three are Swedish with {column}
-    placeholders.
+    placeholders. ask is what a letter about a gap asks whom it concerns, in plain Swedish, where the rule says it.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Query:
     title: str = ""
     why: str = ""
     action: str = ""
+    ask: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,7 @@ def parse(path: Path) -> Query:
         grain=_list(single["grain"].text),
         source=_list(single["source"].text),
         sql=_statement(path, lines, end),
-        **{word: single[word].text for word in _RULE_WORDS if word in single},
+        **{word: single[word].text for word in (*_RULE_WORDS, "ask") if word in single},
     )
     _check_parameters(query, entries, lines, end)
     _check_rule(query, single)
@@ -143,15 +146,15 @@ def _header(path: Path, lines: list[str]) -> tuple[str, str, list[_Entry]]:
         word, _, rest = text.partition(" ")
         if not text:
             in_prose = False
-        elif in_prose and not (word in _HEADER_WORDS + _RULE_WORDS and rest.startswith(" ")):
+        elif in_prose and not (word in _WORDS and rest.startswith(" ")):
             paragraphs[-1].append(text)
         elif not entries and not word[0].islower():
             paragraphs.append([text])
             in_prose = True
         elif line.startswith("--    ") and entries:
             entries[-1] = _Entry(entries[-1].word, f"{entries[-1].text} {text}", entries[-1].line)
-        elif word not in _HEADER_WORDS + _RULE_WORDS:
-            known = ", ".join(_HEADER_WORDS + _RULE_WORDS)
+        elif word not in _WORDS:
+            known = ", ".join(_WORDS)
             raise QueryError.at(path, number, f"unknown header word `{word}`; known are {known}")
         elif not rest.strip():
             raise QueryError.at(path, number, f"`-- {word}` says nothing")
@@ -246,6 +249,8 @@ def _check_rule(query: Query, single: dict[str, _Entry]) -> None:
     if query.severity not in SEVERITIES:
         known = ", ".join(SEVERITIES)
         raise QueryError.at(query.path, single["severity"].line, f"severity `{query.severity}` is none of {known}")
+    if placeholders(query.ask):
+        raise QueryError.at(query.path, single["ask"].line, "`-- ask` takes no {column}: the title has said it")
     for word in ("title", "why", "action"):
         for name in placeholders(single[word].text):
             if name not in query.columns:

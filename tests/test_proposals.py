@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from samlad import proposals
+from samlad import gaps, proposals
 
 GAP: dict[str, Any] = {
     "rule": "G4",
@@ -22,11 +22,12 @@ def paragraph(**changed: Any) -> str:
     return proposals.paragraph({**GAP, **changed}, EVIDENCE, snapshot_id="0123456789abcdef", as_of=date(2025, 2, 1))
 
 
-def letter(**changed: Any) -> proposals.Letter:
+def letter(ask: str = "Skicka rapporten.", **changed: Any) -> proposals.Letter:
     """The letter on the gap."""
     return proposals.letter(
         {**GAP, **changed},
         EVIDENCE,
+        ask=ask,
         organisation=BROMMA,
         contact="bromma@example.org",
         snapshot_id="0123456789abcdef",
@@ -46,8 +47,7 @@ def test_what_is_only_a_question_is_put_as_one() -> None:
     assert paragraph(rule="G8").startswith("Det behöver bekräftas: ")
     asked = letter(rule="G8")
     assert asked.subject.startswith("Fråga: ")
-    assert "Är det så?" in asked.body
-    assert GAP["action"] not in asked.body
+    assert "behöver er hjälp att bekräfta" in asked.body
 
 
 def test_a_letter_greets_cites_and_asks() -> None:
@@ -55,7 +55,8 @@ def test_a_letter_greets_cites_and_asks() -> None:
     assert written.address == "bromma@example.org"
     assert written.body.startswith("Hej Bromma stadsdelsnämnd!")
     assert "• Ingen av de 3 rapporter" in written.body
-    assert GAP["action"] in written.body
+    assert "\n\nSkicka rapporten.\n\n" in written.body
+    assert GAP["action"] not in written.body, "that is said to whoever follows up, not to whom the letter is for"
     assert "01234567" in written.body
 
 
@@ -63,3 +64,10 @@ def test_what_is_made_up_says_so() -> None:
     assert paragraph(origin="example").startswith("Exempel, påhittade uppgifter.")
     assert letter(origin="example").body.startswith("EXEMPEL")
     assert "EXEMPEL" not in letter().body
+
+
+def test_every_rule_asks_something_of_whom_a_letter_is_for_and_a_rule_that_does_not_is_asked_for() -> None:
+    rules = {rule.query.rule for rule in gaps.read_rules() if rule.query}
+    assert gaps.asks().keys() == rules and len(rules) == 16
+    assert all(said[0].isupper() and said.endswith(("?", ".")) for said in gaps.asks().values())
+    assert proposals.ASK in letter(ask="").body

@@ -123,6 +123,7 @@ def test_what_breaks_the_header_is_refused_with_file_and_line(
         ("severity  high", "severity  huge", "severity `huge` is none of"),
         ("{nearest}.", "{nearby}.", "{nearby} is no column"),
         ("-- rule      G1\n", "", "no `-- rule`"),
+        ("-- rule      G1\n", "-- rule      G1\n-- ask       Kan {nearest} det?\n", "takes no {column}"),
     ],
 )
 def test_a_rule_that_is_not_whole_is_refused(tmp_path: Path, old: str, new: str, fault: str) -> None:

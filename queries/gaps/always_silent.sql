@@ -5,6 +5,7 @@
 -- title     {organisation} har aldrig rapporterat ”{name}”
 -- why       Ansvaret är beslutat, men ingen rapport har kommit i någon period som har bett om en.
 -- action    Fråga {organisation} efter rapporten, eller om ansvaret har hamnat fel.
+-- ask       Skicka rapporten, eller berätta om ansvaret har hamnat fel.
 -- column    object_type     VARCHAR    goal, indicator, activity, organisation or programme
 -- column    object_id       VARCHAR    its identity
 -- column    goal_id         VARCHAR    see goals; null if none

@@ -5,6 +5,7 @@
 -- title     {organisation} skriver om det som ”{name}” mäter, utan att ansvara för indikatorn
 -- why       En kommentar kan tyda på arbete som ingen följer upp, men den kan också handla om något annat.
 -- action    Läs kommentaren och bekräfta: gör {organisation} det som indikatorn mäter?
+-- ask       Är det så? Svara gärna ja eller nej, med några ord.
 -- column    object_type    VARCHAR    goal, indicator, activity, organisation or programme
 -- column    object_id      VARCHAR    its identity
 -- column    goal_id        VARCHAR    see goals; null if none

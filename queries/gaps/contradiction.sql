@@ -5,6 +5,7 @@
 -- title     Två olika uppgifter om ”{name}” för {organisation}, {period} {year}
 -- why       När två lämnar in olika uppgifter om samma sak är det inte säkert att den senaste är den rätta.
 -- action    Fråga {submitters} vilken uppgift som gäller, och dra tillbaka den andra.
+-- ask       Vilken uppgift gäller? Dra tillbaka den andra, eller skicka en rättad rapport.
 -- column    object_type    VARCHAR    goal, indicator, activity, organisation or programme
 -- column    object_id      VARCHAR    its identity
 -- column    goal_id        VARCHAR    see goals; null if none

@@ -5,6 +5,7 @@
 -- title     {name}: externa utförare gör arbete som inte mäts
 -- why       De som möter en extern utförare syns inte i uppföljningen.
 -- action    Låt indikatorn omfatta externa utförare, eller följ upp dem i avtalen.
+-- ask       Kan det externa utförare gör tas med i rapporten, eller följas upp i avtalen?
 -- column    object_type    VARCHAR    goal, indicator, activity, organisation or programme
 -- column    object_id      VARCHAR    its identity
 -- column    goal_id        VARCHAR    see goals; null if none

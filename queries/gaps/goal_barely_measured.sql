@@ -5,6 +5,7 @@
 -- title     Mål {number} mäter {measured} av {total} aktiviteter
 -- why       Det som inte mäts kan inte visas gå bra eller dåligt.
 -- action    Föreslå indikatorer för aktiviteterna som saknar, eller säg varför de inte ska mätas.
+-- ask       Vilka av era aktiviteter går att mäta, och med vad?
 -- column    object_type     VARCHAR    goal, indicator, activity, organisation or programme
 -- column    object_id       VARCHAR    its identity
 -- column    goal_id         VARCHAR    see goals; null if none

@@ -5,6 +5,7 @@
 -- title     Mål {number} mäts för smalt
 -- why       Ett smalt mått speglar inte målets bredd, och målet kan se bättre eller sämre ut än det är.
 -- action    Komplettera målet med indikatorer som speglar dess bredd.
+-- ask       Vad i ert arbete borde synas i målets indikatorer?
 -- column    object_type    VARCHAR    goal, indicator, activity, organisation or programme
 -- column    object_id      VARCHAR    its identity
 -- column    goal_id        VARCHAR    see goals; null if none

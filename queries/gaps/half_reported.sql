@@ -5,6 +5,7 @@
 -- title     {organisation} har rapporterat {other_kind} men inte ”{name}” {this_year}
 -- why       Aktiviteten och indikatorn som mäter den hör ihop; den ena utan den andra går inte att tolka.
 -- action    Be om den rapport som saknas för helåret {this_year}.
+-- ask       Skicka den rapport som saknas, eller berätta varför den inte går att lämna.
 -- column    object_type     VARCHAR    goal, indicator, activity, organisation or programme
 -- column    object_id       VARCHAR    its identity
 -- column    goal_id         VARCHAR    see goals; null if none

@@ -5,6 +5,7 @@
 -- title     Indikatorn ”{name}” har ingen ansvarig
 -- why       Utan ansvarig rapporteras indikatorn inte i ILS och följs inte upp.
 -- action    Föreslå en ansvarig nämnd. Närmast ligger {nearest_organisation}.
+-- ask       Kan ni ta ansvaret för indikatorn? Om inte, vem bör göra det?
 -- column    object_type           VARCHAR    goal, indicator, activity, organisation or programme
 -- column    object_id             VARCHAR    its identity
 -- column    goal_id               VARCHAR    see goals; null if none

@@ -5,6 +5,7 @@
 -- title     {name}: ingen känd aktivitet eller indikator gäller {missing}
 -- why       Det som varken har aktivitet eller indikator följs inte upp.
 -- action    Föreslå en aktivitet eller en indikator för {missing}, eller säg varför det hör hemma i ett annat mål.
+-- ask       Har ni arbete eller siffror som gäller det, och som bör följas upp i programmet?
 -- column    object_type     VARCHAR    goal, indicator, activity, organisation or programme
 -- column    object_id       VARCHAR    its identity
 -- column    goal_id         VARCHAR    see goals; null if none

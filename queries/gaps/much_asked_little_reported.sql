@@ -5,6 +5,7 @@
 -- title     {organisation} har {duties} ansvar men rapporterar mindre än de flesta
 -- why       Den som bär många ansvar och hinner rapportera få kan behöva stöd, eller färre ansvar.
 -- action    Gå igenom ansvaren med {organisation}: vad kan delas, flyttas eller förenklas?
+-- ask       Vilka av ansvaren kan delas, flyttas eller förenklas?
 -- column    object_type     VARCHAR    goal, indicator, activity, organisation or programme
 -- column    object_id       VARCHAR    its identity
 -- column    goal_id         VARCHAR    see goals; null if none

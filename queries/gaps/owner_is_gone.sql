@@ -5,6 +5,7 @@
 -- title     {organisation} ansvarade för ”{name}” men finns inte längre
 -- why       Ett namngivet ansvar går inte över av sig självt när en organisation upphör.
 -- action    {next_step}
+-- ask       Har ni tagit över ansvaret? Om inte, vem har gjort det?
 -- column    object_type    VARCHAR    goal, indicator, activity, organisation or programme
 -- column    object_id      VARCHAR    its identity
 -- column    goal_id        VARCHAR    see goals; null if none

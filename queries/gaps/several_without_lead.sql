@@ -5,6 +5,7 @@
 -- title     {kind_in_words} ”{name}” har {number} ansvariga men ingen huvudansvarig
 -- why       När flera namngivna delar ansvaret utan att någon håller ihop det kan alla vänta på varandra.
 -- action    Utse en av dem till huvudansvarig: {named}.
+-- ask       Vem av er bör vara huvudansvarig?
 -- column    object_type    VARCHAR    goal, indicator, activity, organisation or programme
 -- column    object_id      VARCHAR    its identity
 -- column    goal_id        VARCHAR    see goals; null if none

@@ -5,6 +5,7 @@
 -- title     {organisation} rapporterade ”{name}” {last_year} men inte {this_year}
 -- why       En serie som bryts gör att staden inte kan jämföras år från år.
 -- action    Fråga {organisation} efter helåret {this_year}.
+-- ask       Skicka rapporten, eller berätta varför den inte går att lämna.
 -- column    object_type     VARCHAR    goal, indicator, activity, organisation or programme
 -- column    object_id       VARCHAR    its identity
 -- column    goal_id         VARCHAR    see goals; null if none

@@ -5,6 +5,7 @@
 -- title     ”{name}” {what}, och inget är beslutat om vad som ersätter den
 -- why       En indikator som upphör eller byter innebörd lämnar ett hål i serien.
 -- action    Besluta om en ersättning, eller om att indikatorn utgår, och för in det i katalogen.
+-- ask       Vad bör ersätta den, eller ska indikatorn utgå?
 -- column    object_type    VARCHAR    goal, indicator, activity, organisation or programme
 -- column    object_id      VARCHAR    its identity
 -- column    goal_id        VARCHAR    see goals; null if none

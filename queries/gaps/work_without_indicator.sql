@@ -5,6 +5,7 @@
 -- title     {organisation} arbetar med det som ”{name}” mäter men ansvarar inte för indikatorn
 -- why       Arbetet syns inte i indikatorn, så den säger mindre än den kunde.
 -- action    Pröva om {organisation} också ska ansvara för indikatorn.
+-- ask       Bör ni också ansvara för indikatorn? Om inte, berätta varför den inte passar ert arbete.
 -- column    object_type    VARCHAR    goal, indicator, activity, organisation or programme
 -- column    object_id      VARCHAR    its identity
 -- column    goal_id        VARCHAR    see goals; null if none

@@ -10,6 +10,7 @@ import streamlit as st
 from samlad import assessments, formats, gap_states, journal, programme, proposals, reminders, store
 from samlad.errors import SamladError
 from samlad.gap_states import LONGEST_NAME, LONGEST_REASON, NEW, State
+from samlad.gaps import asks
 from samlad.views import choose, show, snapshot
 from samlad.views.gaps import OPEN, Gap, Gaps, records
 from samlad.views.responsibility import indicator_link, link
@@ -150,7 +151,13 @@ def _words(gap: Gap, evidence: Sequence[Mapping[str, Any]], as_of: date | None) 
         held = known[one]
         with st.expander(f"Brev till {held['short_name']}", icon=":material/mail:"):
             written = proposals.letter(
-                gap, evidence, organisation=held, contact=held["address"], snapshot_id=snapshot_id, as_of=as_of
+                gap,
+                evidence,
+                ask=asks().get(gap["rule"], ""),
+                organisation=held,
+                contact=held["address"],
+                snapshot_id=snapshot_id,
+                as_of=as_of,
             )
             st.write(f"Till: {written.address or 'ingen adress finns i katalogen'}")
             st.write(f"Ämne: {written.subject}")
