@@ -61,8 +61,13 @@ example as (
         or exists (from received_submissions where origin = 'example') as is_present
 ),
 
-numbered as (
-    select goal_id, number || ' ' || short_title as goal, number, origin from goals
+objects as (
+    select 'goal' as kind, goal_id::varchar as id, number || ' ' || short_title as name, goal_id, valid_from, valid_to, origin
+    from goals
+    union all
+    select 'indicator', indicator_id::varchar, short_name, goal_id, valid_from, valid_to, origin from indicators
+    union all
+    select 'activity', activity_id::varchar, title, goal_id, valid_from, valid_to, origin from activities
 )
 
 select
@@ -96,18 +101,9 @@ union all
 select 'organisation', id, name, null, kind, valid_from, valid_to, successor, predecessors, false, is_example
 from organised
 union all
-select 'goal', goal_id::varchar, goal, goal, null, null, null, null, [], false, origin = 'example'
-from numbered
-union all
 select
-    'indicator', indicator_id::varchar, short_name, goal, null, valid_from, valid_to, null, [], false,
-    indicators.origin = 'example'
-from indicators
-inner join numbered using (goal_id)
-union all
-select
-    'activity', activity_id::varchar, title, goal, null, valid_from, valid_to, null, [], false,
-    activities.origin = 'example'
-from activities
-inner join numbered using (goal_id)
+    objects.kind, objects.id, objects.name, goals.number || ' ' || goals.short_title, null, objects.valid_from,
+    objects.valid_to, null, [], false, objects.origin = 'example'
+from objects
+inner join goals using (goal_id)
 order by kind, valid_from nulls first, id

@@ -10,8 +10,10 @@ SEVERITIES = ("error", "warning", "high", "medium", "low")
 
 _HEADER_WORDS = ("param", "column", "grain", "source")
 _RULE_WORDS = ("rule", "severity", "title", "why", "action")
-_WORDS = (*_HEADER_WORDS, *_RULE_WORDS, "ask")
-"""All words of a header; a rule may do without `ask`."""
+_MAY_SAY = ("ask",)
+"""What a rule may leave out."""
+
+_WORDS = (*_HEADER_WORDS, *_RULE_WORDS, *_MAY_SAY)
 _TYPE = re.compile(r"[A-Z][A-Z0-9_]*(\([^)]*\))?(\[\])*")
 _NAME = re.compile(r"[a-z_][a-z0-9_]*")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -108,7 +110,7 @@ def parse(path: Path) -> Query:
         grain=_list(single["grain"].text),
         source=_list(single["source"].text),
         sql=_statement(path, lines, end),
-        **{word: single[word].text for word in (*_RULE_WORDS, "ask") if word in single},
+        **{word: single[word].text for word in (*_RULE_WORDS, *_MAY_SAY) if word in single},
     )
     _check_parameters(query, entries, lines, end)
     _check_rule(query, single)

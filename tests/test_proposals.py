@@ -45,8 +45,10 @@ def test_a_paragraph_says_what_since_when_why_what_to_do_and_on_what_it_rests() 
 
 def test_what_is_only_a_question_is_put_as_one() -> None:
     assert paragraph(rule="G8").startswith("Det behöver bekräftas: ")
-    asked = letter(rule="G8")
+    asked = letter(gaps.asks()["G8"], rule="G8")
     assert asked.subject.startswith("Fråga: ")
+    assert "Är det så?" in asked.body
+    assert GAP["action"] not in asked.body
     assert "behöver er hjälp att bekräfta" in asked.body
 
 

@@ -41,7 +41,7 @@ def attention(folio: Folio, found: Sequence[Judged], *, most: int | None = None)
 
 def _received(folio: Folio, year: int) -> Statement:
     answer = goals.overview(folio, year)
-    expected, received = (sum(row[name] for row in answer.rows) for name in ("expected", "received"))
+    expected, received = goals.expected_received(folio, year)
     if expected:
         period = text.PERIODS[answer.rows[0]["period"]]
         share = formats.share(received / expected)
@@ -179,7 +179,7 @@ def reporting(folio: Folio) -> Iterator[Block]:
     answers = [(year, goals.overview(folio, year)) for year in folio.years]
     rows = []
     for year, answer in answers:
-        expected, received = (sum(row[name] for row in answer.rows) for name in ("expected", "received"))
+        expected, received = goals.expected_received(folio, year)
         share = received / expected if expected else None
         period = text.PERIODS[answer.rows[0]["period"]] if answer.rows else ""
         rows.append(

@@ -50,9 +50,14 @@ def missing_reports(folio: Folio) -> Answer:
 
 def missing_number(folio: Folio, goal_id: str | None = None) -> int | None:
     """How many reports are missing in the year, of a goal or of all; None when none is expected."""
-    held = [row for row in overview(folio, folio.year).rows if goal_id in (None, row["goal_id"])]
-    expected, received = (sum(row[name] for row in held) for name in ("expected", "received"))
+    expected, received = expected_received(folio, folio.year, goal_id)
     return expected - received if expected else None
+
+
+def expected_received(folio: Folio, year: int, goal_id: str | None = None) -> tuple[int, int]:
+    """How many reports were expected in a year, of a goal or of all, and how many of them have come."""
+    held = [row for row in overview(folio, year).rows if goal_id in (None, row["goal_id"])]
+    return sum(row["expected"] for row in held), sum(row["received"] for row in held)
 
 
 def overview(folio: Folio, year: int) -> Answer:
