@@ -1,11 +1,13 @@
 """The database engine: locked, in memory, offline."""
 
 import os
-from collections.abc import Mapping
+import warnings
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from samlad import queries
 from samlad.errors import SamladError
@@ -13,6 +15,9 @@ from samlad.queries import Query
 from samlad.store import REPOSITORY
 
 QUERIES = REPOSITORY / "queries"
+
+warnings.filterwarnings("ignore", "Arrow output on a DB-API result", UserWarning)
+"""`ask` copies its rows once, knowingly: answers are small, and the way without the copy plans each question twice."""
 
 
 def connect(*, threads: int | None = None) -> duckdb.DuckDBPyConnection:
@@ -61,15 +66,36 @@ def build(
     connection.execute(f'create {kind} "{query.name}" as {query.sql}', used or None)
 
 
+def read(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
+    """One statement, read once so that it can be asked many times, on any cursor of the connection."""
+    (statement,) = connection.extract_statements(sql)
+    return statement
+
+
+def ask(cursor: duckdb.DuckDBPyConnection, statement: duckdb.Statement, parameters: Mapping[str, Any]) -> pa.Table:
+    """The answer to a statement. It is planned once; `cursor.sql` reads it, plans it, and plans it again to run it."""
+    return cursor.execute(statement, dict(parameters) or None).to_arrow_table()
+
+
 def load(
-    connection: duckdb.DuckDBPyConnection, name: str, rows: Any, *, columns: Mapping[str, str] | None = None
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    rows: Any,
+    *,
+    columns: Mapping[str, str] | None = None,
+    order: Sequence[str] = (),
 ) -> None:
-    """Copy Arrow rows into a table; `columns` names those to cast, such as keys to an ENUM."""
+    """Copy Arrow rows into a table; `columns` names those to cast, such as keys to an ENUM.
+
+    `order` names the columns that the rows lie in order of; without it they lie as they come.
+    """
     connection.register("incoming", rows)
     try:
         replaced = ", ".join(f'"{column}"::{to} as "{column}"' for column, to in (columns or {}).items())
+        ordered = ", ".join(f'"{column}"' for column in order)
         connection.execute(
-            f'create table "{name}" as select * {f"replace ({replaced})" if replaced else ""} from incoming'
+            f'create table "{name}" as select * {f"replace ({replaced})" if replaced else ""} from incoming '
+            f"{f'order by {ordered}' if ordered else ''}"
         )
     finally:
         connection.unregister("incoming")

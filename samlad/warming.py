@@ -30,4 +30,4 @@ def _warm() -> None:
     for name in MODULES:
         importlib.import_module(name)
     with suppress(SamladError, OSError):
-        warehouse.open_snapshot(store.data_folder())
+        warehouse.open_snapshot(store.data_folder()).prepare()

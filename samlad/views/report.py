@@ -1,7 +1,9 @@
 """What Samlad uppföljning says: which report is chosen, what remains to be done, and the draft of one part."""
 
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -64,7 +66,18 @@ def _chosen_parts() -> tuple[str, ...]:
 
 def drafted(chosen: Choice) -> Report:
     """The draft with what people have written so far."""
-    made = _drafted(seen_id(), chosen, tuple(one.sequence for one in gaps.records()))
+    decided = tuple(one.sequence for one in gaps.records())
+    texts = own.texts(store.data_folder(), chosen)
+    written = tuple((section, version.number, version.at) for section, version in texts.items())
+    return _with_texts(seen_id(), chosen, decided, written)
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _with_texts(
+    snapshot_id: str, chosen: Choice, decided: tuple[int, ...], written: tuple[tuple[str, int, datetime], ...]
+) -> Report:
+    del written  # it only names the answer that is kept
+    made = _drafted(snapshot_id, chosen, decided)
     return draft.with_texts(made, own.resolved(own.texts(store.data_folder(), chosen), made))
 
 
@@ -124,14 +137,15 @@ def state(section: Section) -> str:
 
 def contents(report: Report) -> None:
     """The table of contents: each section with its state, and whose text it holds."""
-    rows = [Row((_link(section), state(section), _written(section.own()))) for section in report.sections]
+    held = {key: st.query_params[key] for key in ("galler", EXTENT, PARTS_KEY) if key in st.query_params}
+    follow = partial(choose.followed().address, "uppfoljning", **held)
+    rows = [Row((_link(section, follow), state(section), _written(section.own()))) for section in report.sections]
     show.table(Shown("Innehåll", ("Del", "Läge", "Egen text"), rows))
 
 
-def _link(section: Section) -> Html:
+def _link(section: Section, follow: Callable[..., str]) -> Html:
     indent = "&emsp;" * (section.level - 1)
-    held = {key: st.query_params[key] for key in ("galler", EXTENT, PARTS_KEY) if key in st.query_params}
-    at = choose.address("uppfoljning", **held, **{SECTION: section.title})
+    at = follow(**{SECTION: section.title})
     return Html(f'{indent}<a href="{escape(at, quote=True)}" target="_self">{escape(section.title)}</a>')
 
 
@@ -168,8 +182,7 @@ def _handed() -> Handed:
 @st.cache_resource(max_entries=5, show_spinner=False)
 def _handed_in(snapshot_id: str) -> Handed:
     del snapshot_id  # it only names the answer that is kept
-    years = choose.choices().years
-    rows = load("report_submissions", first_year=min(years), last_year=max(years), organisation_id=None).to_pylist()
+    rows = load("report_submissions").to_pylist()
     found: dict[tuple[str, int], list[str]] = {}
     for row in rows:
         if row["period"] == "VB" and row["submission_id"]:
