@@ -23,11 +23,7 @@ with show.together():
     if found:
         show.heading("Indikatorer")
         years.legend(years.shapes())
-
-goal.rows(found, year, organisation)
-
-with show.together():
-    if found:
+        goal.rows(found, year, organisation)
         show.notes(years.merger_words(organisation))
         show.table(goal.year_table(found))
     if activities.num_rows:

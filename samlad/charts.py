@@ -135,20 +135,19 @@ def districts(measure: str, axis_title: str, *bold: str) -> dict[str, Any]:
     return finished(alt.layer(silent, rest, interval, target, marks, after, before))
 
 
-SMALL_HEIGHT, LARGE_HEIGHT = 120, 320
+HEIGHT = 320
 
 
 @cache
-def years(measure: str, axis_title: str = "", *, is_small: bool = False) -> dict[str, Any]:
+def years(measure: str, axis_title: str = "") -> dict[str, Any]:
     """One indicator over the years: its figure with 95 % interval, each year's årsmål, and the pace that is required.
 
     Its rows have: year (text, in order), value, lower, upper, target, pace (numbers in the indicator's unit, null where
     there is none; pace is the straight line from the base to the last årsmål), part (figures of one part are joined by
     a line; a break in the series begins a new one), break_word (what stands at a break, else empty), missing (why there
-    is no value, else empty) and told (for the tooltip).
-
-    A large one also has: ahead, ahead_lower, ahead_upper (where the line leads, in its year, with its range), towards
-    (that line, from the latest figure), own (the organisation's own forecast) and event_word (what happened that year).
+    is no value, else empty), told (for the tooltip), ahead, ahead_lower, ahead_upper (where the line leads, in its
+    year, with its range), towards (that line, from the latest figure), own (the organisation's own forecast) and
+    event_word (what happened that year).
     """
     is_share = measure in ("share", "yes_no")
     scale = alt.Scale(domain=[0, 1], nice=False) if is_share else alt.Scale(zero=measure != "index", nice=True)
@@ -160,8 +159,7 @@ def years(measure: str, axis_title: str = "", *, is_small: bool = False) -> dict
         titleAlign="left",
         titleX=0,
         titleY=-12,
-        tickCount=3 if is_small else 5,
-        values=[0, 0.5, 1] if is_share and is_small else alt.Undefined,
+        tickCount=5,
         grid=True,
         domain=False,
         ticks=False,
@@ -170,11 +168,11 @@ def years(measure: str, axis_title: str = "", *, is_small: bool = False) -> dict
         x=alt.X(
             "year:O",
             sort="ascending",
-            axis=alt.Axis(title=None, labelAngle=0, ticks=False, labelPadding=6, labelFontSize=11 if is_small else 13),
+            axis=alt.Axis(title=None, labelAngle=0, ticks=False, labelPadding=6, labelFontSize=13),
         ),
         tooltip=alt.Tooltip("told:N", title=" "),
     )
-    size = 45 if is_small else 110
+    size = 110
     broken = base.transform_filter("datum.break_word !== ''")
     at_break = broken.mark_rule(strokeDash=[2, 3], color=GREY, strokeWidth=1.5)
     named = broken.mark_text(align="left", baseline="top", dx=5, fontSize=11).encode(
@@ -196,10 +194,8 @@ def years(measure: str, axis_title: str = "", *, is_small: bool = False) -> dict
     silent = base.mark_text(fontSize=11, fontStyle="italic", baseline="bottom", dy=-3).encode(
         y=alt.value("height"), text="missing:N"
     )
-    layers = [at_break, pace, interval, target, line, marks, silent]
-    if not is_small:
-        layers = [*_events(base), named, *_ahead(base, scale, axis), *layers]
-    return finished(alt.layer(*layers), height=SMALL_HEIGHT if is_small else LARGE_HEIGHT)
+    drawn = (at_break, pace, interval, target, line, marks, silent)
+    return finished(alt.layer(*_events(base), named, *_ahead(base, scale, axis), *drawn), height=HEIGHT)
 
 
 def _events(base: alt.Chart) -> tuple[alt.Chart, alt.Chart]:

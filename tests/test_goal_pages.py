@@ -20,7 +20,7 @@ def test_every_goal_runs_and_each_indicator_has_its_chart_and_its_words(shown: D
         told = seen(app)
         assert not app.exception and not app.error
         assert app.title[0].value == f"Mål {row['number']} 2024: {row['short_title']}, hela staden"
-        drawn = app.get("vega_lite_chart")
+        drawn = [one for piece in app.html for one in re.findall(r'class="years" role="img"', piece.value)]
         followed = casework.judged(example.query("indicator_cases", goal_id=row["goal_id"]).to_pylist(), is_city=True)
         readings = [sentences.reading(one.verdicts[2024]) for one in casework.in_year(followed, 2024)]
         assert drawn and len(drawn) == len(readings)
@@ -68,7 +68,7 @@ def test_a_goal_in_the_overview_leads_to_its_page(shown: DataFolder) -> None:
 
 def test_an_indicator_is_said_in_short_in_full_on_request_and_leads_to_its_page(shown: DataFolder) -> None:
     rows = [one.value for one in run("goal", ar="2024", mal="3 Upptäcka våld").html]
-    assert sum("<details><summary>Läs hela</summary>" in row for row in rows) == 5
+    assert sum(row.count("<details><summary>Läs hela</summary>") for row in rows) == 5
     links = [link for row in rows for link in re.findall(r'<h3><a href="(indikator[^"]+)"', row)]
     assert len(links) == 5 and all("ar=2024" in link and "namn=" in link for link in links)
 

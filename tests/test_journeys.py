@@ -43,7 +43,7 @@ MENU = (
     *("Rapportera", "Lägesbild", "Samlad uppföljning", "Om"),
 )
 NAVIGATION = [re.compile(f"{name}$") for name in MENU]
-CHARTS = {"mal": 4, "indikator": 1, "namnd": 1, "stadsdelar": 1}
+CHARTS = {"indikator": 1, "namnd": 1, "stadsdelar": 1}
 """How many charts are drawn on the pages of ADDRESSES."""
 
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}

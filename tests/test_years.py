@@ -112,4 +112,3 @@ def test_the_large_chart_draws_every_column_and_keeps_the_years_in_order() -> No
     drawn = {name for name in years.DRAWN.names if f"'{name}'" in told or f"{name}" in told}
     assert drawn == set(years.DRAWN.names)
     assert "'sort': 'ascending'" in told and "'sort': None" not in told
-    assert "ahead" not in str(charts.years("share", is_small=True))

@@ -6,11 +6,10 @@ from itertools import groupby
 from typing import Any
 
 import pyarrow as pa
-import streamlit as st
 
-from samlad import charts, formats, sentences, text
+from samlad import formats, sentences, text
 from samlad.verdicts import Mark, Verdict
-from samlad.views import judged, phrases, show, years
+from samlad.views import judged, phrases, show, small_chart, years
 from samlad.views.choose import Organisation
 from samlad.views.judged import Judged
 from samlad.views.show import Html, Row, Shown
@@ -61,18 +60,12 @@ def marks(found: Sequence[Judged], year: int) -> None:
 def rows(found: Sequence[Judged], year: int, organisation: Organisation) -> None:
     """One row an indicator: what stands, a small chart of the years, and what is said of it."""
     for one in found:
-        left, middle, right = st.columns((3, 4, 5), gap="medium")
-        with left:
-            show.html(_facts(one, year, organisation))
-        said = sentences.reading(one.verdicts[year])
-        with middle:
-            spec = charts.years(one.about["measure"], is_small=True)
-            named = f"{one.name} {min(one.rows)}{formats.DASH}{max(one.rows)}. Texten bredvid säger vad det visar."
-            st.vega_lite_chart(years.drawn(one, year), dict(spec), width="stretch", alt=named)
-        with right:
-            gist = _gist(one.verdicts[year])
-            whole = f"<details><summary>Läs hela</summary><p>{escape(said)}</p></details>" if said != gist else ""
-            show.html(f"<p>{escape(gist)}</p>{whole}")
+        said, gist = sentences.reading(one.verdicts[year]), _gist(one.verdicts[year])
+        whole = f"<details><summary>Läs hela</summary><p>{escape(said)}</p></details>" if said != gist else ""
+        named = f"{one.name} {min(one.rows)}{formats.DASH}{max(one.rows)}. Texten bredvid säger vad det visar."
+        chart = small_chart.drawing(years.drawn(one, year), one.about["measure"], named)
+        facts = _facts(one, year, organisation)
+        show.html(f'<div class="row"><div>{facts}</div>{chart}<div><p>{escape(gist)}</p>{whole}</div></div>')
 
 
 def _gist(verdict: Verdict) -> str:
