@@ -15,7 +15,6 @@ import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +36,6 @@ HELD = 1_000_000
 ORGANISATIONS, YEARS, SEXES = 101, tuple(range(2015, 2026)), ("men", "total", "women")
 MISSING, SEED = 0.07, 2021
 LOOK_UP_MS, SLOW_SECONDS, SLOW_ROUNDS, MEMORY_GIB = 10.0, 1.5, 2, 8.0
-BY_YEAR = " by year"
 
 Times = Mapping[str, Mapping[str, float]]
 """Seconds by question and engine."""
@@ -121,24 +119,18 @@ def taken(engines: Mapping[str, Engine], rounds: int) -> Times:
 
 
 def figures(rows: int, times: Times) -> list[Figure]:
-    """DuckDB against the fastest of the others, and look-ups by themselves, in the order of the file and then of year.
-
-    In the order of year the others are all, whichever order is theirs. Limits stand for the product: the file's order.
-    """
+    """DuckDB against the fastest of the others, and look-ups by themselves."""
     found = []
     part = f"{rows:,} rows".replace(",", " ")
-    for question, by_year in product(QUESTIONS.values(), (False, True)):
-        spent = {
-            name: 1000 * took for name, took in times[question.name].items() if by_year or not name.endswith(BY_YEAR)
-        }
-        asks = question.asks + (", in order of year" if by_year else "")
-        ours = spent["duckdb" + BY_YEAR * by_year]
+    for question in QUESTIONS.values():
+        spent = {name: 1000 * took for name, took in times[question.name].items()}
+        ours = spent["duckdb"]
         if question.is_look_up:
-            found.append(Figure(part, f"look up: {asks}", ours, "ms", limit=None if by_year else LOOK_UP_MS))
+            found.append(Figure(part, f"look up: {question.asks}", ours, "ms", limit=LOOK_UP_MS))
             continue
-        best = min((name for name in spent if not name.startswith("duckdb")), key=lambda name: spent[name])
-        limit = 1.0 if rows >= HELD and not by_year else None
-        found.append(Figure(part, asks, ours, "ms", spent[best], f"{best}, fastest of the others", limit))
+        best = min((name for name in spent if name != "duckdb"), key=lambda name: spent[name])
+        limit = 1.0 if rows >= HELD else None
+        found.append(Figure(part, question.asks, ours, "ms", spent[best], f"{best}, fastest of the others", limit))
     return found
 
 

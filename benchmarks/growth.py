@@ -11,7 +11,6 @@ from benchmarks.contenders import ENGINES
 
 LOOKS: Mapping[str, tuple[str, list[int], str, float]] = {
     "duckdb": ("#000000", [1, 0], "circle", 2.6),
-    "duckdb by year": ("#000000", [7, 3], "circle", 1.6),
     "polars": ("#5c5c5c", [1, 0], "square", 1.4),
     "polars by year": ("#5c5c5c", [7, 3], "square", 1.4),
     "pandas": ("#5c5c5c", [2, 2], "triangle-up", 1.4),
