@@ -59,10 +59,11 @@ if look is None:
     st.stop()
 with answer.container():
     show.lead(district_pictures.answer(look))
-district_picture.shown(district_pictures.picture(look), look.picture)
-if look.picture == district_choices.YEARS:
-    show.notes(years.merger_words(organisation))
-    show.heading("Blir staden mer jämlik?")
-    show.lead(equity.sentence(look.spread))
-    show.table(equity.table(look.spread, look.measure))
-show.facts(districts.about(indicator))
+with show.together():
+    district_picture.shown(district_pictures.picture(look), look.picture)
+    if look.picture == district_choices.YEARS:
+        show.notes(years.merger_words(organisation))
+        show.heading("Blir staden mer jämlik?")
+        show.lead(equity.sentence(look.spread))
+        show.table(equity.table(look.spread, look.measure))
+    show.facts(districts.about(indicator))

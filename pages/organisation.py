@@ -14,18 +14,19 @@ if chosen.is_city:
 
 told = organisation.gather(chosen, year)
 st.title(told.title)
-show.lead(told.lead)
-organisation.story(told, chosen)
+with show.together():
+    show.lead(told.lead)
+    organisation.story(told, chosen)
 organisation.buttons(told, chosen)
 
-left, right = st.columns(2, gap="large")
-with left:
-    organisation.owed(told)
-with right:
-    organisation.changes(told, chosen)
-
-organisation.attention(told)
-organisation.indicators(told)
-organisation.activities(told)
-organisation.gaps(told)
+with show.together():
+    with show.abreast():
+        with show.together():
+            organisation.owed(told)
+        with show.together():
+            organisation.changes(told, chosen)
+    organisation.attention(told)
+    organisation.indicators(told)
+    organisation.activities(told)
+    organisation.gaps(told)
 remembered.write()

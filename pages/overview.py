@@ -16,31 +16,27 @@ if overview.nothing_to_show(goals, indicators):
     show.empty(overview.why_nothing(year, organisation))
     st.stop()
 
-show.lead(overview.sentence(indicators, goals, year, organisation), example=overview.is_example(indicators))
-show.table(overview.goal_table(goals, indicators, year, organisation), quiet=True, tight=True)
-
-attention, changed, owed = st.columns(3, gap="medium")
-with attention:
-    show.listing(
-        "Behöver uppmärksamhet",
-        overview.attention(indicators, year),
-        overview.why_no_attention(indicators, year),
-        first=overview.FIRST,
-    )
-with changed:
-    show.listing(
-        "Har ändrats mest",
-        overview.changed_most(indicators, year),
-        overview.why_none_changed(year),
-        first=overview.FIRST,
-    )
-with owed:
-    show.listing(
-        overview.missing_title(missing, organisation),
-        overview.missing_list(missing, organisation),
-        overview.why_none_missing(goals),
-        first=overview.FIRST,
-    )
-
-if indicators:
-    show.folded("Alla indikatorer", overview.indicator_table(indicators, year, organisation))
+with show.together():
+    show.lead(overview.sentence(indicators, goals, year, organisation), example=overview.is_example(indicators))
+    show.table(overview.goal_table(goals, indicators, year, organisation), quiet=True, tight=True)
+    with show.abreast():
+        show.listing(
+            "Behöver uppmärksamhet",
+            overview.attention(indicators, year),
+            overview.why_no_attention(indicators, year),
+            first=overview.FIRST,
+        )
+        show.listing(
+            "Har ändrats mest",
+            overview.changed_most(indicators, year),
+            overview.why_none_changed(year),
+            first=overview.FIRST,
+        )
+        show.listing(
+            overview.missing_title(missing, organisation),
+            overview.missing_list(missing, organisation),
+            overview.why_none_missing(goals),
+            first=overview.FIRST,
+        )
+    if indicators:
+        show.folded("Alla indikatorer", overview.indicator_table(indicators, year, organisation))

@@ -16,7 +16,7 @@ if chosen is None:
 place.title(responsibility.title(chosen, year, organisation))
 
 found = gaps.found(chosen, organisation)
-with answer.container():
+with answer.container(), show.together():
     show.lead(gaps.sentence(found, chosen))
     gaps.proposals_said(found)
 
@@ -38,9 +38,10 @@ else:
 
 gap.opened(found)
 left = gaps.filtered(found)
-if left:
-    show.table(gaps.listed(left, found))
-else:
-    show.note("Ingen lucka passar det som är valt.")
-gaps.closed_since()
-show.folded("Reglerna, och vad de inte kan pröva", gaps.rules())
+with show.together():
+    if left:
+        show.table(gaps.listed(left, found))
+    else:
+        show.note("Ingen lucka passar det som är valt.")
+    gaps.closed_since()
+    show.folded("Reglerna, och vad de inte kan pröva", gaps.rules())

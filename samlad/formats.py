@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from samlad import text
 
@@ -17,6 +18,11 @@ MONTHS = (
 )
 
 
+KEPT = 20_000
+"""How many numbers are kept as they are written: a page writes the same ones some thousand times, and at every run."""
+
+
+@lru_cache(maxsize=KEPT)
 def decimal(value: float, decimals: int = 1, *, signed: bool = False) -> str:
     """A number with a fixed number of decimals, rounded half up on its shortest decimal form; never "minus zero".
 
@@ -163,6 +169,7 @@ def date_sv(day: date) -> str:
     return f"{day.day}{SPACE}{MONTHS[day.month - 1]} {day.year}"
 
 
+@lru_cache(maxsize=KEPT)
 def _hundredfold(value: float, decimals: int, *, signed: bool = False) -> str:
     exact = Decimal(repr(value) if isinstance(value, float) else str(value)) * 100
-    return decimal(exact, decimals, signed=signed)  # type: ignore[arg-type]
+    return decimal(exact, decimals, signed=signed)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,10 @@ class Record:
     at: datetime
     content: dict[str, Any]
 
+
+MOMENT_NS = 1_000_000_000
+_found: dict[Path, tuple[tuple[int, int], tuple[Record, ...]]] = {}
+"""The records of a folder, with the time and the number of the folder when they were looked for."""
 
 HELD_AT_MOST = 20_000
 _held: dict[str, tuple[tuple[int, int, int], Record | None]] = {}
@@ -53,12 +58,29 @@ def append(
 
 def read(folder: DataFolder, kind: str | None = None) -> list[Record]:
     """All records of one kind, or all, oldest first. What has been purged is left out."""
-    if not folder.journal.is_dir():
-        return []
-    with os.scandir(folder.journal) as entries:
+    return [one for one in _all(folder.journal) if kind in (None, one.kind)]
+
+
+def _all(place: Path) -> tuple[Record, ...]:
+    """Every record. They are looked for again only when the folder has changed since they were last found.
+
+    A file comes by being renamed into its place, also a tombstone, and that is a change of the folder. What was found
+    within a moment of such a change is looked for again, since the next change could bear the same time.
+    """
+    try:
+        found = place.stat()
+    except FileNotFoundError:
+        return ()
+    stamp = (found.st_mtime_ns, found.st_ino)
+    held = _found.get(place)
+    if held is not None and held[0] == stamp:
+        return held[1]
+    with os.scandir(place) as entries:
         files = sorted((one for one in entries if _is_record(one.name)), key=lambda one: one.name)
-    records = [_record(one.path, one.stat()) for one in files]
-    return [one for one in records if one is not None and kind in (None, one.kind)]
+    records = tuple(one for one in (_record(file.path, file.stat()) for file in files) if one is not None)
+    if time.time_ns() - found.st_mtime_ns > MOMENT_NS:
+        _found[place] = (stamp, records)
+    return records
 
 
 def _is_record(name: str) -> bool:

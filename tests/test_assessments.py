@@ -12,6 +12,7 @@ from samlad import assessments, journal
 from samlad.errors import SamladError
 from samlad.journal import Record
 from samlad.store import DataFolder
+from samlad.views import assessing
 from tests.editions import Made, reported
 from tests.test_pages import forgotten, run, seen
 
@@ -107,9 +108,12 @@ def using(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
 
 
 def page(organisation: str = "Bromma") -> AppTest:
-    """Mål, as Bromma sees it for 2024."""
+    """Mål, as Bromma sees it for 2024, with the place to write in opened."""
     st.cache_resource.clear()
-    return run("goal", ar="2024", organisation=organisation)
+    app = run("goal", ar="2024", organisation=organisation)
+    assert not app.text_area, "the form is not made before somebody opens it"
+    app.session_state[assessing.FORM] = True
+    return app.run()
 
 
 def sent(app: AppTest, choice: str | None = "delvis", text: str = "", name: str = "") -> AppTest:

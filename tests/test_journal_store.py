@@ -298,6 +298,38 @@ def test_a_purged_record_leaves_a_tombstone_that_holds_nothing_of_it(folder: Dat
     assert said(folder, "efter").sequence == 3, "a purged record's number is not given again"
 
 
+def settled(folder: DataFolder, seconds: int = 60) -> None:
+    """As if the journal had been left alone for a while."""
+    then = time.time() - seconds
+    os.utime(folder.journal, (then, then))
+
+
+def test_a_journal_left_alone_is_not_looked_through_again_until_something_is_said(
+    folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[Path] = []
+    scandir = os.scandir
+    monkeypatch.setattr(journal.os, "scandir", lambda place: (looked.append(place), scandir(place))[1])
+    first = said(folder, "ett")
+    settled(folder)
+    assert [journal.read(folder, kind) for kind in (None, "assessment", "gap")] == [[first], [first], []]
+    assert looked.count(folder.journal) == 1
+    second = said(folder, "två")
+    assert journal.read(folder) == [first, second]
+    settled(folder)
+    journal.purge(folder, first.record_id, decision="SOC 2025/17", by="Bo", at=AT, reason="namn")
+    assert journal.read(folder) == [second]
+
+
+def test_what_is_said_in_the_same_moment_as_the_journal_is_read_is_seen(folder: DataFolder) -> None:
+    first = said(folder, "ett")
+    now = folder.journal.stat().st_mtime_ns
+    assert journal.read(folder) == [first]
+    second = said(folder, "två")
+    os.utime(folder.journal, ns=(now, now))  # a file system whose clock has not moved between the two
+    assert journal.read(folder) == [first, second]
+
+
 def test_a_record_that_has_been_read_is_gone_once_it_is_purged_also_from_memory(folder: DataFolder) -> None:
     kept, gone = said(folder, "kvar"), said(folder, "hemligt namn")
     assert journal.read(folder) == [kept, gone]

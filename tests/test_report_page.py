@@ -14,6 +14,7 @@ from samlad.report import making, own
 from samlad.report.draft import Choice
 from samlad.report.making import Order
 from samlad.store import DataFolder
+from samlad.views import report_text
 from tests.test_pages import forgotten, run, seen
 
 __all__ = ["forgotten"]
@@ -33,7 +34,9 @@ def writable(example_folder: DataFolder, tmp_path: Path, monkeypatch: pytest.Mon
 def opened(**address: str) -> AppTest:
     """The page with two parts, so that it is drafted at once."""
     chosen = {"ar": "2024", "omfattning": "Valda delar", "delar": "Målen", "del": GOAL}
-    return run("report", **{**chosen, **address})
+    app = run("report", **{**chosen, **address})
+    app.session_state[report_text.FORM] = True
+    return app.run()
 
 
 def test_the_contents_say_what_each_part_lacks_and_the_draft_leads_to_its_sources(writable: DataFolder) -> None:

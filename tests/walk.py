@@ -33,7 +33,7 @@ from samlad.report import making
 from samlad.report.draft import Choice, offered
 from samlad.report.making import Order
 from samlad.store import DataFolder
-from samlad.views import search
+from samlad.views import assessing, report_text, search
 
 SHELL = store.REPOSITORY / "samlad" / "shell.py"
 FRAME = ("ar", "organisation")
@@ -43,6 +43,8 @@ FILTERS = ("regel", "allvar", "lage")
 """Choices that only leave rows out of a list that has been seen whole."""
 PICTURES = ("indelning", "bild", "mot", "fran")
 """Choices of how the same figures are seen, of which there are many at once: they take turns, each meeting each."""
+FORMS = (assessing.FORM, report_text.FORM)
+"""What is made when it is opened, by the key that says so."""
 FORMATS = ("table", "csv", "json", "parquet")
 PATIENCE_SECONDS = 30
 
@@ -327,6 +329,8 @@ def pages(folder: DataFolder) -> Iterator[Seen]:
         for page in sorted(path.stem for path in (store.REPOSITORY / "pages").glob("*.py")):
             app = AppTest.from_file(str(SHELL), default_timeout=PATIENCE_SECONDS).run()
             app.switch_page(f"../pages/{page}.py").run()
+            for form in FORMS:
+                app.session_state[form] = True
             for place in page_choices(app, page):
                 yield from shown(app, place)
                 for content in offered:

@@ -21,6 +21,8 @@ from samlad.views.show import Html, Row, Shown
 Goal = Mapping[str, Any]
 
 AFTER = "skriven efter publiceringen"
+FORM = "bedomning"
+"""The key of the form's place: what stands in it is made when it is opened, and it stays open from goal to goal."""
 
 
 def judgements(chosen: Goal, year: int, organisation: Organisation, published: pa.Table) -> None:
@@ -88,7 +90,10 @@ def _who(record: Record) -> Html:
 def _form(chosen: Goal, year: int, organisation: Organisation) -> None:
     """The form. What is written in it is saved when it is whole, and kept in the form when it is not."""
     whose = text.WHOLE_CITY if organisation.is_city else organisation.name
-    with st.expander("Skriv en bedömning", icon=":material/edit_note:"):
+    place = st.expander("Skriv en bedömning", icon=":material/edit_note:", key=FORM, on_change="rerun")
+    if not place.open:
+        return
+    with place:
         if not organisation.is_city and not organisation.existed(year):
             st.write(f"{whose} fanns inte den 31 december {year} och kan inte bedöma det året.")
             return

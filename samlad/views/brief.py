@@ -5,13 +5,15 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
+import streamlit as st
+
 from samlad import formats, sentences, text, wording
 from samlad.report.organisation import Brief, Duty, Gap, Measured, Owed
 from samlad.verdicts import Mark, Verdict
 from samlad.views import choose, judged, phrases, shares
 from samlad.views.choose import Organisation
 from samlad.views.judged import Judged
-from samlad.views.snapshot import load, seen
+from samlad.views.snapshot import load, seen, seen_id
 
 Found = Mapping[str, Any]
 """One row of a query about an organisation."""
@@ -24,6 +26,12 @@ NO_REPORT = "ingen rapport väntas"
 
 def gather(organisation: Organisation, year: int) -> Brief:
     """All there is to say of an organisation in a year, from the snapshot on the page."""
+    return _gathered(seen_id(), organisation, year)
+
+
+@st.cache_resource(max_entries=500, show_spinner=False)
+def _gathered(snapshot_id: str, organisation: Organisation, year: int) -> Brief:
+    del snapshot_id  # it only names the answer that is kept
     asked = {"organisation_id": organisation.organisation_id}
     duties = [row for row in load("organisation_duties", **asked).to_pylist() if row["year"] == year]
     owed = load("organisation_due", **asked).to_pylist()

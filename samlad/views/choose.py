@@ -154,6 +154,8 @@ def year() -> int:
 def organisation() -> Organisation:
     """The organisation chosen in the frame."""
     chosen = st.session_state[ORGANISATION]
+    if chosen == text.WHOLE_CITY:
+        return Organisation(None, text.WHOLE_CITY)
     held = choices().organisations.values()
     return next((one for one in held if one.name == chosen), Organisation(None, text.WHOLE_CITY))
 

@@ -125,18 +125,18 @@ def gaps(told: Brief) -> None:
     )
 
 
-def _named(one: Duty, told: Brief) -> Html:
-    return Html(f"{_linked(one)}{show.example_mark(one.is_example and not told.is_all_example)}")
+def _named(one: Duty, told: Brief, followed: Followed) -> Html:
+    return Html(f"{_linked(one, followed)}{show.example_mark(one.is_example and not told.is_all_example)}")
 
 
-def _linked(one: Duty) -> Html:
-    return phrases.indicator_link(one.name) if isinstance(one, paper.Measured) else Html(escape(one.name))
+def _linked(one: Duty, followed: Followed) -> Html:
+    return phrases.indicator_link(one.name, followed) if isinstance(one, paper.Measured) else Html(escape(one.name))
 
 
-def _goal(one: Duty, told: Brief) -> Html:
+def _goal(one: Duty, told: Brief, followed: Followed) -> Html:
     """A goal as its number, leading to its page; its name is said to those who cannot see where it leads."""
     title = told.goals[one.goal]
-    address = choose.address("mal", **{choose.GOAL: choose.goal_name(one.goal, title)})
+    address = followed.address("mal", **{choose.GOAL: choose.goal_name(one.goal, title)})
     label = escape(f"Mål {one.goal}: {title}", quote=True)
     link = f'<a href="{escape(address, quote=True)}" target="_self" title="{label}" aria-label="{label}">{one.goal}</a>'
     return Html(link)
@@ -156,8 +156,9 @@ def _state(one: Duty) -> Html:
 def attention(told: Brief) -> None:
     """The few indicators that ask for most attention, each with all that is said of it."""
     if told.attention:
+        followed = choose.followed()
         items = (
-            f"{_state(one)} <b>{_linked(one)}</b>{show.example_mark(one.is_example)} {escape(one.reading)}"
+            f"{_state(one)} <b>{_linked(one, followed)}</b>{show.example_mark(one.is_example)} {escape(one.reading)}"
             for one in told.attention
         )
         show.listing("Behöver uppmärksamhet", [Html(item) for item in items], "")
@@ -184,10 +185,10 @@ def indicators(told: Brief) -> None:
 
 
 def _indicator_table(told: Brief) -> Shown:
-    found = told.indicators
+    found, followed = told.indicators, choose.followed()
     columns: dict[str, list[str] | list[Html]] = {
-        "Indikator": [_named(one, told) for one in found],
-        "Mål": [_goal(one, told) for one in found],
+        "Indikator": [_named(one, told, followed) for one in found],
+        "Mål": [_goal(one, told, followed) for one in found],
         "Roll": [_unbroken(one.role) for one in found],
         "Utfall": [one.figure for one in found],
         "Nämndens årsmål": [one.own_target for one in found],
@@ -208,12 +209,21 @@ def activities(told: Brief) -> None:
     """The activities in the programme's order, with role, status and whether they have been reported."""
     if not told.activities:
         return
+    followed = choose.followed()
     show.table(
         Shown(
             caption=f"Aktiviteter, {told.name} {told.year}",
             columns=("Aktivitet", "Mål", "Roll", "Status", "Rapporterat"),
             rows=[
-                Row((_named(one, told), _goal(one, told), _unbroken(one.role), one.state, _unbroken(one.reported)))
+                Row(
+                    (
+                        _named(one, told, followed),
+                        _goal(one, told, followed),
+                        _unbroken(one.role),
+                        one.state,
+                        _unbroken(one.reported),
+                    )
+                )
                 for one in told.activities
             ],
             is_example=told.is_all_example,

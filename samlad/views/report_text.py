@@ -15,6 +15,7 @@ from samlad.report.own import Version
 from samlad.views import show
 
 ROWS = 320
+FORM = "egen_text"
 
 
 def marks(section: Section) -> None:
@@ -37,9 +38,16 @@ def marks(section: Section) -> None:
 
 
 def form(report: Report, chosen: Choice, section: Section) -> None:
-    """The form to write a section's text in; saving makes a new version."""
+    """The place to write a section's text in, made when it is opened; it stays open from section to section."""
+    place = st.expander("Skriv egen text", icon=":material/edit_note:", key=FORM, on_change="rerun")
+    if place.open:
+        with place:
+            _form(report, chosen, section)
+
+
+def _form(report: Report, chosen: Choice, section: Section) -> None:
+    """Saving makes a new version."""
     written = own.versions(store.data_folder(), chosen, section.id)
-    show.heading("Egen text")
     show.note(
         "Texten ställs först i delen. Välj siffrorna ur uppföljningen i stället för att skriva dem: då följer de med "
         "när uppgifterna ändras, och du får veta vilka meningar som behöver läsas igen. Skriv ingenting om enskilda "

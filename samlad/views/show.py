@@ -62,7 +62,8 @@ def html(content: str) -> None:
 def together() -> Iterator[None]:
     """Send what is shown here as one element: a browser takes as long over ten small ones as over a chart.
 
-    Only for what becomes HTML; a chart or a widget in between would come before it.
+    Only for what becomes HTML, and charts: what stands before a chart is sent before it. A widget in between would come
+    before all of it.
     """
     pieces: list[str] = []
     before = _gathered.set(pieces)
@@ -70,7 +71,40 @@ def together() -> Iterator[None]:
         yield
     finally:
         _gathered.reset(before)
-    if pieces:
+    _send("together", pieces)
+
+
+@contextmanager
+def abreast() -> Iterator[None]:
+    """Show what is shown here side by side, a column each, as one element; on a phone, one under another.
+
+    A column of several pieces is gathered by `together`. Only for what becomes HTML.
+    """
+    pieces: list[str] = []
+    before = _gathered.set(pieces)
+    try:
+        yield
+    finally:
+        _gathered.reset(before)
+    _send("abreast", pieces)
+
+
+def _send(kind: str, pieces: Sequence[str]) -> None:
+    """Send pieces as one element, or hand them to whoever gathers around it."""
+    if not pieces:
+        return
+    element, around = f'<div class="{kind}">{"".join(pieces)}</div>', _gathered.get()
+    if around is None:
+        st.html(element)
+    else:
+        around.append(element)
+
+
+def _send_what_is_gathered() -> None:
+    gathered = _gathered.get()
+    if gathered:
+        pieces = list(gathered)
+        gathered.clear()
         st.html(f'<div class="together">{"".join(pieces)}</div>')
 
 
@@ -168,12 +202,13 @@ def chart(
     with together():
         heading(title, example=example)
         html(f'<p>{escape(reading)}</p><div class="legend">{explained}</div>')
+    _send_what_is_gathered()
     places = st.columns((8, 5), gap="medium") if beside else [st.container()]
     with places[0]:
         st.vega_lite_chart(rows, dict(spec), width="stretch", alt=ALT, key=key, on_select=on_click or "ignore")
     if beside:
         with places[-1]:
-            html(beside)
+            st.html(f'<div class="samlad">{beside}</div>')
     html(f"<details open><summary>Samma tal som tabell</summary>{table_html(table, quiet=True)}</details>")
 
 
