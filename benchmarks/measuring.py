@@ -2,6 +2,8 @@
 
 import os
 import platform
+import random
+import re
 import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -9,7 +11,11 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-ROUNDS = 7
+ROUNDS = 15
+EQUAL = 1.1
+"""A ratio within ten per cent of its limit is equal to it: two runs differ by as much on an idle machine."""
+
+SEED = 2021
 PACKAGES = ("streamlit", "duckdb", "pandas", "pyarrow", "altair")
 
 
@@ -19,6 +25,7 @@ class Figure:
 
     `value` is in `unit`; `floor` is the same measure of the baseline, taken in turns with it in the same run, and named
     by `against`. `limit` is the most that the ratio (or, without a floor, the value) may be; None where there is none.
+    An exact limit is what it says; another ratio may come within EQUAL of it.
     """
 
     part: str
@@ -28,6 +35,7 @@ class Figure:
     floor: float | None = None
     against: str = ""
     limit: float | None = None
+    is_exact: bool = False
 
     @property
     def ratio(self) -> float | None:
@@ -36,10 +44,25 @@ class Figure:
 
     @property
     def holds(self) -> bool | None:
-        """Whether the limit is kept; None where there is none."""
+        """Whether the limit is kept, or as good as; None where there is none."""
         if self.limit is None:
             return None
-        return (self.value if self.ratio is None else self.ratio) <= self.limit
+        if self.ratio is None:
+            return self.value <= self.limit
+        return self.ratio <= self.limit * (1.0 if self.is_exact else EQUAL)
+
+    @property
+    def verdict(self) -> str:
+        """Whether the limit is kept, in a word of Markdown: yes, equal or no; nothing where there is no limit.
+
+        >>> Figure("", "", 1.6, "ms", 1.0, "floor", limit=1.5).verdict
+        'equal'
+        """
+        if self.limit is None:
+            return ""
+        if not self.holds:
+            return "**no**"
+        return "equal" if self.ratio is not None and self.ratio > self.limit else "yes"
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -52,11 +75,13 @@ def seconds(work: Callable[[], object]) -> float:
 def in_turns(works: Mapping[str, Callable[[], object]], rounds: int = ROUNDS) -> dict[str, list[float]]:
     """Seconds of each piece of work, round by round, all in each round so that what disturbs one disturbs the others.
 
-    Every other round goes backwards, so that none always comes after the same.
+    Each round goes in an order of its own, the same in every run, so that none always comes after the same.
     """
     taken: dict[str, list[float]] = {name: [] for name in works}
-    for turn in range(rounds):
-        for name in list(works) if turn % 2 == 0 else reversed(works):
+    order, dice = list(works), random.Random(SEED)
+    for _ in range(rounds):
+        dice.shuffle(order)
+        for name in order:
             taken[name].append(seconds(works[name]))
     return taken
 
@@ -95,8 +120,37 @@ def table(figures: Sequence[Figure]) -> str:
         floor = f"{one.floor:.3g} {one.unit} ({one.against})" if one.floor is not None else ""
         ratio = f"{one.ratio:.2f}" if one.ratio is not None else ""
         limit = f"{one.limit:g}" + ("" if one.ratio is not None else f" {one.unit}") if one.limit is not None else ""
-        holds = {True: "yes", False: "**no**", None: ""}[one.holds]
         lines.append(
-            f"| {one.part} | {one.name} | {one.value:.3g} {one.unit} | {floor} | {ratio} | {limit} | {holds} |"
+            f"| {one.part} | {one.name} | {one.value:.3g} {one.unit} | {floor} | {ratio} | {limit} | {one.verdict} |"
         )
     return "\n".join(lines)
+
+
+_ROW = re.compile(
+    r"^\| (?P<part>[^|]*) \| (?P<name>[^|]*) \|(?:[^|]*\|){4} (?P<verdict>yes|equal|\*\*no\*\*) \|$", re.M
+)
+
+
+def verdicts(written: str) -> dict[tuple[str, str], bool]:
+    """Whether each limit of a table of figures is kept, by part and measure.
+
+    >>> verdicts(table([Figure("page", "/om", 2.0, "ms", 1.0, "empty", 8.0), Figure("page", "/mal", 1.0, "ms")]))
+    {('page', '/om'): True}
+    """
+    return {(row["part"], row["name"]): row["verdict"] != "**no**" for row in _ROW.finditer(written)}
+
+
+def agreement(before: str, after: str) -> str:
+    """How many verdicts of two tables agree, and which do not, in a sentence or more."""
+    earlier, later = verdicts(before), verdicts(after)
+    both = [key for key in later if key in earlier]
+    apart = [key for key in both if earlier[key] != later[key]]
+    told = f"Of {len(both)} verdicts that the table before also has, {len(both) - len(apart)} agree."
+    return told + "".join(
+        f"\n  {part}, {name}: {_held(earlier[part, name])} before, {_held(later[part, name])} now"
+        for part, name in apart
+    )
+
+
+def _held(holds: bool) -> str:
+    return "held" if holds else "not held"

@@ -1,8 +1,10 @@
 """Everything that is measured of speed, in one run and one table, with the limits as ratios.
 
-python benchmarks/performance.py --data data/example [--write docs/performance.md] [--parts pages sessions …]
+python benchmarks/performance.py [--data FOLDER] [--write docs/performance.md] [--parts pages sessions …]
 
-With --write the table takes the place of the one in that file. Exits 1 when a limit does not hold.
+With no data folder it takes the example, and makes it first when it is not there. With --write the table takes the
+place of the one in that file, the charts of growth are drawn beside it, and the verdicts are held against those that
+stood there: two runs of one commit agree. Exits 1 when a limit does not hold.
 """
 
 import argparse
@@ -14,24 +16,38 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks import browser, engines, measuring, pages, publishing, sessions
+from benchmarks import asking, browser, engines, measuring, pages, publishing, sessions
 from benchmarks.measuring import Figure
-from samlad import store
+from samlad import start, store
 from samlad.store import DataFolder
 
 PARTS: Mapping[str, Callable[[DataFolder], list[Figure]]] = {
     "pages": pages.measure,
+    "asking": asking.summary,
     "sessions": sessions.measure,
     "browser": browser.measure,
     "engines": engines.measure,
     "publishing": publishing.measure,
 }
+CHARTS: Mapping[str, Callable[[DataFolder, Path], list[Figure]]] = {
+    "sessions": lambda folder, to: sessions.measure(folder, chart=to / "performance-sessions.svg"),
+    "engines": lambda folder, to: engines.measure(folder, chart=to / "performance-rows.svg"),
+}
+"""The parts that also draw how time grows, given where."""
+
 TABLE = re.compile(r"(<!-- measured -->\n).*?(\n<!-- /measured -->)", re.DOTALL)
 
 
 def report(figures: list[Figure]) -> str:
     """The day, the machine and the table."""
     return f"Measured {datetime.now(UTC).date().isoformat()} on {measuring.machine()}.\n\n{measuring.table(figures)}"
+
+
+def data_folder(path: str | None) -> DataFolder:
+    """The folder to measure on; the example, made first when it is not there, unless another is named."""
+    if path:
+        return store.data_folder(path)
+    return start.ensure_data(lambda share, doing: print(f"{doing} … {share:.0%}", file=sys.stderr))
 
 
 def main() -> int:
@@ -41,12 +57,17 @@ def main() -> int:
     asked.add_argument("--write", type=Path, help="a Markdown file with a place for the table")
     asked.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
     told = asked.parse_args()
-    folder = store.data_folder(told.data)
-    figures = [figure for part in told.parts for figure in PARTS[part](folder)]
-    print(report(figures))
+    folder = data_folder(told.data)
+    figures: list[Figure] = []
+    for part in told.parts:
+        print(f"{part} …", file=sys.stderr)
+        figures += CHARTS[part](folder, told.write.parent) if told.write and part in CHARTS else PARTS[part](folder)
+    found = report(figures)
+    print(found)
     if told.write:
         written = told.write.read_text(encoding="utf-8")
-        told.write.write_text(TABLE.sub(lambda place: place[1] + report(figures) + place[2], written), encoding="utf-8")
+        print(f"\n{measuring.agreement(written, found)}")
+        told.write.write_text(TABLE.sub(lambda place: place[1] + found + place[2], written), encoding="utf-8")
     return int(any(figure.holds is False for figure in figures))
 
 

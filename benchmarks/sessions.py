@@ -39,14 +39,27 @@ GROWING = (1, 10, 25, 50, 75, 100, 150, 200)
 HELD = 25
 """The crowd that the limits are for."""
 RERUNS, WARM = 2000, 300
-PAGES = ("", "mal", "indikator", "ansvar", "namnd", "stadsdelar", "andringar", "lagesbild", "om")
+PAGES = (
+    *("", "mal", "indikator", "ansvar", "namnd?organisation=Farsta", "stadsdelar"),
+    *("andringar", "lagesbild", "uppfoljning", "om"),
+)
 YEARS = ("2021", "2022", "2023", "2024", "2025")
+
+
+def asked(page: str) -> tuple[str, str]:
+    """A page and what its address asks of it.
+
+    >>> asked("namnd?organisation=Farsta")
+    ('namnd', 'organisation=Farsta')
+    """
+    path, _, query = page.partition("?")
+    return path, query
 
 
 async def crowd(served: Served, pages: Sequence[str], size: int, turns: int) -> list[float]:
     """Seconds of every rerun of a crowd that has opened its pages and then thinks between choices."""
     pick = random.Random(SEED)
-    sessions = [await open_session(served.port, pages[number % len(pages)]) for number in range(size)]
+    sessions = [await open_session(served.port, *asked(pages[number % len(pages)])) for number in range(size)]
     for session in sessions:
         await session.open()
 
@@ -79,7 +92,7 @@ async def memory(served: Served, reruns: int) -> list[float]:
 async def warmed(served: Served, pages: Sequence[str]) -> None:
     """Every page with every year once, so that what is kept is kept."""
     for page in pages:
-        async with Session(served.port, page) as session:
+        async with Session(served.port, *asked(page)) as session:
             await session.open()
             for year in YEARS:
                 await session.rerun(År=year)
@@ -99,9 +112,15 @@ def figures_of(size: int, product: Sequence[float], floor: Sequence[float]) -> l
 
 
 def measure(
-    folder: DataFolder, crowds: Sequence[int] = CROWDS, turns: int = TURNS, reruns: int = RERUNS
+    folder: DataFolder,
+    crowds: Sequence[int] = CROWDS,
+    turns: int = TURNS,
+    reruns: int = RERUNS,
+    chart: Path | None = None,
 ) -> list[Figure]:
-    """Start the dashboard and the floor, and let crowds read them in turns."""
+    """Start the dashboard and the floor, and let crowds read them in turns; draw growth too if a file is named."""
+    if chart:
+        drawn(growth(folder), chart)
     found: list[Figure] = []
     with serving(PRODUCT, folder) as product, serving(FLOOR, folder) as floor:
         asyncio.run(warmed(product, PAGES))
@@ -118,7 +137,9 @@ def measure(
         found.append(Figure("memory", f"per session, {most} at once", (product.memory() - before) / most, "MiB"))
         held = asyncio.run(memory(product, reruns))
         start, end = measuring.median(held[:5]), measuring.median(held[-5:])
-        found.append(Figure("memory", f"after {reruns} reruns", end, "MiB", start, f"after {WARM}", DRIFT))
+        found.append(
+            Figure("memory", f"after {reruns} reruns", end, "MiB", start, f"after {WARM}", DRIFT, is_exact=True)
+        )
     return found
 
 

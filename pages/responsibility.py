@@ -38,10 +38,11 @@ else:
 
 gap.opened(found)
 left = gaps.filtered(found)
+if left:
+    show.table(gaps.listed(left, found))
+    gaps.rest(left, found)
+else:
+    show.note("Ingen lucka passar det som är valt.")
 with show.together():
-    if left:
-        show.table(gaps.listed(left, found))
-    else:
-        show.note("Ingen lucka passar det som är valt.")
     gaps.closed_since()
     show.folded("Reglerna, och vad de inte kan pröva", gaps.rules())

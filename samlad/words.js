@@ -129,12 +129,30 @@
     }
   };
 
+  // What Samlad has written is Swedish already, and a page may hold a thousand pieces of it: only its marks are looked for.
+  const ours = ".samlad";
+
+  const heed = (element) => {
+    for (const one of element.querySelectorAll(`[${mark}], a.samlad-found`)) {
+      remember(one);
+      follow(one);
+    }
+  };
+
   const translate = (node) => {
     if (node.nodeType === Node.TEXT_NODE) {
       translateText(node);
     } else if (node.nodeType === Node.ELEMENT_NODE) {
       translateLabels(node);
-      const walk = document.createTreeWalker(node, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+      if (node.closest(ours)) {
+        heed(node);
+        return;
+      }
+      const walk = document.createTreeWalker(node, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (found) => {
+        if (found.nodeType !== Node.ELEMENT_NODE || !found.matches(ours)) return NodeFilter.FILTER_ACCEPT;
+        heed(found);
+        return NodeFilter.FILTER_REJECT;
+      });
       while (walk.nextNode()) {
         if (walk.currentNode.nodeType === Node.TEXT_NODE) translateText(walk.currentNode);
         else translateLabels(walk.currentNode);
@@ -158,6 +176,15 @@
   const follow = (element) => {
     if (element.matches("a.samlad-found") && element.origin === location.origin) location.assign(element.href);
   };
+
+  // While one searches, the list of what is found may be wider than its box (style.css). It is asked of the focus: a style
+  // with :has() is tried again at every change of the page.
+  for (const kind of ["focusin", "focusout"]) {
+    document.addEventListener(kind, (event) => {
+      const searches = kind === "focusin" && event.target.closest?.(".st-key-sok");
+      document.documentElement.classList.toggle("samlad-searches", Boolean(searches));
+    });
+  }
 
   new MutationObserver((changes) => {
     for (const change of changes) {

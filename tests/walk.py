@@ -33,7 +33,7 @@ from samlad.report import making
 from samlad.report.draft import Choice, offered
 from samlad.report.making import Order
 from samlad.store import DataFolder
-from samlad.views import assessing, report_text, search
+from samlad.views import assessing, gaps, report_text, search
 
 SHELL = store.REPOSITORY / "samlad" / "shell.py"
 FRAME = ("ar", "organisation")
@@ -43,7 +43,7 @@ FILTERS = ("regel", "allvar", "lage")
 """Choices that only leave rows out of a list that has been seen whole."""
 PICTURES = ("indelning", "bild", "mot", "fran")
 """Choices of how the same figures are seen, of which there are many at once: they take turns, each meeting each."""
-FORMS = (assessing.FORM, report_text.FORM)
+FORMS = (assessing.FORM, report_text.FORM, gaps.REST)
 """What is made when it is opened, by the key that says so."""
 FORMATS = ("table", "csv", "json", "parquet")
 PATIENCE_SECONDS = 30

@@ -18,7 +18,11 @@ from samlad.views.show import Html, Row, Shown
 RULE, SEVERITY, STATE, OPEN = "regel", "allvar", "lage", "lucka"
 ANY_RULE, ANY_SEVERITY, ANY_STATE = "Alla regler", "Alla", "Alla lägen"
 SEVERITY_MARKS = {"high": "▲", "medium": "◆", "low": "·"}
-MOST_LISTED = 100
+FIRST_LISTED, MOST_LISTED = 20, 500
+"""How many gaps are listed at once, and how many when the rest is opened."""
+
+REST = "fler_luckor"
+"""The key of the place where the rest is listed when it is opened."""
 
 
 Gap = Mapping[str, Any]
@@ -149,11 +153,27 @@ def filtered(gaps: Gaps) -> list[Gap]:
 
 
 def listed(left: Sequence[Gap], gaps: Gaps) -> Shown:
-    """The gaps as a list, the gravest first; each opens."""
-    more = len(left) - MOST_LISTED
+    """The gaps as a list, the gravest first; each opens. Of many, the first."""
+    caption = f"Luckor ({formats.number(len(left))})"
+    return _list(left[:FIRST_LISTED], gaps, caption, (_judged_on(gaps.as_of),))
+
+
+def rest(left: Sequence[Gap], gaps: Gaps) -> None:
+    """The gaps past the first, listed when that is opened."""
+    more, unlisted = left[FIRST_LISTED:MOST_LISTED], len(left) - MOST_LISTED
+    if not more:
+        return
+    place = st.expander(f"Visa {formats.number(len(more))} luckor till", key=REST, on_change="rerun")
+    if place.open:
+        caption = f"Luckor {FIRST_LISTED + 1}{formats.DASH}{FIRST_LISTED + len(more)}"
+        with place:
+            show.table(_list(more, gaps, caption, tuple(filter(None, (_more(unlisted),)))), quiet=True)
+
+
+def _list(some: Sequence[Gap], gaps: Gaps, caption: str, notes: Sequence[str]) -> Shown:
     followed, kept = choose.followed(), _kept()
     return Shown(
-        caption=f"Luckor ({formats.number(len(left))})",
+        caption=caption,
         columns=("Lucka", "Allvar", "Regel", "Sedan", "Läge"),
         rows=[
             Row(
@@ -165,9 +185,9 @@ def listed(left: Sequence[Gap], gaps: Gaps) -> Shown:
                     gaps.standings[gap["gap_id"]].said,
                 )
             )
-            for gap in left[:MOST_LISTED]
+            for gap in some
         ],
-        notes=tuple(filter(None, (_judged_on(gaps.as_of), _more(more)))),
+        notes=notes,
     )
 
 
