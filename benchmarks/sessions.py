@@ -35,7 +35,7 @@ CROWDS = (1, 25, 75)
 TURNS, THINK_SECONDS, SEED = 8, 2.0, 2021
 BLOCKS = 2
 SLOWEST_MS, MOST_TIMES, DRIFT = 500.0, 10.0, 1.05
-GROWING = (1, 10, 25, 50, 75, 100, 150, 200)
+GROWING = (1, 25, 50, 75, 100, 150, 200, 300)
 HELD = 25
 """The crowd that the limits are for."""
 RERUNS, WARM = 2000, 300
@@ -75,6 +75,18 @@ async def crowd(served: Served, pages: Sequence[str], size: int, turns: int) -> 
     for session in sessions:
         await session.__aexit__(None, None, None)
     return [one for taken in told for one in taken]
+
+
+async def opened(served: Served, pages: Sequence[str], size: int) -> float:
+    """Resident memory in MiB while that many sessions have their pages open and have made a choice each."""
+    sessions = [await open_session(served.port, *asked(pages[number % len(pages)])) for number in range(size)]
+    for number, session in enumerate(sessions):
+        await session.open()
+        await session.rerun(År=YEARS[number % len(YEARS)])
+    held = served.memory()
+    for session in sessions:
+        await session.__aexit__(None, None, None)
+    return held
 
 
 async def memory(served: Served, reruns: int) -> list[float]:
@@ -126,6 +138,8 @@ def measure(
         asyncio.run(warmed(product, PAGES))
         asyncio.run(warmed(floor, ("",)))
         before = product.memory()
+        most = max(crowds)
+        held_by_all = asyncio.run(opened(product, PAGES, most))
         for size in crowds:
             taken: dict[bool, list[float]] = {True: [], False: []}
             for block in range(BLOCKS):
@@ -133,8 +147,7 @@ def measure(
                     served, pages = (product, PAGES) if is_product else (floor, ("",))
                     taken[is_product] += asyncio.run(crowd(served, pages, size, turns))
             found += figures_of(size, taken[True], taken[False])
-        most = max(crowds)
-        found.append(Figure("memory", f"per session, {most} at once", (product.memory() - before) / most, "MiB"))
+        found.append(Figure("memory", f"per session, {most} open at once", (held_by_all - before) / most, "MiB"))
         held = asyncio.run(memory(product, reruns))
         start, end = measuring.median(held[:5]), measuring.median(held[-5:])
         found.append(

@@ -177,14 +177,13 @@
     if (element.matches("a.samlad-found") && element.origin === location.origin) location.assign(element.href);
   };
 
-  // While one searches, the list of what is found may be wider than its box (style.css). It is asked of the focus: a style
-  // with :has() is tried again at every change of the page.
-  for (const kind of ["focusin", "focusout"]) {
-    document.addEventListener(kind, (event) => {
-      const searches = kind === "focusin" && event.target.closest?.(".st-key-sok");
-      document.documentElement.classList.toggle("samlad-searches", Boolean(searches));
-    });
-  }
+  // While one searches, the list of what is found may be wider than its box (style.css). It is asked of the focus, which
+  // stays in the box: a style with :has() would be tried again at every change of the page.
+  const noteSearch = () => {
+    const searches = document.activeElement?.closest(".st-key-sok");
+    document.documentElement.classList.toggle("samlad-searches", Boolean(searches));
+  };
+  for (const kind of ["focusin", "focusout"]) document.addEventListener(kind, () => setTimeout(noteSearch));
 
   new MutationObserver((changes) => {
     for (const change of changes) {

@@ -216,6 +216,8 @@ def test_a_part_of_a_name_leads_to_where_it_stands_and_back(page: Page, dashboar
     search = page.get_by_role("combobox", name="Sök")
     search.fill("rutinf")
     expect(page.get_by_role("option")).to_have_count(3)
+    list_of_found = page.get_by_test_id("stSelectboxVirtualDropdown")
+    assert list_of_found.evaluate("list => list.clientWidth") > 2 * search.evaluate("box => box.clientWidth")
     assert "available" not in page.locator("body").inner_text(), "what is read out is Swedish too"
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Rutinfrågor om våld 2024: Farsta")

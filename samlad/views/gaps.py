@@ -163,7 +163,7 @@ def rest(left: Sequence[Gap], gaps: Gaps) -> None:
     more, unlisted = left[FIRST_LISTED:MOST_LISTED], len(left) - MOST_LISTED
     if not more:
         return
-    place = st.expander(f"Visa {formats.number(len(more))} luckor till", key=REST, on_change="rerun")
+    place = st.expander(f"Visa {_count(more)} till", key=REST, on_change="rerun")
     if place.open:
         caption = f"Luckor {FIRST_LISTED + 1}{formats.DASH}{FIRST_LISTED + len(more)}"
         with place:
@@ -181,7 +181,7 @@ def _list(some: Sequence[Gap], gaps: Gaps, caption: str, notes: Sequence[str]) -
                     _opens(gap, followed.address("ansvar", **{**kept, OPEN: gap["gap_id"]})),
                     Html(f'<span class="nowrap">{_grave(gap)}</span>'),
                     gap["rule"],
-                    formats.date_sv(gap["since"]) if gap["since"] else "–",
+                    Html(f'<span class="nowrap">{formats.date_sv(gap["since"]) if gap["since"] else "–"}</span>'),
                     gaps.standings[gap["gap_id"]].said,
                 )
             )

@@ -124,16 +124,18 @@ def _goal(row: Mapping[str, Any], followed: Followed, *, is_example: bool) -> Ht
 
 
 def _marks(found: Sequence[Judged], year: int) -> Html:
-    """How many met the year's årsmål, a fact; and how many there are of each mark."""
+    """How many met the year's årsmål, a fact, where it can be told of any; and how many there are of each mark."""
     if not found:
         return Html('<span class="small">inga indikatorer</span>')
-    met = formats.of(sum(one.verdicts[year].met is True for one in found), len(found))
+    met = [one.verdicts[year].met for one in found]
+    known = any(one is not None for one in met)
+    said = f"{formats.of(met.count(True), len(met))} {'nådde årsmålet' if known else 'kan avgöras'}"
     marks = "".join(
         f'<span class="mark {mark}" title="{mark.word}"><i aria-hidden="true">{mark.symbol}</i>{count}'
         f'<span class="hidden"> {mark.word}, </span></span>'
         for mark, count in judged.counted(found, year).items()
     )
-    return Html(f'<span class="nowrap">{met} nådde årsmålet</span><br><span class="nowrap">{marks}</span>')
+    return Html(f'<span class="nowrap">{said}</span><br><span class="nowrap">{marks}</span>')
 
 
 def _activities(row: Mapping[str, Any]) -> Html:
