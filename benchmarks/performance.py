@@ -1,10 +1,10 @@
 """Everything that is measured of speed, in one run and one table, with the limits as ratios.
 
-python benchmarks/performance.py [--data FOLDER] [--write docs/performance.md] [--parts pages sessions …]
+python benchmarks/performance.py [--data FOLDER] [--write docs/performance.md [--charts]] [--parts pages sessions …]
 
 With no data folder it takes the example, and makes it first when it is not there. With --write the table takes the
-place of the one in that file, the charts of growth are drawn beside it, and the verdicts are held against those that
-stood there: two runs of one commit agree. Exits 1 when a limit does not hold.
+place of the one in that file, and the verdicts are held against those that stood there: two runs of one commit agree.
+With --charts the growth is drawn beside it too, in the same run. Exits 1 when a limit does not hold.
 """
 
 import argparse
@@ -55,13 +55,17 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--data", help="data folder, published")
     asked.add_argument("--write", type=Path, help="a Markdown file with a place for the table")
+    asked.add_argument("--charts", nargs="*", choices=CHARTS, help="draw growth beside that file: of all, or of these")
     asked.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
     told = asked.parse_args()
+    if told.charts is not None and not told.write:
+        asked.error("--charts are drawn beside the file that --write names")
+    charts = () if told.charts is None else told.charts or tuple(CHARTS)
     folder = data_folder(told.data)
     figures: list[Figure] = []
     for part in told.parts:
         print(f"{part} …", file=sys.stderr)
-        figures += CHARTS[part](folder, told.write.parent) if told.write and part in CHARTS else PARTS[part](folder)
+        figures += CHARTS[part](folder, told.write.parent) if part in charts else PARTS[part](folder)
     found = report(figures)
     print(found)
     if told.write:
