@@ -1,7 +1,7 @@
 -- The submissions that the figures of an indicator, or the statuses of an activity, came with, whole years and sexes together.
 --
--- param   $first_year       INTEGER  earliest year; null is the first there is
--- param   $last_year        INTEGER  latest year; null is the last there is
+-- param   $first_year       INTEGER  earliest year
+-- param   $last_year        INTEGER  latest year
 -- param   $organisation_id  VARCHAR  see organisations; null is all of them
 -- column  object_type       VARCHAR  indicator or activity
 -- column  object_id         VARCHAR  see indicators or activities
@@ -58,7 +58,6 @@ from reported
 inner join organisations on reported.organisation_id = organisations.organisation_id::varchar
 left join received_submissions on reported.submission_id = received_submissions.submission_id
 where
-    ($first_year is null or reported.year >= $first_year)
-    and ($last_year is null or reported.year <= $last_year)
+    reported.year between $first_year and $last_year
     and ($organisation_id is null or reported.organisation_id = $organisation_id)
 order by reported.object_type, reported.object_id, reported.year, reported.period, reported.organisation_id

@@ -35,7 +35,7 @@ _BY_YEAR = ("expected_reports", "indicator_values", "division_values")
 
 _OUTERMOST = ("division", "year", "period", "sex")
 
-_OF_EVERYBODY = ("indicator_cases", "goal_activities", "report_gaps", "report_submissions")
+_OF_EVERYBODY = ("indicator_cases", "goal_activities", "report_gaps")
 """Questions that without their choices are of the whole city and all years: what most pages are read for first."""
 
 _TYPES: dict[str, type | tuple[type, ...]] = {

@@ -37,7 +37,8 @@ def test_each_question_is_timed_once_for_each_engine_and_drawn(loaded: Mapping[s
     times = engines.taken(loaded, rounds=1)
     assert {name: set(spent) for name, spent in times.items()} == {question: set(NAMES) for question in QUESTIONS}
     told = engines.figures(10_000, times)
-    assert len(told) == len(QUESTIONS)
+    assert len(told) == len(QUESTIONS) + 1
+    assert told[-1].value == pytest.approx(sum(one.value for one in told[:-1] if not one.name.startswith("look up")))
     assert all(figure.limit is None for figure in told if not figure.name.startswith("look up"))
     growth.draw({10_000: times, 20_000: times}, {name: name for name in QUESTIONS}, tmp_path / "rows.svg")
     assert "duckdb" in (tmp_path / "rows.svg").read_text()

@@ -166,3 +166,20 @@ def test_dates_and_years_make_sense(example: Warehouse) -> None:
     for row in example.snapshot.table("expected_reports").to_pylist():
         assert row["due"] > date(row["year"], 1, 1)
         assert not (row["received"] and row["late"])
+
+
+def test_what_an_object_s_figures_came_with_is_counted_whole_and_told_of_twenty(example: Warehouse) -> None:
+    rows = example.query("report_submissions", first_year=2021, last_year=2025).to_pylist()
+    known: dict[tuple[str, int], list[str]] = {}
+    for row in rows:
+        if row["period"] == "VB" and row["submission_id"]:
+            said = f"{row['organisation']} {row['received_on']:%Y-%m-%d} ({row['submission_id']})"
+            known.setdefault((row["object_id"], row["year"]), []).append(said)
+    found = example.query("submissions_of_objects").to_pylist()
+    assert {(row["object_id"], row["year"]): row["submissions"] for row in found} == {
+        key: len(said) for key, said in known.items()
+    }
+    for row in found:
+        told = row["first_told"]
+        assert len(told) == min(20, row["submissions"]) and set(told) <= set(known[row["object_id"], row["year"]])
+    assert max(row["submissions"] for row in found) > 20

@@ -182,13 +182,13 @@ def _handed() -> Handed:
 @st.cache_resource(max_entries=5, show_spinner=False)
 def _handed_in(snapshot_id: str) -> Handed:
     del snapshot_id  # it only names the answer that is kept
-    rows = load("report_submissions").to_pylist()
-    found: dict[tuple[str, int], list[str]] = {}
-    for row in rows:
-        if row["period"] == "VB" and row["submission_id"]:
-            said = f"{row['organisation']} {row['received_on']:%Y-%m-%d} ({row['submission_id']})"
-            found.setdefault((row["object_id"], row["year"]), []).append(said)
-    return {key: "; ".join(said) for key, said in found.items()}
+    rows = load("submissions_of_objects").to_pylist()
+    return {(row["object_id"], row["year"]): _told(row["first_told"], row["submissions"]) for row in rows}
+
+
+def _told(first: list[str], number: int) -> str:
+    more = number - len(first)
+    return "; ".join([*first, *([f"och {formats.number(more)} till, i Excelfilen"] if more else [])])
 
 
 def _block(block: Block, handed: Handed) -> None:
