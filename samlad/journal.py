@@ -67,10 +67,9 @@ def _all(place: Path) -> tuple[Record, ...]:
     A file comes by being renamed into its place, also a tombstone, and that is a change of the folder. What was found
     within a moment of such a change is looked for again, since the next change could bear the same time.
     """
-    try:
-        found = place.stat()
-    except FileNotFoundError:
+    if not place.is_dir():
         return ()
+    found = place.stat()
     stamp = (found.st_mtime_ns, found.st_ino)
     held = _found.get(place)
     if held is not None and held[0] == stamp:

@@ -2,7 +2,6 @@
 
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
 from functools import partial
 from html import escape
 
@@ -66,18 +65,7 @@ def _chosen_parts() -> tuple[str, ...]:
 
 def drafted(chosen: Choice) -> Report:
     """The draft with what people have written so far."""
-    decided = tuple(one.sequence for one in gaps.records())
-    texts = own.texts(store.data_folder(), chosen)
-    written = tuple((section, version.number, version.at) for section, version in texts.items())
-    return _with_texts(seen_id(), chosen, decided, written)
-
-
-@st.cache_resource(max_entries=20, show_spinner=False)
-def _with_texts(
-    snapshot_id: str, chosen: Choice, decided: tuple[int, ...], written: tuple[tuple[str, int, datetime], ...]
-) -> Report:
-    del written  # it only names the answer that is kept
-    made = _drafted(snapshot_id, chosen, decided)
+    made = _drafted(seen_id(), chosen, tuple(one.sequence for one in gaps.records()))
     return draft.with_texts(made, own.resolved(own.texts(store.data_folder(), chosen), made))
 
 

@@ -65,13 +65,8 @@ def together() -> Iterator[None]:
     Only for what becomes HTML, and charts: what stands before a chart is sent before it. A widget in between would come
     before all of it.
     """
-    pieces: list[str] = []
-    before = _gathered.set(pieces)
-    try:
+    with _gathering("together"):
         yield
-    finally:
-        _gathered.reset(before)
-    _send("together", pieces)
 
 
 @contextmanager
@@ -80,32 +75,35 @@ def abreast() -> Iterator[None]:
 
     A column of several pieces is gathered by `together`. Only for what becomes HTML.
     """
+    with _gathering("abreast"):
+        yield
+
+
+@contextmanager
+def _gathering(kind: str) -> Iterator[None]:
     pieces: list[str] = []
-    before = _gathered.set(pieces)
+    around = _gathered.set(pieces)
     try:
         yield
     finally:
-        _gathered.reset(before)
-    _send("abreast", pieces)
+        _gathered.reset(around)
+    _send(kind, pieces, _gathered.get())
 
 
-def _send(kind: str, pieces: Sequence[str]) -> None:
+def _send(kind: str, pieces: Sequence[str], to: list[str] | None = None) -> None:
     """Send pieces as one element, or hand them to whoever gathers around it."""
-    if not pieces:
-        return
-    element, around = f'<div class="{kind}">{"".join(pieces)}</div>', _gathered.get()
-    if around is None:
+    element = f'<div class="{kind}">{"".join(pieces)}</div>'
+    if pieces and to is None:
         st.html(element)
-    else:
-        around.append(element)
+    elif pieces and to is not None:
+        to.append(element)
 
 
 def _send_what_is_gathered() -> None:
     gathered = _gathered.get()
     if gathered:
-        pieces = list(gathered)
+        _send("together", gathered)
         gathered.clear()
-        st.html(f'<div class="together">{"".join(pieces)}</div>')
 
 
 def lead(sentence: str, *, example: bool = False) -> None:
