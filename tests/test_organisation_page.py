@@ -166,6 +166,7 @@ def test_nothing_is_owed_or_late_without_a_single_report(
     monkeypatch.setenv("SAMLAD_DATA", str(without_reports.path))
     _, told = page("Järva")
     assert "försenad" not in told and "Exempel" not in told
+    assert "Indikatorerna:" not in told, "where nothing is judged there is nothing to count"
 
 
 def test_a_folder_that_is_not_published_says_what_to_do(

@@ -169,7 +169,8 @@ def indicators(told: Brief) -> None:
     if not told.indicators:
         return
     table = _indicator_table(told)
-    show.note(f"Indikatorerna: {told.marks}.")
+    if told.marks:
+        show.note(f"Indikatorerna: {told.marks}.")
     if told.chart is None:
         show.table(table)
         return
