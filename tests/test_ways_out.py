@@ -538,6 +538,12 @@ def test_the_net_lets_other_shares_through(written: str) -> None:
     assert Net(figures=[7919 / 11783]).caught(written) == frozenset()
 
 
+def test_the_time_of_a_line_in_a_log_is_no_share_and_what_follows_it_is_looked_at() -> None:
+    share = Net(figures=[0.448001])
+    assert not share.caught("2026-11-26 17:41:44,800 Script run finished")
+    assert share.caught("2026-11-26 17:41:44,801 of 44,80 %") and share.caught("17:41 44,800")
+
+
 def every_kind_of_element() -> None:
     """A page with the number in every kind of element, a different one in each."""
     import pandas as pd

@@ -138,6 +138,7 @@ _NUMBER = re.compile(rf"(?<![0-9A-Za-z])[0-9][0-9{SPACES},.'’_]*(?:%|[0-9A-Za-
 
 _INLINE = re.compile(r"</?(?:b|i|em|strong|small|span|code|wbr|sub|sup)\b[^>]*>")
 _RANDOM = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b")
+_CLOCK = re.compile(r"\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}\b")
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
@@ -145,8 +146,9 @@ def ways_to_read(text: str) -> tuple[str, ...]:
     """A text as it stands, and as it reads once escapes are resolved and marks within a line are gone.
 
     The random identities of sessions and elements are left out: four of their digits alone now and then spell a count.
+    So is the time of a line in a log: its seconds and thousandths now and then spell a share.
     """
-    text = _RANDOM.sub(" ", text)
+    text = _CLOCK.sub(" ", _RANDOM.sub(" ", text))
     plain = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), html.unescape(text))
     bare = _INLINE.sub("", plain)
     return tuple(dict.fromkeys((text, plain, bare)))
