@@ -9,6 +9,14 @@ create or replace macro z95() as 1.959963984540054::double;
 -- z of a two-sided interval of 99.8 per cent.
 create or replace macro z998() as 3.090232306167813::double;
 
+-- Whether chance moves an indicator's figure: its cases come anew each year. Else everything there is has been counted, and
+-- it has no interval and no test. The catalogue's word first; without one, a flow of persons or events.
+create or replace macro varies_by_chance(varies, flow, counts) as
+    coalesce(
+        varies::varchar,
+        case when flow::varchar = 'flow' and counts::varchar in ('persons', 'events') then 'cases' else 'full' end
+    ) = 'cases';
+
 -- Share x/n: lower and upper end of Wilson's score interval, 0 to 1. Wilson 1927; Newcombe & Altman 2000.
 create or replace macro wilson_lower(x, n, z) as
     case

@@ -258,6 +258,6 @@ def _check_heading(file: str, heading: list[str], table: Table) -> None:
             )
         if heading.count(name) > 1:
             raise SamladError(f"{file}, rad 1: kolumnen {name} finns två gånger. Ta bort den ena.")
-    missing = [name for name in table.names if name not in heading]
+    missing = [column.name for column in table.columns if column.name not in heading and not column.optional]
     if missing:
         raise SamladError(f"{file}, rad 1: kolumnen {missing[0]} saknas. Kolumnerna är {', '.join(table.names)}.")

@@ -24,7 +24,10 @@ AS_REPORTED = "reported"
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name, its Arrow type, what it means, its unit, and the values allowed if they are few."""
+    """One column: its name, its Arrow type, what it means, its unit, and the values allowed if they are few.
+
+    optional: a catalogue file written before the column existed is read without it, as if all its cells were empty.
+    """
 
     name: str
     type: pa.DataType
@@ -32,6 +35,7 @@ class Column:
     unit: str = ""
     values: tuple[str, ...] = ()
     required: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ PERIODS = ("T1", "T2", "VB")
 SEXES = ("total", "women", "men", "other")
 MEASURES = ("share", "rate", "count", "index", "yes_no")
 COUNTS = ("persons", "units", "events", "none")
+VARIES = ("cases", "full")
 STATUSES = ("not_started", "ongoing", "done", "delayed", "cancelled")
 ROLES = ("huvudansvarig", "ansvarig", "delansvarig", "berord")
 KINDS = ("stadsdelsnamnd", "facknamnd", "kommunstyrelse", "kommunfullmaktige", "moderbolag", "dotterbolag")
@@ -128,8 +133,18 @@ CATALOGUE: tuple[Table, ...] = (
             Column("measure", TEXT, "kind of figure", values=MEASURES, required=True),
             Column("counts", TEXT, "what the numerator counts; persons are protected", values=COUNTS, required=True),
             Column("time", TEXT, "flow, stock or survey", values=("flow", "stock", "survey"), required=True),
+            Column(
+                "varies",
+                TEXT,
+                "cases: what is counted comes anew each year, so chance moves it; full: everything is counted, the "
+                "same units or persons each year; null: cases for a flow of persons or events, else full",
+                values=VARIES,
+                optional=True,
+            ),
+            Column("cluster", TEXT, "what holds the cases together, such as children in one family", optional=True),
             Column("periods", TEXT, "periods asked for, separated by space", required=True),
             Column("base_year", YEAR, "year whose VB is the base", "calendar year"),
+            Column("base_note", TEXT, "what was unusual about the base year, as a whole sentence", optional=True),
             Column("unit", TEXT, "unit in Swedish words, as shown", required=True),
             Column("per", WHOLE, "for a rate: the number of the denominator it is given per, such as 1000"),
             Column("direction", TEXT, "which way is good", values=("increase", "decrease", "none"), required=True),

@@ -32,10 +32,15 @@ class Snapshot:
     published_at: datetime
 
     def table(self, name: str, *, as_dictionaries: bool = False) -> pa.Table:
-        """One of its tables, as published; empty in an edition from before there was such a table."""
+        """Return one of its tables as published; a table or column that is younger than the edition is empty."""
+        described = schema.TABLES[name]
         if name not in self.manifest["tables"]:
-            return schema.TABLES[name].arrow.empty_table()
-        return store.read_table(self.path / f"{name}.parquet", as_dictionaries=as_dictionaries)
+            return described.arrow.empty_table()
+        table = store.read_table(self.path / f"{name}.parquet", as_dictionaries=as_dictionaries)
+        for at, column in enumerate(described.columns):
+            if column.optional and column.name not in table.column_names:
+                table = table.add_column(at, column.name, pa.nulls(table.num_rows, column.type))
+        return table
 
 
 def is_whole(path: Path) -> bool:

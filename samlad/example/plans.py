@@ -9,6 +9,9 @@ from samlad import schema
 FIRST_YEAR = 2021
 """The programme's first year, and the first of every example."""
 
+PANDEMIC = "2021 var ett pandemiår."
+"""What was unusual about the first year."""
+
 ALL_KINDS = " ".join(schema.VIOLENCE_TYPES)
 MADE_UP: dict[str, Any] = {"origin": "example", "confidence": "exempel"}
 NOTHING_BEHIND = "Exempel: påhittat, inget dokument bakom"
@@ -109,6 +112,9 @@ class IndicatorPlan:
     targets: tuple[float, ...] = ()
     periods: str = "T1 T2 VB"
     base_year: int = FIRST_YEAR
+    base_note: str | None = PANDEMIC
+    varies: str | None = None
+    cluster: str | None = None
     per: int | None = None
     level: str = "stadsdelsnamnd"
     split_by_sex: bool = False
