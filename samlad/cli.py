@@ -248,9 +248,8 @@ def submit_command(
 def receipt_line(receipt: Receipt) -> str:
     """A receipt on one line."""
     rows = sum(receipt.rows.values())
-    again = "Redan inlämnad, samma kvitto" if receipt.repeated else "Kvitto"
     return (
-        f"{again} {receipt.submission_id}: {receipt.organisation_id} {receipt.period} {receipt.year}, "
+        f"Kvitto {receipt.submission_id}: {receipt.organisation_id} {receipt.period} {receipt.year}, "
         f"{rows} {'rad' if rows == 1 else 'rader'}, mottagen {receipt.received_at:%Y-%m-%d %H:%M}."
     )
 

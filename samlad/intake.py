@@ -78,10 +78,17 @@ def examine(
 
 
 def hand_in(
-    file: Examined, *, by: str, at: datetime, folder: DataFolder, accept_warnings: str | None = None
+    file: Examined,
+    *,
+    by: str,
+    at: datetime,
+    folder: DataFolder,
+    accept_warnings: str | None = None,
+    form: str | None = None,
 ) -> list[Receipt]:
     """Receive the reports of one file and return their receipts.
 
+    `form` is the token of the form that they are sent from: what the same form has already sent is not received again.
     Raises Refused when the file has errors, ReasonNeeded when it has warnings and no reason was given, SamladError when
     it could not be read, and OSError when the folder cannot be written.
     """
@@ -91,7 +98,10 @@ def hand_in(
         raise Refused(
             f"{file.name} har {len(file.errors)} fel och är inte inlämnad. Rätta och lämna in igen.", file.errors
         )
-    deliveries = [Delivery(report, by, at, accept_warnings) for report in file.reports]
+    deliveries = [
+        Delivery(report, by, at, accept_warnings, form and f"{form}-{number}")
+        for number, report in enumerate(file.reports)
+    ]
     return submissions.append_many(deliveries, [file.findings] * len(deliveries), folder)
 
 

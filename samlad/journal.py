@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import time
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,15 +43,17 @@ def append(
     content: dict[str, Any],
     durable: bool = True,
     after: int | None = None,
+    record_id: str | None = None,
 ) -> Record:
     """Write one record and return it. Its number comes from exclusive create, so two writers never collide.
 
-    Whoever writes many in a row gives the last record's sequence as `after`. Raises OSError when the journal cannot be
+    Its id is drawn at random, unless `record_id` gives one drawn elsewhere. Whoever writes many in a row gives the last
+    record's sequence as `after`. Raises OSError when the journal cannot be
     written; then nothing has been recorded.
     """
     sequence = store.next_sequence(folder.journal / "sequence", after=after)
     said = {"at": at.isoformat(timespec="seconds"), "by": by, "content": content, "kind": kind, "sequence": sequence}
-    record_id = store.sha256(store.json_bytes(said))[:16]
+    record_id = record_id or secrets.token_hex(8)
     path = folder.journal / f"{sequence:08d}-{record_id}.json"
     store.write_json(path, said, durable=durable)
     return Record(record_id, sequence, kind, by, at, content)

@@ -11,8 +11,8 @@ from samlad.findings import Finding
 class Receipt:
     """What was received, from whom and when, and the fingerprints that show it is unchanged. It holds no values.
 
-    `files` gives the SHA-256 of each file in the submission, `content` one of what the report says and the file it came
-    in, which recognises the same file handed in again; then `repeated` is true and the receipt is the earlier one.
+    `files` gives the SHA-256 of each file in the submission. `form` is the random token of the form that it was sent
+    from, if any: the same form sent twice is one submission.
     """
 
     submission_id: str
@@ -24,29 +24,25 @@ class Receipt:
     received_at: datetime
     rows: dict[str, int]
     files: dict[str, str]
-    content: str
     origin: str
     original_name: str | None
     warnings: tuple[dict[str, Any], ...]
     accepted_because: str | None
-    repeated: bool = False
+    form: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The receipt as it is stored and printed: JSON values only."""
-        stored = {name: value for name, value in vars(self).items() if name != "repeated"}
-        return {**stored, "received_at": self.received_at.isoformat(timespec="seconds"), "warnings": [*self.warnings]}
-
-
-def from_json(stored: dict[str, Any], *, repeated: bool = False) -> Receipt:
-    """The receipt that `as_json` wrote."""
-    return Receipt(
-        **{
-            **stored,
-            "received_at": datetime.fromisoformat(stored["received_at"]),
-            "warnings": tuple(stored["warnings"]),
-            "repeated": repeated,
+        return {
+            **vars(self),
+            "received_at": self.received_at.isoformat(timespec="seconds"),
+            "warnings": [*self.warnings],
         }
-    )
+
+
+def from_json(stored: dict[str, Any]) -> Receipt:
+    """The receipt that `as_json` wrote."""
+    read = {"received_at": datetime.fromisoformat(stored["received_at"]), "warnings": tuple(stored["warnings"])}
+    return Receipt(**{**stored, **read})
 
 
 def remembered(warning: Finding) -> dict[str, Any]:

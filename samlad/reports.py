@@ -76,7 +76,7 @@ class Report:
     def content(self) -> str:
         """One SHA-256 over whom and when it concerns, what both tables say, and the file it came in.
 
-        The file's name is no part of it: a copy with another name says the same.
+        It tells two reports apart within one session, and is never stored: it would confirm a guess at what was said.
         """
         said = [
             [self.organisation_id, self.year, self.period],

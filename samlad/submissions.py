@@ -6,7 +6,7 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -29,6 +29,15 @@ _ID = re.compile(r"[0-9a-f]{16}")
 _ORGANISATION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
+Ids = Callable[[], str]
+"""Draws the id of a submission: 16 hexadecimal digits that follow from nothing."""
+
+
+def random_id() -> str:
+    """Draw an id from the operating system's randomness."""
+    return secrets.token_hex(8)
+
+
 class Refused(SamladError):
     """A report with errors was not received. `findings` are the errors."""
 
@@ -43,12 +52,17 @@ class ReasonNeeded(Refused):
 
 @dataclass(frozen=True)
 class Delivery:
-    """One report to receive: who hands it in, when, and why in spite of its warnings."""
+    """One report to receive: who hands it in, when, and why in spite of its warnings.
+
+    `form` is the token of the form that it was sent from. The same form sent twice is received once; without a form
+    every delivery is a submission of its own, whatever it says.
+    """
 
     report: Report
     by: str
     at: datetime
     accept_warnings: str | None = None
+    form: str | None = None
 
 
 @dataclass(frozen=True)
@@ -79,9 +93,9 @@ def submit(
 ) -> Receipt:
     """Receive one report and return its receipt; `findings` is what `checks.check` said of it.
 
-    The same file handed in again gives the earlier receipt and no new version, unless that one has been withdrawn.
-    Raises Refused when a finding is an error, ReasonNeeded when there are warnings and no reason, and OSError when the
-    folder cannot be written: then nothing has been received.
+    The same file handed in again is a new submission: the last one handed in stands. Raises Refused when a finding is
+    an error, ReasonNeeded when there are warnings and no reason, and OSError when the folder cannot be written: then
+    nothing has been received.
     """
     delivery = Delivery(report, by, at, accept_warnings)
     return append_many([delivery], [findings], folder, durable=durable)[0]
@@ -92,19 +106,21 @@ def append_many(
     findings: Sequence[Sequence[Finding]],
     folder: DataFolder,
     *,
+    ids: Ids = random_id,
     durable: bool = True,
 ) -> list[Receipt]:
     """Receive many reports in order, with the findings of each; see `submit`.
 
-    All are judged before the first is written. Without `durable` nothing is forced to disk: for made-up data only.
+    All are judged before the first is written. `ids` draws the id of each. Without `durable` nothing is forced to disk:
+    for made-up data only.
     """
     for delivery, found in zip(deliveries, findings, strict=True):
         _refuse(delivery, found)
     received: list[Receipt] = []
     last: int | None = None
     for delivery, found in zip(deliveries, findings, strict=True):
-        receipt = _append(delivery, found, folder, durable=durable, after=last)
-        last = last if receipt.repeated else receipt.sequence
+        receipt = _append(delivery, found, folder, ids, durable=durable, after=last)
+        last = max(last or 0, receipt.sequence)
         received.append(receipt)
     return received
 
@@ -167,20 +183,19 @@ def _refuse(delivery: Delivery, findings: Sequence[Finding]) -> None:
 
 
 def _append(
-    delivery: Delivery, findings: Sequence[Finding], folder: DataFolder, *, durable: bool, after: int | None
+    delivery: Delivery, findings: Sequence[Finding], folder: DataFolder, ids: Ids, *, durable: bool, after: int | None
 ) -> Receipt:
     report = delivery.report
     place = folder.submissions / f"year={report.year}" / f"period={report.period}" / report.organisation_id
     make_folder(place, folder, durable=durable)
-    content = report.content()
     with _locked(place):
-        earlier = _same(folder, place, content, is_file=report.original is not None)
+        earlier = _sent_before(place, delivery.form)
         if earlier is not None:
             return earlier
         sequence = store.next_sequence(folder.submissions / "sequence", after=after)
         if durable:
             store.sync_folder(folder.submissions / "sequence")
-        submission_id = store.sha256(f"{sequence} {content}".encode())[:16]
+        submission_id = ids()
         files = report.files(submission_id)
         receipt = Receipt(
             submission_id=submission_id,
@@ -192,11 +207,11 @@ def _append(
             received_at=delivery.at,
             rows={"indicators": report.indicators.num_rows, "activities": report.activities.num_rows},
             files={name: store.sha256(data) for name, data in files.items()},
-            content=content,
             origin=report.origin,
             original_name=report.original_name,
             warnings=tuple(receipts.remembered(finding) for finding in findings),
             accepted_because=delivery.accept_warnings if findings else None,
+            form=delivery.form,
         )
         _write(place / f"{sequence:08d}-{submission_id}", files, receipt, durable=durable)
     return receipt
@@ -221,22 +236,11 @@ def _write(final: Path, files: dict[str, bytes], receipt: Receipt, *, durable: b
     store.write_json(final / "receipt.json", receipt.as_json(), durable=durable)
 
 
-def _same(folder: DataFolder, place: Path, content: str, *, is_file: bool) -> Receipt | None:
-    """The standing submission that said the same: of files any, of figures typed by hand only the latest.
-
-    A file that comes again is taken for the same file sent twice. A typed figure that comes again after another one
-    takes that one back.
-    """
-    standing = [
-        receipt
-        for path, receipt in _in_place(place)
-        if not (folder.submissions / "withdrawn" / f"{receipt['submission_id']}.json").is_file()
-    ]
-    standing.sort(key=lambda receipt: -receipt["sequence"])
-    for receipt in standing if is_file else standing[:1]:
-        if receipt["content"] == content:
-            return receipts.from_json(receipt, repeated=True)
-    return None
+def _sent_before(place: Path, form: str | None) -> Receipt | None:
+    """Return the receipt of what the same form has already been received as: a button was pressed twice."""
+    sent = (receipt for _, receipt in (_in_place(place) if form else ()) if receipt.get("form") == form)
+    earlier = next(sent, None)
+    return None if earlier is None else receipts.from_json(earlier)
 
 
 def _rows(standing: Sequence[tuple[Path, dict[str, Any]]], part: str, table: Table) -> pa.Table:
@@ -313,7 +317,7 @@ def _day(moment: str) -> date:
 
 @contextmanager
 def _locked(place: Path) -> Iterator[None]:
-    """Hold one organisation's folder, so that two who hand in the same file at the same time see each other.
+    """Hold one organisation's folder, so that the same form sent twice at the same time is received once.
 
     The lock goes with the process: one that is killed leaves none behind.
     """

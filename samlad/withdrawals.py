@@ -63,7 +63,6 @@ def purge(
         was = {
             name: receipt[name] for name in ("submission_id", "sequence", "organisation_id", "year", "period", "rows")
         }
-        was["files"] = {name.partition("/")[0]: digest for name, digest in receipt["files"].items()}
         said = {"at": at.isoformat(timespec="seconds"), "by": by, "decision": decision, "reason": reason}
         store.write_json(tombstone, {**said, "was": was})
     for entry in path.iterdir():

@@ -1,13 +1,16 @@
 """Rapportera and Lägesbild in their frame: files in, findings, fixes, receipts; who has reported and who is late."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from samlad import archive, journal, words
+from samlad import archive, intake, journal, words
+from samlad.receipts import Receipt
 from samlad.store import DataFolder
 from samlad.warehouse import Warehouse
 from tests.test_pages import forgotten, run, seen
@@ -73,6 +76,40 @@ def test_a_cell_is_put_right_here_handed_in_and_the_file_is_kept_as_it_came(open
     newest = max(archive.entries(open_folder, organisation_id="SDN-BR"), key=lambda entry: entry.sequence)
     name, kept = archive.original(open_folder, newest.submission_id)
     assert (name, kept) == ("rapport.csv", content)
+
+
+def sent(app: AppTest, by: str) -> AppTest:
+    """Rapportera after the file has been handed in."""
+    for one in app.text_area:
+        if one.label.startswith("Varför ska filer"):
+            one.set_value("Stämmer enligt enheten.")
+    next(one for one in app.text_input if one.label == "Ditt namn").set_value(by)
+    return press(app, "Lämna in")
+
+
+def test_a_form_sent_twice_is_one_submission_and_the_same_file_from_another_is_one_more(
+    open_folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = reported("Bromma;2025;VB;STH-M3-I1;Alla;35;40;")
+    before = len(archive.entries(open_folder, organisation_id="SDN-BR"))
+    whole = intake.hand_in
+
+    def broken_off(*given: Any, **more: Any) -> list[Receipt]:
+        whole(*given, **more)
+        raise OSError("the answer never came")
+
+    app = with_file(content)
+    with monkeypatch.context() as patched:
+        patched.setattr(intake, "hand_in", broken_off)
+        app = sent(app, "Ada")
+    assert "kunde inte sparas" in seen(app)
+    app = sent(app, "Ada")
+    assert not app.error and len(archive.entries(open_folder, organisation_id="SDN-BR")) == before + 1
+    strangers = sent(with_file(content), "Eva")
+    assert len(archive.entries(open_folder, organisation_id="SDN-BR")) == before + 2
+    rows = [next(one for one in page.get("html") if "Kvitton" in one.value) for page in (app, strangers)]
+    told = [re.sub(r"[0-9a-f]{16}|\d\d:\d\d", "", one.value) for one in rows]
+    assert told[0] == told[1], "nothing tells that somebody else has handed in the same"
 
 
 def test_a_hidden_figure_is_never_told_by_what_a_file_would_change(open_folder: DataFolder, example: Warehouse) -> None:

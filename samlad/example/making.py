@@ -1,5 +1,6 @@
 """Make an example of any size: the same seed, the same bytes."""
 
+import random
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -77,10 +78,11 @@ def make_example(
     how = reporting.conduct(scene)
     asked = expected(catalogue.programme, scene)
     found = drawn(catalogue, asked, how, tell)
-    receive(found, folder, catalogue, tell)
+    ids = drawn_ids(seed)
+    receive(found, folder, catalogue, ids, tell)
     tell(90, 100, "Skriver bedömningarna")
     said = list(assessments.judgements(duties_by_goal(catalogue, asked), how, found[-1].at))
-    judge(said, folder, tell)
+    judge(said, folder, ids, tell)
     tell(100, 100, "Exemplet är klart")
 
 
@@ -123,7 +125,13 @@ def drawn(catalogue: Catalogue, asked: Mapping[str, np.ndarray], how: Conduct, t
     return deliveries(figures_handed_in, statuses_handed_in, names, [row["activity_id"] for row in activities], scene)
 
 
-def receive(found: list[Delivery], folder: DataFolder, catalogue: Catalogue, tell: Told) -> None:
+def drawn_ids(seed: int) -> submissions.Ids:
+    """Draw ids from the seed, so that the same seed gives the same bytes. They follow from nothing else."""
+    source = random.Random(f"ids {seed}")
+    return lambda: f"{source.getrandbits(64):016x}"
+
+
+def receive(found: list[Delivery], folder: DataFolder, catalogue: Catalogue, ids: submissions.Ids, tell: Told) -> None:
     """Check every report as a real one and receive it, warnings accepted, errors not; withdraw what was a mistake."""
     tell(28, 100, "Kontrollerar rapporterna")
     findings = checks.check(
@@ -134,7 +142,7 @@ def receive(found: list[Delivery], folder: DataFolder, catalogue: Catalogue, tel
     for first in range(0, len(found), AT_A_TIME):
         tell(45 + 45 * first // len(found), 100, "Tar emot rapporterna")
         some = slice(first, first + AT_A_TIME)
-        receipts += submissions.append_many(found[some], findings[some], folder, durable=False)
+        receipts += submissions.append_many(found[some], findings[some], folder, ids=ids, durable=False)
     for mistake in MISTAKES:
         wrong = [
             receipt
@@ -161,13 +169,15 @@ def duties_by_goal(catalogue: Catalogue, asked: Mapping[str, np.ndarray]) -> dic
     return goals
 
 
-def judge(said: Sequence[tuple[str, datetime, Row]], folder: DataFolder, tell: Told) -> None:
+def judge(said: Sequence[tuple[str, datetime, Row]], folder: DataFolder, ids: submissions.Ids, tell: Told) -> None:
     """Write the judgements in the journal."""
     last: int | None = None
     for number, (by, at, content) in enumerate(said):
         if number % AT_A_TIME == 0:
             tell(90 + 9 * number // len(said), 100, "Skriver bedömningarna")
-        record = journal.append(folder, kind="assessment", by=by, at=at, content=content, durable=False, after=last)
+        record = journal.append(
+            folder, kind="assessment", by=by, at=at, content=content, durable=False, after=last, record_id=ids()
+        )
         last = record.sequence
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import secrets
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import count
@@ -28,7 +29,7 @@ from samlad.views.show import Row, Shown
 PERIOD = "period"
 KINDS = ["xlsx", "xls", "xlsm", "xlsb", "ods", "csv", "txt", "tsv"]
 LARGEST_MB = sheets.LARGEST_FILE // 1024 // 1024
-_RECEIPTS, _ROUND = "_receipts", "_round"
+_RECEIPTS, _ROUND, _FORMS = "_receipts", "_round", "_forms"
 
 Content = tuple[str, bytes]
 
@@ -149,10 +150,16 @@ def _receive(ready: Sequence[Examined], by: str, reason: str) -> None:
         st.error("Skriv ditt namn. En inlämning utan namn tas inte emot.", icon=":material/error:")
         return
     receipts: list[Receipt] = []
+    forms = _forms(ready)
     for one in ready:
         try:
             receipts += intake.hand_in(
-                one, by=by.strip(), at=datetime.now(UTC), folder=store.data_folder(), accept_warnings=reason or None
+                one,
+                by=by.strip(),
+                at=datetime.now(UTC),
+                folder=store.data_folder(),
+                accept_warnings=reason or None,
+                form=forms[one.name],
             )
         except Refused as fault:
             st.error(str(fault), icon=":material/error:")
@@ -161,8 +168,19 @@ def _receive(ready: Sequence[Examined], by: str, reason: str) -> None:
     if receipts:
         st.session_state[_RECEIPTS] = [*st.session_state.get(_RECEIPTS, []), *receipts]
         st.session_state[FIXES] = {}
+        st.session_state[_FORMS] = {}
         st.session_state[_ROUND] += 1
         st.rerun()
+
+
+def _forms(ready: Sequence[Examined]) -> dict[str, str]:
+    """Draw a token for each file as it stands here, and keep it until there is a receipt: a button pressed twice is one
+    submission. The session keeps the tokens, so nothing is told of what others have handed in."""
+    held: dict[str, str] = st.session_state.get(_FORMS, {})
+    said = {one.name: " ".join((one.name, *(report.content() for report in one.reports))) for one in ready}
+    drawn = {words_: held.get(words_) or secrets.token_hex(16) for words_ in said.values()}
+    st.session_state[_FORMS] = {**held, **drawn}
+    return {name: drawn[words_] for name, words_ in said.items()}
 
 
 def receipts() -> None:
@@ -173,7 +191,7 @@ def receipts() -> None:
     named = choose.choices().organisations
     shown = Shown(
         caption="Kvitton",
-        columns=("Kvitto", "Vem", "Period", "Rader", "Mottagen", ""),
+        columns=("Kvitto", "Vem", "Period", "Rader", "Mottagen"),
         rows=[
             Row(
                 (
@@ -182,7 +200,6 @@ def receipts() -> None:
                     f"{one.period} {one.year}",
                     formats.number(sum(one.rows.values())),
                     f"{formats.date_sv(one.received_at.date())} {one.received_at:%H:%M} UTC",
-                    "redan inlämnad, samma kvitto" if one.repeated else "",
                 )
             )
             for one in held
