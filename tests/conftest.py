@@ -1,7 +1,10 @@
 """One published example for the whole run, made once; and the warehouse on it."""
 
+import fcntl
+import hashlib
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +18,11 @@ from samlad.warehouse import Warehouse
 MISSING = "SDN-FA"
 """The organisation whose whole year 2024 has not come in `one_missing`."""
 
+MAKES_THE_EXAMPLE = ("samlad/**/*.py", "queries/macros.sql", "queries/*/**/*.sql", "data/programme/*", "data/context/*")
+NOT_ITS_MAKING = ("samlad/views/", "samlad/report/", "samlad/changes/")
+KEPT = 12
+"""How many made examples are kept between runs; the oldest goes first."""
+
 for setting in ("SAMLAD_DATA", "SAMLAD_THRESHOLD", "SAMLAD_ENGINE"):
     os.environ.pop(setting, None)
 
@@ -23,8 +31,37 @@ for setting in ("SAMLAD_DATA", "SAMLAD_THRESHOLD", "SAMLAD_ENGINE"):
 def example_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DataFolder]:
     """The example data folder as a first start makes it: submitted, checked, published. Tests copy it to change it."""
     target = tmp_path_factory.mktemp("data") / "example"
-    start.make_published_example(target, lambda _share, _doing: None)
+    shutil.copytree(_made_once(), target)
     yield DataFolder(target)
+
+
+def _made_once() -> Path:
+    """The published example of this state of the code: made by the first process that asks, and kept."""
+    kept = Path(tempfile.gettempdir()) / f"samlad-tests-{os.getuid()}"
+    kept.mkdir(mode=0o700, exist_ok=True)
+    made = kept / _code_that_makes_it()
+    with open(kept / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.is_dir():
+            unfinished = kept / f"unfinished-{os.getpid()}"
+            shutil.rmtree(unfinished, ignore_errors=True)
+            start.make_published_example(unfinished, lambda _share, _doing: None)
+            unfinished.rename(made)
+        os.utime(made)
+        for old in sorted((one for one in kept.iterdir() if one.is_dir()), key=os.path.getmtime)[:-KEPT]:
+            shutil.rmtree(old, ignore_errors=True)
+    return made
+
+
+def _code_that_makes_it() -> str:
+    """A hash of all that the example follows from."""
+    found = hashlib.sha256()
+    for pattern in MAKES_THE_EXAMPLE:
+        for path in sorted(store.REPOSITORY.glob(pattern)):
+            name = path.relative_to(store.REPOSITORY).as_posix()
+            if not name.startswith(NOT_ITS_MAKING):
+                found.update(f"{name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return found.hexdigest()[:32]
 
 
 @pytest.fixture(scope="session")
