@@ -44,6 +44,10 @@ if is_goal:
 with subject:
     indicator = choose.district_indicator()
 if indicator.is_public:
+    if not district_context.is_published():
+        place.title(f"Stadsdelar: {text.REPORTED_VIOLENCE}")
+        show.empty(district_context.NONE_PUBLISHED)
+        st.stop()
     picture = district_context.picture(year, choose.is_by_value(), chosen)
     place.title(f"Stadsdelar: {picture.title}")
     district_picture.shown(picture, text.REPORTED_VIOLENCE)

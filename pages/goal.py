@@ -18,7 +18,7 @@ assessments = load(
 )
 
 with show.together():
-    show.lead(goal.sentence(found, activities, year))
+    show.lead(goal.sentence(found, activities, year, chosen))
     goal.marks(found, year)
     if found:
         show.heading("Indikatorer")

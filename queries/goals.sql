@@ -4,6 +4,8 @@
 -- column  number          BIGINT   number in the programme
 -- column  short_title     VARCHAR  a few words for it
 -- column  title           VARCHAR  wording in the programme
+-- column  valid_from      DATE     first day it holds; null is since before the programme
+-- column  valid_to        DATE     last day it holds; null is still
 -- column  regional_title  VARCHAR  short title of the regional goal it corresponds to, null if none
 -- column  note            VARCHAR  what a reader should know
 -- column  origin          VARCHAR  where the row comes from
@@ -15,6 +17,8 @@ select
     number,
     short_title,
     title,
+    valid_from,
+    valid_to,
     regional_title,
     note,
     origin::varchar as origin

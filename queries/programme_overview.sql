@@ -1,11 +1,16 @@
 -- Each goal of the programme in one year, in the programme's order: activities, reporting, judgements.
 --
+-- A goal that does not hold in the year is there as long as any of its indicators or activities does.
+--
 -- param   $year                     INTEGER  calendar year; whole years (VB), or the period the year stands at
 -- param   $organisation_id          VARCHAR  see organisations; null is the whole city
 -- column  goal_id                   VARCHAR  see goals
 -- column  number                    BIGINT   number in the programme
 -- column  short_title               VARCHAR  a few words for the goal
 -- column  title                     VARCHAR  wording in the programme
+-- column  valid_from                DATE     first day the goal holds; null is since before the programme
+-- column  valid_to                  DATE     last day it holds; null is still
+-- column  is_valid                  BOOLEAN  whether it holds on any day of the year
 -- column  period                    VARCHAR  the period that activities and reporting stand at
 -- column  activities                BIGINT   activities that are followed that year
 -- column  done                      BIGINT   of them, done
@@ -56,6 +61,14 @@ followed_activities as (
                 where expected.object_type = 'activity' and expected.object_id::varchar = activities.activity_id::varchar
             )
         )
+),
+
+followed_indicators as (
+    select distinct indicators.goal_id
+    from indicators, chosen
+    where
+        coalesce(indicators.valid_from <= chosen.last_day, true)
+        and coalesce(indicators.valid_to >= chosen.last_day, true)
 ),
 
 states as (
@@ -128,6 +141,9 @@ select
     goals.number,
     goals.short_title,
     goals.title,
+    goals.valid_from,
+    goals.valid_to,
+    coalesce(goals.valid_from <= chosen.last_day, true) and coalesce(goals.valid_to >= chosen.first_day, true) as is_valid,
     chosen.period,
     coalesce(done.activities, 0) as activities,
     coalesce(done.done, 0) as done,
@@ -152,5 +168,5 @@ cross join chosen
 left join done using (goal_id)
 left join came using (goal_id)
 left join said using (goal_id)
-where coalesce(goals.valid_from <= chosen.last_day, true) and coalesce(goals.valid_to >= chosen.first_day, true)
+where is_valid or done.activities > 0 or came.expected > 0 or goals.goal_id in (select goal_id from followed_indicators)
 order by goals.number, goals.goal_id

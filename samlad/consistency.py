@@ -36,7 +36,7 @@ OBJECTS = {
 }
 """The table that an object_type speaks of."""
 
-UNIQUE_NAMES = {"indicators": "short_name", "organisations": "short_name"}
+UNIQUE_NAMES = {"goals": "short_title", "indicators": "short_name", "organisations": "short_name"}
 """Names that stand in lists and links, where two of the same cannot be told apart."""
 
 ORGANISATION_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
@@ -79,6 +79,7 @@ def faults(rows: Rows, bases: Mapping[str, float]) -> list[Fault]:
         *_references(rows),
         *_objects(rows),
         *_spans(rows),
+        *_outliving(rows),
         *_periods(rows),
         *_duty_holders(rows),
         *_group_members(rows),
@@ -199,6 +200,19 @@ def _spans(rows: Rows) -> Iterator[Fault]:
                         yield Fault(
                             "reversed_dates", table.name, number, last, row[last], message, "Rätta ett av datumen."
                         )
+
+
+def _outliving(rows: Rows) -> Iterator[Fault]:
+    last_day = max((row["ends_on"] for row in rows["periods"] if row["ends_on"]), default=date.max)
+    goals = {row["goal_id"]: row for row in rows["goals"]}
+    for table, thing in (("indicators", "Indikatorn"), ("activities", "Aktiviteten")):
+        for number, row in enumerate(rows[table]):
+            goal = goals.get(row["goal_id"])
+            ends = goal["valid_to"] if goal else None
+            if ends and ends < last_day and (row["valid_to"] is None or row["valid_to"] > ends):
+                message = f"{thing} gäller längre än sitt mål, som slutar {ends}."
+                action = "Sätt samma slutdag, eller flytta den till ett mål som gäller."
+                yield Fault("outlives_goal", table, number, "valid_to", row["valid_to"], message, action, "warning")
 
 
 def _periods(rows: Rows) -> Iterator[Fault]:

@@ -1,6 +1,7 @@
 """What a query row says in words: its figure, its årsmål, how a year stands, how a district compares. No HTML."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from samlad import formats, text
@@ -63,6 +64,21 @@ def target(row: Found) -> str:
         return ""
     own = " (nämndens eget)" if row["target_set_by"] == "namnd" else ""
     return f"{formats.figure(row['target'], row['measure'], unit=row['unit'])}{own}"
+
+
+def term(goal: Found, year: int) -> str:
+    """Return when a goal began or ended, where it does not hold in a year; nothing where it does.
+
+    >>> term({"valid_from": None, "valid_to": date(2022, 12, 31)}, 2024).replace("\\xa0", " ")
+    'Målet gällde till och med 31 december 2022.'
+    >>> term({"valid_from": date(2024, 1, 1), "valid_to": None}, 2024)
+    ''
+    """
+    if goal["valid_to"] is not None and goal["valid_to"] < date(year, 1, 1):
+        return f"Målet gällde till och med {formats.date_sv(goal['valid_to'])}."
+    if goal["valid_from"] is not None and goal["valid_from"] > date(year, 12, 31):
+        return f"Målet gäller från och med {formats.date_sv(goal['valid_from'])}."
+    return ""
 
 
 _STANDINGS: tuple[tuple[tuple[Mark, ...], str, str], ...] = (

@@ -10,6 +10,7 @@ from typing import Any, Self
 from samlad import journal, publish, schema, snapshots, store, submissions, warehouse
 from samlad.changes import Change, MarkChange, between, followed
 from samlad.example.catalogue import write_programme
+from samlad.programme import Programme
 from samlad.receipts import Receipt
 from samlad.reports import Report, activity_rows, indicator_rows
 from samlad.snapshots import Snapshot
@@ -34,15 +35,15 @@ class Made:
         self.day = START
 
     @classmethod
-    def anew(cls, path: Path) -> Self:
-        """A folder with the catalogue and nothing else."""
+    def anew(cls, path: Path, tables: Programme | None = None) -> Self:
+        """A folder with a catalogue, this one's own unless given, and nothing else."""
         made = cls(path)
         folder = made.folder
         for part in (folder.submissions, folder.snapshots, folder.journal, folder.context):
             part.mkdir(parents=True)
         for described in schema.CONTEXT:
             store.write_table(folder.context / f"{described.name}.parquet", described.arrow.empty_table())
-        write_programme(folder.programme, catalogue())
+        write_programme(folder.programme, tables or catalogue())
         return made
 
     def copied(self, path: Path) -> Self:

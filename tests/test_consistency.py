@@ -249,6 +249,16 @@ CASES = (
     Case("target_outside", target({"value": 85.0}), ("targets", "value"), target({"value": 1.0})),
     Case("target_outside", target({"value": -0.1}), ("targets", "value"), target({"value": 85.0}, measure="rate")),
     Case(
+        "outlives_goal",
+        {**indicators({"goal_id": "G"}), "goals": table("goals", {"goal_id": "G", "valid_to": date(2022, 12, 31)})},
+        ("indicators", "valid_to"),
+        {
+            **indicators({"goal_id": "G", "valid_to": date(2022, 12, 31)}),
+            "goals": table("goals", {"goal_id": "G", "valid_to": date(2022, 12, 31)}),
+        },
+        "warning",
+    ),
+    Case(
         "target_wrong_side", target({"value": 0.4}), ("targets", "value"), target({"value": 0.5}), "warning", {"I": 0.5}
     ),
     Case(

@@ -53,6 +53,8 @@ def _received(folio: Folio, year: int) -> Statement:
 
 def _goal_table(folio: Folio, found: Sequence[Judged]) -> Block:
     answer, judged = goals.overview(folio, folio.year), goals.cases(folio)
+    if not answer.rows:
+        return Words(f"Programmet har inga mål {folio.year}.")
     rows = []
     for goal in answer.rows:
         held = [one for one in found if one.about["goal_id"] == goal["goal_id"]]
@@ -181,10 +183,10 @@ def reporting(folio: Folio) -> Iterator[Block]:
     for year, answer in answers:
         expected, received = goals.expected_received(folio, year)
         share = received / expected if expected else None
-        period = text.PERIODS[answer.rows[0]["period"]] if answer.rows else ""
+        period = f", {text.PERIODS[answer.rows[0]['period']]}" if answer.rows else ""
         rows.append(
             [
-                Cell(f"{year}, {period}", answer.source("period")),
+                Cell(f"{year}{period}", answer.source("period")),
                 Cell(formats.number(expected), answer.source("expected", rule="summa"), expected),
                 Cell(formats.number(received), answer.source("received", rule="summa"), received),
                 Cell(

@@ -17,7 +17,7 @@ def widths(shares: Sequence[float], cells: Sequence[Sequence[str]], room: float)
     >>> widths((3, 1, 1), [("Aktivitet", "2024", "2025"), ("Ny rutin", "Pågår", "Genomförd")], 40)
     [21.75, 7.25, 11]
     """
-    needs = [2 + max(_HEADING * _longest(head), *map(_longest, held)) for head, *held in zip(*cells, strict=True)]
+    needs = [2 + max([_HEADING * _longest(head), *map(_longest, held)]) for head, *held in zip(*cells, strict=True)]
     if sum(needs) >= room:
         return [room * need / sum(needs) for need in needs]
     held: dict[int, float] = {}

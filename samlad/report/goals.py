@@ -6,7 +6,7 @@ from itertools import groupby
 from samlad import casework, formats, sentences, telling, text
 from samlad.casework import Judged
 from samlad.report import pictures
-from samlad.report.document import Block, Cell, Listing, Section, Source, Table, Words
+from samlad.report.document import Block, Cell, Listing, Section, Source, Table, Words, years_words
 from samlad.report.folio import Answer, Folio, Found
 from samlad.verdicts import Mark
 
@@ -36,11 +36,22 @@ def _is_asked(one: Judged) -> bool:
 
 
 def sections(folio: Folio) -> Iterator[Section]:
-    """A section for each goal of the programme, in its order."""
-    for goal in folio.ask("goals").rows:
-        missing = missing_number(folio, goal["goal_id"])
-        title = f"Mål {goal['number']}: {goal['short_title']}"
-        yield Section(f"mal-{goal['number']}", title, 2, tuple(_blocks(folio, goal)), missing)
+    """A section for each goal that any of the report's years has, in the programme's order."""
+    goals = folio.ask("goals").rows
+    held = {row["goal_id"] for year in folio.years for row in overview(folio, year).rows}
+    if not held:
+        yield Section("mal-inga", "Målen", 2, (Words(f"Programmet har inga mål {years_words(folio.years)}."),), None)
+    for goal in goals:
+        if goal["goal_id"] in held:
+            missing = missing_number(folio, goal["goal_id"])
+            title = f"Mål {goal['number']}: {goal['short_title']}"
+            yield Section(_section_id(goal, goals), title, 2, tuple(_blocks(folio, goal)), missing)
+
+
+def _section_id(goal: Found, goals: Sequence[Found]) -> str:
+    """A goal's section by its number, which its texts are kept by; by its identity where two goals share a number."""
+    shares = sum(one["number"] == goal["number"] for one in goals) > 1
+    return f"mal-{goal['goal_id'] if shares else goal['number']}"
 
 
 def missing_reports(folio: Folio) -> Answer:
@@ -68,6 +79,8 @@ def overview(folio: Folio, year: int) -> Answer:
 def _blocks(folio: Folio, goal: Found) -> Iterator[Block]:
     answer, found = cases(folio), followed(folio, goal["goal_id"])
     yield folio.statement(f"{goal['title']}.", folio.ask("goals").source("title", row=goal), "Målet")
+    if said := telling.term(goal, folio.year):
+        yield folio.statement(said, folio.ask("goals").source("valid_from", "valid_to", row=goal))
     if found:
         year = (("goal_id", goal["goal_id"]), ("year", folio.year))
         said = telling.standing([one.verdicts[folio.year] for one in found], folio.year)
@@ -88,7 +101,19 @@ def _blocks(folio: Folio, goal: Found) -> Iterator[Block]:
     else:
         yield Words(f"Ingen indikator följs för målet {folio.year}.")
         yield from _judgements(folio, goal)
+    yield from _ended(folio, goal)
     yield from _activities(folio, goal)
+
+
+def _ended(folio: Folio, goal: Found) -> Iterator[Block]:
+    """The indicators that are followed no longer, with how each stood in the last of the report's years that has it."""
+    answer = cases(folio)
+    for one in casework.judged(answer.rows, is_city=folio.is_city):
+        years = [year for year in folio.years if year in one.rows]
+        if one.about["goal_id"] == goal["goal_id"] and years and folio.year not in one.rows:
+            source = answer.source(row=one.rows[years[-1]], rule="läsrad")
+            said = sentences.reading(one.verdicts[years[-1]])
+            yield folio.statement(f"Följdes senast {years[-1]}. {said}", source, one.name, _origin(folio, one))
 
 
 def _origin(folio: Folio, one: Judged) -> str:
@@ -167,8 +192,8 @@ def _judgements(folio: Folio, goal: Found) -> Iterator[Block]:
             yield folio.statement(
                 f"{said} ({written})", answer.source("fulfilled", "text", "author", "at", row=row), lead
             )
-    counts = next(row for row in overview(folio, folio.year).rows if row["goal_id"] == goal["goal_id"])
-    others = [(counts[f"assessed_{key}"], word) for key, word in text.FULFILLED.items()]
+    counts = next((row for row in overview(folio, folio.year).rows if row["goal_id"] == goal["goal_id"]), None)
+    others = [(counts[f"assessed_{key}"], word) for key, word in text.FULFILLED.items()] if counts else []
     if folio.is_city and any(number for number, _ in others):
         said = text.listed([f"{formats.number(number)} {word}" for number, word in others if number])
         columns = tuple(f"assessed_{key}" for key in text.FULFILLED)
@@ -182,8 +207,8 @@ def _activities(folio: Folio, goal: Found) -> Iterator[Block]:
     by_activity = [
         {row["year"]: row for row in held} for _, held in groupby(of_goal, key=lambda row: row["activity_id"])
     ]
-    valid = [held for held in by_activity if folio.year in held and held[folio.year]["is_valid"]]
-    if not valid:
+    shown = [held for held in by_activity if any(held[year]["is_valid"] for year in folio.years if year in held)]
+    if not shown:
         return
     rows = [
         [
@@ -191,12 +216,13 @@ def _activities(folio: Folio, goal: Found) -> Iterator[Block]:
             *(_status(answer, held.get(year)) for year in folio.years),
             answer.cell(held[folio.year]["measured_by"] or "ingen indikator", held[folio.year], "measured_by"),
         ]
-        for held in valid
+        for held in shown
     ]
     columns = ("Aktivitet", *(str(year) for year in folio.years), "Mäts av")
     widths = (3.2, *(1.1 for _ in folio.years), 1.8)
-    is_example = any(held[folio.year]["origin"] == "example" for held in valid)
+    is_example = any(held[folio.year]["origin"] == "example" for held in shown)
     yield folio.table("Aktiviteter", columns, rows, widths, is_example=is_example)
+    valid = [held for held in shown if held[folio.year]["is_valid"]]
     bare = [held[folio.year] for held in valid if held[folio.year]["measured_by"] is None]
     if bare:
         told = f"{formats.of(len(bare), len(valid), 'aktiviteter')} mäts inte av någon indikator."

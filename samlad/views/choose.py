@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -201,6 +201,8 @@ def _last_choice(indicator: Indicator) -> tuple[bool, bool, bool]:
 def indicator() -> Mapping[str, Any]:
     """Let the user choose an indicator of the programme; the answer is its row of the query indicator_catalogue."""
     offered = load("indicator_catalogue").to_pylist()
+    if not offered:
+        _nothing("Indikator", "Programmet har inga indikatorer. Lägg till dem i indicators.csv och publicera igen.")
     names = [row["indicator"] for row in offered]
     chosen = st.selectbox(
         "Indikator", names, key=NAMED, bind="query-params", help="I programmets ordning. Skriv för att söka."
@@ -212,10 +214,19 @@ def indicator() -> Mapping[str, Any]:
 def goal() -> Mapping[str, Any]:
     """Let the user choose a goal; the answer is its row of the query goals."""
     offered = load("goals").to_pylist()
+    if not offered:
+        _nothing("Mål", "Programmet har inga mål. Lägg till dem i goals.csv och publicera igen.")
     names = [goal_name(row["number"], row["short_title"]) for row in offered]
     chosen = st.selectbox("Mål", names, key=GOAL, bind="query-params", filter_mode=None)
     found: Mapping[str, Any] = offered[names.index(chosen)]
     return found
+
+
+def _nothing(title: str, why: str) -> NoReturn:
+    """End a page that has nothing to choose from."""
+    st.title(title)
+    st.info(why, icon=":material/info:")
+    st.stop()
 
 
 def goal_name(number: int, short_title: str) -> str:

@@ -106,7 +106,7 @@ def earlier(indicator: Indicator, year: int) -> int | None:
     return chosen
 
 
-def picture(indicator: Indicator, year: int, has_funnel: bool) -> str:
+def picture(indicator: Indicator, year: int, *, has_funnel: bool, has_public: bool) -> str:
     """Let the user choose a picture, of those that the indicator has."""
     measure = indicator.found["measure"]
     offers: Mapping[str, bool] = {
@@ -117,7 +117,7 @@ def picture(indicator: Indicator, year: int, has_funnel: bool) -> str:
         FUNNEL: has_funnel,
         SEXES: bool(indicator.found.get("split_by_sex")),
         ALIKE: measure in ("share", "rate"),
-        AROUND: True,
+        AROUND: has_public,
     }
     return choose.segment("Bild", {one: one for one, is_there in offers.items() if is_there}, PICTURE)
 

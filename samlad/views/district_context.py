@@ -18,6 +18,12 @@ CAUTION = (
 )
 
 
+NONE_PUBLISHED = (
+    "Datamappen har ingen offentlig statistik om anmälda våldsbrott. Välj en av programmets indikatorer, eller lägg "
+    "statistiken i mappen context och publicera igen."
+)
+
+
 def picture(year: int, by_value: bool, chosen: tuple[str, ...]) -> Picture:
     """Reported violence per inhabitant in each district, in the year or the latest that is published."""
     rows = reported_violence(year)
@@ -32,6 +38,11 @@ def picture(year: int, by_value: bool, chosen: tuple[str, ...]) -> Picture:
         notes=[*_of_another_year(rows, year), CAUTION],
         beside=population(rows, by_value, chosen),
     )
+
+
+def is_published() -> bool:
+    """Say if the data folder has any public figures."""
+    return bool(load("reported_violence", year=None).num_rows)
 
 
 def population(rows: pa.Table, by_value: bool, chosen: tuple[str, ...]) -> Html:
@@ -79,19 +90,29 @@ def year_of(rows: pa.Table) -> int:
 def violence_sentence(rows: pa.Table) -> str:
     """What the public figures say, without judging them."""
     found = {row["kind"]: row for row in rows.to_pylist()}
-    together, city, rest = found["districts"], found["city"], found["remainder"]
-    return (
-        f"{formats.number(together['count'])} våldsbrott anmäldes i stadsdelarna {together['year']} och "
-        f"{formats.number(city['count'])} i hela staden; {formats.number(rest['count'])} har ingen känd plats i någon "
-        f"stadsdel. Det är {formats.rate(together['rate_per_1000'], 1000, 'invånare')} i stadsdelarna tillsammans."
-    )
+    together, city, rest = (found.get(kind) for kind in ("districts", "city", "remainder"))
+    said = []
+    if together is not None:
+        counted = f"{formats.number(together['count'])} våldsbrott anmäldes i stadsdelarna {together['year']}"
+        if city is not None and rest is not None:
+            counted += (
+                f" och {formats.number(city['count'])} i hela staden; {formats.number(rest['count'])} har ingen känd "
+                "plats i någon stadsdel"
+            )
+        said.append(f"{counted}.")
+        if together["rate_per_1000"] is not None:
+            rate = formats.rate(together["rate_per_1000"], 1000, "invånare")
+            said.append(f"Det är {rate} i stadsdelarna tillsammans.")
+    elif city is not None:
+        said.append(f"{formats.number(city['count'])} våldsbrott anmäldes i hela staden {city['year']}.")
+    return " ".join(said)
 
 
 def violence_drawn(rows: pa.Table, by_value: bool) -> pa.Table:
     """What the chart of public figures draws: the districts, all in one neutral colour."""
     found = rows.to_pylist()
-    together = next(row["rate_per_1000"] for row in found if row["kind"] == "districts")
-    places = [row for row in found if row["kind"] == "district"]
+    together = next((row["rate_per_1000"] for row in found if row["kind"] == "districts"), None)
+    places = [row for row in found if row["kind"] == "district" and row["rate_per_1000"] is not None]
     if by_value:
         places.sort(key=lambda row: -row["rate_per_1000"])
     return pa.Table.from_pylist(

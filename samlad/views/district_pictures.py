@@ -81,7 +81,9 @@ def look(indicator: Indicator, year: int, division: str | None, chosen: tuple[st
             return None
         has_funnel = districts.sizes_differ(rows)
         with pictures:
-            picture = district_choices.picture(indicator, year, has_funnel)
+            picture = district_choices.picture(
+                indicator, year, has_funnel=has_funnel, has_public=district_context.is_published()
+            )
         is_compared = picture in (district_choices.DOTS, district_choices.TILES)
         against = district_choices.against(indicator, year) if is_compared else district_choices.REST
         needs_earlier = picture == district_choices.SLOPE or against == district_choices.EARLIER

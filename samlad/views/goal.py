@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from samlad import formats, sentences, text
+from samlad import formats, sentences, telling, text
 from samlad.verdicts import Mark, Verdict
 from samlad.views import judged, phrases, show, small_chart, years
 from samlad.views.choose import Organisation
@@ -33,8 +33,13 @@ def indicators(goal: Mapping[str, Any], year: int, organisation: Organisation) -
     return judged.in_year(judged.judged(organisation.organisation_id, goal_id=goal["goal_id"]), year)
 
 
-def sentence(found: Sequence[Judged], activities: pa.Table, year: int) -> str:
-    """How it goes and whether it is measured, in two sentences; never one number for the goal."""
+def sentence(found: Sequence[Judged], activities: pa.Table, year: int, goal: Mapping[str, Any] | None = None) -> str:
+    """How it goes and whether it is measured, in two sentences; never one number for the goal.
+
+    Given its goal, the sentence begins with when that began or ended, where it does not hold in the year.
+    """
+    if goal is not None and (term := telling.term(goal, year)):
+        return f"{term} {sentence(found, activities, year)}"
     if not found:
         return f"Ingen indikator mäter målet {year}."
     said = phrases.standing([one.verdicts[year] for one in found], year)
