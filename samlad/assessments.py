@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from samlad import journal, personal
+from samlad import heads, journal, personal
 from samlad.errors import SamladError
 from samlad.journal import Record
 from samlad.store import DataFolder
 
 KIND = "assessment"
 PERIOD = "VB"
+PLURAL = "bedömningar"
 LONGEST_TEXT, LONGEST_NAME = 2000, 100
 
 NO_ROOM = (
@@ -25,8 +26,8 @@ NO_ROOM = (
 class Versions:
     """One organisation's judgements of one goal and year, against the one that is published.
 
-    later holds those that the published edition does not, the newest first; earlier those that the published one, or
-    else the newest, replaced.
+    later holds those that the published edition does not, and that stand, the newest first; earlier those that have
+    been replaced.
     """
 
     later: tuple[Record, ...]
@@ -48,11 +49,13 @@ def write(
     text: str,
     by: str,
     at: datetime,
+    replaces: tuple[str, ...] | None = None,
 ) -> Record:
     """Record a judgement of a goal's whole year and return it. Nothing is overwritten: it becomes the latest version.
 
-    fulfilled is fully, partly or not. Raises SamladError when the name or the text is missing, too long, or holds a
-    personal identity number, and when the journal cannot be written: then nothing has been recorded.
+    replaces names the versions that its writer had seen; None is all. fulfilled is fully, partly or not. Raises
+    SamladError when the name or the text is missing, too long, or holds a personal identity number, and when the
+    journal cannot be written: then nothing has been recorded.
     """
     said, name = text.strip(), by.strip()
     if not name:
@@ -78,7 +81,7 @@ def write(
         "origin": "own",
     }
     try:
-        return journal.append(folder, kind=KIND, by=name, at=at, content=content)
+        return journal.append(folder, kind=KIND, by=name, at=at, content=content, replaces=replaces)
     except OSError as fault:
         raise SamladError(f"Bedömningen kunde inte sparas: {fault.strerror}. Ingenting har skrivits.") from fault
 
@@ -97,9 +100,26 @@ def versions(records: list[Record], published: Mapping[str, Any] | None) -> Vers
     """How one organisation's judgements, the oldest first, lie about the published row; None when none is published."""
     place = max((at for at, record in enumerate(records) if _is_published(record, published)), default=-1)
     newest = len(records) - 1
-    standing = place if place >= 0 else newest
+    shown = place if place >= 0 else newest
+    rivals = [record for record in heads.rivals(records) if record in records[:shown]]
     later = records[place + 1 :] if place >= 0 else records[newest:]
-    return Versions(tuple(reversed(later)), tuple(reversed(records[:standing])))
+    earlier = [record for record in records[: max(shown, 0)] if record not in rivals]
+    return Versions((*reversed(later), *reversed(rivals)), tuple(reversed(earlier)))
+
+
+def conflict(records: list[Record], published: Mapping[str, Any] | None) -> str:
+    """The sentence that several judgements of one organisation stand, and which the figures rest on; empty for one."""
+    standing = heads.rivals(records)
+    if len(standing) < 2:
+        return ""
+    used = next((record for record in standing if _is_published(record, published)), None)
+    if used is None:
+        listed = "; ".join(map(heads.signed, standing))
+        return (
+            f"{heads.several(standing, PLURAL)} Ingen av dem är publicerad: {listed}. Den senaste publiceras härnäst."
+        )
+    others = "; ".join(heads.signed(record) for record in standing if record is not used)
+    return f"{heads.several(standing, PLURAL)} Publicerad är den av {heads.signed(used)}. Också: {others}."
 
 
 def _is_published(record: Record, published: Mapping[str, Any] | None) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute
 
-from samlad import journal, personal
+from samlad import heads, journal, personal
 from samlad.errors import SamladError
 from samlad.journal import Record
 from samlad.snapshots import Snapshot
@@ -49,28 +49,44 @@ class AskedAgain(StrEnum):
 
 @dataclass(frozen=True)
 class Standing:
-    """A gap's state, who put it there, when and why; asked_again says why it needs a new look, else None."""
+    """A gap's state, who put it there, when and why; asked_again says why it needs a new look, else None.
+
+    others are the states that somebody else gave it at the same time, without seeing this one.
+    """
 
     state: State
     by: str = ""
     at: datetime | None = None
     reason: str = ""
     asked_again: AskedAgain | None = None
+    others: tuple[Record, ...] = ()
 
     @property
     def said(self) -> str:
-        """The state in words, and why it needs a new look."""
-        return f"{self.state.word}, {self.asked_again}" if self.asked_again else self.state.word
+        """The state in words, why it needs a new look, and which other state stands beside it."""
+        said = f"{self.state.word}, {self.asked_again}" if self.asked_again else self.state.word
+        listed = "; ".join(f"{State(one.content['state']).word} ({heads.signed(one)})" for one in self.others)
+        return f"{said}; senast av flera lägen som ingen har valt mellan, också: {listed}" if listed else said
 
 
 NEW = Standing(State.NEW)
 
 
-def set_state(folder: DataFolder, gap: Row, *, state: State, by: str, at: datetime, reason: str = "") -> Record:
+def set_state(
+    folder: DataFolder,
+    gap: Row,
+    *,
+    state: State,
+    by: str,
+    at: datetime,
+    reason: str = "",
+    replaces: tuple[str, ...] | None = None,
+) -> Record:
     """Record what somebody has decided about a gap and return the record. Nothing earlier is overwritten.
 
-    gap is its row of the table gaps. Raises SamladError when the name is missing, when a gap is accepted without a
-    reason, when the words are too long or hold a personal identity number, or when the journal cannot be written.
+    gap is its row of the table gaps, replaces the states that the writer had seen; None is all. Raises SamladError when
+    the name is missing, when a gap is accepted without a reason, when the words are too long or hold a personal
+    identity number, or when the journal cannot be written.
     """
     name, why = by.strip(), reason.strip()
     if not name:
@@ -93,7 +109,7 @@ def set_state(folder: DataFolder, gap: Row, *, state: State, by: str, at: dateti
         "evidence_sha": gap["evidence_sha"],
     }
     try:
-        return journal.append(folder, kind=KIND, by=name, at=at, content=content)
+        return journal.append(folder, kind=KIND, by=name, at=at, content=content, replaces=replaces)
     except OSError as fault:
         raise SamladError(
             f"Läget kunde inte sparas: mappen journal går inte att skriva i ({fault.strerror}). Ingenting har ändrats."
@@ -111,13 +127,16 @@ def standings(records: Iterable[Record], found: Iterable[Row], as_of: date | Non
     found are rows of the table gaps. A gap that was accepted or reviewed is asked about again when its evidence has
     changed or a year has passed; one that was said to be done, for as long as the data shows it.
     """
-    latest = {record.content["gap_id"]: record for record in records}
-    return {gap["gap_id"]: _standing(latest.get(gap["gap_id"]), gap, as_of) for gap in found}
+    told: dict[str, list[Record]] = {}
+    for record in records:
+        told.setdefault(record.content["gap_id"], []).append(record)
+    return {gap["gap_id"]: _standing(told.get(gap["gap_id"], []), gap, as_of) for gap in found}
 
 
-def _standing(record: Record | None, gap: Row, as_of: date | None) -> Standing:
-    if record is None:
+def _standing(records: list[Record], gap: Row, as_of: date | None) -> Standing:
+    if not records:
         return NEW
+    *others, record = heads.rivals(records)
     said = record.content
     state = State(said["state"])
     again = None
@@ -127,7 +146,8 @@ def _standing(record: Record | None, gap: Row, as_of: date | None) -> Standing:
         again = AskedAgain.YEAR
     elif state is State.DONE:
         again = AskedAgain.STILL_THERE
-    return Standing(state, record.by, record.at, said["reason"], again if state is not State.NEW else None)
+    again = again if state is not State.NEW else None
+    return Standing(state, record.by, record.at, said["reason"], again, tuple(others))
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,10 @@ from samlad.store import DataFolder
 
 @dataclass(frozen=True)
 class Record:
-    """One thing somebody said: what kind, who, when, and its content as JSON values."""
+    """One thing somebody said: what kind, who, when, and its content as JSON values.
+
+    replaces names the records that its writer had seen and replaces (samlad/heads.py); None in records from before.
+    """
 
     record_id: str
     sequence: int
@@ -23,6 +26,7 @@ class Record:
     by: str
     at: datetime
     content: dict[str, Any]
+    replaces: tuple[str, ...] | None = None
 
 
 MOMENT_NS = 1_000_000_000
@@ -44,6 +48,7 @@ def append(
     durable: bool = True,
     after: int | None = None,
     record_id: str | None = None,
+    replaces: tuple[str, ...] | None = None,
 ) -> Record:
     """Write one record and return it. Its number comes from exclusive create, so two writers never collide.
 
@@ -53,10 +58,12 @@ def append(
     """
     sequence = store.next_sequence(folder.journal / "sequence", after=after)
     said = {"at": at.isoformat(timespec="seconds"), "by": by, "content": content, "kind": kind, "sequence": sequence}
+    if replaces is not None:
+        said["replaces"] = list(replaces)
     record_id = record_id or secrets.token_hex(8)
     path = folder.journal / f"{sequence:08d}-{record_id}.json"
     store.write_json(path, said, durable=durable)
-    return Record(record_id, sequence, kind, by, at, content)
+    return Record(record_id, sequence, kind, by, at, content, replaces)
 
 
 def read(folder: DataFolder, kind: str | None = None) -> list[Record]:
@@ -111,6 +118,7 @@ def _parsed(path: Path) -> Record | None:
         by=said["by"],
         at=datetime.fromisoformat(said["at"]),
         content=said["content"],
+        replaces=tuple(said["replaces"]) if "replaces" in said else None,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from samlad import formats, journal, personal, text
+from samlad import formats, heads, journal, personal, text
 from samlad.errors import SamladError
 from samlad.journal import Record
 from samlad.programme import Programme
@@ -40,11 +40,12 @@ def mark_ready(
     at: datetime,
     ready: bool = True,
     comment: str = "",
+    replaces: tuple[str, ...] | None = None,
 ) -> Record:
     """Record that an organisation says its report for a period is ready, or with `ready` false that it no longer is.
 
-    Raises SamladError when the organisation or the period is not in the programme, when nobody is named, or when the
-    comment holds personal data.
+    replaces names the marks that the writer had seen; None is all. Raises SamladError when the organisation or the
+    period is not in the programme, when nobody is named, or when the comment holds personal data.
     """
     _check(programme, organisation_id, by, comment)
     known = {(row["year"], row["period"]) for row in programme.tables["periods"].to_pylist()}
@@ -53,16 +54,22 @@ def mark_ready(
     content: dict[str, Any] = {"organisation_id": organisation_id, "year": year, "period": period, "ready": ready}
     if comment.strip():
         content["comment"] = comment.strip()
-    return journal.append(folder, kind=READY, by=by.strip(), at=at, content=content)
+    return journal.append(folder, kind=READY, by=by.strip(), at=at, content=content, replaces=replaces)
+
+
+def marks(folder: DataFolder, year: int, period: str, as_of: date | None = None) -> dict[str, list[Record]]:
+    """All that has been said of whether the report for a period is ready, by organisation, the oldest first."""
+    found: dict[str, list[Record]] = {}
+    for record in journal.read(folder, READY):
+        said = record.content
+        if (said["year"], said["period"]) == (year, period) and (as_of is None or record.at.date() <= as_of):
+            found.setdefault(said["organisation_id"], []).append(record)
+    return found
 
 
 def ready(folder: DataFolder, year: int, period: str, as_of: date | None = None) -> dict[str, Record]:
     """Who has said that the report for a period is ready, by organisation: the latest word, where that is yes."""
-    latest: dict[str, Record] = {}
-    for record in journal.read(folder, READY):
-        said = record.content
-        if (said["year"], said["period"]) == (year, period) and (as_of is None or record.at.date() <= as_of):
-            latest[said["organisation_id"]] = record
+    latest = {whom: heads.rivals(said)[-1] for whom, said in marks(folder, year, period, as_of).items()}
     return {whom: record for whom, record in latest.items() if record.content["ready"]}
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from samlad import journal, personal, schema, text
+from samlad import heads, journal, personal, schema, text
 from samlad.errors import SamladError
 from samlad.findings import Question
 from samlad.journal import Record
@@ -48,7 +48,9 @@ class Words:
         tables = programme.tables
         self._meanings: dict[str, dict[str, str]] = {}
         self._taught = {
-            (said["field"], plain(said["raw"])): said["canonical"] for said in (one.content for one in taught)
+            word: standing[0].content["canonical"]
+            for word, records in lessons(taught).items()
+            if len(standing := heads.rivals(records)) == 1
         }
         self._periods = {row["ends_on"]: (row["year"], row["period"]) for row in tables["periods"].to_pylist()}
         self._organisations = _Organisations(
@@ -102,13 +104,30 @@ def taught(folder: DataFolder) -> list[Record]:
     return journal.read(folder, TAUGHT)
 
 
+def lessons(taught: Iterable[Record]) -> dict[tuple[str, str], list[Record]]:
+    """The records of each word by field and word. Two who taught it differently at once leave it unknown."""
+    found: dict[tuple[str, str], list[Record]] = {}
+    for record in taught:
+        found.setdefault((record.content["field"], plain(record.content["raw"])), []).append(record)
+    return found
+
+
 def teach(
-    folder: DataFolder, programme: Programme, *, field: str, raw: str, canonical: str, by: str, at: datetime
+    folder: DataFolder,
+    programme: Programme,
+    *,
+    field: str,
+    raw: str,
+    canonical: str,
+    by: str,
+    at: datetime,
+    replaces: tuple[str, ...] | None = None,
 ) -> Record:
     """Record what a word means; every file read from then on is read with it.
 
-    Raises SamladError when somebody's name is missing, when the word is empty, too long, already known or holds
-    personal data, and when it cannot mean that. A word that was taught before can be taught anew.
+    replaces names the lessons on the word that the writer had seen; None is all. Raises SamladError when somebody's
+    name is missing, when the word is empty, too long, already known or holds personal data, and when it cannot mean
+    that. A word that was taught before can be taught anew.
     """
     known = Words(programme)
     if not by.strip():
@@ -120,7 +139,7 @@ def teach(
     if canonical not in known.choices(field):
         raise SamladError(f"”{raw}” kan inte betyda ”{canonical}”. Välj något av det som finns i programmet.")
     content = {"field": field, "raw": raw.strip(), "canonical": canonical}
-    return journal.append(folder, kind=TAUGHT, by=by.strip(), at=at, content=content)
+    return journal.append(folder, kind=TAUGHT, by=by.strip(), at=at, content=content, replaces=replaces)
 
 
 class _Organisations:

@@ -109,6 +109,7 @@ class OwnText:
     """What somebody has written for a section: paragraphs with the figures filled in, and what to look at again.
 
     untracked are the numbers that were typed rather than inserted. figures are the fields with their citations' ids.
+    conflict is the sentence that other texts stand beside it, if any do.
     """
 
     paragraphs: tuple[str, ...]
@@ -118,6 +119,7 @@ class OwnText:
     touched: tuple[Touched, ...] = ()
     untracked: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
+    conflict: str = ""
 
 
 Block = Statement | Table | Chart | Words | Listing | OwnText

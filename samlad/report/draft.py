@@ -142,6 +142,15 @@ def with_texts(report: Report, texts: Mapping[str, OwnText]) -> Report:
     return replace(report, sections=tuple(_with_text(section, texts.get(section.id)) for section in report.sections))
 
 
+def with_notes(report: Report, notes: Mapping[str, Sequence[str]]) -> Report:
+    """The report with words first in some sections, by section: what a reader has to know of the judgements there."""
+    sections = [
+        replace(section, blocks=(*(Words(said) for said in notes.get(section.id, ())), *section.blocks))
+        for section in report.sections
+    ]
+    return replace(report, sections=tuple(sections))
+
+
 def _with_text(section: Section, own: OwnText | None) -> Section:
     if own is None:
         return section

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from samlad import gap_states, journal, warehouse
 from samlad.errors import SamladError
-from samlad.report import draft, own, pdf, sources, word, workbook
+from samlad.report import conflicts, draft, own, pdf, sources, word, workbook
 from samlad.report.document import Report
 from samlad.store import DataFolder
 
@@ -38,6 +38,7 @@ def gathered(folder: DataFolder, order: Order, progress: Progress) -> Report:
         if order.until is None or record.sequence <= order.until
     ]
     made = draft.draft(opened, order.choice, progress, decided=decided)
+    made = draft.with_notes(made, conflicts.of_goals(folder, order.choice, opened.query, until=order.until))
     texts = own.texts(folder, order.choice, until=order.until)
     return draft.with_texts(made, own.resolved(texts, made))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from samlad import journal, personal
+from samlad import heads, journal, personal
 from samlad.errors import SamladError
 from samlad.journal import Record
 from samlad.report.document import OwnText, Report, Source, Statement, Table, Touched, cells
@@ -38,15 +38,26 @@ class Version:
     at: datetime
     number: int
     fields: Mapping[str, tuple[Source, str]]
+    conflict: str = ""
+    """The sentence that other texts stand beside it, whose, and which is used."""
 
 
 def save(
-    folder: DataFolder, report: Report, choice: Choice, section: str, words: str, *, by: str, at: datetime
+    folder: DataFolder,
+    report: Report,
+    choice: Choice,
+    section: str,
+    words: str,
+    *,
+    by: str,
+    at: datetime,
+    replaces: tuple[str, ...] | None = None,
 ) -> Record:
     """Append a new version of a section's text. Its fields are bound to what they stand for in the report.
 
-    Raises SamladError when the section or a field is not in the report, when nobody is named, when the words are too
-    long or hold a personal identity number, or when the journal cannot be written.
+    replaces names the versions that its writer had seen; None is all. Raises SamladError when the section or a field is
+    not in the report, when nobody is named, when the words are too long or hold a personal identity number, or when the
+    journal cannot be written.
     """
     if section not in {one.id for one in report.sections}:
         raise SamladError("Delen finns inte i den här uppföljningen. Välj en del ur innehållet.")
@@ -68,7 +79,7 @@ def save(
         "snapshot_id": report.snapshot_id,
     }
     try:
-        return journal.append(folder, kind=KIND, by=by.strip(), at=at, content=content)
+        return journal.append(folder, kind=KIND, by=by.strip(), at=at, content=content, replaces=replaces)
     except OSError as fault:
         raise SamladError(
             f"Texten kunde inte sparas: mappen journal går inte att skriva i ({fault.strerror}). Ingenting har ändrats."
@@ -118,17 +129,23 @@ def filled(words: str, report: Report) -> str:
 
 def versions(folder: DataFolder, choice: Choice, section: str, *, until: int | None = None) -> list[Version]:
     """All versions of a section's text, oldest first."""
-    records = [record for record in _records(folder, choice, until) if record.content["section"] == section]
-    return [_version(record, number) for number, record in enumerate(records, start=1)]
+    found = records(folder, choice, until=until).get(section, [])
+    return [_version(record, number) for number, record in enumerate(found, start=1)]
 
 
-def texts(folder: DataFolder, choice: Choice, *, until: int | None = None) -> dict[str, Version]:
-    """The latest version of each section's text; a text that was emptied is no text."""
-    found: dict[str, Version] = {}
+def records(folder: DataFolder, choice: Choice, *, until: int | None = None) -> dict[str, list[Record]]:
+    """The records of each section's text, oldest first."""
+    found: dict[str, list[Record]] = {}
     for record in _records(folder, choice, until):
-        section = record.content["section"]
-        found[section] = _version(record, found[section].number + 1 if section in found else 1)
-    return {section: version for section, version in found.items() if version.words}
+        found.setdefault(record.content["section"], []).append(record)
+    return found
+
+    """The latest version of each section's text, which is used. An emptied text is no text, unless others stand."""
+    found = {
+        section: _version(held[-1], len(held), heads.conflict(held, "texter"))
+        for section, held in records(folder, choice, until=until).items()
+    }
+    return {section: version for section, version in found.items() if version.words or version.conflict}
 
 
 def resolved(found: Mapping[str, Version], report: Report) -> dict[str, OwnText]:
@@ -153,6 +170,7 @@ def _resolved(version: Version, says: Mapping[Source, str]) -> OwnText:
         touched=touched,
         untracked=untracked(version.words),
         figures=tuple(version.fields),
+        conflict=version.conflict,
     )
 
 
@@ -181,9 +199,9 @@ def _records(folder: DataFolder, choice: Choice, until: int | None) -> list[Reco
     ]
 
 
-def _version(record: Record, number: int) -> Version:
+def _version(record: Record, number: int, conflict: str = "") -> Version:
     fields = {name: (_source(held), held["said"]) for name, held in record.content["fields"].items()}
-    return Version(record.content["text"], record.by, record.at, number, fields)
+    return Version(record.content["text"], record.by, record.at, number, fields, conflict)
 
 
 def _stored(source: Source, said: str) -> dict[str, Any]:

@@ -63,7 +63,7 @@ def _parts(block: Block, notes: Footnotes) -> list[dict[str, Any]]:
         case Words():
             return [{"kind": "words", "words": block.words}]
         case OwnText():
-            return [{"kind": "words", "words": words} for words in block.paragraphs]
+            return [{"kind": "words", "words": words} for words in (block.conflict, *block.paragraphs) if words]
         case Listing():
             return [{"kind": "listing", "items": [_statement(item, notes) for item in block.items]}]
         case Table():

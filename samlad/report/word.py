@@ -213,6 +213,8 @@ def _block(desk: Desk, block: Block) -> None:
         case Chart():
             _chart(desk, block)
         case OwnText():
+            if block.conflict:
+                _line(desk, desk.styles.quiet).add_run(block.conflict)
             for said in block.paragraphs:
                 _line(desk).add_run(said)
 

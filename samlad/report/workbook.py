@@ -183,6 +183,7 @@ def _own(report: Report) -> list[tuple[str, str, str]]:
         if isinstance(block, OwnText):
             rows += [(section.title, f"{{{name}}}", "infogad") for name in block.figures]
             rows += [(section.title, number, "ej spårad") for number in block.untracked]
+            rows += [(section.title, block.conflict, "flera texter")] if block.conflict else []
     return rows
 
 

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from samlad import formats, journal, store, text
-from samlad.report import draft, own
+from samlad.report import conflicts, draft, own
 from samlad.report.document import (
     Block,
     Cell,
@@ -66,7 +66,9 @@ def _chosen_parts() -> tuple[str, ...]:
 def drafted(chosen: Choice) -> Report:
     """The draft with what people have written so far."""
     made = _drafted(seen_id(), chosen, tuple(one.sequence for one in gaps.records()))
-    return draft.with_texts(made, own.resolved(own.texts(store.data_folder(), chosen), made))
+    folder = store.data_folder()
+    made = draft.with_notes(made, conflicts.of_goals(folder, chosen, load))
+    return draft.with_texts(made, own.resolved(own.texts(folder, chosen), made))
 
 
 @st.cache_resource(max_entries=20, show_spinner="Skriver utkastet")
@@ -116,6 +118,8 @@ def state(section: Section) -> str:
     said = []
     if section.missing:
         said.append(f"{formats.number(section.missing)} {text.counted('rapporter', section.missing)} saknas")
+    if found and found.conflict:
+        said.append("flera texter att välja mellan")
     if found and found.touched:
         said.append(f"{formats.of(len(found.touched), len(found.figures))} infogade siffror har ändrats")
     if found and found.untracked:
@@ -189,7 +193,8 @@ def _block(block: Block, handed: Handed) -> None:
             items = "".join(f"<li>{_statement(item, handed)}</li>" for item in block.items)
             show.html(f"<ul>{items}</ul>")
         case OwnText():
-            show.html("".join(f"<p>{escape(said)}</p>" for said in block.paragraphs))
+            note = f'<p class="small">{escape(block.conflict)}</p>' if block.conflict else ""
+            show.html(f"{note}{''.join(f'<p>{escape(said)}</p>' for said in block.paragraphs)}")
         case Table():
             show.table(_shown(block, handed))
         case Chart():
