@@ -19,8 +19,8 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-WORDS_PATH = "/samlad/words.js"
-"""Where the page fetches the script that puts Streamlit's own English words into Swedish."""
+WORDS_PATH, DRAFTS_PATH = "/samlad/words.js", "/samlad/drafts.js"
+"""Where the page fetches its scripts: Streamlit's own English words in Swedish, and what is typed but not saved."""
 
 HEADERS = {
     "x-content-type-options": "nosniff",
@@ -105,7 +105,8 @@ def swedish_page(page: bytes, root: str = "") -> bytes:
     page = re.sub(rb"<html\b[^>]*>", b'<html lang="sv">', page, count=1)
     page = page.replace(b"<title>Streamlit</title>", b"<title>Samlad</title>", 1)
     page = re.sub(rb"<noscript>.*?</noscript>", NO_SCRIPT.encode(), page, count=1, flags=re.DOTALL)
-    return page.replace(b"</head>", f'<script defer src="{root}{WORDS_PATH}"></script></head>'.encode(), 1)
+    scripts = "".join(f'<script defer src="{root}{path}"></script>' for path in (WORDS_PATH, DRAFTS_PATH))
+    return page.replace(b"</head>", f"{scripts}</head>".encode(), 1)
 
 
 def policy(page: bytes) -> str:
@@ -164,6 +165,11 @@ async def words(_request: object) -> FileResponse:
     return FileResponse(Path(__file__).parent / "words.js", media_type="text/javascript")
 
 
-ROUTES = [Route(WORDS_PATH, words)]
+async def drafts(_request: object) -> FileResponse:
+    """The script that keeps what is typed but not saved."""
+    return FileResponse(Path(__file__).parent / "drafts.js", media_type="text/javascript")
+
+
+ROUTES = [Route(WORDS_PATH, words), Route(DRAFTS_PATH, drafts)]
 MIDDLEWARE = [Middleware(PromptMessages), Middleware(SecurityHeaders), Middleware(SwedishPages)]
 """What every server of ours carries, the outermost first."""

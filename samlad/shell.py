@@ -5,7 +5,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from samlad import formats, garbage, start
 from samlad.errors import SamladError
-from samlad.views import frame, remembered, show, snapshot
+from samlad.views import frame, remembered, show, snapshot, writing
 
 
 def prepare() -> None:
@@ -57,6 +57,7 @@ except SamladError as fault:
         st.button("Visa den senaste", on_click=snapshot.unpin)
     st.stop()
 remembered.open_own(page.url_path)
+writing.tell_saved()
 frame.show_banner()
 frame.show_sidebar(standing)
 page.run()

@@ -140,6 +140,8 @@ def records(folder: DataFolder, choice: Choice, *, until: int | None = None) -> 
         found.setdefault(record.content["section"], []).append(record)
     return found
 
+
+def texts(folder: DataFolder, choice: Choice, *, until: int | None = None) -> dict[str, Version]:
     """The latest version of each section's text, which is used. An emptied text is no text, unless others stand."""
     found = {
         section: _version(held[-1], len(held), heads.conflict(held, "texter"))

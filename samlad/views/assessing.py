@@ -17,9 +17,11 @@ from samlad.journal import Record
 from samlad.views import choose, goal, show
 from samlad.views.choose import Organisation
 from samlad.views.show import Html, Row, Shown
+from samlad.views.writing import Paper, Versioned
 
 Goal = Mapping[str, Any]
 
+FULFILLED, WORDS = "Målet uppfylls", "Bedömning med egna ord"
 AFTER = "skriven efter publiceringen"
 FORM = "bedomning"
 """The key of the form's place: what stands in it is made when it is opened, and it stays open from goal to goal."""
@@ -40,6 +42,9 @@ def judgements(chosen: Goal, year: int, organisation: Organisation, published: p
         show.table(goal.assessment_table(published))
     elif not later:
         show.note(f"Ingen bedömning av målet har skrivits för {year}.")
+    for one, records in assessments.of_goal(_records(), chosen["goal_id"], year).items():
+        if one in written and (said := assessments.conflict(records, held.get(one))):
+            st.warning(f"{_name(one)}: {said}", icon=":material/call_split:")
     if later:
         show.table(_table("Bedömningar som är skrivna efter publiceringen", later, AFTER))
     if earlier:
@@ -82,9 +87,13 @@ def _table(caption: str, records: Sequence[Record], state: str) -> Shown:
 
 
 def _who(record: Record) -> Html:
-    named = choose.choices().organisations.get(record.content["organisation_id"])
-    name = named.name if named else text.WHOLE_CITY
+    name = _name(record.content["organisation_id"])
     return Html(f"{escape(name)}{show.example_mark(record.content.get('origin') == 'example')}")
+
+
+def _name(organisation_id: str) -> str:
+    named = choose.choices().organisations.get(organisation_id)
+    return named.name if named else text.WHOLE_CITY
 
 
 def _form(chosen: Goal, year: int, organisation: Organisation) -> None:
@@ -106,16 +115,40 @@ def _form(chosen: Goal, year: int, organisation: Organisation) -> None:
             "ändras inte i efterhand: en ny bedömning ersätter den förra, som står kvar bland de tidigare. Skriv "
             "ingenting om enskilda personer."
         )
-        with st.form(f"bedomning-{chosen['goal_id']}-{year}-{whose}", enter_to_submit=False, border=False):
-            words = st.radio("Målet uppfylls", list(text.FULFILLED.values()), index=None, horizontal=True)
-            said = st.text_area("Bedömning med egna ord", max_chars=LONGEST_TEXT)
-            by = st.text_input("Ditt namn", max_chars=LONGEST_NAME)
+        paper = _paper(chosen, year, organisation)
+        with paper.form():
+            words = paper.radio(FULFILLED, list(text.FULFILLED.values()))
+            said = paper.area(WORDS, most=LONGEST_TEXT)
+            by = paper.name(LONGEST_NAME)
             is_sent = st.form_submit_button("Spara bedömningen", type="primary")
         if is_sent:
-            _save(chosen, year, organisation, words, said, by)
+            _save(chosen, year, organisation, words, said, by, paper)
 
 
-def _save(chosen: Goal, year: int, organisation: Organisation, words: str | None, said: str, by: str) -> None:
+def _paper(chosen: Goal, year: int, organisation: Organisation) -> Paper:
+    whose = organisation.organisation_id or schema.CITY
+    return Paper(
+        assessments.KIND,
+        (chosen["goal_id"], str(year), whose),
+        Versioned(
+            assessments.of_goal(_records(), chosen["goal_id"], year).get(whose, []),
+            values=lambda record: {
+                FULFILLED: text.FULFILLED[record.content["fulfilled"]],
+                WORDS: record.content.get("text") or "",
+            },
+            told=lambda record: (
+                f"Målet uppfylls {text.FULFILLED[record.content['fulfilled']]}.\n{record.content.get('text') or ''}"
+            ),
+            one="en bedömning",
+            several=assessments.PLURAL,
+            joined=WORDS,
+        ),
+    )
+
+
+def _save(
+    chosen: Goal, year: int, organisation: Organisation, words: str | None, said: str, by: str, paper: Paper
+) -> None:
     fulfilled = next((code for code, word in text.FULFILLED.items() if word == words), None)
     if fulfilled is None:
         st.error("Välj om målet uppfylls helt, delvis eller ej.", icon=":material/error:")
@@ -130,9 +163,11 @@ def _save(chosen: Goal, year: int, organisation: Organisation, words: str | None
             text=said,
             by=by,
             at=datetime.now(UTC),
+            replaces=paper.replaces,
         )
     except SamladError as fault:
         st.error(str(fault), icon=":material/error:")
         return
+    paper.saved(by)
     st.toast("Bedömningen är sparad. Den står nu på sidan, och följer med när nästa publicering görs.")
     st.rerun()

@@ -15,6 +15,9 @@ from samlad.views import choose, show, snapshot
 from samlad.views.gaps import OPEN, Gap, Gaps, records
 from samlad.views.responsibility import indicator_link, link
 from samlad.views.show import Row, Shown
+from samlad.views.writing import Paper, Versioned
+
+STATE, REASON = "Nytt läge", "Motiv (krävs när en lucka accepteras)"
 
 SOURCES = {
     "responsibilities": "katalogens ansvar",
@@ -95,25 +98,46 @@ def _life(gap: Gap, gaps: Gaps) -> None:
                 "öppna den för skrivning. Allt annat på sidan gäller."
             )
             return
-        with st.form(f"lucka-{gap['gap_id']}", enter_to_submit=False, border=False):
+        paper = _paper(gap, earlier)
+        with paper.form():
             words = {state.word.capitalize(): state for state in State}
-            word = st.radio("Nytt läge", list(words), index=None, horizontal=True)
-            reason = st.text_area("Motiv (krävs när en lucka accepteras)", max_chars=LONGEST_REASON)
-            by = st.text_input("Ditt namn", max_chars=LONGEST_NAME)
+            word = paper.radio(STATE, list(words))
+            reason = paper.area(REASON, most=LONGEST_REASON)
+            by = paper.name(LONGEST_NAME)
             is_sent = st.form_submit_button("Spara läget", type="primary")
         if is_sent:
-            _save(gap, words.get(word or ""), by, reason)
+            _save(gap, words.get(word or ""), by, reason, paper)
 
 
-def _save(gap: Gap, state: State | None, by: str, reason: str) -> None:
+def _paper(gap: Gap, earlier: Sequence[journal.Record]) -> Paper:
+    return Paper(
+        gap_states.KIND,
+        (gap["gap_id"],),
+        Versioned(
+            earlier,
+            values=lambda record: {
+                STATE: State(record.content["state"]).word.capitalize(),
+                REASON: record.content["reason"],
+            },
+            told=lambda record: f"{State(record.content['state']).word.capitalize()}.\n{record.content['reason']}",
+            one="ett läge",
+            several="lägen",
+            joined=REASON,
+        ),
+    )
+
+
+def _save(gap: Gap, state: State | None, by: str, reason: str, paper: Paper) -> None:
     if state is None:
         st.error("Välj ett läge: ny, granskad, åtgärdad eller accepterad.", icon=":material/error:")
         return
+    at, folder = datetime.now(UTC), store.data_folder()
     try:
-        gap_states.set_state(store.data_folder(), gap, state=state, by=by, at=datetime.now(UTC), reason=reason)
+        gap_states.set_state(folder, gap, state=state, by=by, at=at, reason=reason, replaces=paper.replaces)
     except SamladError as fault:
         st.error(str(fault), icon=":material/error:")
         return
+    paper.saved(by)
     st.toast("Läget är sparat.")
     st.rerun()
 
@@ -180,8 +204,9 @@ def _asked(gap: Gap, organisation_id: str, subject: str) -> None:
         st.write(f"Skickat {formats.date_sv(record.at.date())}, {record.by}.")
     if not assessments.can_write(folder):
         return
-    with st.form(f"skickat-{gap['gap_id']}-{organisation_id}", enter_to_submit=False, border=False):
-        by = st.text_input("Ditt namn", max_chars=LONGEST_NAME)
+    paper = Paper(reminders.ASKED, (gap["gap_id"], organisation_id))
+    with paper.form():
+        by = paper.name(LONGEST_NAME)
         is_sent = st.form_submit_button("Anteckna att brevet är skickat")
     if not is_sent:
         return
@@ -197,5 +222,6 @@ def _asked(gap: Gap, organisation_id: str, subject: str) -> None:
     except (SamladError, OSError) as fault:
         st.error(str(fault), icon=":material/error:")
         return
+    paper.saved()
     st.toast("Antecknat.")
     st.rerun()

@@ -13,8 +13,10 @@ from samlad.report.document import Report, Section
 from samlad.report.draft import Choice
 from samlad.report.own import Version
 from samlad.views import show
+from samlad.views.writing import Paper, Versioned
 
 ROWS = 320
+TEXT = "Text"
 FORM = "egen_text"
 
 
@@ -23,6 +25,8 @@ def marks(section: Section) -> None:
     found = section.own()
     if found is None:
         return
+    if found.conflict:
+        st.warning(found.conflict, icon=":material/call_split:")
     for one in found.touched:
         st.warning(
             f"”{one.sentence}” Siffran {{{one.field}}} var {one.before} och är nu {one.after}. Läs meningen igen.",
@@ -48,18 +52,27 @@ def form(report: Report, chosen: Choice, section: Section) -> None:
 def _form(report: Report, chosen: Choice, section: Section) -> None:
     """Saving makes a new version."""
     written = own.versions(store.data_folder(), chosen, section.id)
+    paper = Paper(
+        own.KIND,
+        (section.id, "-".join(map(str, chosen.years)), chosen.organisation_id or ""),
+        Versioned(
+            own.records(store.data_folder(), chosen).get(section.id, []),
+            values=lambda record: {TEXT: record.content["text"]},
+            told=lambda record: own.filled(record.content["text"], report),
+            one="en text",
+            several="texter",
+            joined=TEXT,
+        ),
+    )
     show.note(
         "Texten ställs först i delen. Välj siffrorna ur uppföljningen i stället för att skriva dem: då följer de med "
         "när uppgifterna ändras, och du får veta vilka meningar som behöver läsas igen. Skriv ingenting om enskilda "
         "personer."
     )
-    about = f"{section.id}-{report.years}-{report.whose}-{len(written)}"
-    words_at, figure_at = f"text-{about}", f"siffra-{about}"
+    words_at, figure_at = paper.key(TEXT), paper.key("siffra")
     offered = own.figures(report, section.id)
-    with st.form(f"egen-{about}", enter_to_submit=False, border=False):
-        words = st.text_area(
-            "Text", written[-1].words if written else "", max_chars=own.LONGEST_TEXT, height=ROWS, key=words_at
-        )
+    with paper.form():
+        words = paper.area(TEXT, most=own.LONGEST_TEXT, start=written[-1].words if written else "", height=ROWS)
         st.selectbox(
             "Siffra ur uppföljningen",
             list(offered),
@@ -73,10 +86,10 @@ def _form(report: Report, chosen: Choice, section: Section) -> None:
         )
         if own.filled(words, report) != words:
             show.note(f"Så här läses texten: {own.filled(words, report)}")
-        by = st.text_input("Ditt namn", max_chars=own.LONGEST_NAME)
+        by = paper.name(own.LONGEST_NAME)
         is_sent = st.form_submit_button("Spara texten", type="primary")
     if is_sent:
-        _save(report, chosen, section, words, by)
+        _save(report, chosen, section, words, by, paper)
     _earlier(written)
     _last_year(chosen, section)
 
@@ -87,12 +100,14 @@ def _insert(words_at: str, figure_at: str) -> None:
         st.session_state[words_at] = f"{st.session_state[words_at]} {{{chosen}}}".lstrip()
 
 
-def _save(report: Report, chosen: Choice, section: Section, words: str, by: str) -> None:
+def _save(report: Report, chosen: Choice, section: Section, words: str, by: str, paper: Paper) -> None:
+    at, folder = datetime.now(UTC), store.data_folder()
     try:
-        own.save(store.data_folder(), report, chosen, section.id, words, by=by, at=datetime.now(UTC))
+        own.save(folder, report, chosen, section.id, words, by=by, at=at, replaces=paper.replaces)
     except SamladError as fault:
         st.error(str(fault), icon=":material/error:")
         return
+    paper.saved(by)
     st.toast("Texten är sparad som en ny version.")
     st.rerun()
 

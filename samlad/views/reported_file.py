@@ -1,6 +1,6 @@
 """One file that somebody hands in: what was found beside its cells, what can be put right, what it would change."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from html import escape
@@ -13,12 +13,14 @@ from samlad.errors import SamladError
 from samlad.findings import Finding
 from samlad.fixes import Fix
 from samlad.intake import Examined
+from samlad.journal import Record
 from samlad.programme import Programme, read_programme
 from samlad.reports import HEADINGS
 from samlad.sheets import Sheet
 from samlad.submissions import Submissions
 from samlad.views import show, snapshot
 from samlad.views.show import Html, Row, Shown
+from samlad.views.writing import Paper, Versioned
 from samlad.words import Words
 
 MOST_ROWS, MOST_CHANGES = 40, 200
@@ -127,30 +129,53 @@ def _mend(read: Examined, content: bytes) -> None:
     marked = _marked(read, sheets_of(content, known), known)
     if not marked:
         return
-    with st.form(f"ratta-{read.name}", enter_to_submit=False, border=False):
+    paper = Paper("fix", (read.name, of_content(content)))
+    with paper.form():
         places = {f"{one.place.removeprefix(f'{read.name}, ')}: {one.value or 'tom'}": at for at, one in marked.items()}
         chosen = st.selectbox("Rätta en cell här", list(places), filter_mode=None)
-        now = st.text_input("Ska stå", max_chars=fixes.LONGEST)
+        now = paper.line("Ska stå", most=fixes.LONGEST)
         if st.form_submit_button("Rätta och kontrollera igen"):
             sheet, row, column = places[chosen]
             st.session_state[FIXES].setdefault(of_content(content), []).append(Fix(sheet, row, column, now))
+            paper.saved()
             st.rerun()
 
 
 def _teach(read: Examined) -> None:
     """Words that were not known: what they mean is said once, and every file is read with it from then on."""
     asked = {(one.question.field, one.question.word): one.question for one in read.findings if one.question}
-    known = Words(programme(), words.taught(store.data_folder()))
+    taught = words.taught(store.data_folder())
+    known = Words(programme(), taught)
+    lessons = words.lessons(taught)
     for (field, word), question in asked.items():
-        with st.form(f"ord-{read.name}-{field}-{word}", enter_to_submit=False, border=False):
-            named = _names(field)
+        named = _names(field)
+        paper = _lesson(read.name, field, word, lessons.get((field, words.plain(word)), []), named)
+        with paper.form():
             options = {named.get(one, one): one for one in known.choices(field)}
             guess = next((known.meaning(field, one) for one in question.guesses), None)
             first = list(options.values()).index(guess) if guess and guess in options.values() else None
-            meant = st.selectbox(f"Vad betyder ”{word}”?", list(options), index=first, placeholder="Välj")
-            by = st.text_input("Ditt namn", max_chars=100)
+            meant = paper.select(f"Vad betyder ”{word}”?", list(options), index=first, placeholder="Välj")
+            by = paper.name()
             if st.form_submit_button("Så är det, kom ihåg det"):
-                _learn(field, word, options.get(meant or ""), by)
+                _learn(field, word, options.get(meant or ""), by, paper)
+
+
+def _lesson(file_name: str, field: str, word: str, records: Sequence[Record], named: Mapping[str, str]) -> Paper:
+    def meaning(record: Record) -> str:
+        canonical: str = record.content["canonical"]
+        return named.get(canonical, canonical)
+
+    return Paper(
+        words.TAUGHT,
+        (field, words.plain(word), file_name),
+        Versioned(
+            records,
+            values=lambda record: {f"Vad betyder ”{word}”?": meaning(record)},
+            told=lambda record: f"”{word}” betyder {meaning(record)}.",
+            one="en betydelse",
+            several="betydelser",
+        ),
+    )
 
 
 def _names(field: str) -> dict[str, str]:
@@ -165,14 +190,23 @@ def _names(field: str) -> dict[str, str]:
     return {**plain.get(field, {}), **({"1": "Ja", "0": "Nej"} if field == "yes_no" else {})}
 
 
-def _learn(field: str, word: str, meant: str | None, by: str) -> None:
+def _learn(field: str, word: str, meant: str | None, by: str, paper: Paper) -> None:
+    at, said = datetime.now(UTC), meant or ""
     try:
         words.teach(
-            store.data_folder(), programme(), field=field, raw=word, canonical=meant or "", by=by, at=datetime.now(UTC)
+            store.data_folder(),
+            programme(),
+            field=field,
+            raw=word,
+            canonical=said,
+            by=by,
+            at=at,
+            replaces=paper.replaces,
         )
     except (SamladError, OSError) as fault:
         st.error(str(fault), icon=":material/error:")
         return
+    paper.saved(by)
     st.rerun()
 
 

@@ -25,7 +25,9 @@ from samlad.views import choose, show, snapshot
 from samlad.views.choose import Organisation
 from samlad.views.reported_file import FIXES, file, of_content, programme, published
 from samlad.views.show import Row, Shown
+from samlad.views.writing import Paper
 
+COUNTS = {"numerator": "Antal", "denominator": "Av totalt", "value": "Värde, om det inte finns antal"}
 PERIOD = "period"
 KINDS = ["xlsx", "xls", "xlsm", "xlsb", "ods", "csv", "txt", "tsv"]
 LARGEST_MB = sheets.LARGEST_FILE // 1024 // 1024
@@ -136,16 +138,21 @@ def hand_in(read: Sequence[Examined]) -> None:
         show.note("Ingen av filerna kan lämnas in än. Rätta felen ovan, eller i filen, och lägg in den igen.")
         return
     needs_reason = any(one.findings for one in ready)
-    with st.form("lamna-in", enter_to_submit=False):
-        by = st.text_input("Ditt namn", max_chars=100)
-        reason = st.text_area("Varför ska filer med varningar tas emot ändå?", max_chars=500) if needs_reason else ""
+    paper = Paper("submission", tuple(sorted({name for one in ready for name in _whose(one)})))
+    with paper.form():
+        by = paper.name()
+        reason = paper.area("Varför ska filer med varningar tas emot ändå?", most=500) if needs_reason else ""
         number = formats.number(len(ready))
         is_sent = st.form_submit_button(f"Lämna in {number} {text.counted('filer', len(ready))}", type="primary")
     if is_sent:
-        _receive(ready, by, reason)
+        _receive(ready, by, reason, paper)
 
 
-def _receive(ready: Sequence[Examined], by: str, reason: str) -> None:
+def _whose(one: Examined) -> set[str]:
+    return {f"{report.organisation_id} {report.year} {report.period}" for report in one.reports}
+
+
+def _receive(ready: Sequence[Examined], by: str, reason: str, paper: Paper) -> None:
     if not by.strip():
         st.error("Skriv ditt namn. En inlämning utan namn tas inte emot.", icon=":material/error:")
         return
@@ -166,6 +173,7 @@ def _receive(ready: Sequence[Examined], by: str, reason: str) -> None:
         except OSError:
             st.error(f"{one.name} kunde inte sparas. Ingenting av den är inlämnat.", icon=":material/error:")
     if receipts:
+        paper.saved(by)
         st.session_state[_RECEIPTS] = [*st.session_state.get(_RECEIPTS, []), *receipts]
         st.session_state[FIXES] = {}
         st.session_state[_FORMS] = {}
@@ -240,25 +248,26 @@ def one_value(organisation: Organisation, year: int, chosen: str) -> None:
         order = sorted(named, key=lambda one: (named[one]["received"], one))
         picked = named[st.selectbox("Indikator eller aktivitet", order, filter_mode=None)]
         is_activity = picked["object_type"] == "activity"
-        with st.form("en-uppgift", enter_to_submit=False, border=False):
+        whom = organisation.organisation_id or ""
+        paper = Paper("submission", (whom, str(year), chosen, picked["object_id"]))
+        with paper.form():
             cells: dict[str, str | None] = {}
             if is_activity:
-                cells["status"] = st.selectbox("Status", list(text.STATUSES.values()), index=None, placeholder="Välj")
+                cells["status"] = paper.select("Status", list(text.STATUSES.values()), placeholder="Välj")
             else:
-                first, second, third = st.columns(3)
-                cells["numerator"] = first.text_input("Antal", max_chars=20)
-                cells["denominator"] = second.text_input("Av totalt", max_chars=20)
-                cells["value"] = third.text_input("Värde, om det inte finns antal", max_chars=20)
+                for place, (column, label) in zip(st.columns(3), COUNTS.items(), strict=True):
+                    with place:
+                        cells[column] = paper.line(label, most=20)
             reasons = list(text.MISSING.values())
-            cells["missing_reason"] = st.selectbox("Om uppgiften saknas: varför", reasons, index=None, placeholder="–")
-            cells["comment"] = st.text_input("Kommentar (inga personuppgifter)", max_chars=500)
-            by = st.text_input("Ditt namn", max_chars=100)
+            cells["missing_reason"] = paper.select("Om uppgiften saknas: varför", reasons, placeholder="–")
+            cells["comment"] = paper.line("Kommentar (inga personuppgifter)", most=500)
+            by = paper.name()
             is_sent = st.form_submit_button("Kontrollera och lämna in")
         if is_sent:
-            _one_line(picked, cells, Chosen(organisation.organisation_id, year, chosen), by)
+            _one_line(picked, cells, Chosen(organisation.organisation_id, year, chosen), by, paper)
 
 
-def _one_line(picked: Mapping[str, Any], cells: Mapping[str, str | None], whom: Chosen, by: str) -> None:
+def _one_line(picked: Mapping[str, Any], cells: Mapping[str, str | None], whom: Chosen, by: str, paper: Paper) -> None:
     identity = "activity_id" if picked["object_type"] == "activity" else "indicator_id"
     line = {
         "organisation_id": whom.organisation_id or "",
@@ -278,4 +287,4 @@ def _one_line(picked: Mapping[str, Any], cells: Mapping[str, str | None], whom: 
             st.error(said, icon=":material/error:")
         return
     warned = " ".join(one.message for one in read.findings)
-    _receive([read], by, f"Lämnad som en enda uppgift. {warned}" if warned else "")
+    _receive([read], by, f"Lämnad som en enda uppgift. {warned}" if warned else "", paper)

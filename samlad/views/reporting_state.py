@@ -7,14 +7,17 @@ from typing import Any
 
 import streamlit as st
 
-from samlad import assessments, formats, reminders, store, text
+from samlad import assessments, formats, heads, reminders, store, text
 from samlad.errors import SamladError
+from samlad.journal import Record
 from samlad.programme import read_programme
 from samlad.views import show, snapshot
 from samlad.views.choose import Organisation
 from samlad.views.show import Html, Row, Shown
+from samlad.views.writing import Paper, Versioned
 
 ONLY = "visa"
+READY, READY_WORDS = "Rapporten för perioden är", {True: "klar", False: "inte klar längre"}
 STATES = {"whole": ("●", "allt har kommit"), "part": ("◐", "en del har kommit"), "none": ("○", "inget har kommit")}
 STATES |= {"unasked": ("·", "inget efterfrågat")}
 
@@ -85,11 +88,22 @@ def _state(state: str) -> Html:
 
 
 def _ready(year: int, period: str) -> dict[str, str]:
+    """Who has said that the report is ready, and when; both words where two people said different things at once."""
+    told = {}
+    for whom, records in _marks(year, period).items():
+        standing = heads.rivals(records)
+        if len(standing) > 1:
+            told[whom] = "; ".join(f"{READY_WORDS[one.content['ready']]}: {heads.signed(one)}" for one in standing)
+        elif standing[0].content["ready"]:
+            told[whom] = f"{formats.date_sv(standing[0].at.date())}, {standing[0].by}"
+    return told
+
+
+def _marks(year: int, period: str) -> dict[str, list[Record]]:
     try:
-        found = reminders.ready(store.data_folder(), year, period)
+        return reminders.marks(store.data_folder(), year, period)
     except OSError:
         return {}
-    return {whom: f"{formats.date_sv(record.at.date())}, {record.by}" for whom, record in found.items()}
 
 
 def of_one(organisation: Organisation, rows: Sequence[State], year: int, period: str) -> None:
@@ -144,8 +158,9 @@ def _reminder(state: State, details: Sequence[State], organisation: Organisation
         st.write(f"Till: {written.address or 'ingen adress finns i katalogen'}")
         st.write(f"Ämne: {written.subject}")
         st.code(written.body, language=None, wrap_lines=True)
-        with st.form("efterfragat", enter_to_submit=False, border=False):
-            by = st.text_input("Ditt namn", max_chars=100)
+        paper = Paper(reminders.ASKED, (organisation.organisation_id or "", str(year), period))
+        with paper.form():
+            by = paper.name()
             if st.form_submit_button("Anteckna att påminnelsen är skickad"):
                 _write(
                     lambda at: reminders.log_asked(
@@ -157,7 +172,9 @@ def _reminder(state: State, details: Sequence[State], organisation: Organisation
                         at=at,
                         year=year,
                         period=period,
-                    )
+                    ),
+                    paper,
+                    by,
                 )
 
 
@@ -174,9 +191,10 @@ def _mark_ready(organisation: Organisation, year: int, period: str) -> None:
         if not assessments.can_write(store.data_folder()):
             st.write("Mappen journal går inte att skriva i här, så rapporten kan inte klarmarkeras. Allt annat gäller.")
             return
-        with st.form("klarmarkera", enter_to_submit=False, border=False):
-            word = st.radio("Rapporten för perioden är", ["klar", "inte klar längre"], horizontal=True)
-            by = st.text_input("Ditt namn", max_chars=100)
+        paper = _ready_paper(organisation, year, period)
+        with paper.form():
+            word = paper.radio(READY, list(READY_WORDS.values()), index=0)
+            by = paper.name()
             if st.form_submit_button("Spara"):
                 _write(
                     lambda at: reminders.mark_ready(
@@ -187,12 +205,30 @@ def _mark_ready(organisation: Organisation, year: int, period: str) -> None:
                         period=period,
                         by=by,
                         at=at,
-                        ready=word == "klar",
-                    )
+                        ready=word == READY_WORDS[True],
+                        replaces=paper.replaces,
+                    ),
+                    paper,
+                    by,
                 )
 
 
-def _write(record: Any) -> None:
+def _ready_paper(organisation: Organisation, year: int, period: str) -> Paper:
+    whom = organisation.organisation_id or ""
+    return Paper(
+        reminders.READY,
+        (whom, str(year), period),
+        Versioned(
+            _marks(year, period).get(whom, []),
+            values=lambda record: {READY: READY_WORDS[record.content["ready"]]},
+            told=lambda record: f"Rapporten är {READY_WORDS[record.content['ready']]}.",
+            one="en klarmarkering",
+            several="besked",
+        ),
+    )
+
+
+def _write(record: Any, paper: Paper, by: str) -> None:
     try:
         record(datetime.now(UTC))
     except SamladError as fault:
@@ -201,6 +237,7 @@ def _write(record: Any) -> None:
     except OSError:
         st.error("Det kunde inte sparas: mappen journal går inte att skriva i.", icon=":material/error:")
         return
+    paper.saved(by)
     st.rerun()
 
 
