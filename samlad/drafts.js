@@ -75,11 +75,13 @@
 
   const note = (event) => {
     const place = markOf(event.target);
-    if (!place || !live.has(place)) return;
+    if (!place) return;
+    begin(place, {});
     const form = formOf(place);
     const one = live.get(place);
-    one.fields = values(form);
-    one.at = new Date().toISOString();
+    Object.assign(one, { fields: values(form), at: new Date().toISOString(), address: location.pathname + location.search });
+    one.page = document.querySelector("h1")?.innerText ?? "";
+    one.form = form.closest("details")?.querySelector("summary")?.innerText.split("\n").at(-1).trim() ?? "";
     if (JSON.stringify(one.fields).length > longest) return;
     const matter = text(place, "draft");
     const others = drafts(matter).filter((held) => held.id !== one.id);
@@ -130,7 +132,7 @@
     place.append(go, " ", drop);
   };
 
-  const begin = (place) => {
+  const begin = (place, start = null) => {
     const form = formOf(place);
     if (live.has(place) || !form) return;
     const token = text(place, "token");
@@ -140,7 +142,7 @@
     const again = byToken.get(token);
     const one = again && [...live].some(([other, its]) => its === again && !other.isConnected && other.form === form)
       ? again
-      : held ?? { id: `${Date.now()}-${Math.random().toString(36).slice(2)}`, start: now, fields: now, at: "" };
+      : held ?? { id: `${Date.now()}-${Math.random().toString(36).slice(2)}`, start: start ?? now, fields: now, at: "" };
     place.form = form;
     live.set(place, one);
     byToken.set(token, one);
@@ -161,18 +163,48 @@
     }
   };
 
-  // The fields come a moment after the mark: a form is begun when the page has been still for a frame or two.
+  // Text whose form is not in sight is named at the top of every page, with the way back to it.
+  const tell = () => {
+    const open = [...live.keys()].filter((place) => formOf(place)?.checkVisibility());
+    const inSight = new Set(open.map((place) => text(place, "draft")));
+    const lines = [];
+    for (const at of Object.keys(sessionStorage).filter((name) => name.startsWith(shelf)).sort()) {
+      const matter = at.slice(shelf.length);
+      if (inSight.has(matter)) continue;
+      for (const one of drafts(matter)) {
+        const line = element("p", `Osparad text från ${clock(one.at)}: `);
+        line.append(element("a", one.page || "där du skrev", { href: one.address, target: "_self" }));
+        line.append(one.form ? `. Öppna ”${one.form}” där för att fortsätta.` : ".");
+        lines.push(line);
+      }
+    }
+    const place = document.querySelector(`[${told}]`);
+    const said = lines.map((line) => line.textContent).join("\n");
+    if (!place || (place.said ?? "") === said) return;
+    place.said = said;
+    place.replaceChildren(...lines);
+  };
+
+  // The fields come after the mark: a form is begun when the server has sent the whole page.
+  const isWhole = () => document.querySelector('[data-testid="stApp"][data-test-script-state="notRunning"]') !== null;
   let waits = false;
   const look = () => {
     waits = false;
     document.querySelectorAll(`[${told}]`).forEach(done);
     for (const place of live.keys()) if (!place.isConnected && !place.form?.isConnected) live.delete(place);
-    document.querySelectorAll(`[${mark}]`).forEach(begin);
+    if (!isWhole()) return;
+    for (const place of document.querySelectorAll(`[${mark}]`)) begin(place);
+    tell();
   };
   new MutationObserver(() => {
     if (waits) return;
     waits = true;
     setTimeout(look, 60);
-  }).observe(document.documentElement, { subtree: true, childList: true, attributes: true, attributeFilter: [mark, told] });
+  }).observe(document.documentElement, {
+    subtree: true,
+    childList: true,
+    attributes: true,
+    attributeFilter: [mark, told, "open", "data-test-script-state"],
+  });
   look();
 })();

@@ -53,8 +53,8 @@ def append(
     """Write one record and return it. Its number comes from exclusive create, so two writers never collide.
 
     Its id is drawn at random, unless `record_id` gives one drawn elsewhere. Whoever writes many in a row gives the last
-    record's sequence as `after`. Raises OSError when the journal cannot be
-    written; then nothing has been recorded.
+    record's sequence as `after`. replaces names the records that the writer had seen (samlad/heads.py). Raises OSError
+    when the journal cannot be written; then nothing has been recorded.
     """
     sequence = store.next_sequence(folder.journal / "sequence", after=after)
     said = {"at": at.isoformat(timespec="seconds"), "by": by, "content": content, "kind": kind, "sequence": sequence}

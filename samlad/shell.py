@@ -57,7 +57,7 @@ except SamladError as fault:
         st.button("Visa den senaste", on_click=snapshot.unpin)
     st.stop()
 remembered.open_own(page.url_path)
-writing.tell_saved()
+writing.place_for_drafts()
 frame.show_banner()
 frame.show_sidebar(standing)
 page.run()

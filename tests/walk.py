@@ -64,6 +64,7 @@ ADDRESSES = (
     "/_stcore/host-config",
     "/_stcore/metrics",
     "/samlad/words.js",
+    "/samlad/drafts.js",
     "/okand",
     "/okand/sida.json",
     "/media/okand.csv",

@@ -160,7 +160,7 @@ class Paper:
                 words = "".join(f"<p>{escape(part)}</p>" for part in versions.told(record).splitlines() if part.strip())
                 show.html(f'<p class="small"><b>{escape(heads.signed(record))}</b></p>{words or "<p>(tom)</p>"}')
                 st.form_submit_button(
-                    f"Utgå från det som {record.by} skrev",
+                    "Ta den här",
                     key=self.key(f"ta-{record.record_id}"),
                     on_click=self._take,
                     args=(versions.values(record),),
@@ -192,7 +192,10 @@ NAME = "Ditt namn"
 OPENED_ON = "Versioner som formuläret öppnades på"
 
 
-def tell_saved() -> None:
-    """Name to the page's script the forms that have been saved on this visit: their drafts are done."""
-    if saved := st.session_state.get(_SAVED):
-        show.html(f'<span hidden data-samlad-saved="{escape(" ".join(saved))}"></span>')
+def place_for_drafts() -> None:
+    """Show a place on every page where the page's script names unsaved text whose form is not open.
+
+    It also tells the script which forms have been saved on this visit: their drafts are done.
+    """
+    saved = escape(" ".join(st.session_state.get(_SAVED, [])), quote=True)
+    show.html(f'<div class="draft" role="status" data-samlad-saved="{saved}"></div>')

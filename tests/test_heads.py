@@ -1,0 +1,205 @@
+"""Versions of one matter: two who write at once both stand, for every kind of record, until somebody chooses."""
+
+import ast
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from samlad import assessments, gap_states, heads, journal, reminders, words
+from samlad.gap_states import State
+from samlad.journal import Record
+from samlad.report import own
+from samlad.report.draft import with_texts
+from samlad.store import DataFolder
+from samlad.words import Words
+from tests.test_gap_states import GAP
+from tests.test_reminders import PROGRAMME
+from tests.test_report_text import CHOICE, report
+from tests.test_words import programme
+
+ROOT = Path(__file__).resolve().parent.parent
+AT = datetime(2025, 1, 20, 9, tzinfo=UTC)
+
+Replaced = tuple[str, ...] | None
+Writer = Callable[[DataFolder, str, int, Replaced], Record]
+"""Writes as somebody one of two different things, having seen some records."""
+
+
+def text(folder: DataFolder, by: str, which: int, replaces: Replaced) -> Record:
+    words_ = ("Ett.", "Två.")[which]
+    return own.save(folder, report(("a", "75 %")), CHOICE, "mal-1", words_, by=by, at=AT, replaces=replaces)
+
+
+def assessment(folder: DataFolder, by: str, which: int, replaces: Replaced) -> Record:
+    return assessments.write(
+        folder,
+        organisation_id="BR",
+        goal_id="M1",
+        year=2024,
+        fulfilled=("fully", "not")[which],
+        text="Så är det.",
+        by=by,
+        at=AT,
+        replaces=replaces,
+    )
+
+
+def gap_state(folder: DataFolder, by: str, which: int, replaces: Replaced) -> Record:
+    state = (State.REVIEWED, State.DONE)[which]
+    return gap_states.set_state(folder, GAP, state=state, by=by, at=AT, replaces=replaces)
+
+
+def ready(folder: DataFolder, by: str, which: int, replaces: Replaced) -> Record:
+    return reminders.mark_ready(
+        folder,
+        PROGRAMME,
+        organisation_id="BR",
+        year=2024,
+        period="VB",
+        by=by,
+        at=AT,
+        ready=not which,
+        replaces=replaces,
+    )
+
+
+def lesson(folder: DataFolder, by: str, which: int, replaces: Replaced) -> Record:
+    canonical = ("done", "ongoing")[which]
+    return words.teach(
+        folder, programme(), field="status", raw="fixat", canonical=canonical, by=by, at=AT, replaces=replaces
+    )
+
+
+WRITERS: dict[str, Writer] = {
+    own.KIND: text,
+    assessments.KIND: assessment,
+    gap_states.KIND: gap_state,
+    reminders.READY: ready,
+    words.TAUGHT: lesson,
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> DataFolder:
+    """A folder with an empty journal."""
+    found = DataFolder(tmp_path)
+    found.journal.mkdir()
+    return found
+
+
+def test_every_kind_that_replaces_has_a_writer_here() -> None:
+    assert set(WRITERS) == set(heads.SAYS)
+
+
+@pytest.mark.parametrize("kind", heads.SAYS)
+def test_two_who_write_at_once_both_stand_until_somebody_has_seen_both(folder: DataFolder, kind: str) -> None:
+    write = WRITERS[kind]
+    begun = write(folder, "Ada", 0, ())
+    opened = heads.seen(journal.read(folder), [begun.record_id])
+    anna = write(folder, "Anna", 0, opened)
+    bo = write(folder, "Bo", 1, opened)
+    records = journal.read(folder, kind)
+    assert records == [begun, anna, bo], "all are on disk, as they were written"
+    assert heads.rivals(records) == (anna, bo)
+    said = heads.conflict(records, "texter")
+    assert said.startswith("Två texter står") and "Den senaste används: Bo" in said and "Den andra: Anna" in said
+    late = write(folder, "Cia", 0, heads.seen(records, [bo.record_id]))
+    assert heads.unreplaced(journal.read(folder, kind)) == (anna, late), "who saw one replaces one"
+    records = journal.read(folder, kind)
+    chosen = write(folder, "Dan", 1, heads.seen(records, [one.record_id for one in heads.unreplaced(records)]))
+    assert heads.rivals(journal.read(folder, kind)) == (chosen,)
+    assert heads.conflict(journal.read(folder, kind), "texter") == ""
+
+
+@pytest.mark.parametrize("kind", heads.SAYS)
+def test_two_who_write_the_same_do_not_have_to_choose(folder: DataFolder, kind: str) -> None:
+    for by in ("Anna", "Bo"):
+        WRITERS[kind](folder, by, 0, ())
+    (used,) = heads.rivals(journal.read(folder, kind))
+    assert used.by == "Bo"
+
+
+@pytest.mark.parametrize("kind", heads.SAYS)
+def test_a_record_from_before_versions_replaces_all_that_came_before_it(folder: DataFolder, kind: str) -> None:
+    for which in (0, 1):
+        WRITERS[kind](folder, "Anna", which, None)
+    (used,) = heads.rivals(journal.read(folder, kind))
+    assert used.content == journal.read(folder)[-1].content
+
+
+def test_what_is_purged_in_the_middle_does_not_bring_back_what_it_replaced(folder: DataFolder) -> None:
+    written: list[Record] = []
+    for which in (0, 1, 0):
+        standing = [one.record_id for one in heads.unreplaced(written)]
+        written.append(text(folder, "Anna", which, heads.seen(written, standing)))
+    kept = [written[0], written[2]]
+    assert heads.rivals(kept) == (written[2],)
+
+
+def test_a_log_keeps_both_entries(folder: DataFolder) -> None:
+    for by in ("Anna", "Bo"):
+        reminders.log_asked(folder, PROGRAMME, organisation_id="BR", what="VB saknas.", by=by, at=AT)
+    assert [one.by for one in reminders.asked(folder)] == ["Bo", "Anna"]
+
+
+def test_every_reader_says_that_two_stand(folder: DataFolder) -> None:
+    for write in WRITERS.values():
+        write(folder, "Anna", 0, ())
+        write(folder, "Bo", 1, ())
+    found = own.resolved(own.texts(folder, CHOICE), report(("a", "75 %")))
+    assert found["mal-1"].paragraphs == ("Två.",) and "Den senaste används: Bo" in found["mal-1"].conflict
+    assert with_texts(report(("a", "75 %")), found).sections[0].blocks[0] == found["mal-1"]
+    judged = assessments.of_goal(journal.read(folder, assessments.KIND), "M1", 2024)["BR"]
+    assert "Ingen av dem är publicerad: Anna" in assessments.conflict(judged, None)
+    anna = {"fulfilled": "fully", "text": "Så är det.", "author": "Anna", "at": AT.date()}
+    assert "Publicerad är den av Anna" in assessments.conflict(judged, anna)
+    assert assessments.versions(judged, None).earlier == ()
+    standing = gap_states.standings(journal.read(folder, gap_states.KIND), [GAP], None)["abc"]
+    assert "åtgärdad" in standing.said and "granskad (Anna" in standing.said
+    assert {one.by for one in heads.rivals(reminders.marks(folder, 2024, "VB")["BR"])} == {"Anna", "Bo"}
+    taught = words.taught(folder)
+    assert Words(programme(), taught).meaning("status", "fixat") is None
+    assert Words(programme(), taught[:1]).meaning("status", "fixat") == "done"
+
+
+def test_an_emptied_text_beside_another_is_told(folder: DataFolder) -> None:
+    for words_ in ("Ett.", ""):
+        own.save(folder, report(("a", "75 %")), CHOICE, "mal-1", words_, by="Anna", at=AT, replaces=())
+    assert "Två texter står" in own.texts(folder, CHOICE)["mal-1"].conflict
+
+
+def calls(path: Path) -> list[ast.Call]:
+    return [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+
+
+def called(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else ""
+
+
+FACE = sorted([*(ROOT / "samlad" / "views").glob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "samlad" / "shell.py"])
+NOTHING_KEPT = {"samlad/views/responsibility.py": 1}
+"""Fields that only choose what is shown: the part of a name that the list is narrowed by."""
+FIELDS = ("text_area", "text_input", "data_editor", "chat_input")
+
+
+@pytest.mark.parametrize("path", FACE, ids=lambda path: str(path.relative_to(ROOT)))
+def test_nobody_writes_but_in_a_form_that_knows_versions_and_keeps_drafts(path: Path) -> None:
+    if path.name == "writing.py":
+        return
+    bare = [call for call in calls(path) if called(call) in FIELDS or ast.unparse(call.func) == "st.form"]
+    assert len(bare) == NOTHING_KEPT.get(str(path.relative_to(ROOT)), 0), [ast.unparse(call) for call in bare]
+
+
+def test_every_kind_that_is_appended_is_known_as_versions_or_a_log() -> None:
+    modules = {own, assessments, gap_states, reminders, words}
+    known = {"KIND", "READY", "ASKED", "TAUGHT", "'assessment'"}
+    for path in (ROOT / "samlad").rglob("*.py"):
+        for call in calls(path):
+            if ast.unparse(call.func) == "journal.append":
+                kind = next(word.value for word in call.keywords if word.arg == "kind")
+                assert ast.unparse(kind) in known, f"{path}: give its kind to heads.SAYS or heads.LOGS"
+                if path.name in {f"{module.__name__.split('.')[-1]}.py" for module in modules}:
+                    takes = {word.arg for word in call.keywords}
+                    assert "replaces" in takes or ast.unparse(kind) == "ASKED", f"{path} does not say what it replaces"
