@@ -121,7 +121,7 @@ def sent(app: AppTest, choice: str | None = "delvis", text: str = "", name: str 
     if choice:
         app.radio[0].set_value(choice)
     app.text_area[0].set_value(text)
-    app.text_input[0].set_value(name)
+    next(one for one in app.text_input if one.label == "Ditt namn").set_value(name)
     (save,) = (one for one in app.button if one.label == "Spara bedömningen")
     return save.click().run()
 

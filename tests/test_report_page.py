@@ -53,7 +53,7 @@ def test_the_contents_say_what_each_part_lacks_and_the_draft_leads_to_its_source
 def test_own_text_is_saved_filled_in_and_what_is_typed_is_said_to_be_untracked(writable: DataFolder) -> None:
     app = opened()
     app.text_area[0].set_value("Utfallet är {T1:r1:c3}, mot 64 i årsmål.")
-    app.text_input[0].set_value("Anna Ek")
+    next(one for one in app.text_input if one.label == "Ditt namn").set_value("Anna Ek")
     next(one for one in app.button if one.label == "Spara texten").click().run()
     assert not app.exception and not app.error
     record = journal.read(writable, own.KIND)[0]
@@ -96,7 +96,7 @@ def test_the_page_and_the_file_say_the_same_of_what_has_been_decided_about_gaps(
 def test_a_text_that_cannot_be_saved_stays_in_the_form(writable: DataFolder) -> None:
     app = opened()
     app.text_area[0].set_value("Se {T99:r1:c1}.")
-    app.text_input[0].set_value("Anna Ek")
+    next(one for one in app.text_input if one.label == "Ditt namn").set_value("Anna Ek")
     next(one for one in app.button if one.label == "Spara texten").click().run()
     assert "T99:r1:c1" in app.error[0].value and app.text_area[0].value == "Se {T99:r1:c1}."
     assert not journal.read(writable)
