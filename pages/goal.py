@@ -22,7 +22,7 @@ with show.together():
     goal.marks(found, year)
     if found:
         show.heading("Indikatorer")
-        years.legend(years.shapes())
+        goal.legend(found, year)
         goal.rows(found, year, organisation)
         show.notes(years.merger_words(organisation))
         show.table(goal.year_table(found))

@@ -22,8 +22,14 @@ with show.together():
     with show.abreast():
         show.listing(
             "Behöver uppmärksamhet",
-            overview.attention(indicators, year),
+            overview.needing(indicators, year),
             overview.why_no_attention(indicators, year),
+            first=overview.FIRST,
+        )
+        show.listing(
+            "Svaren räcker inte",
+            overview.left_open(indicators, year),
+            overview.WHY_NONE_OPEN,
             first=overview.FIRST,
         )
         show.listing(
@@ -31,6 +37,7 @@ with show.together():
             overview.changed_most(indicators, year),
             overview.why_none_changed(year),
             first=overview.FIRST,
+            remark=overview.about_changes(indicators, year),
         )
         show.listing(
             overview.missing_title(missing, organisation),

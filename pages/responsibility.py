@@ -32,7 +32,8 @@ else:
         with_proposed=chosen.with_proposed,
     )
     responsibility.legend()
-    for table in responsibility.matrix(rows, found.shown, chosen, organisation, year):
+    verdicts = responsibility.verdicts(chosen.goal, year)
+    for table in responsibility.matrix(rows, found.shown, verdicts, chosen, organisation, year):
         show.table(table, tight=True)
     show.table(responsibility.coverage(load("goal_coverage", goal_id=chosen.goal["goal_id"], on=chosen.on)))
 

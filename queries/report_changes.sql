@@ -20,10 +20,10 @@
 -- column  after_denominator    BIGINT   count it is a part of
 -- column  after_value          DOUBLE   the figure; unit as the indicator
 -- column  after_missing        VARCHAR  reason code, null when there is a figure
--- column  lower_95             DOUBLE   of the difference: Newcombe for shares, in shares; conditional ratio less 1 for the others
--- column  upper_95             DOUBLE   as lower_95; both null where there are no counts, and for units, counted in full
+-- column  varies               BOOLEAN  whether chance moves it; else everything there is has been counted
+-- column  per                  BIGINT   for a rate: given per this many
 -- column  organisations_both   BIGINT   how many of the city's are compared; null for one organisation
--- column  organisations_either  BIGINT  how many were expected in either year; null for one organisation
+-- column  organisations_expected_both  BIGINT  how many it was expected from in both years; null for one organisation
 -- column  origin               VARCHAR  example when any input is
 -- grain   indicator_id
 -- source  indicators, goals, city_changes, yearly_figures
@@ -40,7 +40,7 @@ with added as (
         null::double as after_value,
         case when numerator_to is null then coalesce(missing_reason::varchar, '-') end as after_missing,
         organisations_both,
-        organisations_either,
+        organisations_expected_both,
         origin::varchar as origin
     from city_changes
     where $organisation_id is null and sex = 'total' and year_to = $year and year_from = $year - 1
@@ -58,7 +58,7 @@ own as (
         later.value as after_value,
         case when later.value is null then coalesce(later.missing_reason::varchar, '-') end as after_missing,
         null::bigint as organisations_both,
-        null::bigint as organisations_either,
+        null::bigint as organisations_expected_both,
         case when 'example' in (earlier.origin, later.origin) then 'example' else later.origin::varchar end as origin
     from yearly_figures as later
     left join yearly_figures as earlier
@@ -100,38 +100,10 @@ select
         else coalesce(indicators.per, 1) * compared.after_numerator / nullif(compared.after_denominator, 0)
     end as after_value,
     compared.after_missing,
-    case
-        when indicators.counts = 'units' then null
-        when indicators.measure = 'share'
-            then newcombe_lower(
-                compared.before_numerator, compared.before_denominator,
-                compared.after_numerator, compared.after_denominator, z95()
-            )
-        when indicators.measure = 'rate'
-            then rate_ratio_lower(
-                compared.before_numerator, compared.before_denominator,
-                compared.after_numerator, compared.after_denominator, z95()
-            ) - 1
-        when indicators.measure = 'count'
-            then rate_ratio_lower(compared.before_numerator, 1, compared.after_numerator, 1, z95()) - 1
-    end as lower_95,
-    case
-        when indicators.counts = 'units' then null
-        when indicators.measure = 'share'
-            then newcombe_upper(
-                compared.before_numerator, compared.before_denominator,
-                compared.after_numerator, compared.after_denominator, z95()
-            )
-        when indicators.measure = 'rate'
-            then rate_ratio_upper(
-                compared.before_numerator, compared.before_denominator,
-                compared.after_numerator, compared.after_denominator, z95()
-            ) - 1
-        when indicators.measure = 'count'
-            then rate_ratio_upper(compared.before_numerator, 1, compared.after_numerator, 1, z95()) - 1
-    end as upper_95,
+    varies_by_chance(indicators.varies, indicators."time", indicators.counts) as varies,
+    indicators.per,
     compared.organisations_both,
-    compared.organisations_either,
+    compared.organisations_expected_both,
     compared.origin
 from compared
 inner join indicators on compared.indicator_id = indicators.indicator_id::varchar

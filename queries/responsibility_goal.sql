@@ -18,19 +18,11 @@
 -- column  expected          BOOLEAN  whether a report was asked for
 -- column  received          BOOLEAN  whether it has come
 -- column  measure           VARCHAR  kind of figure; null for activities
--- column  unit              VARCHAR  unit in Swedish words
--- column  counts            VARCHAR  what the numerator counts
--- column  direction         VARCHAR  which way is good
--- column  numerator         BIGINT   count; null when missing or protected
--- column  denominator       BIGINT   count it is a part of
--- column  value             DOUBLE   the figure, as the indicator
 -- column  missing_reason    VARCHAR  reason code
--- column  target            DOUBLE   the year's årsmål, as the indicator
 -- column  status            VARCHAR  how far an activity has come
 -- column  origin            VARCHAR  example when any input is
 -- grain   object_type, object_id, organisation_id
--- source  duties, indicators, activities, organisations, expected_reports, indicator_values, activity_values,
---         yearly_targets
+-- source  duties, indicators, activities, organisations, expected_reports, indicator_values, activity_values
 
 with objects as (
     select
@@ -38,9 +30,6 @@ with objects as (
         indicator_id::varchar as object_id,
         short_name as object,
         measure::varchar as measure,
-        unit,
-        counts::varchar as counts,
-        direction::varchar as direction,
         origin::varchar as origin
     from indicators
     where
@@ -48,7 +37,7 @@ with objects as (
         and $on >= coalesce(valid_from, date '0001-01-01')
         and $on <= coalesce(valid_to, date '9999-12-31')
     union all
-    select 'activity', activity_id::varchar, title, null, null, null, null, origin::varchar
+    select 'activity', activity_id::varchar, title, null, origin::varchar
     from activities
     where
         goal_id::varchar = $goal_id
@@ -86,9 +75,6 @@ figures as (
     select
         indicator_id::varchar as object_id,
         organisation_id::varchar as organisation_id,
-        numerator,
-        denominator,
-        value,
         missing_reason
     from indicator_values
     where year = $year and period = 'VB' and sex = 'total'
@@ -99,12 +85,6 @@ statuses as (
         activity_id::varchar as object_id, organisation_id::varchar as organisation_id, status::varchar as status
     from activity_values
     where year = $year and period = 'VB'
-),
-
-targets as (
-    select indicator_id::varchar as object_id, organisation_id::varchar as organisation_id, value as target
-    from yearly_targets
-    where year = $year
 )
 
 select
@@ -119,14 +99,7 @@ select
     asked.received is not null as expected,
     coalesce(asked.received, false) as received,
     objects.measure,
-    objects.unit,
-    objects.counts,
-    objects.direction,
-    figures.numerator,
-    figures.denominator,
-    figures.value,
     figures.missing_reason,
-    targets.target,
     statuses.status,
     objects.origin
 from objects
@@ -147,9 +120,4 @@ left join statuses
         objects.object_type = 'activity'
         and objects.object_id = statuses.object_id
         and answered.organisation_id = statuses.organisation_id
-left join targets
-    on
-        objects.object_type = 'indicator'
-        and objects.object_id = targets.object_id
-        and answered.organisation_id = targets.organisation_id
 order by objects.object_type desc, objects.object, objects.object_id, organisation nulls first

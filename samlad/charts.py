@@ -142,12 +142,13 @@ HEIGHT = 320
 def years(measure: str, axis_title: str = "") -> dict[str, Any]:
     """One indicator over the years: its figure with 95 % interval, each year's årsmål, and the pace that is required.
 
-    Its rows have: year (text, in order), value, lower, upper, target, pace (numbers in the indicator's unit, null where
-    there is none; pace is the straight line from the base to the last årsmål), part (figures of one part are joined by
-    a line; a break in the series begins a new one), break_word (what stands at a break, else empty), missing (why there
-    is no value, else empty), told (for the tooltip), ahead, ahead_lower, ahead_upper (where the line leads, in its
-    year, with its range), towards (that line, from the latest figure), own (the organisation's own forecast) and
-    event_word (what happened that year).
+    Its rows have: year (text, in order), value, open (the same where answers are missing, drawn hollow), joined (the
+    figures that a line joins), lower, upper, target, pace (numbers in the indicator's unit, null where there is none;
+    pace is the straight line from the base to the last årsmål), part (figures of one part are joined; a break in the
+    series begins a new one), break_word (what stands at a break, else empty), missing (why there is no value, else
+    empty), told (for the tooltip), ahead, ahead_lower, ahead_upper (where the line leads, in its year, with its range),
+    towards (that line, from the latest figure), own (the organisation's own forecast) and event_word (what happened
+    that year).
     """
     is_share = measure in ("share", "yes_no")
     scale = alt.Scale(domain=[0, 1], nice=False) if is_share else alt.Scale(zero=measure != "index", nice=True)
@@ -187,14 +188,19 @@ def years(measure: str, axis_title: str = "") -> dict[str, Any]:
     target = base.mark_point(shape="diamond", size=size, strokeWidth=2, color=OCHRE, filled=False, opacity=1).encode(
         y=alt.Y("target:Q", scale=scale, axis=axis)
     )
-    line = base.mark_line(strokeWidth=2, color=BLUE).encode(y=alt.Y("value:Q", scale=scale, axis=axis), detail="part:N")
+    line = base.mark_line(strokeWidth=2, color=BLUE).encode(
+        y=alt.Y("joined:Q", scale=scale, axis=axis), detail="part:N"
+    )
+    hollow = base.mark_point(shape="circle", size=size, strokeWidth=2, color=BLUE, filled=False, opacity=1).encode(
+        y=alt.Y("open:Q", scale=scale, axis=axis)
+    )
     marks = base.mark_point(shape="circle", size=size, filled=True, color=BLUE, opacity=1).encode(
         y=alt.Y("value:Q", scale=scale, axis=axis)
     )
     silent = base.mark_text(fontSize=11, fontStyle="italic", baseline="bottom", dy=-3).encode(
         y=alt.value("height"), text="missing:N"
     )
-    drawn = (at_break, pace, interval, target, line, marks, silent)
+    drawn = (at_break, pace, interval, target, line, marks, hollow, silent)
     return finished(alt.layer(*_events(base), named, *_ahead(base, scale, axis), *drawn), height=HEIGHT)
 
 

@@ -569,7 +569,20 @@ SNAPSHOT: tuple[Table, ...] = (
             Column("sex", TEXT, "total, women, men; other is the rest", values=SEXES, required=True),
             *_figures,
             Column("organisations_reported", WHOLE, "how many are in the sum", "organisations", required=True),
-            Column("organisations_expected", WHOLE, "how many were to report", "organisations", required=True),
+            Column(
+                "organisations_expected",
+                WHOLE,
+                "how many it is expected from: those in the sum and those missing from it",
+                "organisations",
+                required=True,
+            ),
+            Column(
+                "missing_from_sum",
+                TEXT,
+                "of the total: who it is expected from and who is not in the sum, each with the reason "
+                "(-, ., .., no_counts, part_of_year), as in SDN-SO=.. SDN-FA=-; null when nobody",
+                optional=True,
+            ),
             _missing,
             *_origin_only,
         ),
@@ -590,7 +603,9 @@ SNAPSHOT: tuple[Table, ...] = (
             Column(
                 "organisations_both", WHOLE, "today's organisations whose parts reported both years", "organisations"
             ),
-            Column("organisations_either", WHOLE, "those expected in either year", "organisations"),
+            Column(
+                "organisations_expected_both", WHOLE, "those expected in both years", "organisations", optional=True
+            ),
             _missing,
             *_origin_only,
         ),

@@ -5,26 +5,43 @@ Written by rule from the verdict alone, so that words and marks cannot differ. E
 """
 
 from samlad import formats, text, wording
-from samlad.cases import Case, Change
-from samlad.formats import DASH, SPACE
-from samlad.statistics import TREND_POINTS
-from samlad.verdicts import Mark, Reason, Verdict
+from samlad.cases import Case
+from samlad.completeness import SUBJECTS, answers, capital, left_open, reporters, those_missing, undecided
+from samlad.figure_change import Change
+from samlad.formats import DASH
+from samlad.statistics import TREND_POINTS, Certainty
+from samlad.verdicts import Mark, Reason, Verdict, is_met
 
-_CODES = {Mark.NOT_REPORTED: "-", Mark.PROTECTED: "..", Mark.NOT_APPLICABLE: "."}
-_SUBJECTS = {"share": "andelen", "yes_no": "andelen", "rate": "nivån", "count": "antalet", "index": "indexet"}
+_SHORT = {
+    Mark.NOT_REPORTED: text.MISSING["-"],
+    Mark.PROTECTED: text.MISSING[".."],
+    Mark.NOT_APPLICABLE: text.MISSING["."],
+    Mark.NOT_ADDED: text.NOT_ADDED_SHORT,
+    Mark.NO_OWNER: "Ingen ansvarig",
+    Mark.ENDED: "Avslutad",
+}
+_NO_FIGURE = {
+    Mark.NOT_REPORTED: text.MISSING_SENTENCES["-"],
+    Mark.PROTECTED: text.MISSING_SENTENCES[".."],
+    Mark.NOT_APPLICABLE: text.MISSING_SENTENCES["."],
+    Mark.NOT_ADDED: text.NOT_ADDED,
+    Mark.NO_OWNER: "Ingen ansvarig: ingen har ett beslutat ansvar för att rapportera indikatorn.",
+    Mark.ENDED: "Avslutad: indikatorn följs inte längre.",
+}
 _UNCHANGED = {"share": "oförändrad", "rate": "oförändrad", "count": "oförändrat", "index": "oförändrat"}
-_MANY_TIMES = 1000
-_REPORTERS = {"namnder": "nämnder", "bolag": "bolag", "both": "nämnder och bolag"}
-_BOTH = {"namnder": "båda nämnderna", "bolag": "båda bolagen", "both": "både nämnden och bolaget"}
+_FEW_TIMES = 4
+"""How many times as many cases are told of at most; beyond that nobody will ever have them."""
+
+_TIMES = {2: "dubbelt", 3: "tre gånger", 4: "fyra gånger"}
 _ONLY_ONE = {"namnder": "den enda", "bolag": "det enda", "both": "den enda"}
 
 
 def reading(verdict: Verdict) -> str:
     """All that is said of a verdict, as one paragraph.
 
-    >>> from samlad.cases import Figure
+    >>> from samlad.figure_change import Figure
     >>> from samlad.verdicts import judge
-    >>> said = reading(judge(Case("share", "increase", 2025, Figure(9, 12), counts="units", target=0.7)))
+    >>> said = reading(judge(Case("share", "increase", 2025, Figure(9, 12), "units", varies=False, target=0.7)))
     >>> said.replace(SPACE, " ")
     'Utfallet 2025 var 9 av 12 enheter, 75 %. Årsmålet, minst 70 %, nåddes.'
     """
@@ -35,7 +52,7 @@ def reading(verdict: Verdict) -> str:
 def line(verdict: Verdict, name: str, who: str = "") -> str:
     """The reading line where no heading says what it is about: the indicator's name, whose it is, then the reading.
 
-    >>> from samlad.cases import Figure
+    >>> from samlad.figure_change import Figure
     >>> from samlad.verdicts import judge
     >>> line(judge(Case("yes_no", "increase", 2025, Figure(value=1), target=1)), "Rutin finns", "Järva")
     'Rutin finns, Järva. Svaret 2025 var ja. Årsmålet, att svaret är ja, nåddes.'
@@ -46,117 +63,150 @@ def line(verdict: Verdict, name: str, who: str = "") -> str:
 def short(verdict: Verdict) -> str:
     """One line for a list: the figure, the årsmål, and the mark in words.
 
-    >>> from samlad.cases import Figure
+    >>> from samlad.figure_change import Figure
     >>> from samlad.verdicts import judge
-    >>> short(judge(Case("share", "increase", 2025, Figure(9, 12), counts="units", target=0.7))).replace(SPACE, " ")
+    >>> case = Case("share", "increase", 2025, Figure(9, 12), "units", varies=False, target=0.7)
+    >>> short(judge(case)).replace(SPACE, " ")
     '75 % (årsmål minst 70 %): nått'
     """
-    if _is_not_added(verdict):
-        return text.NOT_ADDED_SHORT
     if verdict.value is None:
-        return text.missing(_CODES[verdict.mark])
-    case, aim = verdict.case, _year_target(verdict)
-    extra = wording.apart(verdict, aim)
-    target = "" if aim is None else f" (årsmål {wording.target(verdict, aim, extra)})"
+        return _SHORT[verdict.mark]
+    case, aim = verdict.case, verdict.aim_of_year
+    target = "" if aim is None else f" (årsmål {wording.target(verdict, aim)})"
     x, n = case.latest.numerator or 0, case.latest.denominator or 0
     is_number = case.measure == "yes_no" and wording.is_of_many(case)
-    figure = formats.of(x, n) if is_number else wording.figure(verdict, verdict.value, extra)
+    figure = formats.of(x, n) if is_number else wording.latest(verdict)
     return f"{figure}{target}: {verdict.mark.word}"
 
 
 def outcome(verdict: Verdict) -> str:
     """The year's figure, counts first; or why there is none."""
     case, value = verdict.case, verdict.value
-    if _is_not_added(verdict):
-        return text.NOT_ADDED
     if value is None:
-        return text.MISSING_SENTENCES[_CODES[verdict.mark]]
+        return _NO_FIGURE[verdict.mark]
     x, n = case.latest.numerator, case.latest.denominator
     if case.measure == "yes_no":
         if wording.is_of_many(case):
-            return f"År {case.year} svarade {formats.of(x or 0, n or 0, _reporters(case))} ja."
-        return f"Svaret {case.year} var {wording.figure(verdict, value)}."
+            return f"År {case.year} svarade {formats.of(x or 0, n or 0, reporters(case.reporters))} ja."
+        return f"Svaret {case.year} var {wording.latest(verdict)}."
     counts = ""
     if case.measure == "share" and x is not None and n:
         counts = f"{formats.of(x, n, text.counted_noun(case.unit, case.counts))}, "
-    return f"Utfallet {case.year} var {counts}{wording.figure(verdict, value)}."
-
-
-def answers(verdict: Verdict) -> str:
-    """How many organisations are in the figure, where more than one is to be."""
-    case = verdict.case
-    if verdict.value is None or case.reported is None or case.expected is None or case.expected < 2:
-        return ""
-    if case.reported < case.expected:
-        return f"Utfallet bygger på {formats.of(case.reported, case.expected, _reporters(case))}."
-    if case.measure == "yes_no":
-        return ""
-    everybody = _BOTH[case.reporters] if case.expected == 2 else f"alla {case.expected} {_reporters(case)}"
-    return f"Utfallet bygger på {everybody}."
+    return f"Utfallet {case.year} var {counts}{wording.latest(verdict)}."
 
 
 def fact(verdict: Verdict) -> str:
-    """Whether the year's årsmål was met, and what the missing reports leave open."""
+    """Whether the year's årsmål was met, and what those who are missing leave open."""
     if verdict.value is None:
         return ""
-    aim, bounds = _year_target(verdict), verdict.bounds
-    if aim is None:
-        return f"{_left_open(verdict)}." if bounds else ""
+    aim, bounds = verdict.aim_of_year, verdict.bounds
+    if aim is None or verdict.case.is_too_early:
+        return f"{left_open(verdict)}." if bounds and bounds.is_known else ""
     target = f"årsmålet, {wording.target(verdict, aim)},"
     if verdict.met is None:
-        return f"{_left_open(verdict)}. Svaren räcker inte för att säga om {target} nåddes."
+        return undecided(verdict, target)
     said = "nåddes" if verdict.met else "nåddes inte"
-    whatever = f", hur {_missing_reports(bounds.missing)} än ser ut" if bounds else ""
-    return f"{_capital(target)} {said}{whatever}."
+    whatever = f" {capital(those_missing(verdict.case))} kan inte ändra det." if bounds else ""
+    return f"{capital(target)} {said}.{whatever}"
 
 
 def change(verdict: Verdict) -> str:
-    """What has happened since the base and how sure that is; or why there is nothing to compare with."""
+    """The change since the base and how sure it is; or why there is nothing to compare with."""
     case, moved = verdict.case, verdict.change
     if verdict.value is None:
         return ""
     if moved is None:
         return _nothing_to_compare(case)
-    since, whose, subject = f"sedan {case.base_year}", _both_years(case), _SUBJECTS[case.measure]
     new_terms = ""
     if case.break_year is not None and case.base_year is not None and case.break_year <= case.base_year:
         new_terms = f"Definitionen ändrades {case.break_year}, så utvecklingen räknas från {case.base_year}. "
-    if moved.is_certain is False:
-        seen = _unsure(verdict, moved)
-        return f"{new_terms}Ingen säker förändring {since}{whose}: {subject} {seen}. {_settled_by(moved)}"
-    way, figures = _way(verdict, moved), wording.from_to(verdict, moved)
-    if not way:
-        return f"{new_terms}{_capital(since)} är {subject} {_UNCHANGED[case.measure]}{whose}: {figures}."
-    sure = ", en säker förändring" if moved.is_certain else ""
-    return f"{new_terms}{_capital(since)} har {subject} {way} {figures}{sure}{wording.size(verdict, moved)}{whose}."
+    if case.measure == "yes_no":
+        return f"{new_terms}{_answers_changed(case, moved)}"
+    return f"{new_terms}{_moved(verdict, moved)}{_not_the_whole(verdict, moved)}"
+
+
+def _moved(verdict: Verdict, moved: Change) -> str:
+    case = verdict.case
+    since, whose, subject = f"sedan {case.base_year}", _both_years(case), SUBJECTS[case.measure]
+    figures, way = wording.from_to(verdict, moved), "ökat" if moved.difference > 0 else "minskat"
+    if moved.certainty is Certainty.NONE:
+        return f"Ingen säker förändring {since}: {subject} {_unsure(verdict, moved)}{whose}.{_settled_by(moved)}"
+    if not moved.difference:
+        return f"{capital(since)} är {subject} {_UNCHANGED[case.measure]}: {figures}{whose}."
+    if not moved.has_changed:
+        return f"{capital(since)} är {subject} i stort sett {_UNCHANGED[case.measure]}: {figures}{whose}."
+    if moved.certainty is Certainty.POSSIBLE:
+        return f"{capital(since)} har {subject} möjligen {way}, {figures}{whose}."
+    sure = f", en säker {'ökning' if moved.difference > 0 else 'minskning'}" if moved.certainty else ""
+    return f"{capital(since)} har {subject} {way} {figures}{sure}{whose}."
+
+
+def _not_the_whole(verdict: Verdict, moved: Change) -> str:
+    """That a count over those who reported both years is not the whole city's, where the two differ."""
+    if verdict.case.measure != "count" or moved.latest == verdict.value:
+        return ""
+    return " Hela stadens antal båda åren går inte att jämföra: olika många har rapporterat."
+
+
+def _answers_changed(case: Case, moved: Change) -> str:
+    """How the answers yes or no have changed since the base."""
+    first, later = case.base, case.latest if case.compared is None else case.compared
+    if not wording.is_of_many(case):
+        said = "ja" if moved.base else "nej"
+        return f"Svaret {case.base_year} var {'också ' if not moved.difference else ''}{said}."
+    before, after = (
+        formats.of(first.numerator or 0, first.denominator or 0),
+        formats.of(later.numerator or 0, later.denominator or 0),
+    )
+    if first.numerator is None or later.numerator is None:
+        return ""
+    whose = _both_years(case)
+    if not moved.has_changed:
+        return f"Sedan {case.base_year} är det i stort sett oförändrat hur många som svarar ja: {after}{whose}."
+    way = "fler" if moved.difference > 0 else "färre"
+    return f"Sedan {case.base_year} har det blivit {way} som svarar ja: från {before} till {after}{whose}."
+
+
+def numbers(verdict: Verdict) -> str:
+    """The size of the change since the base, with its uncertainty, for those who want the numbers; else nothing."""
+    moved = verdict.change
+    said = "" if moved is None else wording.size(verdict, moved)
+    return f"Förändringen sedan {verdict.case.base_year}: {said}." if said else ""
 
 
 def course(verdict: Verdict) -> str:
     """How it is going towards the last årsmål; or why that is not judged."""
-    case, aim = verdict.case, verdict.case.final_target
+    aim = verdict.case.final_target
     if verdict.value is None:
         return ""
     if verdict.course is None:
-        return _part_of_the_way(verdict)
-    if verdict.course is Mark.NOT_JUDGED or aim is None:
+        return _part_of_the_way(verdict) if Reason.TARGET_YEAR in verdict.reasons else _not_judged(verdict)
+    if aim is None:
         return _not_judged(verdict)
     target = f"årsmålet för {aim[1]}, {wording.target(verdict, aim[0])}"
     if Reason.MET_AT_BASE in verdict.reasons:
         return _from_met(verdict, target)
-    if Reason.NO_INTERVAL in verdict.reasons:
-        return f"Det kan inte avgöras om utvecklingen är i takt med {target}: måttets osäkerhet är inte känd."
-    around = wording.span(verdict, verdict.interval, aim[0])
-    doubt = f"osäkerheten för {case.year} ({around})" if around else f"osäkerheten för {case.year}"
-    pace = f": takten är {wording.part(verdict.pace or 0)} av den som behövs" if (verdict.pace or 0) > 0 else ""
+    pace = ""
+    if Reason.FULL_COUNT in verdict.reasons and (verdict.pace or 0) > 0:
+        pace = f": takten är {wording.part(verdict.pace or 0)} av den som behövs"
     sayings = {
         Mark.ON_TRACK: f"Utvecklingen är i takt med {target}.",
+        Mark.RIGHT_WAY: f"Det går åt rätt håll, men det är oklart om takten räcker till {target}.",
         Mark.TOO_SLOW: f"Det går åt rätt håll men för långsamt för {target}{pace}.",
         Mark.FAR_BEHIND: f"Utvecklingen ligger långt efter {target}{pace}.",
         Mark.WRONG_WAY: f"Det går åt fel håll, bort från {target}.",
-        Mark.NO_CERTAIN_CHANGE: f"{_capital(target)}, ligger utanför {doubt}.",
-        Mark.UNDECIDED: f"Det kan inte avgöras om utvecklingen är i takt: {target}, ryms i {doubt}.",
+        Mark.NO_CERTAIN_CHANGE: _within_reach(verdict, target, aim[0]),
     }
     return sayings[verdict.course]
+
+
+def _within_reach(verdict: Verdict, target: str, aim: float) -> str:
+    """Whether the last årsmål lies within the latest figure's interval, or how far from it."""
+    if verdict.interval is None or verdict.value is None or is_met(verdict.case, verdict.value, aim):
+        return ""
+    around = wording.span(verdict, verdict.interval, aim)
+    doubt = f"osäkerheten för {verdict.case.year}{f' ({around})' if around else ''}"
+    return f"{capital(target)}, ligger {'inom' if verdict.interval.holds(aim) else 'utanför'} {doubt}."
 
 
 def trend(verdict: Verdict) -> str:
@@ -164,10 +214,12 @@ def trend(verdict: Verdict) -> str:
     if verdict.trend is None:
         return ""
     year = verdict.case.year
-    years = f"över åren {year - TREND_POINTS + 1}{DASH}{year} (99,8{SPACE}%)"
-    if not verdict.trend.is_certain:
-        return f"Ingen säker trend {years}."
-    return f"Säker trend {'uppåt' if verdict.trend.slope > 0 else 'nedåt'} {years}."
+    years = f"över åren {year - TREND_POINTS + 1}{DASH}{year}"
+    way = "uppåt" if verdict.trend.slope > 0 else "nedåt"
+    if verdict.trend.certainty is Certainty.CERTAIN:
+        return f"Säker trend {way} {years}."
+    possibly = f", möjligen {way}" if verdict.trend.certainty is Certainty.POSSIBLE else ""
+    return f"Ingen säker trend {years}{possibly}."
 
 
 def forecast(verdict: Verdict) -> str:
@@ -178,57 +230,24 @@ def forecast(verdict: Verdict) -> str:
     figure = wording.figure(verdict, ahead.value)
     if ahead.is_own:
         return f"Den egna prognosen för {ahead.year} är {figure}."
-    if moved is None or not moved.difference or moved.is_certain is False or Reason.NO_INTERVAL in verdict.reasons:
+    if moved is None or not moved.difference or not moved.is_told:
         return ""
     around = wording.span(verdict, ahead.interval)
     around = f" ({around})" if around else ""
-    return f"Fortsätter det i samma takt blir {_SUBJECTS[case.measure]} {ahead.year} omkring {figure}{around}."
-
-
-def _year_target(verdict: Verdict) -> float | None:
-    return None if verdict.case.direction == "none" else verdict.case.year_target
+    return f"Fortsätter det i samma takt blir {SUBJECTS[case.measure]} {ahead.year} omkring {figure}{around}."
 
 
 def _from_met(verdict: Verdict, target: str) -> str:
     """How it goes where the last årsmål was met from the start."""
     case = verdict.case
     if verdict.course is Mark.MET:
-        return f"{_capital(target)}, var nått redan {case.base_year} och är det fortfarande."
+        return f"{capital(target)}, var nått redan {case.base_year} och är det fortfarande."
     wrong = " Det går åt fel håll." if verdict.course is Mark.WRONG_WAY else ""
-    return f"{_capital(target)}, var nått {case.base_year} men inte {case.year}.{wrong}"
-
-
-def _is_not_added(verdict: Verdict) -> bool:
-    """Whether this is the city's index, which is not added although there are figures to add."""
-    return verdict.value is None and verdict.case.measure == "index" and bool(verdict.case.reported)
-
-
-def _missing_reports(number: int) -> str:
-    return "den rapport som saknas" if number == 1 else f"de {formats.number(number)} rapporter som saknas"
-
-
-def _left_open(verdict: Verdict) -> str:
-    """What the figure can be when the missing reports have come."""
-    case, bounds = verdict.case, verdict.bounds
-    if bounds is None:
-        return ""
-    missing, subject = _missing_reports(bounds.missing), _SUBJECTS[case.measure]
-    if not bounds.is_known:
-        return f"Hur mycket {missing} omfattar är inte känt, så {subject} kan inte avgränsas"
-    if bounds.upper is None or bounds.lower is None:
-        return (
-            f"Med {missing} blir {subject} lägst {wording.figure(verdict, bounds.lower or 0)}; uppåt finns ingen gräns"
-        )
-    if case.measure == "yes_no":
-        x, n = case.latest.numerator or 0, case.latest.denominator or 0
-        most, of_all = x + bounds.missing, f"{n + bounds.missing} {_reporters(case)}"
-        return f"Med {missing} blir det {x} till {most} av {of_all} som svarar ja"
-    low, high = wording.figure(verdict, bounds.lower), wording.figure(verdict, bounds.upper)
-    return f"Med {missing} kan {subject} bli allt från {low} till {high}"
+    return f"{capital(target)}, var nått {case.base_year} men inte {case.year}.{wrong}"
 
 
 def _nothing_to_compare(case: Case) -> str:
-    if case.measure == "yes_no" or (case.base_year is not None and case.elapsed <= 0):
+    if case.is_too_early:
         return ""
     if case.is_broken:
         return f"Definitionen ändrades {case.break_year}, så utfallet jämförs inte med {case.base_year}."
@@ -239,46 +258,41 @@ def _nothing_to_compare(case: Case) -> str:
 
 def _not_judged(verdict: Verdict) -> str:
     case, aim = verdict.case, verdict.case.final_target
-    everybody = f"{case.expected_both} {_reporters(case)}"
+    everybody = f"{case.expected_both} {reporters(case.reporters)}"
     sayings = {
-        Reason.NO_DIRECTION: "Utfallet bedöms inte: varken mer eller mindre är bättre i sig.",
-        Reason.NO_TARGET: "Utfallet bedöms inte: inget årsmål är satt.",
+        Reason.NO_DIRECTION: "Utfallet prövas inte: ett högre tal är varken bra eller dåligt i sig.",
+        Reason.TOO_EARLY: f"Utfallet prövas inte: {case.base_year} är basåret som utvecklingen räknas från.",
+        Reason.YES_NO: "",
+        Reason.NO_TARGET: "Utfallet prövas inte: inget årsmål är satt.",
         Reason.TARGET_PASSED: f"Utvecklingen bedöms inte: det sista årsmålet gällde {aim[1] if aim else ''}.",
-        Reason.TOO_EARLY: f"Det är för tidigt att bedöma utvecklingen: den räknas från {case.base_year}.",
         Reason.PART_OF_COUNT: f"Utvecklingen bedöms inte: årsmålet gäller alla {everybody}.",
         Reason.BREAK: "Utvecklingen bedöms därför inte.",
         Reason.NO_BASE: f"Utvecklingen bedöms {'inte: basår saknas' if case.base_year is None else 'därför inte'}.",
     }
-    return next(said for reason, said in sayings.items() if reason in verdict.reasons)
+    return next((said for reason, said in sayings.items() if reason in verdict.reasons), "")
 
 
 def _part_of_the_way(verdict: Verdict) -> str:
     """In the year of the last årsmål: how much of the way from the base has been covered, where it was not met."""
     base_year, pace = verdict.case.base_year, verdict.pace
-    if verdict.mark is Mark.NOT_JUDGED:
-        return "Utfallet bedöms inte: inget årsmål är satt."
     if verdict.met is not False:
         return ""
     if Reason.MET_AT_BASE in verdict.reasons:
         return f"År {base_year} var det nått."
-    if not pace or verdict.is_certain is False:
+    if not pace or verdict.change is None or not verdict.change.is_told:
         return ""
     if pace < 0:
         return f"Utfallet ligger längre från årsmålet än {base_year}."
     return f"{wording.part(pace)} av vägen från {base_year} till årsmålet är avklarad."
 
 
-def _way(verdict: Verdict, moved: Change) -> str:
-    """Up or down, in the form that follows "har"; nothing when it stands still."""
-    return "ökat" if moved.difference > 0 else "minskat" if moved.difference < 0 else ""
-
-
 def _unsure(verdict: Verdict, moved: Change) -> str:
-    """What follows the subject when the change may be chance."""
-    size = wording.size(verdict, moved)
+    """The figures after the subject when the change may be chance."""
+    figures = wording.from_to(verdict, moved)
     if not moved.difference:
-        return f"var {wording.from_to(verdict, moved)} båda åren{size}"
-    return f"har gått {wording.from_to(verdict, moved)}{size}"
+        return f"var {figures} båda åren"
+    same = wording.in_both(verdict, moved)
+    return f"var omkring {same} båda åren" if same else f"har gått {figures}"
 
 
 def _both_years(case: Case) -> str:
@@ -287,28 +301,17 @@ def _both_years(case: Case) -> str:
     if both is None or whole is None or both >= whole:
         return ""
     first = _ONLY_ONE[case.reporters] if both == 1 else f"de {both}"
-    who = f"{first} av {whole} {_reporters(case)}"
+    who = f"{first} av {whole} {reporters(case.reporters)}"
     return f", räknat på {who} som har rapporterat båda åren"
 
 
-def reporters(code: str | None) -> str:
-    """Who reports, in the plural: of namnder, bolag or both; nobody known counts as nämnder."""
-    return _REPORTERS[code or "namnder"]
-
-
-def _reporters(case: Case) -> str:
-    return reporters(case.reporters)
-
-
 def _settled_by(moved: Change) -> str:
+    """The smallest number of times as many cases that would tell, where it is one to hope for."""
     times = moved.times_needed
+    if moved.interval is None and moved.difference:
+        return " Antalen bakom saknas, så hur säker den är går inte att säga."
     if times is None:
-        return "Fler fall hjälper inte."
-    if times > _MANY_TIMES:
-        return f"Inte ens {formats.number(_MANY_TIMES)} gånger så många fall båda åren hade gjort den säker."
-    many = "dubbelt så många" if times == 2 else f"{formats.number(times)} gånger så många"
-    return f"Med {many} fall båda åren hade samma förändring varit säker."
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+        return ""
+    if times > _FEW_TIMES:
+        return " Underlaget är för litet för att säga mer."
+    return f" Underlaget är för litet: det hade behövts {_TIMES[times]} så många fall."

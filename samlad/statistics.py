@@ -7,6 +7,7 @@ values stand in docs/methods.md. Functions take plain numbers and know nothing o
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from samlad.errors import DomainError
 
@@ -21,10 +22,21 @@ EXACT_BELOW = 10
 
 TREND_POINTS = 5
 TREND_LIMIT = Z998**2
-"""What the chi-square of a trend must exceed: 9.5495, certain at 99.8 per cent."""
+"""The chi-square beyond which a trend is certain at 99.8 per cent: 9.5495."""
+
+TREND_POSSIBLE = Z95**2
+"""The chi-square beyond which a trend is possible, at 95 per cent: 3.8415."""
 
 MOST_TIMES = 1 << 40
 """Past this many times as many cases, more of them do not help."""
+
+
+class Certainty(StrEnum):
+    """How sure a difference is, by the same two levels everywhere: beyond 99.8 per cent, beyond 95, neither."""
+
+    CERTAIN = "certain"
+    POSSIBLE = "possible"
+    NONE = "none"
 
 
 @dataclass(frozen=True)
@@ -191,22 +203,23 @@ def times_needed(is_certain: Callable[[int], bool]) -> int | None:
 
 @dataclass(frozen=True)
 class Trend:
-    """The trend of five shares: its chi-square, its slope (1 up, -1 down, 0 neither), and whether it is certain."""
+    """The trend of five shares: its chi-square, its slope (1 up, -1 down, 0 neither), and how sure it is."""
 
     chi2: float
     slope: int
-    is_certain: bool
+    certainty: Certainty
 
 
 def trend(xs: Sequence[int], ns: Sequence[int]) -> Trend:
-    """The trend in five shares xs/ns, oldest first, certain at 99.8 per cent if no single year carries it.
+    """Return the trend in five shares xs/ns, oldest first; certain or possible only if no single year carries it.
 
-    Certain is a chi-square above TREND_LIMIT and the same slope, up or down, whichever year is left out.
+    Certain is a chi-square above TREND_LIMIT, possible one above TREND_POSSIBLE, each with the same slope, up or down,
+    whichever year is left out.
     Raises DomainError unless there are five, each a share.
     Source: Armitage 1955; the levels and the leaving out as in Fingertips' recent trend.
 
     >>> trend([40, 44, 50, 55, 61], [100] * 5)
-    Trend(chi2=11.236, slope=1, is_certain=True)
+    Trend(chi2=11.236, slope=1, certainty=<Certainty.CERTAIN: 'certain'>)
     """
     if len(xs) != TREND_POINTS or len(ns) != TREND_POINTS:
         raise DomainError(f"A trend needs {TREND_POINTS} years, not {len(xs)} and {len(ns)}.")
@@ -223,7 +236,9 @@ def trend(xs: Sequence[int], ns: Sequence[int]) -> Trend:
     spread = total * sum(n * t * t for n, t in zip(ns, times, strict=True)) - weighed**2
     doubt = hits * (total - hits) * spread
     chi2 = total * slope**2 / doubt if doubt > 0 else 0.0
-    return Trend(chi2, _sign(slope), chi2 > TREND_LIMIT and without_one == {_sign(slope)})
+    if without_one != {_sign(slope)} or chi2 <= TREND_POSSIBLE:
+        return Trend(chi2, _sign(slope), Certainty.NONE)
+    return Trend(chi2, _sign(slope), Certainty.CERTAIN if chi2 > TREND_LIMIT else Certainty.POSSIBLE)
 
 
 def _slope(times: Sequence[int], xs: Sequence[int], ns: Sequence[int]) -> int:

@@ -1,10 +1,10 @@
-"""What a query row says in words: its figure, its årsmål, how a year stands, how a district compares. No HTML."""
+"""A query row in words: its figure, its årsmål, how a year stands, how a district compares. No HTML."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from samlad import formats, text
+from samlad import formats, precision, text
 from samlad.verdicts import Mark, Verdict
 
 Found = Mapping[str, Any]
@@ -12,7 +12,7 @@ Found = Mapping[str, Any]
 
 
 def figure(row: Found) -> str:
-    """The figure, counts first where there are any; in words why there is none.
+    """The figure, counts first where there are any; in words why there is none. As finely as beside its årsmål.
 
     >>> figure({"value": 0.75, "numerator": 9, "denominator": 12, "measure": "share", "unit": "procent av enheter",
     ...         "missing_reason": None}).replace("\\xa0", " ")
@@ -20,7 +20,7 @@ def figure(row: Found) -> str:
     """
     if row["value"] is None:
         return _why_none(row)
-    said = formats.figure(row["value"], row["measure"], unit=row["unit"])
+    said = precision.figure(row["value"], row["measure"], unit=row["unit"], beside=row.get("target"))
     if row["numerator"] is None or row["denominator"] is None:
         return said
     if row["measure"] == "rate":
@@ -32,11 +32,16 @@ def figure(row: Found) -> str:
 
 
 def is_not_added(row: Found) -> bool:
-    """Whether this is the city's index, which is not added although there are figures to add."""
-    return row["measure"] == "index" and row.get("rebuilt") == "added" and bool(row.get("parts_reported"))
+    """Whether this is the city's index of several, which is not added although there are figures to add."""
+    is_added = row["measure"] == "index" and row.get("rebuilt") == "added"
+    return is_added and row["value"] is None and bool(row.get("parts_reported"))
 
 
 def _why_none(row: Found) -> str:
+    if row.get("is_ended"):
+        return Mark.ENDED.word.capitalize()
+    if not row.get("has_owner", True) and not row.get("parts_reported"):
+        return Mark.NO_OWNER.word.capitalize()
     if is_not_added(row):
         return text.NOT_ADDED_SHORT
     if row.get("rebuilt") == "not_rebuildable":
@@ -63,7 +68,7 @@ def target(row: Found) -> str:
     if row["target"] is None:
         return ""
     own = " (nämndens eget)" if row["target_set_by"] == "namnd" else ""
-    return f"{formats.figure(row['target'], row['measure'], unit=row['unit'])}{own}"
+    return f"{precision.target(row['target'], row['measure'], unit=row['unit'], beside=row.get('value'))}{own}"
 
 
 def term(goal: Found, year: int) -> str:
@@ -81,48 +86,56 @@ def term(goal: Found, year: int) -> str:
     return ""
 
 
-_STANDINGS: tuple[tuple[tuple[Mark, ...], str, str], ...] = (
-    ((Mark.ON_TRACK,), "är {} i takt mot {aim}", "{} är i takt mot {aim}"),
-    ((Mark.TOO_SLOW, Mark.FAR_BEHIND), "går {} för långsamt", "{} går för långsamt"),
-    ((Mark.WRONG_WAY,), "går {} åt fel håll", "{} går åt fel håll"),
-    ((Mark.MISSED,), "nådde {} det inte", "{} nådde det inte"),
-    (
-        (Mark.NO_CERTAIN_CHANGE, Mark.UNDECIDED, Mark.INSUFFICIENT),
-        "kan {} inte avgöras",
-        "{} kan inte avgöras",
-    ),
-    (
-        (Mark.MET, Mark.NOT_JUDGED, Mark.NOT_REPORTED, Mark.PROTECTED, Mark.NOT_APPLICABLE),
-        "bedöms {} inte",
-        "{} bedöms inte",
-    ),
-)
-"""What is said of those that did not meet the årsmål: with the number after the verb, and before it."""
-
-
 def standing(verdicts: Sequence[Verdict], year: int, owner: str = "") -> str:
-    """How many met the year's årsmål, as a fact, and how the others are doing, in one sentence.
+    """How many of those that can be tried met the year's årsmål, how many the answers do not settle, and the rest.
 
     owner is whose they are, in the genitive with a space after it.
     """
-    if all(verdict.value is None for verdict in verdicts):
-        return f"Inget utfall visas för {year}."
-    number, left = len(verdicts), [verdict.mark for verdict in verdicts if not verdict.met]
-    aim = max((verdict.case.final_target[1] for verdict in verdicts if verdict.case.final_target), default=year)
-    is_none = len(left) == number > 1
-    met = f"{'Ingen' if is_none else formats.number(number - len(left))} av {owner}{formats.number(number)}"
-    said = f"{met} {text.counted('indikatorer', number)} nådde årsmålet för {year}"
-    groups = [(sum(mark in marks for mark in left), verb, straight) for marks, verb, straight in _STANDINGS]
-    told = [(count, verb, straight) for count, verb, straight in groups if count]
-    if not told:
-        return f"{said}."
-    straight = [form.format(formats.number(count), aim=aim) for count, _, form in told]
-    if is_none:
-        return f"{said}: {text.listed(straight, len(told))}."
-    if len(told) == 1:
-        return f"{said}; {'de övriga ' if len(left) > 1 else ''}{straight[0]}."
-    first = told[0][1].format(formats.number(told[0][0]), aim=aim)
-    return f"{said}; av de övriga {formats.number(len(left))} {text.listed([first, *straight[1:]], len(told))}."
+    tried = [verdict for verdict in verdicts if verdict.is_tried]
+    if not tried:
+        return f"Ingen indikator kan bedömas för {year} ännu."
+    number, met = len(tried), sum(verdict.met is True for verdict in tried)
+    open_ones = sum(verdict.mark is Mark.INSUFFICIENT for verdict in tried)
+    rest = len(verdicts) - number
+    left = f" {formats.number(rest)} prövas inte." if rest else ""
+    if number == 1:
+        whose = f"Den enda av {owner}indikatorer" if owner else "Den enda indikatorn"
+        return f"{whose} som kan prövas {year} {_only(met, open_ones)}.{left}"
+    among = f"{owner}{formats.number(number)} indikatorer som kan prövas {year}"
+    return f"{_of_several(among, number, met, open_ones)}.{left}"
+
+
+def _of_several(among: str, number: int, met: int, open_ones: int) -> str:
+    """How many of several met it, missed it, and are left open by the answers."""
+    missed = number - met - open_ones
+    unsettled = f"; för {formats.number(open_ones)} räcker svaren inte" if open_ones else ""
+    if open_ones == number:
+        return f"För ingen av {among} räcker svaren till att säga om årsmålet nåddes"
+    if met == number:
+        return f"Alla {among} nådde sitt årsmål"
+    if missed == number:
+        return f"Ingen av {among} nådde sitt årsmål"
+    met_said = f"{formats.number(met) if met else 'ingen säkert'} sitt årsmål"
+    return f"Av {among} nådde {met_said}{f' och {formats.number(missed)} inte' if missed else ''}{unsettled}"
+
+
+def _only(met: int, open_ones: int) -> str:
+    if open_ones:
+        return "kan inte avgöras: svaren räcker inte"
+    return "nådde sitt årsmål" if met else "nådde inte sitt årsmål"
+
+
+def reached(verdicts: Sequence[Verdict]) -> str:
+    """How many met the year's årsmål, of those that can be tried, for a cell."""
+    tried = [verdict for verdict in verdicts if verdict.is_tried]
+    if not verdicts:
+        return "inga indikatorer"
+    if not tried:
+        return "Går inte att säga än"
+    if all(verdict.mark is Mark.INSUFFICIENT for verdict in tried):
+        return "Svaren räcker inte"
+    met = sum(verdict.met is True for verdict in tried)
+    return f"{formats.of(met, len(tried))} nådde årsmålet"
 
 
 def no_attention(verdicts: Sequence[Verdict], year: int) -> str:
@@ -130,7 +143,7 @@ def no_attention(verdicts: Sequence[Verdict], year: int) -> str:
     well = sum(verdict.mark in (Mark.MET, Mark.ON_TRACK) for verdict in verdicts)
     left = len(verdicts) - well
     if not well:
-        return f"Ingen indikator kan bedömas {year}, så om någon behöver åtgärd går inte att säga."
+        return f"Ingen indikator kan bedömas för {year} ännu."
     who = "Den indikator" if well == 1 else f"De {formats.number(well)} indikatorer"
     said = f"{who} som kan bedömas når årsmålet eller är i takt."
     return f"{said} {formats.number(left)} kan inte bedömas." if left else said

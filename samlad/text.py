@@ -1,6 +1,6 @@
 """Words that stand in more than one place: reason codes, statuses, kinds, sexes, comparisons. All Swedish."""
 
-MISSING = {"-": "Ej rapporterat", "..": "Skyddat", ".": "Ej tillämpligt"}
+MISSING = {"-": "Ej rapporterat", "..": "Skyddat", ".": "Ej aktuellt"}
 """The reason codes as they stand in a cell."""
 
 PROTECTED = (
@@ -12,10 +12,10 @@ PROTECTED = (
 MISSING_SENTENCES = {
     "-": "Ej rapporterat: ingen uppgift har lämnats. Det betyder inte noll.",
     "..": PROTECTED,
-    ".": "Ej tillämpligt: frågan gäller inte här, till exempel för att ingen berörs.",
+    ".": "Ej aktuellt: frågan gäller inte här, till exempel för att ingen berörs.",
 }
 
-NOT_ADDED = "Index utan antal bakom kan inte läggas ihop för hela staden. Se varje nämnds värde."
+NOT_ADDED = "Indexet kan inte räknas samman för hela staden. Se varje nämnds värde."
 """Why the city has no figure although nämnder have reported."""
 
 NOT_ADDED_SHORT = "Läggs inte ihop"
@@ -80,7 +80,7 @@ OUTCOMES = {
     "no_target": ("·", "bedöms inte"),
     "missing": ("–", "ej rapporterat"),
     "protected": ("..", "skyddat"),
-    "not_applicable": (".", "ej tillämpligt"),
+    "not_applicable": (".", "ej aktuellt"),
 }
 """An indicator's figure against the year's årsmål: its mark and its words; without a figure, the reason code's."""
 
@@ -119,7 +119,7 @@ def missing(reason: str | None) -> str:
     """Why a figure is missing, in the words of a cell; a gap without a reason counts as not reported.
 
     >>> missing("."), missing(None)
-    ('Ej tillämpligt', 'Ej rapporterat')
+    ('Ej aktuellt', 'Ej rapporterat')
     """
     return MISSING.get(reason or "-", MISSING["-"])
 

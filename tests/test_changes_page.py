@@ -68,7 +68,7 @@ def test_the_address_chooses_the_two_editions_and_the_marks_that_follow_stand_th
     assert "har 1 rapport rättats; 1 tecken har ändrats." in told(app)
     assert "5 av 10 enheter, 50 % 8 av 10 enheter, 80 %" in told(app)
     assert "rättad rapport: Bromma, helår 2024, mottagen" in told(app)
-    assert "▽ når inte årsmålet ✓ nått" in told(app)
+    assert "▽ nåddes inte ✓ nått" in told(app)
 
 
 def test_a_change_links_to_its_indicator_for_its_year_and_its_organisation(using: Made) -> None:

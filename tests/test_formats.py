@@ -95,7 +95,7 @@ def test_a_figure_carries_its_unit_once(value: float, measure: str, unit: str, w
 
 @pytest.mark.parametrize(
     ("reason", "written"),
-    [("-", "Ej rapporterat"), ("..", "Skyddat"), (".", "Ej tillämpligt"), (None, "Ej rapporterat")],
+    [("-", "Ej rapporterat"), ("..", "Skyddat"), (".", "Ej aktuellt"), (None, "Ej rapporterat")],
 )
 def test_a_missing_figure_says_why_and_is_never_a_number(reason: str | None, written: str) -> None:
     assert formats.figure(None, "share", missing_reason=reason) == written

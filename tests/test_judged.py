@@ -3,7 +3,8 @@
 from typing import Any
 
 from samlad import sentences
-from samlad.cases import Case, Figure
+from samlad.cases import Case
+from samlad.figure_change import Figure
 from samlad.verdicts import Mark, judge
 from samlad.views import judged
 from samlad.warehouse import Warehouse
@@ -12,28 +13,30 @@ from samlad.warehouse import Warehouse
 def row(year: int, numerator: int | None = 9, denominator: int | None = 12, **cells: Any) -> dict[str, Any]:
     """A row of the query for a share of units, filled with the plainest values."""
     plain: dict[str, Any] = {
+        **{"organisation_id": "FA", "varies": False, "cluster": None, "is_ended": False, "has_owner": True},
+        **{"base_note": None, "missing_organisations": [], "missing_reasons": [], "missing_denominators": []},
         **{"measure": "share", "direction": "increase", "counts": "units", "per": None, "unit": "procent av enheter"},
         **{"year": year, "numerator": numerator, "denominator": denominator, "missing_reason": None},
         **{"value": numerator / denominator if numerator and denominator else None, "base_year": 2021},
         **{"base_numerator": 3, "base_denominator": 12, "base_value": None, "base_missing": None},
-        **{"compared_numerator": None, "compared_denominator": None, "break_year": None, "unanswered": []},
+        **{"compared_numerator": None, "compared_denominator": None, "break_year": None},
         **{"target": 0.75, "last_target": 1.0, "last_target_year": 2025},
         **{"organisations_reported": 1, "organisations_expected": 1},
-        **{"organisations_both": None, "organisations_either": None, "own_forecast": None, "reporters": None},
+        **{"organisations_both": None, "organisations_expected_both": None, "own_forecast": None, "reporters": None},
     }
     return {**plain, **cells}
 
 
 def test_known_numbers_give_the_known_mark() -> None:
-    assert judge(judged.case(row(2024), [row(2024)], is_city=False)).mark is Mark.MET
+    assert judge(judged.case(row(2024), [row(2024)])).mark is Mark.MET
     behind = row(2024, target=0.8)
-    verdict = judge(judged.case(behind, [behind], is_city=False))
+    verdict = judge(judged.case(behind, [behind]))
     assert verdict.mark is Mark.TOO_SLOW and verdict.pace == round((9 / 12 - 3 / 12) / (3 / 4) / (3 / 4), 9)
 
 
 def test_a_protected_cell_gives_the_protected_mark_and_no_figure() -> None:
     hidden = row(2024, None, None, missing_reason="..")
-    verdict = judge(judged.case(hidden, [hidden], is_city=False))
+    verdict = judge(judged.case(hidden, [hidden]))
     assert verdict.mark is Mark.PROTECTED and verdict.value is None and verdict.change is None
 
 
@@ -43,10 +46,13 @@ def test_the_citys_change_is_on_those_who_reported_both_years() -> None:
         compared_numerator=6,
         compared_denominator=10,
         organisations_both=8,
-        organisations_either=11,
-        unanswered=[4],
+        organisations_expected_both=11,
+        organisation_id="CITY",
+        missing_organisations=["Farsta"],
+        missing_reasons=["-"],
+        missing_denominators=[4],
     )
-    verdict = judge(judged.case(both, [both], is_city=True))
+    verdict = judge(judged.case(both, [both]))
     assert verdict.change is not None
     assert (verdict.value, verdict.change.base, verdict.change.latest) == (0.75, 0.25, 0.6)
     assert verdict.mark is Mark.INSUFFICIENT, "9 of 12 with 4 unknown may be on either side of 75 %"
@@ -54,15 +60,15 @@ def test_the_citys_change_is_on_those_who_reported_both_years() -> None:
 
 def test_a_year_that_some_have_not_reported_is_no_part_of_the_citys_series() -> None:
     years = [row(2023, organisations_reported=10, organisations_expected=11), row(2024)]
-    assert set(judged.case(years[1], years, is_city=True).series) == {2024}
-    assert set(judged.case(years[1], years, is_city=False).series) == {2023, 2024}
+    assert set(judged.case(years[1], years).series) == {2023, 2024}
+    assert set(judged.case({**years[1], "organisation_id": "CITY"}, years).series) == {2024}
 
 
 def test_after_a_break_a_change_is_counted_from_the_first_year_of_the_new_terms(example: Warehouse) -> None:
     rows = example.query("indicator_cases", indicator_id="EX-M4-I5").to_pylist()
     bases = {one["year"]: one["base_year"] for one in rows}
     assert bases == {2021: 2021, 2022: 2021, 2023: 2023, 2024: 2023, 2025: 2023}
-    assert all(not judged.case(one, rows, is_city=True).is_broken for one in rows)
+    assert all(not judged.case(one, rows).is_broken for one in rows)
 
 
 def test_the_citys_base_is_the_published_pair(example: Warehouse) -> None:
@@ -86,9 +92,9 @@ def test_an_own_forecast_stands_until_its_outcome_is_there(example: Warehouse) -
     last = rows[-1]
     assert last["own_forecast"] is not None
     silent = {**last, "value": None, "numerator": None, "denominator": None, "missing_reason": "-"}
-    ahead = judge(judged.case(silent, [*rows[:-1], silent], is_city=False)).forecast
+    ahead = judge(judged.case(silent, [*rows[:-1], silent])).forecast
     assert ahead is not None and ahead.is_own and (ahead.year, ahead.value) == (last["year"], last["own_forecast"])
-    reported = judge(judged.case(last, rows, is_city=False)).forecast
+    reported = judge(judged.case(last, rows)).forecast
     assert reported is None or not reported.is_own
 
 
@@ -104,12 +110,12 @@ def test_who_reports_is_read_from_those_who_are_expected_to(example: Warehouse) 
     found = {row["indicator_id"]: row["reporters"] for row in example.query("indicator_cases").to_pylist()}
     assert found["EX-M7-I4"] == "both" and found["STH-M3-I1"] == "namnder"
     said = {one["year"]: one for one in example.query("indicator_cases", indicator_id="EX-M7-I4").to_pylist()}
-    verdict = judge(judged.case(said[2024], list(said.values()), is_city=True))
+    verdict = judge(judged.case(said[2024], list(said.values())))
     assert "nämnder och bolag" in sentences.reading(verdict)
 
 
 def test_an_index_that_namnder_reported_is_not_said_to_be_none_of_the_citys_concern() -> None:
-    reported = Case("index", "increase", 2025, Figure(missing_reason="."), reported=10, expected=11)
-    assert "kan inte läggas ihop" in sentences.reading(judge(reported))
+    reported = Case("index", "increase", 2025, Figure(missing_reason="."), reported=10, expected=11, is_sum=True)
+    assert "kan inte räknas samman" in sentences.reading(judge(reported))
     concerned = Case("index", "increase", 2025, Figure(missing_reason="."), reported=0, expected=0)
-    assert sentences.reading(judge(concerned)).startswith("Ej tillämpligt")
+    assert sentences.reading(judge(concerned)).startswith("Ej aktuellt")

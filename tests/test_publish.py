@@ -147,6 +147,52 @@ def test_the_city_adds_those_who_reported_and_counts_who_was_asked() -> None:
     assert (city["organisations_reported"], city["organisations_expected"]) == (2, 3)
 
 
+def test_everyone_expected_is_in_the_sum_or_missing_from_it_with_a_reason() -> None:
+    four = [{"organisation_id": name} for name in ("BR", "FA", "SO", "SK", "ÄL", "NO")]
+    asked = programme(
+        **{
+            **catalogue().tables,
+            "organisations": table("organisations", *four),
+            "successions": table("successions"),
+        }
+    )
+    tables = derived(
+        asked,
+        report("BR", 2022, 5, 10),
+        report("FA", 2022, missing_reason=".."),
+        report("SO", 2022, missing_reason="."),
+        report("SK", 2022, value=0.5),
+        report("ÄL", 2022, missing_reason="-"),
+    )
+    (city,) = of(tables["city_values"], year=2022)
+    assert (city["numerator"], city["denominator"]) == (5, 10)
+    assert (city["organisations_reported"], city["organisations_expected"]) == (1, 6)
+    assert city["missing_from_sum"] == "FA=.. NO=- SK=no_counts SO=. ÄL=-"
+
+
+def test_a_sum_of_nobody_says_why_in_the_words_of_those_who_are_missing() -> None:
+    for codes, said in (((".", "."), "."), (("..", "."), ".."), (("..", "-"), "-")):
+        reports = [report(name, 2022, missing_reason=code) for name, code in zip(("RK", "ST"), codes, strict=True)]
+        tables = derived(catalogue(), *reports, report("BR", 2022, missing_reason=codes[0]))
+        (city,) = of(tables["city_values"], year=2022)
+        assert (city["numerator"], city["missing_reason"], city["organisations_reported"]) == (None, said, 0)
+
+
+def test_an_index_is_the_citys_only_where_one_alone_is_asked() -> None:
+    named = {"object_type": "indicator", "object_id": "I", "organisation_id": "BR"}
+    alone = programme(
+        **{
+            **catalogue(measure="index", counts="none").tables,
+            "responsibilities": table("responsibilities", named),
+        }
+    )
+    (city,) = of(derived(alone, report("BR", 2022, value=7.1))["city_values"], year=2022)
+    assert (city["value"], city["missing_reason"]) == (7.1, None)
+    several = derived(catalogue(measure="index", counts="none"), report("BR", 2022, value=7.1))
+    (city,) = of(several["city_values"], year=2022)
+    assert (city["value"], city["missing_reason"]) == (None, ".")
+
+
 def test_the_citys_change_uses_only_those_who_reported_both_years() -> None:
     tables = derived(
         catalogue(),
@@ -155,7 +201,16 @@ def test_the_citys_change_uses_only_those_who_reported_both_years() -> None:
     )
     (change,) = of(tables["city_changes"], year_from=2021, year_to=2022)
     assert (change["numerator_from"], change["numerator_to"]) == (5, 6)
-    assert (change["organisations_both"], change["organisations_either"]) == (1, 2)
+    assert (change["organisations_both"], change["organisations_expected_both"]) == (1, 2)
+
+
+def test_a_change_counts_only_those_expected_in_both_years() -> None:
+    late = {"object_type": "indicator", "object_id": "I", "organisation_id": "BR", "valid_from": date(2022, 1, 1)}
+    named = [{"object_type": "indicator", "object_id": "I", "organisation_id": name} for name in ("RK", "ST")]
+    asked = programme(**{**catalogue().tables, "responsibilities": table("responsibilities", late, *named)})
+    tables = derived(asked, *(report(name, year, 5, 10) for name in ("RK", "ST") for year in (2021, 2022)))
+    (change,) = of(tables["city_changes"], year_from=2021, year_to=2022)
+    assert (change["organisations_both"], change["organisations_expected_both"]) == (1, 1), "Järva alone; Bromma is new"
 
 
 def test_no_change_is_computed_across_a_break_and_the_base_moves_to_it() -> None:

@@ -15,7 +15,7 @@ from tests.test_years import followed
 def drawn(*points: dict[str, object], measure: str = "share") -> str:
     """The drawing of a few years, from 2021 on; what a point does not say is not there."""
     plain = {"part": "before", "break_word": "", "event_word": "", "missing": "", "told": ""}
-    rows = [{**plain, "year": str(2021 + at), **point} for at, point in enumerate(points)]
+    rows = [{**plain, "year": str(2021 + at), "joined": point.get("value"), **point} for at, point in enumerate(points)]
     return small_chart.drawing(pa.Table.from_pylist(rows, years.DRAWN), measure, "Indikatorn")
 
 
@@ -80,6 +80,21 @@ def test_what_is_protected_has_no_mark_and_no_line(example: Warehouse) -> None:
             joined = " ".join(lines(told, charts.BLUE))
             for at, (point, column) in enumerate(zip(rows.to_pylist(), columns, strict=True)):
                 assert ('class="dot"' in column) == (point["value"] is not None)
-                assert bool(re.search(rf"(?<![\d,]){2 * at + 1},", joined)) == (point["value"] is not None)
+                assert ('class="dot open"' in column) == (point["open"] is not None)
+                assert bool(re.search(rf"(?<![\d,]){2 * at + 1},", joined)) == (point["joined"] is not None)
                 hidden += point["missing"] == ".."
     assert hidden > 10
+
+
+def test_an_incomplete_count_is_hollow_and_no_line_leads_to_it(example: Warehouse) -> None:
+    seen = 0
+    for one in followed(example):
+        for point in years.drawn(one, 2025).to_pylist():
+            year = int(point["year"])
+            if year in one.rows and one.rows[year]["value"] is not None:
+                is_whole = not one.rows[year]["missing_organisations"]
+                assert (point["value"] is not None, point["open"] is not None) == (is_whole, not is_whole)
+                is_joined = is_whole or one.about["measure"] != "count"
+                assert (point["joined"] is not None) == is_joined
+                seen += not is_joined
+    assert seen > 2

@@ -180,7 +180,7 @@ def test_words_are_chosen_from_lists_and_only_answers_can_be_written() -> None:
     form = template.form(programme(), "SDN-BR", 2024, "VB")
     with zipfile.ZipFile(io.BytesIO(form)) as parts:
         indicators, activities = (parts.read(f"xl/worksheets/sheet{n}.xml").decode() for n in (2, 3))
-    assert '"Ej rapporterat,Skyddat,Ej tillämpligt"' in indicators.replace("&quot;", '"')
+    assert '"Ej rapporterat,Skyddat,Ej aktuellt"' in indicators.replace("&quot;", '"')
     assert '"Genomförd,Pågår,Försenad,Ej påbörjad,Utgår"' in activities.replace("&quot;", '"')
     assert "<sheetProtection" in indicators and "<sheetProtection" in activities
 
@@ -189,7 +189,7 @@ def test_words_are_chosen_from_lists_and_only_answers_can_be_written() -> None:
 def test_a_form_that_is_filled_in_comes_back_as_it_was_meant(organisation: str, year: int, tmp_path: Path) -> None:
     folder, catalogue = DataFolder(tmp_path), programme()
     form = template.form(catalogue, organisation, year, "VB")
-    filled = fill(form, "Indikatorer", ANSWERS if year != 2022 else {**ANSWERS, "L15": "Ej tillämpligt"})
+    filled = fill(form, "Indikatorer", ANSWERS if year != 2022 else {**ANSWERS, "L15": "Ej aktuellt"})
     filled = fill(filled, "Aktiviteter", {"E8": "Försenad", "G8": "-klar i mars"})
     (examined,) = intake.examine([("rapport.xlsx", filled)], folder, catalogue)
     assert [finding.text() for finding in examined.findings] == []

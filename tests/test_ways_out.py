@@ -289,9 +289,10 @@ SAYS_NOTHING = {
     "is_after_break",
     *("missing_reason", "denominator", "parts", "parts_reported", "rebuilt", "submission_id"),
     *("target", "target_set_by", "last_target", "last_target_year"),
-    *("organisations_reported", "organisations_expected", "organisations_both", "organisations_either"),
+    *("organisations_reported", "organisations_expected", "organisations_both", "organisations_expected_both"),
     *("base_year", "base_missing", "base_numerator", "base_denominator", "base_value"),
-    *("compared_numerator", "compared_denominator", "unanswered"),
+    *("compared_numerator", "compared_denominator", "varies", "cluster", "base_note", "is_ended", "has_owner"),
+    *("missing_organisations", "missing_reasons", "missing_denominators"),
 }
 """Columns that may hold something beside a protected figure: what it is about, its årsmål, n where that is large, and
 the figures of other years and of those compared, each protected for itself."""

@@ -4,7 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 from samlad import charts
-from samlad.cases import Case, Figure
+from samlad.cases import Case
+from samlad.figure_change import Figure
 from samlad.verdicts import judge
 from samlad.views import judged, years
 from samlad.views.judged import Judged
@@ -17,11 +18,10 @@ def followed(example: Warehouse, organisation_id: str | None = None) -> list[Jud
     held: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         held.setdefault(row["indicator_id"], []).append(row)
-    is_city = organisation_id is None
     return [
         Judged(
             {row["year"]: row for row in of_one},
-            {row["year"]: judge(judged.case(row, of_one, is_city=is_city)) for row in of_one},
+            {row["year"]: judge(judged.case(row, of_one)) for row in of_one},
         )
         for of_one in held.values()
     ]
@@ -36,7 +36,7 @@ def test_what_is_protected_is_drawn_with_no_number(example: Warehouse) -> None:
                     row = one.rows.get(int(point["year"]))
                     if row is not None and row["missing_reason"] == "..":
                         hidden += 1
-                        assert {point[name] for name in ("value", "lower", "upper", "own")} == {None}
+                        assert {point[name] for name in ("value", "open", "joined", "lower", "upper", "own")} == {None}
                         assert point["told"].endswith("Skyddat") or point["ahead"] is not None
                         assert point["missing"] == ".."
     assert hidden > 20
@@ -62,6 +62,7 @@ def one_of(case: Case, **row: Any) -> Judged:
         **{"year": case.year, "numerator": case.latest.numerator, "denominator": case.latest.denominator},
         **{"value": case.value(case.latest), "missing_reason": None, "target": case.target, "break_year": None},
         **{"organisations_expected": 1, "organisations_reported": 1, "own_forecast": None, "target_set_by": "kf"},
+        **{"is_ended": False, "has_owner": True},
     }
     return Judged({case.year: {**plain, **row}}, {case.year: judge(case)})
 

@@ -4,7 +4,7 @@
 -- severity  error
 -- title     {indicator} ({sex}): värde saknas, och ingen orsakskod är vald.
 -- why       Ett tomt värde får aldrig läsas som noll eller som oförändrat.
--- action    Fyll i värdet, eller välj en orsakskod: - inte rapporterat, . inte tillämpligt, .. skyddat.
+-- action    Fyll i värdet, eller välj en orsakskod: - inte rapporterat, . ej aktuellt, .. skyddat.
 -- column    report        INTEGER  which report, from 0
 -- column    source_sheet  VARCHAR  sheet in its file
 -- column    source_row    BIGINT   row in that sheet

@@ -4,7 +4,7 @@
 -- severity  error
 -- title     {indicator}: av totalt är 0, och då finns ingen andel.
 -- why       Där inget finns att räkna är indikatorn inte tillämplig, vilket är något annat än 0 %.
--- action    Lämna antalen tomma och välj orsakskoden . (inte tillämpligt).
+-- action    Lämna antalen tomma och välj orsakskoden . (ej aktuellt).
 -- column    report        INTEGER  which report, from 0
 -- column    source_sheet  VARCHAR  sheet in its file
 -- column    source_row    BIGINT   row in that sheet

@@ -12,7 +12,7 @@
 -- column  numerator_to           BIGINT    count in the later year
 -- column  denominator_to         BIGINT    count it is a part of in the later year
 -- column  organisations_both     BIGINT    organisations that are in the sums
--- column  organisations_either   BIGINT    organisations that were to report in either year
+-- column  organisations_expected_both  BIGINT  organisations that it is expected from in both years
 -- column  missing_reason         VARCHAR   '-' when nobody reported both years
 -- column  origin                 VARCHAR   example when any input is
 -- column  members_from           BIGINT[]  indicator_values.row_id of the earlier figures; not published
@@ -77,12 +77,17 @@ asked as (
         pairs.indicator_id,
         pairs.year_from,
         pairs.year_to,
-        count(distinct units.organisation_id) as organisations_either,
-        case when bool_or(units.origin = 'example') then 'example' else min(units.origin) end as origin
+        count(distinct later.organisation_id) as organisations_expected_both,
+        case when bool_or('example' in (earlier.origin, later.origin)) then 'example' else min(earlier.origin) end as origin
     from pairs
-    inner join units
-        on pairs.indicator_id = units.indicator_id and units.year in (pairs.year_from, pairs.year_to)
-    where units.missing_reason is distinct from '.' or units.rebuilt = 'not_rebuildable'
+    inner join units as earlier
+        on pairs.indicator_id = earlier.indicator_id and pairs.year_from = earlier.year and earlier.sex = 'total'
+    left join units as later
+        on
+            pairs.indicator_id = later.indicator_id
+            and pairs.year_to = later.year
+            and earlier.organisation_id = later.organisation_id
+            and later.sex = 'total'
     group by pairs.indicator_id, pairs.year_from, pairs.year_to
 ),
 
@@ -140,7 +145,7 @@ select
     added.numerator_to,
     added.denominator_to,
     coalesce(added.organisations_both, 0) as organisations_both,
-    asked.organisations_either,
+    asked.organisations_expected_both,
     case when added.organisations_both is null then '-' end as missing_reason,
     asked.origin,
     added.members_from,

@@ -1,5 +1,7 @@
 -- The city's yearly figure: the counts of those who reported, added. Never a mean of shares.
 --
+-- An index is not added; where one organisation alone has it, the city's is that organisation's.
+--
 -- column  row_id                   BIGINT    position in this table, from 0; not published
 -- column  indicator_id             VARCHAR   see indicators
 -- column  year                     INTEGER   calendar year
@@ -8,38 +10,43 @@
 -- column  denominator              BIGINT    count it is a part of; for yes/no, how many reported
 -- column  value                    DOUBLE    the figure; unit as the indicator
 -- column  organisations_reported   BIGINT    how many are in the sum
--- column  organisations_expected   BIGINT    how many were to report, those not concerned left out
+-- column  organisations_expected   BIGINT    how many it is expected from: those in the sum and those missing from it
+-- column  missing_from_sum         VARCHAR   of the total: who is missing from the sum and why, as in missing_from_sums
 -- column  missing_reason           VARCHAR   reason code, null when there is a figure
 -- column  origin                   VARCHAR   example when any input is
 -- column  members                  BIGINT[]  indicator_values.row_id of the figures added; not published
 -- grain   indicator_id, year, sex
--- source  year_reporters, indicator_values, indicators, organisations
+-- source  year_reporters, summed_figures, missing_from_sums
 
 with asked as (
     select
         indicator_id,
         year,
-        count(*) filter (where missing_reason is distinct from '.') as organisations_expected,
         case when bool_or(origin = 'example') then 'example' else min(origin) end as origin
     from year_reporters
     group by indicator_id, year
 ),
 
-figures as (
-    select indicator_values.*, indicators.measure, indicators.per
-    from indicator_values
-    inner join indicators using (indicator_id)
-    inner join organisations using (organisation_id)
-    where
-        indicator_values.period = 'VB'
-        and indicator_values.missing_reason is null
-        and coalesce(organisations.counts_from <= make_date(indicator_values.year, 1, 1), true)
-        and case indicators.measure
-            when 'yes_no' then indicator_values.value is not null
-            when 'index' then indicator_values.value is not null
-            when 'count' then indicator_values.numerator is not null
-            else indicator_values.numerator is not null and indicator_values.denominator is not null
-        end
+missing as (
+    select
+        indicator_id,
+        year,
+        count(*) as organisations_missing,
+        string_agg(organisation_id || '=' || reason, ' ' order by organisation_id) as missing_from_sum,
+        case
+            when bool_and(reason = '.') then '.'
+            when bool_and(reason in ('.', '..')) then '..'
+            else '-'
+        end as missing_reason
+    from missing_from_sums
+    group by indicator_id, year
+),
+
+included as (
+    select indicator_id, year, count(*) as organisations_included
+    from summed_figures
+    where sex = 'total'
+    group by indicator_id, year
 ),
 
 added as (
@@ -49,11 +56,12 @@ added as (
         sex,
         any_value(measure) as measure,
         any_value(per) as per,
+        any_value(value) as value,
         count(*) as organisations_reported,
         case any_value(measure) when 'yes_no' then sum(value)::bigint else sum(numerator)::bigint end as numerator,
         case any_value(measure) when 'yes_no' then count(*) else sum(denominator)::bigint end as denominator,
         list(row_id order by row_id) as members
-    from figures
+    from summed_figures
     group by indicator_id, year, sex
 ),
 
@@ -74,17 +82,24 @@ select
         when added.measure in ('share', 'yes_no') and added.denominator > 0 then added.numerator / added.denominator
         when added.measure = 'rate' and added.denominator > 0 then added.numerator * added.per / added.denominator
         when added.measure = 'count' then added.numerator
+        when
+            added.measure = 'index' and coalesce(included.organisations_included, 0) = 1 and missing.missing_reason is null
+            then added.value
     end as value,
     coalesce(added.organisations_reported, 0) as organisations_reported,
-    asked.organisations_expected,
+    coalesce(included.organisations_included, 0) + coalesce(missing.organisations_missing, 0) as organisations_expected,
+    case when sexes.sex = 'total' then missing.missing_from_sum end as missing_from_sum,
     case
-        when asked.organisations_expected = 0 then '.'
-        when added.organisations_reported is null then '-'
-        when added.measure = 'index' then '.'
+        when added.organisations_reported is null then coalesce(missing.missing_reason, '.')
+        when
+            added.measure = 'index' and (included.organisations_included <> 1 or missing.missing_reason is not null)
+            then '.'
     end as missing_reason,
     asked.origin,
     added.members
 from sexes
 inner join asked using (indicator_id, year)
+left join missing using (indicator_id, year)
+left join included using (indicator_id, year)
 left join added using (indicator_id, year, sex)
 order by indicator_id, year, sex

@@ -68,7 +68,7 @@ def _of(old: Warehouse, new: Warehouse, organisation_id: str | None) -> Iterator
         was, now = before.get(indicator_id, []), after.get(indicator_id, [])
         if was == now:
             continue
-        marks = [_marks(rows, is_city=organisation_id is None) for rows in (was, now)]
+        marks = [_marks(rows) for rows in (was, now)]
         is_example = any(row["origin"] == "example" for row in (*was, *now))
         for year in sorted({**marks[0], **marks[1]}):
             mark_before, mark_after = (held.get(year) for held in marks)
@@ -81,5 +81,5 @@ def _cases(opened: Warehouse, organisation_id: str | None) -> dict[str, list[Row
     return {name: list(years) for name, years in groupby(rows, key=lambda row: str(row["indicator_id"]))}
 
 
-def _marks(rows: list[Row], *, is_city: bool) -> dict[int, Mark]:
-    return {row["year"]: judge(case(row, rows, is_city=is_city)).mark for row in rows}
+def _marks(rows: list[Row]) -> dict[int, Mark]:
+    return {row["year"]: judge(case(row, rows)).mark for row in rows}

@@ -206,7 +206,7 @@ def _ends(_change: Change, row: Row, names: Names) -> str:
         said = _counts(numerator, denominator, indicator)
         shown = HIDDEN if numerator is None else said or formats.number(numerator)
         ends.append(f"{shown} ({row[f'year_{end}']})")
-    who = formats.of(row["organisations_both"], row["organisations_either"], "nämnder")
+    who = formats.of(row["organisations_both"], row["organisations_expected_both"], "nämnder")
     return f"{' till '.join(ends)}; {who}"
 
 

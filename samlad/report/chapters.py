@@ -4,13 +4,27 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
+from samlad import attention as order
 from samlad import formats, sentences, telling, text
+from samlad.cases import Case
 from samlad.casework import Judged
+from samlad.errors import DomainError
+from samlad.figure_change import Change, Counted, Figure, change_between
 from samlad.report import goals
 from samlad.report.document import Block, Cell, Listing, Source, Statement, Words
 from samlad.report.folio import Answer, Folio, Found
+from samlad.statistics import Certainty
 
 ATTENTION = 5
+COMPARED = (
+    "before_numerator",
+    "before_denominator",
+    "before_value",
+    "after_numerator",
+    "after_denominator",
+    "after_value",
+)
+"""The columns that a change rests on."""
 
 
 def summary(folio: Folio) -> Iterator[Block]:
@@ -27,16 +41,27 @@ def summary(folio: Folio) -> Iterator[Block]:
     if listed:
         yield Words("Det här behöver mest uppmärksamhet:")
         yield Listing(tuple(listed))
+    unsettled = list(left_open(folio, found))
+    if unsettled:
+        yield Words("För de här räcker svaren inte för att säga om årsmålet nåddes:")
+        yield Listing(tuple(unsettled))
 
 
 def attention(folio: Folio, found: Sequence[Judged], *, most: int | None = None) -> Iterator[Statement]:
-    """The indicators that ask for attention, the severest first; all, or the first of them."""
+    """The indicators that need attention, in the order of attention; all, or the first of them."""
     answer = goals.cases(folio)
-    asking = [one for one in found if one.verdicts[folio.year].mark.severity]
-    asking.sort(key=lambda one: one.verdicts[folio.year].attention(one.name))
-    for one in asking[:most]:
+    for one in order.needing(found, folio.year)[:most]:
         source = answer.source(row=one.rows[folio.year], rule="läsrad, kort")
         yield folio.statement(sentences.short(one.verdicts[folio.year]), source, one.name)
+
+
+def left_open(folio: Folio, found: Sequence[Judged]) -> Iterator[Statement]:
+    """The indicators that the answers do not settle, with who has not answered."""
+    answer = goals.cases(folio)
+    for one in order.left_open(found, folio.year):
+        verdict = one.verdicts[folio.year]
+        source = answer.source(row=one.rows[folio.year], rule="läsrad, kort")
+        yield folio.statement(f"{sentences.short(verdict)}; {order.settled_by(verdict)}", source, one.name)
 
 
 def _received(folio: Folio, year: int) -> Statement:
@@ -58,7 +83,6 @@ def _goal_table(folio: Folio, found: Sequence[Judged]) -> Block:
     rows = []
     for goal in answer.rows:
         held = [one for one in found if one.about["goal_id"] == goal["goal_id"]]
-        met = sum(one.verdicts[folio.year].met is True for one in held)
         source = Source(
             judged.query, judged.parameters, (("goal_id", goal["goal_id"]), ("year", folio.year)), rule="antal"
         )
@@ -66,7 +90,7 @@ def _goal_table(folio: Folio, found: Sequence[Judged]) -> Block:
         rows.append(
             [
                 answer.cell(f"{goal['number']} {goal['short_title']}", goal, "number", "short_title"),
-                Cell(formats.of(met, len(held)) if held else "inga indikatorer", source),
+                Cell(telling.reached([one.verdicts[folio.year] for one in held]), source),
                 answer.cell(
                     f"{formats.of(goal['done'], goal['activities'])} genomförda" if goal["activities"] else "inga",
                     goal,
@@ -80,7 +104,7 @@ def _goal_table(folio: Folio, found: Sequence[Judged]) -> Block:
                 answer.cell(f"uppfylls {own}" if own else "ingen bedömning", goal, "assessment"),
             ]
         )
-    columns = ("Mål", f"Nådde årsmålet {folio.year}", "Aktiviteter", "Rapporter", "Bedömning")
+    columns = ("Mål", f"Indikatorer {folio.year}", "Aktiviteter", "Rapporter", "Bedömning")
     is_example = any(goal["origin"] == "example" for goal in answer.rows)
     widths = (2.6, 1.3, 1.3, 1.2, 1.2)
     return folio.table(f"Programmets mål {folio.year}", columns, rows, widths, is_example=is_example)
@@ -105,31 +129,36 @@ def changes(folio: Folio) -> Iterator[Block]:
     if not held:
         yield Words(f"Inget utfall {folio.year} kan jämföras med {folio.year - 1}.")
         return
-    certain = [row for row in held if _is_certain(row)]
-    better = sum(_is_better(row) is True for row in certain)
-    worse = sum(_is_better(row) is False for row in certain)
-    rest = len(certain) - better - worse
+    moved = {row["indicator_id"]: _change(row) for row in held}
+    held.sort(key=lambda row: _told_first(moved[row["indicator_id"]]))
+    changed = [row for row in held if moved[row["indicator_id"]].is_told]
+    better = sum(_is_better(row) is True for row in changed)
+    worse = sum(_is_better(row) is False for row in changed)
+    rest = len(changed) - better - worse
     parts = [
         f"{formats.number(number)} {word}"
         for number, word in ((better, "bättre"), (worse, "sämre"), (rest, "utan given riktning"))
         if number
     ]
     said = (
-        f"{formats.of(len(certain), len(held), 'indikatorer')} som går att jämföra har ändrats säkert sedan "
-        f"{folio.year - 1}{': ' + text.listed(parts) if parts else ''}."
+        f"{formats.of(len(changed), len(held), 'indikatorer')} som går att jämföra har ändrats, säkert eller möjligen, "
+        f"sedan {folio.year - 1}{': ' + text.listed(parts) if parts else ''}."
     )
-    yield folio.statement(said, answer.source("before_value", "after_value", "lower_95", "upper_95", rule="antal"))
+    yield folio.statement(said, answer.source(*COMPARED, rule="antal"))
+    by_chance = _by_chance(held)
+    if by_chance:
+        yield folio.statement(by_chance, answer.source(*COMPARED, rule="väntat antal av slump"))
     rows = []
     for row in held:
         cells = [
             answer.cell(row["indicator"], row, "indicator"),
             _side(answer, row, "before"),
             _side(answer, row, "after"),
-            answer.cell(_verdict(row), row, "before_value", "after_value", "lower_95", "upper_95", rule="förändring"),
+            answer.cell(_said(row, moved[row["indicator_id"]]), row, *COMPARED, rule="förändring"),
         ]
         if folio.is_city:
-            both = formats.of(row["organisations_both"], row["organisations_either"])
-            cells.append(answer.cell(both, row, "organisations_both", "organisations_either"))
+            both = formats.of(row["organisations_both"], row["organisations_expected_both"])
+            cells.append(answer.cell(both, row, "organisations_both", "organisations_expected_both"))
         rows.append(cells)
     columns = ["Indikator", str(folio.year - 1), str(folio.year), "Förändring"]
     widths = [2.2, 1.7, 1.7, 1.5]
@@ -152,11 +181,42 @@ def _side(answer: Answer, row: Found, side: str) -> Cell:
     return answer.cell(said, row, *columns, value=read["value"], measure=row["measure"])
 
 
-def _is_certain(row: Found) -> bool:
-    """Whether a change is more than chance: the interval excludes none; units are counted in full."""
-    if row["lower_95"] is None:
-        return bool(row["counts"] == "units" and row["before_value"] != row["after_value"])
-    return bool(row["lower_95"] > 0 or row["upper_95"] < 0)
+def _counted(row: Found) -> Counted:
+    return Counted(row["measure"], row["varies"], row["per"] or 1)
+
+
+def _figure(row: Found, side: str) -> Figure:
+    return Figure(*(row[f"{side}_{name}"] for name in ("numerator", "denominator", "value", "missing")))
+
+
+def _change(row: Found) -> Change:
+    """The change of a row that has both figures."""
+    change = change_between(_counted(row), _figure(row, "before"), _figure(row, "after"))
+    if change is None:
+        raise DomainError(f"No change of {row['indicator_id']}: one of the figures is missing.")
+    return change
+
+
+def _told_first(change: Change) -> tuple[bool, float]:
+    """Those that have changed first, the least likely by chance before the others (Benjamini–Hochberg's order)."""
+    return not change.is_told, -abs(change.z)
+
+
+def _by_chance(rows: Sequence[Found]) -> str:
+    tried = [row for row in rows if _counted(row).is_sampled]
+    cases = [
+        Case(
+            row["measure"],
+            row["direction"],
+            1,
+            _figure(row, "after"),
+            per=row["per"] or 1,
+            base_year=0,
+            base=_figure(row, "before"),
+        )
+        for row in tried
+    ]
+    return order.chance_said(cases)
 
 
 def _is_better(row: Found) -> bool | None:
@@ -165,15 +225,15 @@ def _is_better(row: Found) -> bool | None:
     return bool((row["after_value"] > row["before_value"]) == (row["direction"] == "increase"))
 
 
-def _verdict(row: Found) -> str:
-    if row["before_value"] == row["after_value"]:
+def _said(row: Found, change: Change) -> str:
+    if not change.difference:
         return "oförändrat"
-    if row["lower_95"] is None and row["counts"] != "units":
-        return "osäkerheten är inte känd"
-    if not _is_certain(row):
-        return "ingen säker förändring"
+    if not change.is_told:
+        return "i stort sett oförändrat" if change.certainty is None else "ingen säker förändring"
+    way = "upp" if change.difference > 0 else "ner"
     side = {True: " (bättre)", False: " (sämre)", None: ""}[_is_better(row)]
-    return f"{'upp' if row['after_value'] > row['before_value'] else 'ner'}{side}"
+    sure = {Certainty.CERTAIN: "säkert ", Certainty.POSSIBLE: "möjligen "}.get(change.certainty or Certainty.NONE, "")
+    return f"{sure}{way}{side}"
 
 
 def reporting(folio: Folio) -> Iterator[Block]:
@@ -254,9 +314,8 @@ def methods(threshold: int) -> Iterator[Block]:
     """How it has been counted, for those who want to know before they decide."""
     yield Words(
         "Ett årsmål är nått eller inte; det är ett faktum om året. Om utvecklingen är i takt bedöms mot det sista "
-        "årsmålet, och bara när förändringen sedan basåret är större än slumpen förklarar "
-        f"(95{formats.SPACE}%). Stadens tal är summan av dem som har rapporterat, aldrig ett medelvärde av andelar, "
-        "och varje tal säger hur många de är."
+        "årsmålet, och det sägs aldrig mer än osäkerheten medger. Stadens tal är summan av dem som har rapporterat, "
+        "aldrig ett medelvärde av andelar, och varje tal säger hur många de är."
     )
     yield Words(
         f"Antal personer under {threshold} visas inte, och inte heller tal som de kunde räknas ut ur. Där står "

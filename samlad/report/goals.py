@@ -5,17 +5,17 @@ from itertools import groupby
 
 from samlad import casework, formats, sentences, telling, text
 from samlad.casework import Judged
+from samlad.mark import IN_WORDS, Mark
 from samlad.report import pictures
 from samlad.report.document import Block, Cell, Listing, Section, Source, Table, Words, years_words
 from samlad.report.folio import Answer, Folio, Found
-from samlad.verdicts import Mark
 
 NO_TARGET = "–"
 MOST_IN_FULL = 2
 """How many years a table can show with counts beside the shares."""
 
 SHAPES = (
-    f"Svart linje: utfall. Lodrätt streck: 95{formats.SPACE}% osäkerhet. Öppen romb: årsmål. "
+    "Svart linje: utfall; öppen punkt: svar saknas. Lodrätt streck: osäkerhet. Öppen romb: årsmål. "
     "Streckad linje: takten som krävs."
 )
 
@@ -27,7 +27,7 @@ def cases(folio: Folio) -> Answer:
 
 def followed(folio: Folio, goal_id: str | None = None) -> list[Judged]:
     """The indicators of a goal, or all, that are followed in the year and asked of whom the report is about."""
-    found = casework.in_year(casework.judged(cases(folio).rows, is_city=folio.is_city), folio.year)
+    found = casework.in_year(casework.judged(cases(folio).rows), folio.year)
     return [one for one in found if goal_id in (None, one.about["goal_id"]) and (folio.is_city or _is_asked(one))]
 
 
@@ -108,9 +108,9 @@ def _blocks(folio: Folio, goal: Found) -> Iterator[Block]:
 def _ended(folio: Folio, goal: Found) -> Iterator[Block]:
     """The indicators that are followed no longer, with how each stood in the last of the report's years that has it."""
     answer = cases(folio)
-    for one in casework.judged(answer.rows, is_city=folio.is_city):
-        years = [year for year in folio.years if year in one.rows]
-        if one.about["goal_id"] == goal["goal_id"] and years and folio.year not in one.rows:
+    for one in casework.judged(answer.rows):
+        years = [year for year in folio.years if year in one.followed_years]
+        if one.about["goal_id"] == goal["goal_id"] and years and folio.year not in one.followed_years:
             source = answer.source(row=one.rows[years[-1]], rule="läsrad")
             said = sentences.reading(one.verdicts[years[-1]])
             yield folio.statement(f"Följdes senast {years[-1]}. {said}", source, one.name, _origin(folio, one))
@@ -144,7 +144,7 @@ def indicator_table(folio: Folio, answer: Answer, found: Sequence[Judged]) -> Ta
         rows.append(cells)
     widths = [2.2, *(1.5 if len(years) <= MOST_IN_FULL else 1.3 for _ in years), 1.2, 1.4]
     if folio.is_city:
-        columns, widths = [*columns, "Svar från"], [*widths, 0.9]
+        columns, widths = [*columns, "Räknat på"], [*widths, 0.9]
     reasons = {one.rows[at]["missing_reason"] for one in found for at in years if at in one.rows}
     notes = tuple(said for code, said in text.MISSING_SENTENCES.items() if code in reasons)
     is_example = any(one.is_example for one in found)
@@ -165,8 +165,7 @@ def _figure(answer: Answer, one: Judged, at: int, *, in_full: bool) -> Cell:
 
 def _standing(mark: Mark) -> str:
     """A mark with its sign; a reason code's sign says no more than its word."""
-    is_reason = mark in (Mark.NOT_REPORTED, Mark.PROTECTED, Mark.NOT_APPLICABLE)
-    return mark.word if is_reason else f"{mark.symbol} {mark.word}"
+    return mark.word if mark in IN_WORDS else f"{mark.symbol} {mark.word}"
 
 
 def _target(answer: Answer, row: Found) -> Cell:

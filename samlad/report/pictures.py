@@ -93,11 +93,23 @@ def _panel(one: Judged, year: int) -> dict[str, Any]:
         },
         {
             "mark": {"type": "line", "strokeWidth": 1.6, "color": INK},
-            "encoding": {"y": across("value"), "detail": {"field": "part", "type": "nominal"}},
+            "encoding": {"y": across("joined"), "detail": {"field": "part", "type": "nominal"}},
         },
         {
             "mark": {"type": "point", "filled": True, "size": 34, "color": INK, "opacity": 1},
             "encoding": {"y": across("value")},
+        },
+        {
+            "mark": {
+                "type": "point",
+                "filled": True,
+                "size": 34,
+                "stroke": INK,
+                "fill": "white",
+                "strokeWidth": 1.2,
+                "opacity": 1,
+            },
+            "encoding": {"y": across("open")},
         },
         {
             "mark": {"type": "text", "fontSize": 11, "color": INK, "baseline": "bottom", "dy": -2},
@@ -136,15 +148,18 @@ def measure_of(panel: Mapping[str, Any]) -> str:
 
 def points(one: Judged, year: int) -> list[dict[str, Any]]:
     """What a panel draws, a row a year up to the one that is judged. What is protected has no number in it."""
-    return [_point(one, at, year) for at in sorted(one.rows) if at <= year]
+    return [_point(one, at, year) for at in one.followed_years if at <= year]
 
 
 def _point(one: Judged, at: int, year: int) -> dict[str, Any]:
     row, around, break_year = one.rows[at], one.interval(at), one.about["break_year"]
+    is_whole = one.is_whole(at)
     return {
         "year": str(at),
         "part": "after" if break_year is not None and at >= break_year else "before",
-        "value": row["value"],
+        "value": row["value"] if is_whole else None,
+        "open": None if is_whole else row["value"],
+        "joined": row["value"] if is_whole or row["measure"] != "count" else None,
         "lower": around.lower if around else None,
         "upper": around.upper if around else None,
         "target": row["target"],

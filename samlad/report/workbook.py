@@ -154,7 +154,7 @@ _DRAWN = ("Indikator", "År", "Utfall", "Undre gräns (95 %)", "Övre gräns (95
 
 
 def _drawn(title: str, point: dict[str, Any]) -> tuple[Value, ...]:
-    figures = (point[name] for name in ("value", "lower", "upper", "target", "pace"))
+    figures = (point[name] for name in ("value", "open", "lower", "upper", "target", "pace"))
     return (title, int(point["year"]), *figures, point["missing"] or None)
 
 

@@ -54,7 +54,7 @@ WORDS = (
     ("Bedöms inte", "Indikatorn har inget årsmål, eller så är varken högre eller lägre bättre."),
     (
         "Rapporterat",
-        "Rapporter som har kommit, av dem som beslutat ansvar kräver. ”Skyddat” och ”ej tillämpligt” räknas som svar.",
+        "Rapporter som har kommit, av dem som beslutat ansvar kräver. ”Skyddat” och ”ej aktuellt” räknas som svar.",
     ),
     ("Täckning", "Hur många av målets aktiviteter som minst en indikator mäter."),
     (

@@ -7,9 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from samlad import formats, sentences, text, wording
+from samlad import attention, formats, precision, sentences, text
 from samlad.report.organisation import Brief, Duty, Gap, Measured, Owed
-from samlad.verdicts import Mark, Verdict
+from samlad.verdicts import Mark, Verdict, met_against
 from samlad.views import choose, judged, phrases, shares
 from samlad.views.choose import Organisation
 from samlad.views.judged import Judged
@@ -262,13 +262,17 @@ def _aims(beside: Found, verdict: Verdict | None = None) -> dict[str, Any]:
 def _aim(beside: Found, target: float | None, verdict: Verdict | None) -> str:
     if target is None:
         return ""
-    said = formats.figure(target, beside["measure"], unit=beside["unit"])
-    if verdict is None or verdict.value is None or verdict.case.direction == "none":
+    value = None if verdict is None else verdict.value
+    said = precision.target(target, beside["measure"], unit=beside["unit"], beside=value)
+    met = None if verdict is None else met_against(verdict, target)
+    if verdict is None or met is None:
         return said
-    if verdict.case.meets(verdict.value, target):
+    if met:
         return f"{said}: nått"
-    is_close = said == formats.figure(verdict.value, beside["measure"], unit=beside["unit"])
-    return f"{said}: inte nått" + (f" ({wording.figure(verdict, verdict.value)})" if is_close else "")
+    decimals = precision.decimals(value or 0, target, beside["measure"])
+    finer = precision.digits(value or 0, decimals, beside["measure"])
+    is_finer = decimals > precision.decimals(value or 0, verdict.case.year_target, beside["measure"])
+    return f"{said}: inte nått{f' ({finer})' if is_finer else ''}"
 
 
 def _against_rest(row: Found) -> str:
@@ -280,10 +284,9 @@ def _against_rest(row: Found) -> str:
 def _attention(
     indicators: Sequence[Measured], judgements: Iterable[Judged], year: int, limit: int = 3
 ) -> list[Measured]:
-    """The indicators that ask for most attention, severest first."""
+    """The indicators that need most attention, in the order of attention."""
     held = {one.name: one for one in indicators}
-    asking = [one for one in judgements if one.name in held and one.verdicts[year].mark.severity]
-    asking.sort(key=lambda one: one.verdicts[year].attention(one.name))
+    asking = attention.needing([one for one in judgements if one.name in held], year)
     return [held[one.name] for one in asking[:limit]]
 
 

@@ -19,16 +19,19 @@ MEANINGS = {
     Mark.MET: "årets årsmål är nått",
     Mark.MISSED: "årets årsmål är inte nått",
     Mark.ON_TRACK: "utvecklingen räcker för det sista årsmålet",
+    Mark.RIGHT_WAY: "rätt håll, men det kan vara för långsamt",
     Mark.TOO_SLOW: "rätt håll, men 60 till 95 % av takten som krävs",
     Mark.FAR_BEHIND: "rätt håll, men under 60 % av takten som krävs",
     Mark.WRONG_WAY: "bort från årsmålet",
-    Mark.NO_CERTAIN_CHANGE: "ändringen kan vara slump, och årsmålet är utom räckhåll i år",
-    Mark.UNDECIDED: "ändringen kan vara slump, och årsmålet ryms i osäkerheten",
+    Mark.NO_CERTAIN_CHANGE: "ändringen sedan basåret kan vara slump",
     Mark.INSUFFICIENT: "årsmålet kan vara nått eller inte, beroende på de svar som saknas",
     Mark.NOT_JUDGED: "inget årsmål, ingen riktning som är bättre, eller för tidigt",
     Mark.NOT_REPORTED: "ingen uppgift har lämnats; det betyder inte noll",
     Mark.PROTECTED: "visas inte, så att ingen person ska kunna kännas igen",
     Mark.NOT_APPLICABLE: "frågan gäller inte här",
+    Mark.NOT_ADDED: "ett index kan inte räknas samman; se varje nämnd",
+    Mark.NO_OWNER: "ingen har beslutat ansvar för att rapportera",
+    Mark.ENDED: "indikatorn följs inte längre",
 }
 """What each mark means, in the order marks are listed."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from samlad import formats, sentences, telling, text
+from samlad import completeness, formats, sentences, telling, text
 from samlad.verdicts import Mark, Verdict
 from samlad.views import judged, phrases, show, small_chart, years
 from samlad.views.choose import Organisation
@@ -42,7 +42,7 @@ def sentence(found: Sequence[Judged], activities: pa.Table, year: int, goal: Map
         return f"{term} {sentence(found, activities, year)}"
     if not found:
         return f"Ingen indikator mäter målet {year}."
-    said = phrases.standing([one.verdicts[year] for one in found], year)
+    said = telling.standing([one.verdicts[year] for one in found], year)
     rows = _in_year(activities, year)
     if not rows:
         return said
@@ -62,12 +62,18 @@ def marks(found: Sequence[Judged], year: int) -> None:
         )
 
 
+def legend(found: Sequence[Judged], year: int) -> None:
+    """What the shapes of the small charts stand for."""
+    years.legend(years.shapes(pa.concat_tables([years.drawn(one, year) for one in found])))
+
+
 def rows(found: Sequence[Judged], year: int, organisation: Organisation) -> None:
     """One row an indicator: what stands, a small chart of the years, and what is said of it."""
     for one in found:
         said, gist = sentences.reading(one.verdicts[year]), _gist(one.verdicts[year])
         whole = f"<details><summary>Läs hela</summary><p>{escape(said)}</p></details>" if said != gist else ""
-        named = f"{one.name} {min(one.rows)}{formats.DASH}{max(one.rows)}. Texten bredvid säger vad det visar."
+        held = one.followed_years
+        named = f"{one.name} {held[0]}{formats.DASH}{held[-1]}. Texten bredvid säger vad det visar."
         chart = small_chart.drawing(years.drawn(one, year), one.about["measure"], named)
         facts = _facts(one, year, organisation)
         show.html(f'<div class="row"><div>{facts}</div>{chart}<div><p>{escape(gist)}</p>{whole}</div></div>')
@@ -84,12 +90,12 @@ def _gist(verdict: Verdict) -> str:
 def _facts(one: Judged, year: int, organisation: Organisation) -> str:
     row = one.rows[year]
     asked = row["organisations_expected"]
-    reporters = sentences.reporters(row["reporters"])
-    who = formats.of(row["organisations_reported"], asked, reporters) + " har rapporterat" if asked else ""
+    reporters = completeness.reporters(row["reporters"])
+    who = f"räknat på {formats.of(row['organisations_reported'], asked, reporters)}" if asked else ""
     target, break_year = phrases.target(row), row["break_year"]
     small = [
         f"årsmål {target}" if target else "inget årsmål",
-        who if organisation.is_city else "",
+        who if organisation.is_city and row["value"] is not None else "",
         f"ny definition {break_year}" if break_year else "",
     ]
     return (

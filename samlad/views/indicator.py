@@ -5,7 +5,7 @@ from datetime import date
 from html import escape
 from typing import Any
 
-from samlad import charts, formats, sentences, text
+from samlad import charts, completeness, formats, robustness, sentences, text, wording
 from samlad.views import choose, judged, phrases, show, years
 from samlad.views.choose import Organisation
 from samlad.views.judged import Judged
@@ -16,7 +16,7 @@ Chosen = Mapping[str, Any]
 
 COUNTS = {
     "persons": "personer; små antal skyddas",
-    "units": "enheter; alla räknas, inget urval",
+    "units": "alla enheter, inget urval",
     "events": "händelser",
     "none": "inget antal",
 }
@@ -28,7 +28,7 @@ TIMES = {
 DIRECTIONS = {
     "increase": "mer är bättre",
     "decrease": "mindre är bättre",
-    "none": "varken mer eller mindre är bättre i sig",
+    "none": "ett högre tal är varken bra eller dåligt i sig",
 }
 PROVIDERS = {
     "own": "Räknar bara stadens egna verksamheter; det som andra utför åt staden är inte med.",
@@ -53,7 +53,7 @@ def followed(chosen: Chosen, organisation: Organisation) -> Judged | None:
 
 def answer(chosen: Chosen, one: Judged | None, year: int, organisation: Organisation) -> None:
     """The figure, the year's årsmål and the mark in one sentence; else why there is nothing to say of the year."""
-    if one is None or year not in one.rows:
+    if one is None or year not in one.followed_years:
         show.empty(why_not_followed(chosen, one, year, organisation))
     else:
         show.lead(f"År {year}: {sentences.short(one.verdicts[year])}.", example=one.is_example)
@@ -67,7 +67,7 @@ def why_not_followed(chosen: Chosen, one: Judged | None, year: int, organisation
                 f"{organisation.name} rapporterar inte den här indikatorn. Välj Hela staden för att se stadens utfall."
             )
         return f"{organisation.name} fanns inte den 31 december {year}. Välj ett annat år eller en annan organisation."
-    first, last = min(one.rows), max(one.rows)
+    first, last = one.followed_years[0], one.followed_years[-1]
     when = f"{first}" if first == last else f"{first}{formats.DASH}{last}"
     after = f" Den har ersatts av {chosen['replaced_by']}." if chosen["replaced_by"] and year > last else ""
     return f"Indikatorn följdes {when}, inte {year}.{after} Välj ett annat år."
@@ -77,16 +77,17 @@ def picture(one: Judged | None, year: int, organisation: Organisation) -> None:
     """The big chart of the years, read out, with its legend and its table; of its latest year where this is not one."""
     if one is None:
         return
-    at = year if year in one.rows else max(one.rows)
+    held = one.followed_years
+    at = year if year in held else held[-1]
     rows = years.drawn(one, at, years.events(organisation))
     verdict = one.verdicts[at]
     show.chart(
         charts.years(one.about["measure"], _axis(one)),
         rows,
-        title=f"{one.name} {min(one.rows)}{formats.DASH}{max(one.rows)}",
+        title=f"{one.name} {held[0]}{formats.DASH}{held[-1]}",
         reading=sentences.reading(verdict),
-        table=year_table(one, organisation),
-        legend=[*years.shapes(), *years.forecast_shapes(rows)],
+        table=year_table(one, at, organisation),
+        legend=[*years.shapes(rows), *years.forecast_shapes(rows)],
         example=one.is_example,
     )
 
@@ -96,15 +97,18 @@ def _axis(one: Judged) -> str:
     return "" if one.about["measure"] == "yes_no" else unit.replace(" 000", f"{formats.SPACE}000")
 
 
-def year_table(one: Judged, organisation: Organisation) -> Shown:
-    """The table twin of the chart: every year's figure, how sure it is, its årsmål and its mark."""
-    found = one.rows
-    columns = ("År", "Utfall", f"95{formats.SPACE}% osäkerhet", "Årsmål", "Läge", "Rapporterat av")
+def year_table(one: Judged, at: int, organisation: Organisation) -> Shown:
+    """The table twin of the chart: every year's figure, how sure it is, its årsmål and its mark.
+
+    Under it stands the size of the change up to the year that is read out, for those who want the numbers.
+    """
+    found, size = one.rows, sentences.numbers(one.verdicts[at])
+    columns = ("År", "Utfall", f"95{formats.SPACE}% osäkerhet", "Årsmål", "Läge", "Räknat på")
     return Shown(
         caption="Utfall per år",
         columns=columns if organisation.is_city else columns[:-1],
         rows=[Row(_year_cells(one, year, organisation)) for year in found],
-        notes=show.reasons_note(years.missing_reason(row) for row in found.values()),
+        notes=[*show.reasons_note(years.missing_reason(row) for row in found.values()), *([size] if size else [])],
     )
 
 
@@ -114,7 +118,7 @@ def _year_cells(one: Judged, year: int, organisation: Organisation) -> Sequence[
     cells = [
         str(year),
         years.figure(row),
-        formats.interval(around.lower, around.upper, row["measure"]) if around else "–",
+        wording.span(one.verdicts[year], around) or "–",
         phrases.target(row) or "–",
         phrases.mark_html(one.verdicts[year].mark),
     ]
@@ -127,7 +131,10 @@ def caveats(chosen: Chosen, one: Judged | None, year: int, organisation: Organis
     """What to know before trusting the figure, the weightiest first."""
     row = one.rows.get(year) if one else None
     said = [
-        _short_of_answers(row) if organisation.is_city else "",
+        _short_of_answers(one, year) if organisation.is_city else "",
+        robustness.told(one, year) if one and year in one.followed_years else "",
+        _unusual_base(row),
+        _clustered(row),
         _break(chosen),
         _ended(chosen),
         f"Gäller bara {chosen['subgroup']}." if chosen["subgroup"] else "",
@@ -140,12 +147,28 @@ def caveats(chosen: Chosen, one: Judged | None, year: int, organisation: Organis
     return [one for one in said if one]
 
 
-def _short_of_answers(row: Mapping[str, Any] | None) -> str:
-    if row is None or row["organisations_reported"] >= row["organisations_expected"]:
+def _short_of_answers(one: Judged | None, year: int) -> str:
+    if one is None or year not in one.followed_years or one.is_whole(year):
         return ""
-    noun = sentences.reporters(row["reporters"])
-    came = formats.of(row["organisations_reported"], row["organisations_expected"], noun)
-    return f"{came} har rapporterat {row['year']}. De som saknas räknas aldrig som noll."
+    verdict = one.verdicts[year]
+    noun, who = completeness.reporters(one.about["reporters"]), [name.organisation for name in verdict.case.missing]
+    came = formats.of(one.rows[year]["organisations_reported"], one.rows[year]["organisations_expected"], noun)
+    return (
+        f"{came} är med i summan {year}{completeness.why_missing(verdict.case)} ({text.listed(who, 5)}). "
+        "De räknas aldrig som noll."
+    )
+
+
+def _unusual_base(row: Mapping[str, Any] | None) -> str:
+    if row is None or not row["base_note"]:
+        return ""
+    return f"{row['base_note']} Utvecklingen räknas därifrån och kan därför se större eller mindre ut än den är."
+
+
+def _clustered(row: Mapping[str, Any] | None) -> str:
+    if row is None or not row["cluster"] or not row["varies"]:
+        return ""
+    return f"Fallen hör ihop ({row['cluster']}). Osäkerheten är därför större än den som visas."
 
 
 def _break(chosen: Chosen) -> str:
@@ -183,7 +206,7 @@ def facts(chosen: Chosen) -> list[tuple[str, str]]:
         ("Definition", chosen["definition"] or "Ingen definition är given."),
         ("Mål", goal_link(chosen)),
         ("Mått", f"{text.MEASURES[chosen['measure']]}, {chosen['unit']}; {DIRECTIONS[chosen['direction']]}"),
-        ("Räknar", COUNTS[chosen["counts"]]),
+        ("Det som räknas", COUNTS[chosen["counts"]]),
         ("Tid", f"{TIMES[chosen['time']]}; frågas {_periods(chosen)}"),
         ("Kön", "kvinnor och män för sig" if chosen["split_by_sex"] else "alla tillsammans"),
         ("Basår", str(chosen["base_year"] or "inget")),

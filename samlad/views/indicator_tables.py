@@ -8,14 +8,16 @@ from typing import Any
 import pyarrow as pa
 
 from samlad import formats, telling, text
-from samlad.cases import Case, Figure
-from samlad.verdicts import judge
-from samlad.views import phrases, show
+from samlad.verdicts import Verdict
+from samlad.views import judged, phrases, show
 from samlad.views.choose import Organisation
 from samlad.views.show import Html, Row, Shown
 
 Found = Mapping[str, Any]
 """One row of the query indicator_figures."""
+
+Verdicts = Mapping[tuple[str, int], Verdict]
+"""Verdicts on one indicator by organisation, or CITY, and year."""
 
 CITY = "CITY"
 STANDINGS = {"current": "gäller", "replaced": "ersatt av en senare", "withdrawn": "tillbakadragen"}
@@ -34,7 +36,7 @@ def tables(
     """The tables that have something in them, in order."""
     rows = figures.to_pylist()
     yield from _filled(
-        by_organisation(rows, chosen, organisation),
+        by_organisation(rows, chosen, organisation, _verdicts(chosen)),
         by_sex(rows, organisation),
         over_the_year(rows, chosen, year, organisation),
         targets(rows, organisation),
@@ -59,7 +61,15 @@ def _is_asked(row: Found) -> bool:
     return row["parts"] is not None
 
 
-def by_organisation(rows: Sequence[Found], chosen: Mapping[str, Any], organisation: Organisation) -> Shown:
+def _verdicts(chosen: Mapping[str, Any]) -> Verdicts:
+    """The verdict on the indicator for each organisation and the city, year by year."""
+    held = judged.of_everyone(indicator_id=chosen["indicator_id"])
+    return {(key, year): verdict for (key, _), one in held.items() for year, verdict in one.verdicts.items()}
+
+
+def by_organisation(
+    rows: Sequence[Found], chosen: Mapping[str, Any], organisation: Organisation, verdicts: Verdicts
+) -> Shown:
     """Each organisation's figure and årsmål, year by year, and the city's last; of one organisation, its own."""
     found = [
         row
@@ -71,7 +81,9 @@ def by_organisation(rows: Sequence[Found], chosen: Mapping[str, Any], organisati
     order = sorted(found, key=lambda row: row["organisation_id"] == CITY)
     for organisation_id, held in groupby(order, key=lambda row: row["organisation_id"]):
         by_year = {row["year"]: row for row in held}
-        cells = [_met_cell(by_year[one], chosen) if one in by_year else "–" for one in columns]
+        cells = [
+            _met_cell(by_year[one], verdicts.get((organisation_id, one))) if one in by_year else "–" for one in columns
+        ]
         shown.append(Row((_name(by_year[min(by_year)]), *cells), is_total=organisation_id == CITY))
     return Shown(
         caption="Per organisation och år, dagens indelning",
@@ -98,19 +110,17 @@ def _name(row: Found) -> str:
     return row["organisation"] or text.WHOLE_CITY
 
 
-def _met_cell(row: Found, chosen: Mapping[str, Any]) -> Html:
-    """A figure, its årsmål, and whether that was met, as a sign with its word."""
+def _met_cell(row: Found, verdict: Verdict | None) -> Html:
+    """A figure, its årsmål, and its mark where the figure is tried against it."""
+    if verdict is not None and verdict.value is None:
+        row = {**row, "is_ended": verdict.case.is_ended, "has_owner": verdict.case.has_owner}
     target = phrases.target(row)
     if not target:
         return Html(escape(phrases.figure(row)))
-    met = None if row["organisation_id"] == CITY else _is_met(row, chosen["direction"])
-    sign = "" if met is None else "✓ nått, " if met else "ej nått, "
-    return Html(f'{escape(phrases.figure(row))}<br><span class="small">{sign}årsmål {escape(target)}</span>')
-
-
-def _is_met(row: Found, direction: str) -> bool | None:
-    latest = Figure(row["numerator"], row["denominator"], row["value"], row["missing_reason"])
-    return judge(Case(row["measure"], direction, row["year"], latest, row["counts"], target=row["target"])).met
+    mark = ""
+    if verdict is not None and verdict.is_tried:
+        mark = f"{'✓ nått' if verdict.met else 'nåddes inte' if verdict.met is False else verdict.mark.word}, "
+    return Html(f'{escape(phrases.figure(row))}<br><span class="small">{mark}årsmål {escape(target)}</span>')
 
 
 def by_sex(rows: Sequence[Found], organisation: Organisation) -> Shown:

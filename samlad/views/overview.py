@@ -7,8 +7,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from samlad import formats, sentences, telling, text, wording
-from samlad.cases import Change
+from samlad import attention, formats, sentences, telling, text, wording
+from samlad.statistics import Certainty
 from samlad.verdicts import Mark, Verdict
 from samlad.views import choose, judged, phrases, show, years
 from samlad.views.choose import Followed, Organisation
@@ -16,6 +16,7 @@ from samlad.views.judged import Judged
 from samlad.views.show import Html, Row, Shown
 
 DRAWN = ("done", "ongoing", "delayed", "cancelled")
+WHY_NONE_OPEN = "Inget årsmål hänger på svar som saknas."
 FIRST = 3
 """How many of each list are shown before one asks for all."""
 
@@ -57,7 +58,7 @@ def sentence(found: Sequence[Judged], goals: pa.Table, year: int, organisation: 
     sums, said = _sums(goals), []
     if found:
         owner = "" if organisation.is_city else f"{text.genitive(organisation.name)} "
-        said.append(phrases.standing([one.verdicts[year] for one in found], year, owner))
+        said.append(telling.standing([one.verdicts[year] for one in found], year, owner))
     if sums["expected"]:
         share = formats.percent(sums["received"] / sums["expected"])
         asked = text.PERIODS[goals.column("period")[0].as_py()]
@@ -92,7 +93,7 @@ def goal_table(goals: pa.Table, found: Sequence[Judged], year: int, organisation
             "Indikatorer",
             "Aktiviteter",
             "Rapporterat",
-            "Täckning",
+            "Mäts",
             "Bedömning",
         ),
         rows=[
@@ -111,7 +112,7 @@ def goal_table(goals: pa.Table, found: Sequence[Judged], year: int, organisation
         notes=(
             Html(
                 "".join(phrases.mark_html(mark) for mark in judged.counted(found, year))
-                + "Täckning: aktiviteter som minst en indikator mäter. Bedömning: människors ord, inte uträknat."
+                + "Mäts: så många av aktiviteterna följs av någon indikator. Bedömning: människors ord, inte uträknat."
             ),
         ),
     )
@@ -124,12 +125,10 @@ def _goal(row: Mapping[str, Any], followed: Followed, *, is_example: bool) -> Ht
 
 
 def _marks(found: Sequence[Judged], year: int) -> Html:
-    """How many met the year's årsmål, a fact, where it can be told of any; and how many there are of each mark."""
+    """How many met the year's årsmål, of those that can be tried; and how many there are of each mark."""
     if not found:
         return Html('<span class="small">inga indikatorer</span>')
-    met = [one.verdicts[year].met for one in found]
-    known = any(one is not None for one in met)
-    said = f"{formats.of(met.count(True), len(met))} {'nådde årsmålet' if known else 'kan avgöras'}"
+    said = telling.reached([one.verdicts[year] for one in found])
     marks = "".join(
         f'<span class="mark {mark}" title="{mark.word}"><i aria-hidden="true">{mark.symbol}</i>{count}'
         f'<span class="hidden"> {mark.word}, </span></span>'
@@ -182,7 +181,7 @@ def indicator_table(found: Sequence[Judged], year: int, organisation: Organisati
     followed = choose.followed()
     return Shown(
         caption=f"Alla indikatorer {year}, {_whose(organisation)}",
-        columns=[*columns, "Rapporterat av"] if organisation.is_city else columns,
+        columns=[*columns, "Räknat på"] if organisation.is_city else columns,
         rows=[Row(_indicator_cells(one, year, organisation, followed)) for one in found],
         notes=show.reasons_note(years.missing_reason(one.rows[year]) for one in found),
     )
@@ -202,48 +201,52 @@ def _indicator_cells(one: Judged, year: int, organisation: Organisation, followe
     return [*shown, formats.of(row["organisations_reported"], asked) if asked else "–"]
 
 
-def attention(found: Sequence[Judged], year: int) -> list[str]:
-    """What asks for attention: the severest mark first, then the largest change, then by name."""
-    asking = [one for one in found if one.verdicts[year].mark.severity]
-    asking.sort(key=lambda one: one.verdicts[year].attention(one.name))
+def needing(found: Sequence[Judged], year: int) -> list[str]:
+    """Those that need attention, in the order of attention."""
     followed = choose.followed()
-    return [_item(one, followed, sentences.short(one.verdicts[year]), one.verdicts[year].mark) for one in asking]
+    return [_item(one, followed, _short(one, year), one.verdicts[year].mark) for one in attention.needing(found, year)]
+
+
+def left_open(found: Sequence[Judged], year: int) -> list[str]:
+    """Those that the answers do not settle, with who has not answered."""
+    followed = choose.followed()
+    return [
+        _item(
+            one, followed, f"{_short(one, year)}; {attention.settled_by(one.verdicts[year])}", one.verdicts[year].mark
+        )
+        for one in attention.left_open(found, year)
+    ]
+
+
+def _short(one: Judged, year: int) -> str:
+    return sentences.short(one.verdicts[year])
 
 
 def changed_most(found: Sequence[Judged], year: int) -> list[str]:
-    """What has changed for certain since the base, or was counted in full: the largest change in |z| first, then name.
-
-    They are equally severe, so what is good and what is bad stand in one list.
-    """
-    changed = [one for one in found if _has_changed(one.verdicts[year])]
-    changed.sort(key=lambda one: _by_size(one.verdicts[year], one.name))
+    """Those that have changed since the base, at least possibly or by full count, the largest change first."""
     followed = choose.followed()
-    return [_item(one, followed, _moved(one.verdicts[year])) for one in changed]
+    return [_item(one, followed, _moved(one.verdicts[year])) for one in attention.changed(found, year)]
 
 
-def _has_changed(verdict: Verdict) -> bool:
-    change = verdict.change
-    return change is not None and change.difference != 0 and (change.is_certain or verdict.case.is_full_count)
-
-
-def _by_size(verdict: Verdict, name: str) -> tuple[float, str]:
-    return -abs(verdict.change.z) if verdict.change else 0.0, name
+def about_changes(found: Sequence[Judged], year: int) -> str:
+    """How many of the changes chance alone would give, and that extremes drift back; nothing without a list."""
+    if not attention.changed(found, year):
+        return ""
+    tried = attention.tried_by_chance(one.verdicts[year] for one in found)
+    return f"{attention.chance_said(tried)} {attention.DRIFT_BACK}".strip()
 
 
 def _moved(verdict: Verdict) -> str:
     change, case = verdict.change, verdict.case
     if change is None:
         return ""
-    way = "Upp" if change.difference > 0 else "Ner"
+    way = "upp" if change.difference > 0 else "ner"
+    how = {Certainty.CERTAIN: f"Säkert {way}", Certainty.POSSIBLE: f"Möjligen {way}"}.get(
+        change.certainty or Certainty.NONE, way.capitalize()
+    )
     better = {"increase": change.difference > 0, "decrease": change.difference < 0}.get(case.direction)
     side = "" if better is None else " (bättre)" if better else " (sämre)"
-    return f"{way} {_from_to(verdict, change)} sedan {case.base_year}{side}"
-
-
-def _from_to(verdict: Verdict, change: Change) -> str:
-    before, after = formats.share(change.base), formats.share(change.latest)
-    is_plain = verdict.case.measure == "share" and before != after
-    return f"från {before} till {after}" if is_plain else wording.from_to(verdict, change)
+    return f"{how} {wording.from_to(verdict, change)} sedan {case.base_year}{side}"
 
 
 def _item(one: Judged, followed: Followed, said: str, mark: Mark | None = None) -> Html:
@@ -259,7 +262,7 @@ def why_no_attention(found: Sequence[Judged], year: int) -> str:
 
 def why_none_changed(year: int) -> str:
     """What it means that nothing has changed."""
-    return f"Ingen säker förändring sedan basåret kan visas för {year}."
+    return f"Ingen förändring sedan basåret kan visas för {year}."
 
 
 def missing_title(missing: pa.Table, organisation: Organisation) -> str:

@@ -10,10 +10,9 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
-from samlad import formats, text
-from samlad.cases import Case, Figure
-from samlad.verdicts import judge
-from samlad.views import choose, goal, phrases, show
+from samlad import formats, sentences, text, wording
+from samlad.verdicts import Verdict
+from samlad.views import choose, goal, judged, phrases, show
 from samlad.views.choose import Organisation
 from samlad.views.show import Html, Row, Shown
 from samlad.views.snapshot import load
@@ -37,6 +36,8 @@ LOAD_STEPS = (0.15, 0.4)
 PROVIDERS = {"own": "egen regi", "external": "extern utförare", "both": "egen regi och extern utförare"}
 
 Found = Mapping[str, Any]
+Verdicts = Mapping[tuple[str, str], Verdict]
+"""Verdicts of one year by organisation and indicator."""
 
 
 @dataclass(frozen=True)
@@ -214,7 +215,20 @@ def _cell(rows: Sequence[Found], gaps: int) -> Html:
     )
 
 
-def matrix(rows: pa.Table, gaps: Sequence[Found], chosen: Scope, organisation: Organisation, year: int) -> list[Shown]:
+def verdicts(goal: Mapping[str, Any], year: int) -> Verdicts:
+    """The verdict on each organisation's figure for each indicator of a goal in the year."""
+    held = judged.of_everyone(goal_id=goal["goal_id"])
+    return {key: one.verdicts[year] for key, one in held.items() if year in one.verdicts}
+
+
+def matrix(
+    rows: pa.Table,
+    gaps: Sequence[Found],
+    verdicts: Verdicts,
+    chosen: Scope,
+    organisation: Organisation,
+    year: int,
+) -> list[Shown]:
     """A goal's matrix, organisation by object: one table for its indicators and one for its activities."""
     found = rows.to_pylist()
     return [
@@ -224,6 +238,7 @@ def matrix(rows: pa.Table, gaps: Sequence[Found], chosen: Scope, organisation: O
             table := _matrix(
                 [row for row in found if row["object_type"] == object_type],
                 [gap for gap in gaps if gap["object_type"] == object_type],
+                verdicts,
                 chosen,
                 organisation,
                 f"{caption}: vem ansvarar, vad är rapporterat för {year}, hur gick det",
@@ -233,7 +248,12 @@ def matrix(rows: pa.Table, gaps: Sequence[Found], chosen: Scope, organisation: O
 
 
 def _matrix(
-    rows: Sequence[Found], gaps: Sequence[Found], chosen: Scope, organisation: Organisation, caption: str
+    rows: Sequence[Found],
+    gaps: Sequence[Found],
+    verdicts: Verdicts,
+    chosen: Scope,
+    organisation: Organisation,
+    caption: str,
 ) -> Shown | None:
     objects = {row["object_id"]: row for row in rows}
     if not objects:
@@ -258,7 +278,7 @@ def _matrix(
         Row(
             (
                 organisations[one]["organisation"],
-                *(_duty(cells.get((one, held)), at[one, held]) for held in objects),
+                *(_duty(cells.get((one, held)), at[one, held], verdicts.get((one, held))) for held in objects),
                 _sum([row for (owner, _), row in cells.items() if owner == one]),
             )
         )
@@ -289,7 +309,7 @@ def _matrix(
     )
 
 
-def _duty(row: Found | None, gaps: int) -> Html:
+def _duty(row: Found | None, gaps: int, verdict: Verdict | None) -> Html:
     """One cell: the role, whether the report has come, and how it went; each with its word."""
     marked = f' <b class="gap">!<span class="hidden"> {gaps} luckor</span></b>' if gaps else ""
     if row is None:
@@ -304,38 +324,20 @@ def _duty(row: Found | None, gaps: int) -> Html:
         words += ", rapporterat" if row["received"] else ", ej rapporterat"
     return Html(
         f'<span class="nowrap" title="{escape(words, quote=True)}"><b aria-hidden="true">{sign}{reported}</b>'
-        f'<span class="hidden">{escape(words)}</span></span> {_went(row)}{marked}'
+        f'<span class="hidden">{escape(words)}</span></span> {_went(row, verdict)}{marked}'
     )
 
 
-def _went(row: Found) -> str:
+def _went(row: Found, verdict: Verdict | None) -> str:
+    """An activity's status; an indicator's figure, with a sign where its verdict says that the årsmål is met."""
     if row["status"]:
         return escape(text.STATUSES[row["status"]])
-    if row["measure"] is None or not row["received"]:
+    if row["measure"] is None or not row["received"] or verdict is None:
         return ""
-    if row["value"] is None:
-        return escape(row["missing_reason"] or "")
-    met = _is_met(row)
-    is_rate = row["measure"] == "rate"
-    said = escape(
-        formats.decimal(row["value"], 2) if is_rate else formats.figure(row["value"], row["measure"], unit=row["unit"])
-    )
-    tick = ' <span aria-hidden="true">✓</span><span class="hidden"> årsmålet nått</span>' if met else ""
-    return f"{said}{tick}"
-
-
-def _is_met(row: Found) -> bool:
-    """Whether the year's årsmål is met: the fact, as the verdict states it."""
-    case = Case(
-        measure=row["measure"],
-        direction=row["direction"],
-        year=0,
-        latest=Figure(row["numerator"], row["denominator"], row["value"], row["missing_reason"]),
-        counts=row["counts"],
-        unit=row["unit"],
-        target=row["target"],
-    )
-    return bool(judge(case).met)
+    if verdict.value is None:
+        return escape(sentences.short(verdict))
+    tick = ' <span aria-hidden="true">✓</span><span class="hidden"> årsmålet nått</span>' if verdict.met else ""
+    return f"{escape(wording.latest(verdict))}{tick}"
 
 
 def _sum(rows: Sequence[Found], gaps: int = 0) -> Html:

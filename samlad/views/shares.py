@@ -52,14 +52,8 @@ def _point(row: Found) -> dict[str, Any]:
 
 def _reading(shares: Sequence[Found], verdicts: Mapping[str, Judged], year: int) -> str:
     """How many of the shares in the chart meet the årsmål, and which differ from the rest."""
-    met = [verdicts[row["indicator_id"]].verdicts[year].met for row in shares]
-    tried = [one for one in met if one is not None]
-    said = []
-    if tried:
-        reached = formats.of(sum(tried), len(tried)) if any(tried) else f"Ingen av {formats.number(len(tried))}"
-        said.append(f"{reached} andelar med årsmål nådde det.")
-    else:
-        said.append(f"Ingen av {formats.number(len(shares))} andelar har ett årsmål för året.")
+    tried = [one for row in shares if (one := verdicts[row["indicator_id"]].verdicts[year]).is_tried]
+    said = [_met_said([one.met is True for one in tried])]
     beside = [row for row in shares if row["comparison"]]
     if beside:
         differing = [row for row in beside if row["comparison"] != "none"]
@@ -73,10 +67,27 @@ def _reading(shares: Sequence[Found], verdicts: Mapping[str, Judged], year: int)
     return " ".join(said)
 
 
+def _met_said(met: Sequence[bool]) -> str:
+    """How many of the shares that can be tried met their årsmål.
+
+    >>> _met_said([False]), _met_said([True, False, False])
+    ('Den enda andelen med årsmål nådde det inte.', '1 av 3 andelar med årsmål nådde det.')
+    """
+    if not met:
+        return "Ingen av andelarna prövas mot ett årsmål."
+    if len(met) == 1:
+        return f"Den enda andelen med årsmål nådde det{'' if met[0] else ' inte'}."
+    number = "Ingen" if not any(met) else "Alla" if all(met) else formats.number(sum(met))
+    among = formats.number(len(met)) if all(met) else f"av {formats.number(len(met))}"
+    return f"{number} {among} andelar med årsmål nådde det."
+
+
 def _legend(shares: Sequence[Found]) -> str:
     parts = [
         "punkt: utfallet",
-        "linje: 95\u00a0% osäkerhet, så långt slumpen ensam kan flytta talet",
+        "linje: osäkerhet, så mycket talet kan bero på slumpen"
+        if any(row["lower_95"] is not None for row in shares)
+        else "",
         "streck: resten av staden" if any(row["rest_value"] is not None for row in shares) else "",
         "romb: årsmål" if any(row["target"] is not None for row in shares) else "",
     ]

@@ -228,12 +228,16 @@ def shape(name: str, colour: str, *, is_open: bool = False) -> Html:
     return Html(f'<b aria-hidden="true" style="color:{colour}">{GLYPHS[name][is_open]}</b> ')
 
 
-def listing(title: str, items: Sequence[str], nothing: str, *, first: int | None = None) -> None:
-    """A short list under a heading, or the sentence that says there is nothing in it; past the first, on request."""
+def listing(title: str, items: Sequence[str], nothing: str, *, first: int | None = None, remark: str = "") -> None:
+    """A short list under a heading, or the sentence that says there is nothing in it; past the first, on request.
+
+    remark is a quiet sentence under the list.
+    """
     rest = items[first:] if first is not None else []
     more = f"<details><summary>Visa alla {len(items)}</summary>{_plain_list(rest)}</details>" if rest else ""
     held = f"{_plain_list(items[:first])}{more}" if items else f"<p>{escape(nothing)}</p>"
-    html(f"<h2>{escape(title)}</h2>{held}")
+    said = f'<p class="small">{escape(remark)}</p>' if remark else ""
+    html(f"<h2>{escape(title)}</h2>{held}{said}")
 
 
 def _plain_list(items: Sequence[str]) -> str:

@@ -20,7 +20,7 @@ from samlad.views.show import Html
 Point = Mapping[str, Any]
 """One row of years.DRAWN."""
 
-DRAWN = ("value", "lower", "upper", "target", "pace")
+DRAWN = ("value", "open", "lower", "upper", "target", "pace")
 TICKS = 2
 """About how many steps an axis has."""
 
@@ -103,7 +103,7 @@ def _year(point: Point, scale: Axis) -> str:
     if point["lower"] is not None and point["upper"] is not None:
         low, high = scale.height(point["lower"]), scale.height(point["upper"])
         marks.append(f'<b class="range" style="bottom:{low}%;height:{high - low}%"></b>')
-    for name, kind in (("target", "aim"), ("value", "dot")):
+    for name, kind in (("target", "aim"), ("value", "dot"), ("open", "dot open")):
         if point[name] is not None:
             marks.append(f'<b class="{kind}" style="bottom:{scale.height(point[name])}%"></b>')
     if point["missing"]:
@@ -115,7 +115,7 @@ def _lines(points: Sequence[Point], scale: Axis) -> str:
     """The required pace and the figures joined, as the address of a picture that is stretched over the plot."""
     drawn = [
         *(LINE.format(line, charts.OCHRE, 1.5, DASHES) for line in _runs(points, "pace", scale)),
-        *(LINE.format(line, charts.BLUE, 2, "") for line in _runs(points, "value", scale)),
+        *(LINE.format(line, charts.BLUE, 2, "") for line in _runs(points, "joined", scale)),
     ]
     picture = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {2 * len(points)} 100" preserveAspectRatio="none">'
@@ -126,7 +126,7 @@ def _lines(points: Sequence[Point], scale: Axis) -> str:
 
 def _runs(points: Sequence[Point], name: str, scale: Axis) -> Iterator[str]:
     """The corners of each unbroken line: a year without a figure ends it, and so does a break in the series."""
-    placed = [(2 * at + 1, point[name], point["part"] if name == "value" else "") for at, point in enumerate(points)]
+    placed = [(2 * at + 1, point[name], point["part"] if name == "joined" else "") for at, point in enumerate(points)]
     for (has_value, _), run in groupby(placed, key=lambda one: (one[1] is not None, one[2])):
         if has_value:
             yield " ".join(f"{x},{100 - scale.height(value)}" for x, value, _ in run)

@@ -16,11 +16,11 @@ from samlad.views.show import Html
 DRAWN = pa.schema(
     [
         *((name, pa.string()) for name in ("year", "part", "break_word", "event_word", "missing", "told")),
-        *((name, pa.float64()) for name in ("value", "lower", "upper", "target", "pace")),
+        *((name, pa.float64()) for name in ("value", "open", "joined", "lower", "upper", "target", "pace")),
         *((name, pa.float64()) for name in ("towards", "ahead", "ahead_lower", "ahead_upper", "own")),
     ]
 )
-"""The rows a chart of years draws, as charts.years takes them."""
+"""The rows a chart of years draws, as charts.years takes them: value is whole, open lacks answers, joined by a line."""
 
 
 def drawn(one: Judged, year: int, events: Mapping[int, str] | None = None) -> pa.Table:
@@ -29,7 +29,7 @@ def drawn(one: Judged, year: int, events: Mapping[int, str] | None = None) -> pa
     events are the words for what happened in a year.
     """
     ahead = one.verdicts[year].forecast
-    years = sorted({*one.rows, *((ahead.year,) if ahead else ())})
+    years = sorted({*one.followed_years, *((ahead.year,) if ahead else ())})
     return pa.Table.from_pylist([_point(one, at, year, (events or {}).get(at, "")) for at in years], DRAWN)
 
 
@@ -42,12 +42,14 @@ def _point(one: Judged, at: int, year: int, event: str) -> dict[str, Any]:
 
 
 def _figures(one: Judged, at: int, row: Mapping[str, Any]) -> dict[str, Any]:
-    around, break_year = one.interval(at), row["break_year"]
+    around, break_year, is_whole = one.interval(at), row["break_year"], one.is_whole(at)
     return {
         "part": "after" if break_year is not None and at >= break_year else "before",
         "break_word": "ny definition" if at == break_year else "",
         "missing": "" if row["value"] is not None else one.verdicts[at].mark.symbol,
-        "value": row["value"],
+        "value": row["value"] if is_whole else None,
+        "open": None if is_whole else row["value"],
+        "joined": row["value"] if is_whole or row["measure"] != "count" else None,
         "lower": around.lower if around else None,
         "upper": around.upper if around else None,
         "target": row["target"],
@@ -92,8 +94,9 @@ def figure(row: Mapping[str, Any]) -> str:
 
 
 def missing_reason(row: Mapping[str, Any]) -> str | None:
-    """The reason code to explain below a year's figure; none for what is not added, which says so itself."""
-    return None if telling.is_not_added(_with_parts(row)) else row["missing_reason"]
+    """The reason code to explain below a year's figure; none for what says so itself: not added, no owner, ended."""
+    is_own_word = telling.is_not_added(_with_parts(row)) or row["is_ended"] or not row["has_owner"]
+    return None if is_own_word else row["missing_reason"]
 
 
 def _with_parts(row: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -103,14 +106,16 @@ def _with_parts(row: Mapping[str, Any]) -> Mapping[str, Any]:
 DASHES = Html(f'<b aria-hidden="true" style="color:{charts.OCHRE}">╌╌</b> ')
 
 
-def shapes() -> list[tuple[Html, str]]:
-    """What the shapes of every chart of years stand for."""
-    return [
-        (show.shape("circle", charts.BLUE), "utfall"),
-        (show.shape("line", charts.GREY), f"95{formats.SPACE}% osäkerhet"),
-        (show.shape("diamond", charts.OCHRE, is_open=True), "årsmål"),
-        (DASHES, "takten som krävs"),
-    ]
+def shapes(rows: pa.Table) -> list[tuple[Html, str]]:
+    """What the shapes of a chart of years stand for, those that are drawn."""
+    offered = (
+        ("value", show.shape("circle", charts.BLUE), "utfall"),
+        ("open", show.shape("circle", charts.BLUE, is_open=True), "utfall där svar saknas"),
+        ("lower", show.shape("line", charts.GREY), "osäkerhet"),
+        ("target", show.shape("diamond", charts.OCHRE, is_open=True), "årsmål"),
+        ("pace", DASHES, "takten som krävs"),
+    )
+    return [(shape, words) for name, shape, words in offered if rows[name].null_count < rows.num_rows]
 
 
 def forecast_shapes(rows: pa.Table) -> list[tuple[Html, str]]:
