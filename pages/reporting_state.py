@@ -14,6 +14,7 @@ place.title(reporting_state.title(year, period, organisation))
 rows = load("reporting_state", year=year, period=period).to_pylist()
 show.lead(reporting_state.sentence(rows, year, period))
 show.note(reporting_state.judged_on())
+reporting_state.defects()
 if not organisation.is_city:
     reporting_state.of_one(organisation, rows, year, period)
 if rows:

@@ -3,7 +3,6 @@
 Raw and restricted, as the submissions are: for the command line, never for a page.
 """
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -97,7 +96,7 @@ def original(folder: DataFolder, submission_id: str) -> tuple[str, bytes]:
     path = submissions.find(folder, submission_id)
     if (path / "tombstone.json").is_file():
         raise SamladError(f"Inlämningen {submission_id} är gallrad, och filen finns inte kvar.")
-    receipt = json.loads((path / "receipt.json").read_bytes())
+    receipt = store.read_json(path / "receipt.json")
     names = [name for name in receipt["files"] if name.startswith("original/")]
     if not names:
         raise SamladError(f"Inlämningen {submission_id} skrevs in för hand och har ingen fil.")
@@ -132,9 +131,6 @@ def _entry(folder: DataFolder, path: Path, as_of: date | None) -> Entry | None:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        said: dict[str, Any] = json.loads(path.read_bytes())
+        return store.read_json(path)
     except FileNotFoundError:
         return {}
-    except ValueError as fault:
-        raise SamladError(f"{path} är skadad. Återställ den från säkerhetskopian.") from fault
-    return said

@@ -16,6 +16,7 @@ from samlad import (
     archive,
     auditing,
     changes,
+    condition,
     example,
     intake,
     journal,
@@ -26,6 +27,7 @@ from samlad import (
     store,
     submissions,
     template,
+    verification,
     warehouse,
     withdrawals,
 )
@@ -339,6 +341,8 @@ def template_command(told: Told, organisation: str, year: int, period: str, out:
 @click.pass_obj
 def publish_command(told: Told, as_of: str | None) -> None:
     """Gör en ny ögonblicksbild av alla inlämningar och visa den för läsarna."""
+    for defect in [*condition.of_readers(told.folder), *condition.of_submissions(told.folder)]:
+        click.echo(defect.text(), err=True)
     snapshot_id = publish.publish(told.folder, as_of=day(as_of), progress=Bar())
     answer(told, {"snapshot_id": snapshot_id}, [f"Publicerad: {snapshot_id}"])
 
@@ -467,6 +471,30 @@ def retire_command(told: Told, snapshot: str) -> None:
     """Ta en ögonblicksbild ur bruk. Den som visas nu kan inte tas ur bruk."""
     retired = snapshots.retire(told.folder, snapshot)
     answer(told, {"snapshot_id": retired}, [f"Ur bruk: {retired}"])
+
+
+@main.command("editions")
+@shared
+@click.pass_obj
+def editions_command(told: Told) -> None:
+    """Visa vilka utgåvor som finns: när de publicerades, vilken dag de gäller, och vilken som visas."""
+    found = snapshots.on_disk(told.folder)
+    answer(
+        told,
+        [edition.as_json() for edition in found],
+        [edition.text() for edition in found] or ["Ingenting är publicerat än. Kör python -m samlad publish."],
+    )
+
+
+@main.command("verify")
+@shared
+@click.pass_obj
+def verify_command(told: Told) -> None:
+    """Räkna om varje kontrollsumma i datamappen och namnge varje fil som inte är som den skrevs."""
+    found = verification.verify(told.folder, Bar())
+    nothing = "Datamappen är hel: varje fil är som den skrevs."
+    answer(told, [defect.as_json() for defect in found], [defect.text() for defect in found] or [nothing])
+    sys.exit(REFUSED if found else OK)
 
 
 @main.command("audit")

@@ -1,8 +1,19 @@
 """What can go wrong, told so that the reader knows what to do next."""
 
+from pathlib import Path
+
 
 class SamladError(Exception):
     """A fault the user can act on. The message is Swedish and names the next step."""
+
+
+class Altered(SamladError):
+    """A file of the data folder is not as it was written, or is gone. `path` is the file."""
+
+    def __init__(self, path: Path, happened: str = "har ändrats sedan den skrevs") -> None:
+        super().__init__(f"{path} {happened}. Återställ den från säkerhetskopian.")
+        self.path = path
+        self.happened = happened
 
 
 class DomainError(ValueError):

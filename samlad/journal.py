@@ -1,6 +1,5 @@
 """What people say rather than report: append-only, one file a record, read live beside the snapshot."""
 
-import json
 import os
 import secrets
 import time
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from samlad import store
+from samlad.errors import Altered
 from samlad.store import DataFolder
 
 
@@ -29,12 +29,20 @@ class Record:
     replaces: tuple[str, ...] | None = None
 
 
+@dataclass(frozen=True)
+class Looked:
+    """The records that a journal holds, and those of its files that cannot be read."""
+
+    records: tuple[Record, ...] = ()
+    broken: tuple[Altered, ...] = ()
+
+
 MOMENT_NS = 1_000_000_000
-_found: dict[Path, tuple[tuple[int, int], tuple[Record, ...]]] = {}
+_found: dict[Path, tuple[tuple[int, int], "Looked"]] = {}
 """The records of a folder, with the time and the number of the folder when they were looked for."""
 
 HELD_AT_MOST = 20_000
-_held: dict[str, tuple[tuple[int, int, int], Record | None]] = {}
+_held: dict[str, tuple[tuple[int, int, int], Record | Altered | None]] = {}
 """What files held when last read, with the file's time, size and number: they change only when they are purged."""
 
 
@@ -56,7 +64,7 @@ def append(
     record's sequence as `after`. replaces names the records that the writer had seen (samlad/heads.py). Raises OSError
     when the journal cannot be written; then nothing has been recorded.
     """
-    sequence = store.next_sequence(folder.journal / "sequence", after=after)
+    sequence = store.next_sequence(folder.journal / "sequence", after=after, in_use=lambda: highest(folder))
     said = {"at": at.isoformat(timespec="seconds"), "by": by, "content": content, "kind": kind, "sequence": sequence}
     if replaces is not None:
         said["replaces"] = list(replaces)
@@ -67,18 +75,29 @@ def append(
 
 
 def read(folder: DataFolder, kind: str | None = None) -> list[Record]:
-    """All records of one kind, or all, oldest first. What has been purged is left out."""
-    return [one for one in _all(folder.journal) if kind in (None, one.kind)]
+    """All records of one kind, or all, oldest first. What has been purged is left out, and what is `broken`."""
+    return [one for one in _all(folder.journal).records if kind in (None, one.kind)]
 
 
-def _all(place: Path) -> tuple[Record, ...]:
+def broken(folder: DataFolder) -> tuple[Altered, ...]:
+    """The files of the journal that are not as they were written: nothing of them is read, and all else is."""
+    return _all(folder.journal).broken
+
+
+def highest(folder: DataFolder) -> int:
+    """The highest number that a record bears, a purged or a broken one too."""
+    names = [one.name for one in folder.journal.glob("*-*.json")] if folder.journal.is_dir() else []
+    return max((int(name.partition("-")[0]) for name in names if name.partition("-")[0].isdigit()), default=0)
+
+
+def _all(place: Path) -> Looked:
     """Every record. They are looked for again only when the folder has changed since they were last found.
 
     A file comes by being renamed into its place, also a tombstone, and that is a change of the folder. What was found
     within a moment of such a change is looked for again, since the next change could bear the same time.
     """
     if not place.is_dir():
-        return ()
+        return Looked()
     found = place.stat()
     stamp = (found.st_mtime_ns, found.st_ino)
     held = _found.get(place)
@@ -86,17 +105,20 @@ def _all(place: Path) -> tuple[Record, ...]:
         return held[1]
     with os.scandir(place) as entries:
         files = sorted((one for one in entries if _is_record(one.name)), key=lambda one: one.name)
-    records = tuple(one for one in (_record(file.path, file.stat()) for file in files) if one is not None)
+    read = [_record(file.path, file.stat()) for file in files]
+    looked = Looked(
+        tuple(one for one in read if isinstance(one, Record)), tuple(one for one in read if isinstance(one, Altered))
+    )
     if time.time_ns() - found.st_mtime_ns > MOMENT_NS:
-        _found[place] = (stamp, records)
-    return records
+        _found[place] = (stamp, looked)
+    return looked
 
 
 def _is_record(name: str) -> bool:
     return name.endswith(".json") and "-" in name and not name.startswith(".")
 
 
-def _record(path: str, found: os.stat_result) -> Record | None:
+def _record(path: str, found: os.stat_result) -> Record | Altered | None:
     """One file's record, None when it has been purged; the file is read anew only when it is another than before."""
     print_of_file = (found.st_mtime_ns, found.st_size, found.st_ino)
     held = _held.get(path)
@@ -107,19 +129,24 @@ def _record(path: str, found: os.stat_result) -> Record | None:
     return held[1]
 
 
-def _parsed(path: Path) -> Record | None:
-    said = json.loads(path.read_bytes())
-    if said.get("purged"):
-        return None
-    return Record(
-        record_id=path.stem.partition("-")[2],
-        sequence=said["sequence"],
-        kind=said["kind"],
-        by=said["by"],
-        at=datetime.fromisoformat(said["at"]),
-        content=said["content"],
-        replaces=tuple(said["replaces"]) if "replaces" in said else None,
-    )
+def _parsed(path: Path) -> Record | Altered | None:
+    try:
+        said = store.read_json(path)
+        if said.get("purged"):
+            return None
+        return Record(
+            record_id=path.stem.partition("-")[2],
+            sequence=said["sequence"],
+            kind=said["kind"],
+            by=said["by"],
+            at=datetime.fromisoformat(said["at"]),
+            content=dict(said["content"]),
+            replaces=tuple(said["replaces"]) if "replaces" in said else None,
+        )
+    except Altered as fault:
+        return fault
+    except (KeyError, TypeError, ValueError):
+        return Altered(path, "är skadad och går inte att läsa")
 
 
 def purge(folder: DataFolder, record_id: str, *, decision: str, by: str, at: datetime, reason: str) -> bool:
@@ -130,7 +157,7 @@ def purge(folder: DataFolder, record_id: str, *, decision: str, by: str, at: dat
     found = next(iter(folder.journal.glob(f"*-{record_id}.json")), None) if record_id.isalnum() else None
     if found is None:
         return False
-    said = json.loads(found.read_bytes())
+    said = store.read_json(found)
     if said.get("purged"):
         return True
     tombstone = {

@@ -3,7 +3,7 @@
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ import pyarrow.compute
 
 from samlad import engine, gaps, journal, protection, schema, snapshots, store, submissions
 from samlad.cells import RawTables
-from samlad.errors import SamladError
+from samlad.errors import Altered, SamladError
 from samlad.programme import Programme, check_programme, read_context, read_programme
 from samlad.store import DataFolder
 
@@ -54,21 +54,27 @@ def publish(
     """
     limit = threshold_in_use(threshold)
     with snapshots.publishing(folder):
-        return _publish_alone(folder, as_of, limit, progress)
+        return publish_alone(folder, as_of, limit, progress)
 
 
-def _publish_alone(folder: DataFolder, as_of: date | None, limit: int, progress: Progress) -> str:
+def publish_alone(
+    folder: DataFolder, as_of: date | None, limit: int, progress: Progress = _silent, *, without: Collection[str] = ()
+) -> str:
+    """Publish while the caller holds `snapshots.publishing`; the editions in `without` stand no more from then on."""
     progress(0.0, "Läser programmet")
     programme = checked_programme(folder)
     progress(0.05, "Läser rapporterna")
-    received = submissions.read_all(folder, as_of)
+    received = whole_submissions(folder, as_of)
     if as_of is None:
         as_of = max((received_on(receipt) for receipt in received.receipts), default=None)
     progress(0.25, "Räknar samman")
     raw = derive(programme, received, as_of)
     raw["assessments"] = assessments(folder, as_of)
     progress(0.45, "Skyddar små tal")
-    standing = snapshots.standing_editions(folder)
+    try:
+        standing = [edition for edition in snapshots.standing_editions(folder) if edition.snapshot_id not in without]
+    except Altered as fault:
+        raise PublishRefused(f"{fault} Ingenting har publicerats.") from fault
     protected = protection.protect(
         RawTables(
             indicator_values=raw.pop("indicator_values"),
@@ -95,9 +101,21 @@ def _publish_alone(folder: DataFolder, as_of: date | None, limit: int, progress:
     }
     snapshot_id = write_snapshot(folder, tables, manifest_facts)
     write_ledger(folder, snapshot_id, protected.ledger)
-    snapshots.make_current(folder, snapshot_id)
+    snapshots.make_current(folder, snapshot_id, without)
     progress(1.0, "Klart")
     return snapshot_id
+
+
+def whole_submissions(folder: DataFolder, as_of: date | None) -> submissions.Submissions:
+    """Everything received, or PublishRefused naming what has been altered: an older figure could else stand again."""
+    try:
+        received = submissions.read_all(folder, as_of)
+    except Altered as fault:
+        raise PublishRefused(f"{fault} Ingenting har publicerats.") from fault
+    if received.broken:
+        told = "\n".join(str(fault) for fault in received.broken)
+        raise PublishRefused(f"{told}\nIngenting har publicerats.")
+    return received
 
 
 def checked_programme(folder: DataFolder) -> Programme:
@@ -226,7 +244,7 @@ def write_snapshot(folder: DataFolder, tables: Mapping[str, pa.Table], facts: Ma
     )
     snapshot_id = store.sha256(manifest)
     final = folder.snapshots / snapshot_id
-    if snapshots.is_whole(final):
+    if snapshots.is_intact(final):
         return snapshot_id
     folder.snapshots.mkdir(parents=True, exist_ok=True)
     temporary = folder.snapshots / f".{snapshot_id[:16]}.{os.getpid()}.{secrets.token_hex(4)}"
@@ -235,13 +253,16 @@ def write_snapshot(folder: DataFolder, tables: Mapping[str, pa.Table], facts: Ma
         for name, content in contents.items():
             store.write_bytes_atomically(temporary / name, content)
         store.write_bytes_atomically(temporary / "manifest.json", manifest)
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        store.write_bytes_atomically(temporary / "published_at", f"{now}\n".encode())
+        moment = snapshots.moment_bytes(snapshot_id, datetime.now(UTC))
+        store.write_bytes_atomically(temporary / "published_at", moment)
+        if final.exists():
+            os.replace(final, temporary.with_name(f"{temporary.name}.damaged"))
         os.replace(temporary, final)
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
         raise
     store.sync_folder(folder.snapshots)
+    shutil.rmtree(temporary.with_name(f"{temporary.name}.damaged"), ignore_errors=True)
     return snapshot_id
 
 
@@ -250,4 +271,6 @@ def write_ledger(folder: DataFolder, snapshot_id: str, ledger: pa.Table) -> None
     path = snapshots.ledger_path(folder, snapshot_id)
     if not path.is_file():
         path.parent.mkdir(parents=True, exist_ok=True)
-        store.write_table(path, ledger)
+        content = store.table_bytes(ledger)
+        store.write_json(snapshots.ledger_hash_path(path), {"sha256": store.sha256(content)})
+        store.write_bytes_atomically(path, content)

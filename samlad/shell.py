@@ -59,6 +59,7 @@ except SamladError as fault:
 remembered.open_own(page.url_path)
 writing.place_for_drafts()
 frame.show_banner()
+frame.show_defects()
 frame.show_sidebar(standing)
 page.run()
 garbage.settle()

@@ -1,10 +1,9 @@
 """Snapshots: which exist, which stand, which is current."""
 
 import fcntl
-import json
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,11 +12,12 @@ from typing import Any
 import pyarrow as pa
 
 from samlad import schema, store
-from samlad.errors import SamladError
+from samlad.errors import Altered, SamladError
 from samlad.protection import StandingEdition
 from samlad.store import DataFolder
 
 _ID = re.compile(r"[0-9a-f]{8,64}")
+_WHOLE_ID = re.compile(r"[0-9a-f]{64}")
 _NO_NAME = re.compile(r"[^\w-]")
 """What an id never holds and a message never repeats: an address could smuggle a link in."""
 
@@ -36,11 +36,61 @@ class Snapshot:
         described = schema.TABLES[name]
         if name not in self.manifest["tables"]:
             return described.arrow.empty_table()
-        table = store.read_table(self.path / f"{name}.parquet", as_dictionaries=as_dictionaries)
+        path = self.path / f"{name}.parquet"
+        said = self.manifest["tables"][name]
+        if "sha256" in said:
+            store.confirm(path, said["sha256"])
+        table = store.read_table(path, as_dictionaries=as_dictionaries)
         for at, column in enumerate(described.columns):
             if column.optional and column.name not in table.column_names:
                 table = table.add_column(at, column.name, pa.nulls(table.num_rows, column.type))
         return table
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One snapshot on the disk: its id, its days as far as they can be read, and whether readers may see it.
+
+    `state` is current, stands, or retired, which is also the state of one that was written and never published.
+    """
+
+    snapshot_id: str
+    state: str
+    published_at: datetime | None
+    as_of: str | None
+
+    def as_json(self) -> dict[str, Any]:
+        """The edition as it is written for a machine."""
+        published = self.published_at.isoformat(timespec="seconds") if self.published_at else None
+        return {**vars(self), "published_at": published}
+
+    def text(self) -> str:
+        """The edition on one line."""
+        published = f"{self.published_at:%Y-%m-%d %H:%M}" if self.published_at else "okänd dag"
+        return f"{self.snapshot_id}  publicerad {published}, gäller {self.as_of or 'ingen dag'}: {STATES[self.state]}"
+
+
+STATES = {"current": "visas", "stands": "gäller", "retired": "ur bruk"}
+
+
+def on_disk(folder: DataFolder) -> list[Edition]:
+    """Every edition whose files are there, and every one that stands, by when it was published."""
+    current, standing = current_id(folder), editions(folder)
+    kept = [path.name for path in folder.snapshots.glob("*") if is_id(path.name)]
+    found = []
+    for snapshot_id in dict.fromkeys([*standing, *sorted(kept)]):
+        state = "current" if snapshot_id == current else "stands" if snapshot_id in standing else "retired"
+        as_of, published_at = None, None
+        with suppress(Altered, FileNotFoundError):
+            as_of = _manifest(folder.snapshots / snapshot_id).get("as_of")
+            published_at = _moment(folder.snapshots / snapshot_id / "published_at")
+        found.append(Edition(snapshot_id, state, published_at, as_of))
+    return sorted(found, key=lambda one: (one.published_at.timestamp() if one.published_at else 0.0, one.snapshot_id))
+
+
+def is_id(name: str) -> bool:
+    """Whether this is the whole id of a snapshot."""
+    return _WHOLE_ID.fullmatch(name) is not None
 
 
 def is_whole(path: Path) -> bool:
@@ -50,16 +100,31 @@ def is_whole(path: Path) -> bool:
 
 def editions(folder: DataFolder) -> list[str]:
     """The ids of the editions that stand, in the order they were published."""
-    listed = folder.snapshots / "EDITIONS"
-    ids = listed.read_text(encoding="ascii").split() if listed.is_file() else []
+    ids = [line for line in lines(folder, "EDITIONS") if is_id(line)]
     current = current_id(folder)
     return ids if current is None or current in ids else [*ids, current]
 
 
 def current_id(folder: DataFolder) -> str | None:
-    """The id of the current snapshot, or None when nothing has been published."""
-    pointer = folder.snapshots / "CURRENT"
-    return pointer.read_text(encoding="ascii").strip() if pointer.is_file() else None
+    """The id of the current snapshot, or None when nothing has been published.
+
+    Where CURRENT has been lost, or names what is not there, it is the last edition in EDITIONS that is; see
+    `samlad.condition`, which tells so.
+    """
+    named = next(iter(lines(folder, "CURRENT")), "")
+    if is_id(named) and is_whole(folder.snapshots / named):
+        return named
+    listed = [line for line in lines(folder, "EDITIONS") if is_id(line)]
+    return next((one for one in reversed(listed) if is_whole(folder.snapshots / one)), None)
+
+
+def lines(folder: DataFolder, name: str) -> list[str]:
+    """What EDITIONS or CURRENT says, line by line; nothing when it is not there."""
+    try:
+        said = (folder.snapshots / name).read_bytes().decode("ascii", "replace")
+    except FileNotFoundError:
+        return []
+    return said.removesuffix("\n").split("\n") if said else []
 
 
 def read(folder: DataFolder, snapshot_id: str | None = None) -> Snapshot:
@@ -70,26 +135,83 @@ def read(folder: DataFolder, snapshot_id: str | None = None) -> Snapshot:
     asked = snapshot_id or current_id(folder)
     if asked is None:
         raise SamladError("Ingenting är publicerat än. Kör python -m samlad publish, eller välj en annan datamapp.")
-    matching = [edition for edition in editions(folder) if _ID.fullmatch(asked) and edition.startswith(asked)]
-    if len(matching) != 1 or not is_whole(folder.snapshots / matching[0]):
-        named = _NO_NAME.sub("", asked)[:64]
-        raise SamladError(
-            f"Ögonblicksbilden ”{named}” finns inte eller har tagits ur bruk. Utelämna den för att se den senaste."
-        )
-    path = folder.snapshots / matching[0]
+    path = folder.snapshots / _named(folder, asked)
+    if not is_whole(path):
+        raise _unknown(asked)
     return Snapshot(
         snapshot_id=path.name,
         path=path,
-        manifest=json.loads((path / "manifest.json").read_bytes()),
-        published_at=datetime.fromisoformat((path / "published_at").read_text(encoding="ascii").strip()),
+        manifest=_manifest(path),
+        published_at=_moment(path / "published_at"),
+    )
+
+
+def confirm(snapshot: Snapshot) -> None:
+    """Raise Altered unless the manifest is the one that the snapshot's id stands for."""
+    store.confirm(snapshot.path / "manifest.json", snapshot.snapshot_id)
+
+
+def is_intact(path: Path) -> bool:
+    """Whether every table of a snapshot and its manifest are as they were written."""
+    try:
+        store.confirm(path / "manifest.json", path.name)
+        for name, said in _manifest(path)["tables"].items():
+            store.confirm(path / f"{name}.parquet", said["sha256"])
+        _moment(path / "published_at")
+    except Altered:
+        return False
+    return True
+
+
+def moment_bytes(snapshot_id: str, at: datetime) -> bytes:
+    """Return the content of `published_at`: the moment, and a SHA-256 over snapshot and moment as its seal."""
+    moment = at.isoformat(timespec="seconds")
+    return f"{moment}\n{store.sha256(f'{snapshot_id} {moment}'.encode())}\n".encode("ascii")
+
+
+def _moment(path: Path) -> datetime:
+    try:
+        return datetime.fromisoformat(path.read_bytes().decode("ascii").split()[0])
+    except FileNotFoundError as fault:
+        raise Altered(path, "saknas") from fault
+    except (ValueError, IndexError) as fault:
+        raise Altered(path) from fault
+
+
+def _manifest(path: Path) -> dict[str, Any]:
+    """The manifest as it was written, without the seal that other files of JSON have: its hash is the snapshot's id."""
+    said = store.read_json(path / "manifest.json")
+    if not isinstance(said.get("tables"), dict):
+        raise Altered(path / "manifest.json")
+    return said
+
+
+def _named(folder: DataFolder, asked: str) -> str:
+    """The edition that stands and whose id begins so. Raises SamladError unless there is exactly one."""
+    matching = [edition for edition in editions(folder) if _ID.fullmatch(asked) and edition.startswith(asked)]
+    if len(matching) != 1:
+        raise _unknown(asked)
+    return matching[0]
+
+
+def _unknown(asked: str) -> SamladError:
+    named = _NO_NAME.sub("", asked)[:64]
+    return SamladError(
+        f"Ögonblicksbilden ”{named}” finns inte eller har tagits ur bruk. Utelämna den för att se den senaste."
     )
 
 
 def standing_editions(folder: DataFolder) -> list[StandingEdition]:
     """The ledger of each edition that stands: what readers have been shown of each protected sum.
 
-    Raises SamladError when a ledger is missing: without it, nobody can tell what a new edition would give away.
+    Raises SamladError when a ledger is missing or altered, or when EDITIONS does not say which editions stand: without
+    them, nobody can tell what a new edition would give away.
     """
+    listed = folder.snapshots / "EDITIONS"
+    if any(not is_id(line) for line in lines(folder, "EDITIONS")):
+        raise Altered(listed)
+    if not lines(folder, "EDITIONS") and lines(folder, "CURRENT"):
+        raise Altered(listed, "saknas eller är tom")
     found = []
     for snapshot_id in editions(folder):
         path = ledger_path(folder, snapshot_id)
@@ -98,6 +220,8 @@ def standing_editions(folder: DataFolder) -> list[StandingEdition]:
                 f"Redogörelsen för vad ögonblicksbilden {snapshot_id[:12]} har skyddat saknas ({path}). "
                 "Återställ den från säkerhetskopian, eller ta ögonblicksbilden ur bruk med retire."
             )
+        with suppress(FileNotFoundError):
+            store.confirm(path, store.read_json(ledger_hash_path(path))["sha256"])
         found.append(StandingEdition(snapshot_id, store.read_table(path)))
     return found
 
@@ -105,6 +229,11 @@ def standing_editions(folder: DataFolder) -> list[StandingEdition]:
 def ledger_path(folder: DataFolder, snapshot_id: str) -> Path:
     """Where the ledger of an edition lies: on the raw side, where readers have no access."""
     return folder.submissions / "ledgers" / f"{snapshot_id}.parquet"
+
+
+def ledger_hash_path(ledger: Path) -> Path:
+    """Where the SHA-256 of a ledger lies: beside it, as no manifest may hold it."""
+    return ledger.with_suffix(".json")
 
 
 @contextmanager
@@ -116,11 +245,15 @@ def publishing(folder: DataFolder) -> Iterator[None]:
         yield
 
 
-def make_current(folder: DataFolder, snapshot_id: str) -> None:
-    """List an edition and point readers to it. Each step is whole or not done; a reader sees the old one or the new."""
+def make_current(folder: DataFolder, snapshot_id: str, without: Collection[str] = ()) -> None:
+    """List an edition, take others off the list, and point readers to it.
+
+    Each step is whole or not done; a reader sees the old one or the new.
+    """
     listed = editions(folder)
-    if snapshot_id not in listed:
-        content = "".join(f"{edition}\n" for edition in [*listed, snapshot_id])
+    left = [edition for edition in listed if edition not in without or edition == snapshot_id]
+    if snapshot_id not in left or left != listed:
+        content = "".join(f"{edition}\n" for edition in dict.fromkeys([*left, snapshot_id]))
         store.write_bytes_atomically(folder.snapshots / "EDITIONS", content.encode("ascii"))
     store.write_bytes_atomically(folder.snapshots / "CURRENT", f"{snapshot_id}\n".encode("ascii"))
 
@@ -128,14 +261,21 @@ def make_current(folder: DataFolder, snapshot_id: str) -> None:
 def retire(folder: DataFolder, snapshot_id: str) -> str:
     """Take an edition out of use and return its id: from then on nobody is shown it. Its files stay where they are.
 
-    Raises SamladError when there is no such edition, or when it is the current one.
+    The current one can be retired only when it has been damaged or lacks its ledger, so that nothing could be published
+    beside it; the last other one that is whole is current then. Raises SamladError when there is no such edition, or
+    when it is the current one and nothing is wrong with it.
     """
     with publishing(folder):
-        retired = read(folder, snapshot_id).snapshot_id
+        standing = editions(folder)
+        retired = _named(folder, snapshot_id)
+        left = [edition for edition in standing if edition != retired]
         if retired == current_id(folder):
-            raise SamladError(
-                f"Ögonblicksbilden {retired[:12]} är den som visas och kan inte tas ur bruk. Publicera en ny först."
-            )
-        left = "".join(f"{edition}\n" for edition in editions(folder) if edition != retired)
-        store.write_bytes_atomically(folder.snapshots / "EDITIONS", left.encode("ascii"))
+            whole = [edition for edition in left if is_intact(folder.snapshots / edition)]
+            if not whole or (is_intact(folder.snapshots / retired) and ledger_path(folder, retired).is_file()):
+                raise SamladError(
+                    f"Ögonblicksbilden {retired[:12]} är den som visas och kan inte tas ur bruk. Publicera en ny först."
+                )
+            store.write_bytes_atomically(folder.snapshots / "CURRENT", f"{whole[-1]}\n".encode("ascii"))
+        content = "".join(f"{edition}\n" for edition in left)
+        store.write_bytes_atomically(folder.snapshots / "EDITIONS", content.encode("ascii"))
     return retired

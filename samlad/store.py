@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from samlad.errors import SamladError
+from samlad.errors import Altered, SamladError
 
 ROWS_PER_GROUP = 122_880
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -100,9 +101,64 @@ def json_bytes(content: Any) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
-def write_json(path: Path, content: Any, *, durable: bool = True) -> None:
-    """Write JSON, whole or not at all."""
-    write_bytes_atomically(path, json_bytes(content), durable=durable)
+_SEAL = b',\n "seal": "'
+_SEAL_END = b'"\n}\n'
+_SEAL_LENGTH = len(_SEAL) + 64 + len(_SEAL_END)
+
+
+def write_json(path: Path, content: dict[str, Any], *, durable: bool = True) -> None:
+    """Write JSON with a seal, the SHA-256 of all the rest, as its last line; whole or not at all."""
+    body = json_bytes(content)
+    sealed = body.removesuffix(b"\n}\n") + _SEAL + sha256(body).encode("ascii") + _SEAL_END
+    write_bytes_atomically(path, sealed, durable=durable)
+
+
+def read_json(path: Path | str, *, needs_seal: bool = False) -> dict[str, Any]:
+    """Read what `write_json` wrote, without its seal.
+
+    A file from before there were seals is read as it is, unless a seal is needed. Raises Altered when the file is not
+    as it was written, FileNotFoundError when it is not there.
+    """
+    with open(path, "rb") as file:
+        content = file.read()
+    tail = content[-_SEAL_LENGTH:]
+    if tail.startswith(_SEAL) and tail.endswith(_SEAL_END):
+        said = tail[len(_SEAL) : -len(_SEAL_END)]
+        content = content[:-_SEAL_LENGTH] + b"\n}\n"
+        if sha256(content).encode("ascii") != said:
+            raise Altered(Path(path))
+    elif needs_seal:
+        raise Altered(Path(path), "har inget sigill: den är ändrad, eller skriven innan sigillen fanns")
+    try:
+        read = json.loads(content)
+    except ValueError as fault:
+        raise Altered(Path(path), "är skadad och går inte att läsa") from fault
+    if not isinstance(read, dict):
+        raise Altered(Path(path), "är skadad och går inte att läsa")
+    return read
+
+
+_confirmed: dict[tuple[str, int, int, int], str] = {}
+"""The hash of each file that has been read for it, with the file's time, size and number."""
+
+
+def confirm(path: Path, digest: str) -> None:
+    """Raise Altered unless the file has this SHA-256. A file that stays as it is is read for it once in a process."""
+    try:
+        found = path.stat()
+        known = (str(path), found.st_mtime_ns, found.st_size, found.st_ino)
+        if known not in _confirmed:
+            _confirmed[known] = file_hash(path)
+    except FileNotFoundError as fault:
+        raise Altered(path, "saknas") from fault
+    if _confirmed[known] != digest:
+        raise Altered(path)
+
+
+def file_hash(path: Path) -> str:
+    """The SHA-256 of a file, read in pieces."""
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def table_bytes(table: pa.Table) -> bytes:
@@ -146,16 +202,24 @@ def is_table(path: Path) -> bool:
     return True
 
 
-def next_sequence(folder: Path, *, after: int | None = None) -> int:
+_highest: dict[Path, tuple[int, int]] = {}
+"""The highest number in use beside each folder of numbers, with the folder's own number in the file system."""
+
+
+def next_sequence(folder: Path, *, after: int | None = None, in_use: Callable[[], int] | None = None) -> int:
     """Take the next number in a folder of numbers, by exclusive create.
 
     Two processes never get the same number, whatever the clock says. The folder is made if it is not there. Whoever
     takes many in a row gives the last one as `after`, which spares the listing; a number already taken is passed over.
+    `in_use` finds the highest number that something bears: the folder may have been lost, or restored from a copy that
+    is older than the rest. It is asked once for each folder in a process.
     """
     folder.mkdir(parents=True, exist_ok=True)
     number = after
     if number is None:
         number = max((int(entry.name) for entry in os.scandir(folder) if entry.name.isdigit()), default=0)
+        if in_use is not None:
+            number = max(number, _highest_in_use(folder, in_use, is_empty=number == 0))
     while True:
         number += 1
         try:
@@ -163,3 +227,11 @@ def next_sequence(folder: Path, *, after: int | None = None) -> int:
         except FileExistsError:
             continue
         return number
+
+
+def _highest_in_use(folder: Path, in_use: Callable[[], int], *, is_empty: bool) -> int:
+    identity = folder.stat().st_ino
+    held = _highest.get(folder)
+    if held is None or is_empty or held[0] != identity:
+        held = _highest[folder] = (identity, in_use())
+    return held[1]

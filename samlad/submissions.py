@@ -1,7 +1,6 @@
 """Submissions: everything handed in, append-only. What has been given a receipt is there, whole, whatever fails."""
 
 import fcntl
-import json
 import os
 import re
 import secrets
@@ -17,7 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from samlad import receipts, schema, store
-from samlad.errors import SamladError
+from samlad.errors import Altered, SamladError
 from samlad.findings import Finding
 from samlad.receipts import Receipt
 from samlad.reports import ACTIVITIES, INDICATORS, Report
@@ -71,7 +70,8 @@ class Submissions:
 
     The tables have the columns of schema.SUBMISSION, then `sequence` (int64) and `received_on` (date32), sorted by
     sequence and key. Rows of the submissions in `withdrawn` are not in them; their receipts are in `receipts`, and
-    their figures in `withdrawn_indicators`.
+    their figures in `withdrawn_indicators`. `broken` holds the receipts and withdrawals that are not as they were
+    written: their submissions are left out, and publish refuses.
     """
 
     indicators: pa.Table
@@ -79,6 +79,7 @@ class Submissions:
     receipts: list[dict[str, Any]]
     withdrawn: set[str]
     withdrawn_indicators: pa.Table = field(default_factory=lambda: _rows([], "indicators", INDICATORS))
+    broken: tuple[Altered, ...] = ()
 
 
 def submit(
@@ -139,12 +140,13 @@ def read_all(
 ) -> Submissions:
     """Everything received up to and including a day, or at all; for some submitting organisations, or all.
 
-    A folder without a receipt does not exist. Raises SamladError when a submission's file is damaged.
+    A folder without a receipt does not exist. Raises Altered when a table is not what its receipt says.
     """
-    withdrawn = _withdrawn(folder, as_of)
+    broken: list[Altered] = []
+    withdrawn = _withdrawn(folder, as_of, broken)
     found = [
         (path, receipt)
-        for path, receipt in _received(folder, organisations)
+        for path, receipt in _received(folder, organisations, broken)
         if as_of is None or _day(receipt["received_at"]) <= as_of
     ]
     found.sort(key=lambda one: (one[1]["sequence"], one[1]["submission_id"]))
@@ -156,6 +158,7 @@ def read_all(
         receipts=[receipt for _, receipt in found],
         withdrawn={receipt["submission_id"] for _, receipt in taken_back},
         withdrawn_indicators=_rows(taken_back, "indicators", INDICATORS),
+        broken=tuple(broken),
     )
 
 
@@ -192,9 +195,10 @@ def _append(
         earlier = _sent_before(place, delivery.form)
         if earlier is not None:
             return earlier
-        sequence = store.next_sequence(folder.submissions / "sequence", after=after)
+        numbers = folder.submissions / "sequence"
+        sequence = store.next_sequence(numbers, after=after, in_use=lambda: highest(folder))
         if durable:
-            store.sync_folder(folder.submissions / "sequence")
+            store.sync_folder(numbers)
         submission_id = ids()
         files = report.files(submission_id)
         receipt = Receipt(
@@ -238,7 +242,7 @@ def _write(final: Path, files: dict[str, bytes], receipt: Receipt, *, durable: b
 
 def _sent_before(place: Path, form: str | None) -> Receipt | None:
     """Return the receipt of what the same form has already been received as: a button was pressed twice."""
-    sent = (receipt for _, receipt in (_in_place(place) if form else ()) if receipt.get("form") == form)
+    sent = (receipt for _, receipt in (_in_place(place, []) if form else ()) if receipt.get("form") == form)
     earlier = next(sent, None)
     return None if earlier is None else receipts.from_json(earlier)
 
@@ -248,6 +252,8 @@ def _rows(standing: Sequence[tuple[Path, dict[str, Any]]], part: str, table: Tab
     holding = [(path, receipt) for path, receipt in standing if receipt["rows"][part]]
     if not holding:
         return wanted.empty_table()
+    for path, receipt in holding:
+        store.confirm(path / f"{part}.parquet", receipt["files"][f"{part}.parquet"])
     order = pa.table(
         {
             "submission_id": pa.array([receipt["submission_id"] for _, receipt in holding], schema.TEXT),
@@ -272,12 +278,27 @@ def _rows(standing: Sequence[tuple[Path, dict[str, Any]]], part: str, table: Tab
     return rows.select(wanted.names).cast(wanted).sort_by(keys).combine_chunks()
 
 
-def _received(folder: DataFolder, organisations: Collection[str] | None) -> Iterator[tuple[Path, dict[str, Any]]]:
+def highest(folder: DataFolder) -> int:
+    """The highest number that a submission bears, one without a receipt or a purged one too."""
+    return max((int(path.name.partition("-")[0]) for path in folders(folder)), default=0)
+
+
+def folders(folder: DataFolder) -> Iterator[Path]:
+    """The folder of each submission, also of those that have no receipt or have been purged."""
+    for year in _folders(folder.submissions, "year="):
+        for period in _folders(year, "period="):
+            for place in _folders(period, ""):
+                yield from (path for path in _folders(place, "") if _FOLDER.fullmatch(path.name))
+
+
+def _received(
+    folder: DataFolder, organisations: Collection[str] | None, broken: list[Altered]
+) -> Iterator[tuple[Path, dict[str, Any]]]:
     for year in _folders(folder.submissions, "year="):
         for period in _folders(year, "period="):
             for place in _folders(period, ""):
                 if organisations is None or place.name in organisations:
-                    yield from _in_place(place)
+                    yield from _in_place(place, broken)
 
 
 def _folders(parent: Path, start: str) -> list[Path]:
@@ -287,26 +308,38 @@ def _folders(parent: Path, start: str) -> list[Path]:
         return [Path(entry.path) for entry in entries if entry.name.startswith(start) and entry.is_dir()]
 
 
-def _in_place(place: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """The submissions that exist in one organisation's folder: whole, with a receipt, not purged."""
+def _in_place(place: Path, broken: list[Altered]) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """The submissions that exist in one organisation's folder: whole, with a receipt, not purged.
+
+    What has a receipt that cannot be read is passed over, and added to `broken`.
+    """
     with os.scandir(place) as entries:
         paths = [entry.path for entry in entries if _FOLDER.fullmatch(entry.name)]
     for path in paths:
+        if os.access(f"{path}/tombstone.json", os.F_OK):
+            continue
         try:
-            with open(f"{path}/receipt.json", "rb") as file:
-                receipt = json.loads(file.read())
+            receipt = store.read_json(f"{path}/receipt.json")
         except FileNotFoundError:
             continue
-        except ValueError as fault:
-            raise SamladError(f"Kvittot i {path} är skadat. Återställ det från säkerhetskopian.") from fault
-        if not os.access(f"{path}/tombstone.json", os.F_OK):
-            yield Path(path), receipt
+        except Altered as fault:
+            broken.append(fault)
+            continue
+        yield Path(path), receipt
 
 
-def _withdrawn(folder: DataFolder, as_of: date | None) -> set[str]:
+def _withdrawn(folder: DataFolder, as_of: date | None, broken: list[Altered]) -> set[str]:
+    """The ids that are withdrawn. One whose record cannot be read is, whenever it was: what is gone is not shown."""
     ids = set()
     for path in (folder.submissions / "withdrawn").glob("*.json"):
-        if _ID.fullmatch(path.stem) and (as_of is None or _day(json.loads(path.read_bytes())["at"]) <= as_of):
+        if not _ID.fullmatch(path.stem):
+            continue
+        try:
+            said = store.read_json(path)
+        except Altered as fault:
+            broken.append(fault)
+            said = {}
+        if as_of is None or "at" not in said or _day(said["at"]) <= as_of:
             ids.add(path.stem)
     return ids
 

@@ -58,6 +58,7 @@ class Warehouse:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.questions = queries.all_queries(engine.QUERIES)
+        snapshots.confirm(snapshot)
         self._connection = engine.connect()
         tables = {table.name: snapshot.table(table.name, as_dictionaries=True) for table in schema.PUBLISHED}
         self._make_keys(tables)

@@ -46,6 +46,8 @@ def keep(folder: DataFolder, order: Order, ending: str, content: bytes, *, by: s
         "ending": ending,
         "sha256": store.sha256(content),
     }
+    if order.template is not None:
+        said["template_sha256"] = store.sha256(order.template)
     record = journal.append(folder, kind=KIND, by=by, at=at, content=said)
     path = _path(folder, record.record_id, ending)
     path.parent.mkdir(exist_ok=True)

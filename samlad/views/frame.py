@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from samlad import condition, store
 from samlad.verdicts import Mark
 from samlad.views import choose, search, show, snapshot
 from samlad.views.snapshot import Standing
@@ -75,3 +76,14 @@ def show_banner() -> None:
     """Say on every page that example data is shown, while any is."""
     if choose.choices().is_example:
         show.html(f'<div class="banner" role="note">{BANNER}</div>')
+
+
+def show_defects() -> None:
+    """Say on every page that a part of the data folder cannot be read, while one cannot."""
+    found = condition.at_a_glance(store.data_folder())
+    if found:
+        what = "En fil" if len(found) == 1 else f"{len(found)} filer"
+        show.html(
+            f'<div class="banner" role="note"><strong>{what} i datamappen går inte att läsa.</strong> Det som står där '
+            "visas inte, allt annat gäller. Lägesbild säger vilka filer, och vad den som sköter Samlad ska göra.</div>"
+        )

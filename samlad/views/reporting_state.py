@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from samlad import assessments, formats, heads, reminders, store, text
+from samlad import assessments, condition, formats, heads, reminders, store, text
 from samlad.errors import SamladError
 from samlad.journal import Record
 from samlad.programme import read_programme
@@ -251,3 +251,18 @@ def judged_on() -> str:
     """In words, which day lateness is judged on."""
     day = late_on()
     return f"Vad som är sent bedöms per {formats.date_sv(day)}, den dag som uppgifterna gäller." if day else ""
+
+
+def defects() -> None:
+    """The files of the data folder that cannot be read, if there are any: which, what it leads to and what to do."""
+    folder = store.data_folder()
+    found = [*condition.of_readers(folder), *condition.of_submissions(folder)]
+    if not found:
+        return
+    show.table(
+        Shown(
+            caption="Filer i datamappen som inte går att läsa",
+            columns=("Fil", "Vad som är fel", "Vad det leder till", "Vad som ska göras"),
+            rows=[Row((one.path, one.happened, one.effect, one.action)) for one in found],
+        )
+    )
