@@ -42,14 +42,15 @@ class Entry:
         parts = [
             f"{self.sequence} {self.submission_id}: {self.organisation_id} {self.period} {self.year}",
             f"{when} av {self.by or 'gallrat namn'}",
-            f"{self.rows} {'rad' if self.rows == 1 else 'rader'}",
+            *([f"{self.rows} {'rad' if self.rows == 1 else 'rader'}"] if self.state != "purged" else []),
             *([f"filen {self.original_name}"] if self.original_name else []),
             *([f"varningar godtagna: {self.accepted_because}"] if self.accepted_because else []),
             STATES[self.state],
         ]
         if self.ended:
             at = self.ended["at"][:16].replace("T", " ")
-            parts[-1] += f" {at} av {self.ended['by']}: {self.ended['reason']}"
+            because = self.ended.get("reason") or f"beslut {self.ended.get('decision')}"
+            parts[-1] += f" {at} av {self.ended['by']}: {because}"
         return ", ".join(parts) + "."
 
 
@@ -108,7 +109,7 @@ def original(folder: DataFolder, submission_id: str) -> tuple[str, bytes]:
 
 def _entry(folder: DataFolder, path: Path, as_of: date | None) -> Entry | None:
     tombstone = _read(path / "tombstone.json")
-    said = tombstone["was"] if tombstone else _read(path / "receipt.json")
+    said = _of_path(path) if tombstone else _read(path / "receipt.json")
     if not said:
         return None
     received_at = datetime.fromisoformat(said["received_at"]) if "received_at" in said else None
@@ -122,11 +123,19 @@ def _entry(folder: DataFolder, path: Path, as_of: date | None) -> Entry | None:
         state="purged" if tombstone else "withdrawn" if ended else "stands",
         by=said.get("by"),
         received_at=received_at,
-        rows=sum(said["rows"].values()),
+        rows=sum(said.get("rows", {}).values()),
         original_name=said.get("original_name"),
         accepted_because=said.get("accepted_because"),
         ended={name: ended[name] for name in ("at", "by", "reason", "decision") if name in ended},
     )
+
+
+def _of_path(path: Path) -> dict[str, Any]:
+    """What the place of a purged submission says of it: nothing of what it held."""
+    sequence, _, submission_id = path.name.partition("-")
+    year, period = (part.partition("=")[2] for part in path.parts[-4:-2])
+    about = {"submission_id": submission_id, "sequence": int(sequence), "organisation_id": path.parent.name}
+    return {**about, "year": int(year), "period": period}
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -19,9 +19,9 @@ from samlad import (
     condition,
     example,
     intake,
-    journal,
     programme,
     publish,
+    purges,
     schema,
     snapshots,
     store,
@@ -273,14 +273,36 @@ def withdraw_command(told: Told, submission: str, by: str, reason: str) -> None:
 @click.option("--decision", required=True, metavar="DNR", help="Beslutets diarienummer.")
 @click.option("--by", required=True, metavar="NAMN", help="Vem som gallrar.")
 @click.option("--reason", required=True, metavar="SKÄL", help="Varför.")
+@click.option("--plan", is_flag=True, help="Visa bara vad som skulle göras.")
 @shared
 @click.pass_obj
-def purge_command(told: Told, what: str, decision: str, by: str, reason: str) -> None:
-    """Gallra en tillbakadragen inlämning eller en anteckning i journalen, efter beslut. En gravsten står kvar."""
+def purge_command(told: Told, what: str, decision: str, by: str, reason: str, plan: bool) -> None:
+    """Gallra en tillbakadragen inlämning eller en anteckning ur hela datamappen. En gravsten står kvar."""
+    if plan:
+        lines = purges.search(told.folder, what).lines()
+        answer(told, {"would": lines}, lines)
+        return
     now = datetime.now(UTC)
-    if not journal.purge(told.folder, what, decision=decision, by=by, at=now, reason=reason):
-        withdrawals.purge(told.folder, what, decision=decision, by=by, reason=reason, at=now)
-    answer(told, {"purged": what}, [f"Gallrad: {what}, enligt beslut {decision}."])
+    tombstone = purges.purge(
+        told.folder, what, decision=decision, by=by, reason=reason, at=now, say=lambda line: click.echo(line, err=True)
+    )
+    lines = [
+        f"Gallrad: {what}, enligt beslut {tombstone['decision']}, {tombstone['at'][:16].replace('T', ' ')} av"
+        f" {tombstone['by']}. Skäl, att lägga till beslutet: {reason}"
+    ]
+    answer(told, {"purged": what, **{name: tombstone[name] for name in ("at", "by", "decision")}}, lines)
+
+
+@main.command("remove-edition")
+@click.argument("snapshot", metavar="SNAPSHOT")
+@click.option("--decision", required=True, metavar="DNR", help="Beslutets diarienummer.")
+@click.option("--by", required=True, metavar="NAMN", help="Vem som tar bort.")
+@shared
+@click.pass_obj
+def remove_edition_command(told: Told, snapshot: str, decision: str, by: str) -> None:
+    """Ta bort filerna för en utgåva som har tagits ur bruk, efter beslut. Det går inte att ångra."""
+    removed = purges.remove_edition(told.folder, snapshot, decision=decision, by=by, at=datetime.now(UTC))
+    answer(told, {"snapshot_id": removed}, [f"Borttagen: {removed}, enligt beslut {decision}."])
 
 
 @main.command("history")
@@ -343,6 +365,7 @@ def publish_command(told: Told, as_of: str | None) -> None:
     """Gör en ny ögonblicksbild av alla inlämningar och visa den för läsarna."""
     for defect in [*condition.of_readers(told.folder), *condition.of_submissions(told.folder)]:
         click.echo(defect.text(), err=True)
+    purges.finish(told.folder)
     snapshot_id = publish.publish(told.folder, as_of=day(as_of), progress=Bar())
     answer(told, {"snapshot_id": snapshot_id}, [f"Publicerad: {snapshot_id}"])
 

@@ -149,26 +149,24 @@ def _parsed(path: Path) -> Record | Altered | None:
         return Altered(path, "är skadad och går inte att läsa")
 
 
-def purge(folder: DataFolder, record_id: str, *, decision: str, by: str, at: datetime, reason: str) -> bool:
-    """Replace a record by a tombstone that names the decision, once, and remove what was kept with it.
+def bury(folder: DataFolder, record_id: str, tombstone: dict[str, Any]) -> bool:
+    """Put a tombstone in a record's place, once, and remove what was kept with it. False when there is no such record.
 
-    False when there is no such record.
+    The whole of a purge, in every place that holds the record, is `samlad.purges`.
     """
     found = next(iter(folder.journal.glob(f"*-{record_id}.json")), None) if record_id.isalnum() else None
     if found is None:
         return False
-    said = store.read_json(found)
-    if said.get("purged"):
-        return True
-    tombstone = {
-        "at": at.isoformat(timespec="seconds"),
-        "by": by,
-        "decision": decision,
-        "purged": True,
-        "reason": reason,
-        "sequence": said["sequence"],
-    }
-    store.write_json(found, tombstone)
+    if not _is_buried(found):
+        store.write_json(found, tombstone)
     for kept in (folder.journal / "reports").glob(f"{record_id}.*"):
         kept.unlink()
+    _held.pop(str(found), None)
     return True
+
+
+def _is_buried(path: Path) -> bool:
+    try:
+        return bool(store.read_json(path).get("purged"))
+    except Altered:
+        return False

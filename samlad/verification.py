@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from samlad import condition, journal, snapshots, store, submissions
+from samlad import condition, journal, purges, snapshots, store, submissions
 from samlad.condition import Defect, altered, named
 from samlad.errors import Altered
 from samlad.store import DataFolder
@@ -165,6 +165,14 @@ def _journal(folder: DataFolder) -> Iterator[Defect]:
             store.read_json(path, needs_seal=True)
         except Altered as fault:
             yield altered(folder, fault, "Det som står i anteckningen är inte säkert det som skrevs.")
+    for intention in purges.pending(folder):
+        happened, effect = "är en gallring som inte är slutförd", "Det som ska gallras finns till en del kvar."
+        yield Defect(named(folder, intention), happened, effect, "Kör publish eller gallra igen; då slutförs den.")
+    for note in sorted((folder.snapshots / "notes").glob("*.json")):
+        try:
+            store.read_json(note, needs_seal=True)
+        except Altered as fault:
+            yield altered(folder, fault, "Upplysningen om en borttagen utgåva visas inte.")
     for record in journal.read(folder):
         said = record.content
         for name, key in (

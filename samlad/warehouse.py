@@ -235,6 +235,16 @@ def _keep(opened: Warehouse) -> Warehouse:
     return opened
 
 
+def let_go(folder: DataFolder) -> bool:
+    """Forget the snapshots of a folder that stand no more, retired or purged; whether there were any."""
+    standing = {folder.snapshots / snapshot_id for snapshot_id in snapshots.editions(folder)}
+    with _lock:
+        gone = [path for path in _loaded if path.parent == folder.snapshots and path not in standing]
+        for path in gone:
+            del _loaded[path]
+    return bool(gone)
+
+
 def is_loaded(folder: DataFolder) -> bool:
     """Whether the current snapshot is in memory; if it is not, loading it begins, and nobody waits for it.
 

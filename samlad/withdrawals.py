@@ -1,6 +1,5 @@
 """What takes a submission out of use: a withdrawal, which deletes nothing, and a purge, which a decision asks for."""
 
-import json
 import os
 import secrets
 import shutil
@@ -42,34 +41,20 @@ def withdraw(folder: DataFolder, submission_id: str, *, by: str, reason: str, at
     store.sync_folder(withdrawn)
 
 
-def purge(
-    folder: DataFolder, submission_id: str, *, decision: str, by: str, reason: str, at: datetime
-) -> dict[str, Any]:
-    """Delete the content of a withdrawn submission by a decision; return the tombstone that stays.
+def bury(folder: DataFolder, submission_id: str, tombstone: dict[str, Any]) -> None:
+    """Put a tombstone in a submission's place, and remove its files and its withdrawal.
 
-    The tombstone is written first, so a purge that was interrupted counts as done and can be finished by asking again.
-    Raises SamladError when there is no such submission, when it has not been withdrawn, or when the decision's dnr, a
-    name or a reason is missing.
+    The tombstone is written first: a submission that has one is read by nobody. The whole of a purge, in every place
+    that holds the submission, is `samlad.purges`.
     """
     path = submissions.find(folder, submission_id)
-    submissions.require(decision, "Skriv beslutets diarienummer.")
-    submissions.require(by, "Skriv vem som gallrar.")
-    submissions.require(reason, "Skriv varför inlämningen gallras.")
-    if not (folder.submissions / "withdrawn" / f"{submission_id}.json").is_file():
-        raise SamladError(f"Inlämningen {submission_id} gäller fortfarande. Dra tillbaka den innan den gallras.")
-    tombstone = path / "tombstone.json"
-    if not tombstone.is_file():
-        receipt = json.loads((path / "receipt.json").read_bytes())
-        was = {
-            name: receipt[name] for name in ("submission_id", "sequence", "organisation_id", "year", "period", "rows")
-        }
-        said = {"at": at.isoformat(timespec="seconds"), "by": by, "decision": decision, "reason": reason}
-        store.write_json(tombstone, {**said, "was": was})
+    stone = path / "tombstone.json"
+    if not stone.is_file():
+        store.write_json(stone, tombstone)
     for entry in path.iterdir():
         if entry.is_dir():
             shutil.rmtree(entry)
-        elif entry != tombstone:
+        elif entry != stone:
             entry.unlink()
     store.sync_folder(path)
-    stored: dict[str, Any] = json.loads(tombstone.read_bytes())
-    return stored
+    (folder.submissions / "withdrawn" / f"{submission_id}.json").unlink(missing_ok=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from samlad import archive, cli, submissions, withdrawals
+from samlad import archive, cli, purges, submissions, withdrawals
 from samlad.errors import SamladError
 from samlad.store import DataFolder
 from tests.test_submissions import folder, report, submitted
@@ -79,9 +79,9 @@ def test_a_file_that_is_not_there_says_why(folder: DataFolder) -> None:
 def test_a_purged_submission_is_listed_without_what_was_in_it(folder: DataFolder) -> None:
     receipt = submitted(folder, report(original=CONTENT, name="Kims fil.xlsx"))
     withdrawals.withdraw(folder, receipt.submission_id, by="Lo", reason="Fel", at=FEBRUARY)
-    withdrawals.purge(folder, receipt.submission_id, decision="dnr 1", by="Lo", reason="Gallring", at=FEBRUARY)
+    purges.purge(folder, receipt.submission_id, decision="dnr 1", by="Lo", reason="Gallring", at=FEBRUARY)
     (entry,) = archive.entries(folder)
-    assert (entry.state, entry.by, entry.original_name, entry.rows) == ("purged", None, None, 3)
+    assert (entry.state, entry.by, entry.original_name, entry.rows) == ("purged", None, None, 0)
     assert entry.ended["decision"] == "dnr 1" and "Kim" not in entry.text()
     assert archive.versions(folder, "I1", "SDN-BR", 2024) == []
     with pytest.raises(SamladError, match="gallrad"):

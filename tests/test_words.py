@@ -109,7 +109,7 @@ def test_an_unknown_word_is_asked_about_until_it_has_been_taught(
     record = teach(folder, field, word, meaning)
     assert (record.kind, record.by, record.at) == ("taught_word", "Kim", NOON)
     assert asked(folder, content) == []
-    journal.purge(folder, record.record_id, decision="dnr 1", by="Lo", at=NOON, reason="Fel")
+    journal.bury(folder, record.record_id, {"at": NOON.isoformat(), "by": "Lo", "decision": "dnr 1", "purged": True})
     assert set(asked(folder, content)) == {question}
 
 

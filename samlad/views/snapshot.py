@@ -34,6 +34,8 @@ def follow(page: str) -> Standing:
     SamladError when nothing has been published, or when the pinned snapshot is not there.
     """
     folder = store.data_folder()
+    if warehouse.let_go(folder):
+        _forget_answers()
     asked = st.query_params.get(PIN) or st.session_state.get(_PINNED)
     if asked:
         opened = warehouse.open_snapshot(folder, asked)
@@ -93,7 +95,15 @@ def seen() -> Warehouse:
 
 def load(name: str, **parameters: Any) -> pa.Table:
     """The answer to a question of queries/ about the snapshot on the page; asked once per snapshot and parameters."""
+    if seen_id() not in snapshots.editions(store.data_folder()):
+        st.rerun()  # the edition was purged or retired since this run began, or a part of a page runs alone
     return _answer(seen_id(), name, tuple(sorted(parameters.items())))
+
+
+def _forget_answers() -> None:
+    """Forget all that has been drawn and written from snapshots: something of it may be of one that is no more."""
+    st.cache_resource.clear()
+    st.cache_data.clear()
 
 
 @st.cache_resource(max_entries=2000, show_spinner=False)
