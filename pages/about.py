@@ -16,6 +16,7 @@ data, methods, protection, access = st.tabs(("Data och källor", "Metoder", "Sky
 with data:
     show.heading("Ögonblicksbilden")
     show.facts(about.snapshot_facts())
+    show.notes(about.removed_editions())
     show.heading("Var uppgifterna kommer ifrån")
     show.table(about.origin_table(origins), quiet=True)
     show.heading("Offentlig statistik")

@@ -86,8 +86,9 @@ def broken(folder: DataFolder) -> tuple[Altered, ...]:
 
 def highest(folder: DataFolder) -> int:
     """The highest number that a record bears, a purged or a broken one too."""
-    names = [one.name for one in folder.journal.glob("*-*.json")] if folder.journal.is_dir() else []
-    return max((int(name.partition("-")[0]) for name in names if name.partition("-")[0].isdigit()), default=0)
+    names = os.listdir(folder.journal) if folder.journal.is_dir() else []
+    numbers = (name.partition("-")[0] for name in names if _is_record(name))
+    return max((int(number) for number in numbers if number.isdigit()), default=0)
 
 
 def _all(place: Path) -> Looked:

@@ -16,7 +16,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from samlad import publish, schema, snapshots, submissions, warehouse
+from samlad import publish, schema, snapshots, store, submissions, warehouse
 from samlad.programme import Programme
 from samlad.store import DataFolder
 from samlad.submissions import Submissions
@@ -529,6 +529,9 @@ def test_an_edition_from_before_a_table_was_there_has_none_of_its_rows(
     manifest = current.path / "manifest.json"
     manifest.write_bytes(re.sub(rb'"value_versions": \{[^}]*\},?', b"", manifest.read_bytes()))
     (current.path / "value_versions.parquet").unlink()
+    older = store.sha256(manifest.read_bytes())
+    current.path.rename(current.path.with_name(older))
+    snapshots.make_current(folder, older)
     opened = warehouse.Warehouse(snapshots.read(folder))
     assert opened.query("indicator_versions", indicator_id="STH-M3-I1").num_rows == 0
     opened.close()

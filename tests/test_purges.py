@@ -2,6 +2,8 @@
 
 import io
 import os
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -268,3 +270,11 @@ def test_a_purge_asks_for_a_decision_a_name_a_reason_and_something_to_purge(fold
     with pytest.raises(SamladError, match="Det finns ingen"):
         purges.purge(folder, "0" * 16, reason="Namn", **DECISION)
     assert purges.pending(folder) == []
+
+
+def test_killed_writers_of_all_kinds_leave_nothing_half() -> None:
+    """As `python benchmarks/kills.py`, in short."""
+    root = Path(__file__).resolve().parent.parent
+    command = [sys.executable, str(root / "benchmarks" / "kills.py"), "--kills", "8"]
+    run = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from samlad import __version__, formats, text
+from samlad import __version__, edition_notes, formats, store, text
 from samlad.views import show
 from samlad.views.show import Html, Row, Shown
 from samlad.views.snapshot import seen
@@ -270,3 +270,13 @@ def version() -> list[tuple[str, str]]:
         ("Python", platform.python_version()),
         *((name, installed(name.lower())) for name in ("Streamlit", "DuckDB", "PyArrow", "Altair")),
     ]
+
+
+def removed_editions() -> list[str]:
+    """A sentence for each decision by which editions were removed: when, its dnr, and the days they were published."""
+    told = []
+    for note in edition_notes.read(store.data_folder()):
+        days = ", ".join(formats.date_sv(day) for day in sorted(set(note.days))) or "okänd dag"
+        why = "efter gallring" if note.does == edition_notes.PURGED else "efter beslut"
+        told.append(f"Publicerat {days}: borttaget {formats.date_sv(note.at.date())} {why}, {note.decision}.")
+    return told
