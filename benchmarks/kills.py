@@ -2,8 +2,8 @@
 
 python benchmarks/kills.py --kills 10000
 
-Writers are forked from a warm process, so a kill costs little more than the work before it. Each says beforehand what it
-is about to purge, and afterwards what is done. After every few kills the folder is looked through: each receipt and
+Writers are forked from a warm process, so a kill costs little more than the work before it. Each says beforehand what
+it is about to purge, and afterwards what is done. After every few kills the folder is looked through: each receipt and
 record that was told is there, each text whose purge was told is nowhere, readers get an edition that is whole, a copy
 taken while two write opens, and `verify` names nothing but submissions that never got a receipt. The exit code is 1
 when anything was lost, half or left.

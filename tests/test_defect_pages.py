@@ -1,0 +1,57 @@
+"""Pages over a folder that is partly broken say so, and readers of an edition that is purged move off it."""
+
+from pathlib import Path
+
+import pytest
+
+from samlad import journal, purges, snapshots, warehouse
+from samlad.store import DataFolder
+from tests.editions import START, Made, reported
+from tests.test_pages import forgotten, run, seen
+
+__all__ = ["forgotten"]
+
+
+@pytest.fixture
+def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
+    """A small published folder with a judgement, as the data folder in use."""
+    made = reported(tmp_path / "data")
+    made.judge("BR", "fully", "Greta Hemligsson bor kvar")
+    made.publish()
+    monkeypatch.setenv("SAMLAD_DATA", str(made.folder.path))
+    return made
+
+
+def broken_record(folder: DataFolder) -> str:
+    (path,) = folder.journal.glob("*.json")
+    path.write_bytes(path.read_bytes().replace(b"fully", b"fullt"))
+    return f"journal/{path.name}"
+
+
+def test_a_broken_file_is_told_on_every_page_and_named_on_the_state(made: Made) -> None:
+    assert "går inte att läsa" not in seen(run("about"))
+    name = broken_record(made.folder)
+    for page in ("about", "reporting_state"):
+        app = run(page)
+        assert not app.exception and "datamappen går inte att läsa" in seen(app)
+    told = seen(run("reporting_state"))
+    assert name in told and "säkerhetskopian" in told
+
+
+def test_a_lost_pointer_shows_the_last_edition_and_says_so(made: Made) -> None:
+    (made.folder.snapshots / "CURRENT").unlink()
+    told = seen(run("reporting_state"))
+    assert "snapshots/CURRENT" in told and "visas i stället" in told
+
+
+def test_what_was_purged_is_gone_from_a_page_that_stood_open_and_a_public_note_is_told(made: Made) -> None:
+    app = run("goal")
+    (record,) = journal.read(made.folder, "assessment")
+    old = warehouse.open_snapshot(made.folder)
+    assert "Hemligsson" in seen(app)
+    purges.purge(made.folder, record.record_id, decision="SOC 2025/17", by="Bo", reason="Namn", at=START)
+    app.run()
+    assert not app.exception and "Hemligsson" not in seen(app)
+    assert old.snapshot.path not in warehouse._loaded and old.snapshot_id != snapshots.current_id(made.folder)
+    about = seen(run("about"))
+    assert "SOC 2025/17" in about and "efter gallring" in about and "Bo" not in about.partition("SOC")[2][:40]
