@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from samlad import journal, purges, snapshots, warehouse
+from samlad import journal, purges, snapshots, store, warehouse
 from samlad.store import DataFolder
 from tests.editions import START, Made, reported
 from tests.test_pages import forgotten, run, seen
@@ -24,7 +24,7 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
 
 def broken_record(folder: DataFolder) -> str:
     (path,) = folder.journal.glob("*.json")
-    path.write_bytes(path.read_bytes().replace(b"fully", b"fullt"))
+    store.write_bytes_atomically(path, path.read_bytes().replace(b"fully", b"fullt"))
     return f"journal/{path.name}"
 
 
