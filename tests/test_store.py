@@ -36,7 +36,7 @@ def test_a_query_on_a_damaged_snapshot_says_which_file(example_folder: DataFolde
     path.write_bytes(path.read_bytes()[:-20])
     answer = CliRunner().invoke(cli.main, ["query", "goals", "--data", str(folder.path)])
     assert answer.exit_code == 2
-    assert "goals.parquet är skadad" in answer.output and "Traceback" not in answer.output
+    assert "goals.parquet har ändrats" in answer.output and "Traceback" not in answer.output
 
 
 def test_what_a_spreadsheet_would_run_is_written_as_text_in_csv() -> None:
