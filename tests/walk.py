@@ -454,6 +454,7 @@ def parameter_values(folder: DataFolder) -> dict[str, list[Any]]:
         "last_year": held("periods", "year"),
         "on": [row["ends_on"] for row in snapshot.table("periods").to_pylist() if row["period"] == "VB"],
         "with_proposed": [False, True],
+        "everyone": [True, False],
         "gap_id": held("gaps", "gap_id"),
         "duties": ["decided", "with_proposed"],
     }
