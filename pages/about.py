@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from samlad.views import about, load, show
+from samlad.views import about, explained, load, show
 
 violence = load("reported_violence")
 sources = load("public_sources")
@@ -24,7 +24,7 @@ with data:
 
 with methods:
     show.heading("Så räknar vi")
-    show.facts(about.methods(violence))
+    show.facts([*explained.of_indicators(), *about.methods(violence)])
     show.heading("Orden")
     show.facts(about.WORDS)
 

@@ -51,12 +51,12 @@ WORDS = (
         "Svaren räcker inte",
         "Så många rapporter saknas att årsmålet kan vara nått eller inte, hur de som saknas än skulle svara.",
     ),
-    ("Bedöms inte", "Indikatorn har inget årsmål, eller så är varken högre eller lägre bättre."),
+    ("Prövas inte", "Indikatorn har inget årsmål, ingen riktning som är bättre, eller så är det för tidigt."),
     (
         "Rapporterat",
         "Rapporter som har kommit, av dem som beslutat ansvar kräver. ”Skyddat” och ”ej aktuellt” räknas som svar.",
     ),
-    ("Täckning", "Hur många av målets aktiviteter som minst en indikator mäter."),
+    ("Mäts", "Så många av målets aktiviteter följs av någon indikator."),
     (
         "Aktiviteternas status",
         "Över hela staden är en aktivitet genomförd när alla som har svarat säger det, försenad när någon säger det.",
@@ -245,15 +245,6 @@ def methods(violence: pa.Table) -> list[tuple[str, str]]:
             "mellan två tal per invånare (Przyborowski och Wilenski 1940). Säkert vid 99,8 %: ”högre” eller ”lägre”. "
             "Vid 95 %: ”möjligen”. Till exempel skiljer sig 48 av 80 från 56 av 70 med 20 procentenheter, intervall "
             "5–33.",
-        ),
-        (
-            "Svaren räcker inte",
-            "De som saknas kan alla ha svarat nej, eller alla ja. Ligger årsmålet mellan de två ytterligheterna sägs "
-            "inte om det är nått. Hur många de är tas från deras senaste kända tal.",
-        ),
-        (
-            "Avrundning",
-            "Hälften uppåt, sist av allt. Per cent i hela tal; 99,6 % skrivs inte som 100 %.",
         ),
     ]
 
