@@ -3,9 +3,11 @@
 python benchmarks/districts.py --cities 4000
 
 A city is 11 districts and 24 indicators of shares. In the first part all districts are alike, and what Newcombe's
-interval against the rest of the city flags is counted beside what samlad.spread computes for the actual sizes, as the
-page does: from the sizes and the share that was drawn. In the second, three of the eleven lie 5, 10, 15 or 20
-percentage points above the others.
+interval against the rest of the city flags is counted beside what samlad.contrasts computes, as the page does: from the
+sizes and the share that was drawn. In the second, districts are of many sizes and those with fewer than five persons,
+with or without, are hidden; they stay in the rest of the city. In the third, three of the eleven lie 5, 10, 15 or 20
+percentage points above the others. In the fourth nothing differs, and it is counted how many cities are told that their
+districts differ more than chance.
 """
 
 import argparse
@@ -20,11 +22,18 @@ from numpy.typing import NDArray
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from samlad import spread
+from samlad.contrasts import Contrast, flagged
 from samlad.statistics import Z95, Z998
 
 DISTRICTS, INDICATORS, DIFFERING = 11, 24, 3
 POINTS = (5, 10, 15, 20)
 SIZES = (60, 200, 600)
+MANY_SIZES = (12, 15, 20, 25, 30, 40, 60, 80, 120, 200, 300)
+THRESHOLD = 5
+SMALLEST, LARGEST, LOWEST, HIGHEST = 60, 600, 0.10, 0.60
+"""Between what the districts' sizes and the common share lie in the cities of the last part."""
+
+LEVELS = (("95", Z95), ("99.8", Z998))
 
 Counts = NDArray[np.int64]
 Numbers = NDArray[np.float64]
@@ -57,20 +66,26 @@ def sides(drawn: Counts, ns: Counts, z: float) -> NDArray[np.int64]:
     return np.asarray((lower > 0).astype(int) - (upper < 0).astype(int))
 
 
-def false_flags(cities: int, size: int, share: float, z: float, seed: int) -> Flags:
-    """Flags in cities of equal districts, where nothing differs."""
-    chance, ns = np.random.default_rng(seed), np.full(DISTRICTS, size)
-    drawn = chance.binomial(ns, share, size=(cities * INDICATORS, DISTRICTS))
-    counted = np.abs(sides(drawn, ns, z)).sum(axis=1).reshape(cities, INDICATORS).sum(axis=1)
-    totals, times = np.unique(drawn.sum(axis=1), return_counts=True)
-    known = {int(total): spread.false_flags(ns.tolist(), float(total) / int(ns.sum()), z) for total in _thinned(totals)}
-    at = np.array(sorted(known))
-    printed = np.interp(totals, at, [known[int(total)] for total in at])
-    return Flags(
-        float(counted.mean()),
-        float(INDICATORS * (printed * times).sum() / times.sum()),
-        float(counted.std() / sqrt(cities)),
+def false_flags(
+    cities: int, ns: Counts, share: float, z: float, seed: int, shown_from: int = 0, printed_from: int | None = None
+) -> Flags:
+    """Flags among the shown districts of cities where nothing differs; printed_from is the cut of what is printed."""
+    drawn = np.random.default_rng(seed).binomial(ns, share, size=(cities * INDICATORS, len(ns)))
+    is_shown = (drawn >= shown_from) & (ns - drawn >= shown_from)
+    counted = (np.abs(sides(drawn, ns, z)) * is_shown).sum(axis=1).reshape(cities, INDICATORS).sum(axis=1)
+    totals = drawn.sum(axis=1)
+    cut = shown_from if printed_from is None else printed_from
+    printed = sum(
+        float(by_total(int(n), int(ns.sum()), totals, z, cut)[is_shown[:, at]].sum()) for at, n in enumerate(ns)
     )
+    return Flags(float(counted.mean()), printed / cities, float(counted.std() / sqrt(cities)))
+
+
+def by_total(n: int, whole: int, totals: Counts, z: float, shown_from: int) -> Numbers:
+    """What the page computes for a district of n, by how many there are in the city; interpolated between some."""
+    at = _thinned(np.unique(totals))
+    known = [flagged(Contrast("share", 0, n, int(total), whole - n, shown_from), z) for total in at]
+    return np.asarray(np.interp(totals, at, known))
 
 
 def _thinned(totals: Counts, most: int = 60) -> Counts:
@@ -87,8 +102,19 @@ def found(cities: int, size: int, share: float, points: int, z: float, seed: int
     return float((flagged[:, :DIFFERING] == 1).mean()), float(np.abs(flagged[:, DIFFERING:]).sum(axis=1).mean())
 
 
+def excesses(cities: int, seed: int) -> tuple[float, float]:
+    """Of cities where nothing differs: how many are told "mer än slumpen", and how many that or "möjligen"."""
+    chance = np.random.default_rng(seed)
+    told = []
+    for _ in range(cities):
+        ns = chance.integers(SMALLEST, LARGEST + 1, DISTRICTS)
+        drawn = chance.binomial(ns, chance.uniform(LOWEST, HIGHEST))
+        told.append(spread.excess(drawn.tolist(), ns.tolist()))
+    return told.count("more") / cities, (told.count("more") + told.count("maybe_more")) / cities
+
+
 def main() -> None:
-    """Print both parts as tables."""
+    """Print all parts as tables."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--cities", type=int, default=4000)
     asked.add_argument("--share", type=float, default=0.5)
@@ -98,10 +124,18 @@ def main() -> None:
     print("size  share  level   flags per city   printed   simulation error")
     for size in SIZES:
         for share in (0.3, chosen.share):
-            for level, z in (("95", Z95), ("99.8", Z998)):
-                flags = false_flags(chosen.cities, size, share, z, chosen.seed)
+            for level, z in LEVELS:
+                flags = false_flags(chosen.cities, np.full(DISTRICTS, size), share, z, chosen.seed)
                 told = f"{flags.simulated:14.3f} {flags.printed:9.3f} {flags.error:18.3f}"
                 print(f"{size:4d} {share:6.2f} {level:>6} {told}")
+    print(f"\nDistricts of {MANY_SIZES}, those under {THRESHOLD} hidden: flags among the shown per city of indicators")
+    print("share  level   flags per city   printed   without the cut   simulation error")
+    for share in (0.1, 0.2, 0.4):
+        for level, z in LEVELS:
+            given = (chosen.cities, np.array(MANY_SIZES), share, z, chosen.seed, THRESHOLD)
+            flags, uncut = false_flags(*given), false_flags(*given, printed_from=0)
+            told = f"{flags.simulated:14.3f} {flags.printed:9.3f} {uncut.printed:17.3f} {flags.error:18.3f}"
+            print(f"{share:5.2f} {level:>6} {told}")
     print(
         f"\n{DIFFERING} of {DISTRICTS} higher, others at {chosen.share:.0%}: each found, others flagged per indicator"
     )
@@ -112,6 +146,8 @@ def main() -> None:
                 found(chosen.cities, size, chosen.share, points, z, chosen.seed) for z in (Z95, Z998)
             )
             print(f"{size:4d} {points:7d} {at95:7.1%} {at998:9.1%} {other95:14.2f} {other998:9.2f}")
+    more, possible = excesses(20_000, chosen.seed)
+    print(f"\n20000 cities where nothing differs: {more:.2%} more than chance, {possible:.2%} possibly or more")
 
 
 if __name__ == "__main__":

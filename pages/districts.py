@@ -16,6 +16,7 @@ from samlad.views import (
     show,
     years,
 )
+from samlad.views.snapshot import threshold
 
 year = choose.year()
 organisation = choose.organisation()
@@ -37,8 +38,8 @@ if is_goal:
         show.empty(f"Ingen stadsdelsnämnd har rapporterat om målet för {year}. Välj ett annat mål eller år.")
         st.stop()
     show.lead(district_goal.sentence(rows, year), example=districts.is_example(rows))
-    show.table(district_goal.table(rows, district_goal.title(goal, year), chosen))
-    show.notes(years.merger_words(organisation))
+    show.table(district_goal.table(rows, district_goal.title(goal, year), chosen, threshold()))
+    show.notes(years.merger_words(years.rebuilt(rows.to_pylist())))
     st.stop()
 
 with subject:
@@ -65,9 +66,9 @@ with answer.container():
     show.lead(district_pictures.answer(look))
 with show.together():
     district_picture.shown(district_pictures.picture(look), look.picture)
+    show.notes(years.merger_words(years.rebuilt(district_pictures.drawn_from(look))))
     if look.picture == district_choices.YEARS:
-        show.notes(years.merger_words(organisation))
         show.heading("Blir staden mer jämlik?")
-        show.lead(equity.sentence(look.spread))
+        show.lead(equity.sentence(look.spread, look.measure))
         show.table(equity.table(look.spread, look.measure))
     show.facts(districts.about(indicator))

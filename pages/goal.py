@@ -24,7 +24,7 @@ with show.together():
         show.heading("Indikatorer")
         goal.legend(found, year)
         goal.rows(found, year, organisation)
-        show.notes(years.merger_words(organisation))
+        show.notes(years.merger_words(goal.rebuilt(found, organisation)))
         show.table(goal.year_table(found))
     if activities.num_rows:
         show.table(goal.activity_table(activities, year))

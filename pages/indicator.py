@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from samlad.views import choose, indicator, indicator_tables, load, show
+from samlad.views import choose, indicator, indicator_tables, load, show, years
 
 year = choose.year()
 organisation = choose.organisation()
@@ -22,7 +22,10 @@ picture, beside = st.columns((7, 4), gap="large")
 with picture:
     indicator.picture(one, year, organisation)
 with beside, show.together():
-    show.listing("Att tänka på", indicator.caveats(chosen, one, year, organisation), "Inga särskilda förbehåll.")
+    rebuilt = years.rebuilt(figures.to_pylist())
+    show.listing(
+        "Att tänka på", indicator.caveats(chosen, one, year, organisation, rebuilt), "Inga särskilda förbehåll."
+    )
     indicator.activities(chosen)
 
 with show.together():

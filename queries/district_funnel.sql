@@ -1,7 +1,8 @@
 -- How far chance alone spreads districts of each size around their common level, where sizes differ more than threefold.
 --
 -- The common level is that of all districts with a figure, from their counts. Limits for shares are those of the normal
--- approximation, cut at 0 and 100 %; for rates Poisson's. Empty where the largest is not more than three times the smallest.
+-- approximation, cut at 0 and 100 %; for rates Poisson's. Empty where the largest is not more than three times the smallest,
+-- and for full counts, which chance does not move.
 --
 -- param   $indicator_id    VARCHAR  see indicators; whole years (VB)
 -- param   $year            INTEGER  calendar year
@@ -35,6 +36,7 @@ counted as (
         district_figures.indicator_id = $indicator_id
         and district_figures.year = $year
         and district_figures.measure in ('share', 'rate')
+        and district_figures.varies
         and district_figures.numerator is not null
         and district_figures.denominator > 0
 ),

@@ -11,15 +11,20 @@
 -- column  numerator        BIGINT   count; null when missing or protected
 -- column  denominator      BIGINT   count it is a part of; null when missing or protected
 -- column  value            DOUBLE   the figure; unit as the indicator
+-- column  rest_numerator   BIGINT   count in the rest of the city
+-- column  rest_denominator  BIGINT  count it is a part of there
 -- column  rest_value       DOUBLE   the figure in the rest of the city; unit as the indicator
--- column  comparison       VARCHAR  higher, maybe_higher, none, maybe_lower, lower; null when not compared
+-- column  comparison       VARCHAR  higher, maybe_higher, none, maybe_lower, lower; null when not tested
 -- column  parts            BIGINT   organisations of that year that make it up
 -- column  parts_reported   BIGINT   how many of them reported
 -- column  rebuilt          VARCHAR  as_reported, rebuilt, incomplete or not_rebuildable
 -- column  missing_reason   VARCHAR  reason code, null when there is a figure
 -- column  measure          VARCHAR  share, rate, count, index or yes_no
 -- column  counts           VARCHAR  persons, units, events or none
+-- column  varies           BOOLEAN  whether chance moves it; else everything is counted, so no interval and no test
+-- column  cluster          VARCHAR  what holds the cases together, null if nothing
 -- column  unit             VARCHAR  unit in Swedish words
+-- column  per              BIGINT   for a rate: given per this many
 -- column  direction        VARCHAR  which way is good
 -- column  origin           VARCHAR  example when any input is
 -- grain   indicator_id, organisation_id
@@ -41,6 +46,8 @@ select
     compared_districts.numerator,
     compared_districts.denominator,
     compared_districts.value,
+    compared_districts.rest_numerator,
+    compared_districts.rest_denominator,
     compared_districts.rest_value,
     compared_districts.comparison,
     compared_districts.parts,
@@ -49,7 +56,10 @@ select
     compared_districts.missing_reason,
     compared_districts.measure,
     compared_districts.counts,
+    compared_districts.varies,
+    compared_districts.cluster,
     compared_districts.unit,
+    compared_districts.per,
     compared_districts.direction,
     compared_districts.origin
 from compared_districts

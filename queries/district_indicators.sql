@@ -7,11 +7,15 @@
 -- column  goal_number    BIGINT     number of its goal
 -- column  measure        VARCHAR    share, rate, count, index or yes_no
 -- column  counts         VARCHAR    persons, units, events or none
+-- column  varies         BOOLEAN    whether chance moves it; else everything is counted, so no interval and no test
+-- column  cluster        VARCHAR    what holds the cases together, null if nothing
 -- column  unit           VARCHAR    unit in Swedish words
 -- column  per            BIGINT     for a rate: given per this many
 -- column  direction      VARCHAR    which way is good
 -- column  split_by_sex   BOOLEAN    whether women and men are reported apart
 -- column  indicator_source  VARCHAR  where the indicator comes from
+-- column  base_year      INTEGER    the indicator's base year, null if none
+-- column  base_note      VARCHAR    what was unusual about it, null if nothing
 -- column  break_year     INTEGER    first year of a new definition, null if none
 -- column  break_note     VARCHAR    what changed
 -- column  years          INTEGER[]  years with a figure for at least one district
@@ -48,11 +52,15 @@ select
     goals.number as goal_number,
     indicators.measure,
     indicators.counts,
+    varies_by_chance(indicators.varies, indicators.time, indicators.counts) as varies,
+    indicators.cluster,
     indicators.unit,
     indicators.per,
     indicators.direction,
     indicators.split_by_sex,
     indicators.source as indicator_source,
+    indicators.base_year,
+    indicators.base_note,
     indicators.break_year,
     indicators.break_note,
     coalesce(reported.years, []::integer[]) as years,

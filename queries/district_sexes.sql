@@ -9,7 +9,7 @@
 -- column  numerator        BIGINT   count; null when missing or protected
 -- column  denominator      BIGINT   count it is a part of; null when missing or protected
 -- column  value            DOUBLE   the figure; unit as the indicator
--- column  lower_95         DOUBLE   Wilson for shares, Byar for rates and counts; unit as the indicator
+-- column  lower_95         DOUBLE   Wilson for shares, Byar for rates and counts; unit as the indicator; null for full counts
 -- column  upper_95         DOUBLE   as lower_95
 -- column  parts            BIGINT   organisations of that year that make it up
 -- column  parts_reported   BIGINT   how many of them reported
@@ -17,7 +17,10 @@
 -- column  missing_reason   VARCHAR  reason code, null when there is a figure
 -- column  measure          VARCHAR  share, rate, count, index or yes_no
 -- column  counts           VARCHAR  persons, units, events or none
+-- column  varies           BOOLEAN  whether chance moves it; else everything is counted, so no interval and no test
 -- column  unit             VARCHAR  unit in Swedish words
+-- column  per              BIGINT   for a rate: given per this many
+-- column  direction        VARCHAR  which way is good
 -- column  origin           VARCHAR  example when any input is
 -- grain   organisation_id, sex
 -- source  district_figures, divisions
@@ -43,7 +46,10 @@ select
     district_figures.missing_reason,
     district_figures.measure,
     district_figures.counts,
+    district_figures.varies,
     district_figures.unit,
+    district_figures.per,
+    district_figures.direction,
     district_figures.origin
 from district_figures
 inner join asked using (division)

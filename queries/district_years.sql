@@ -9,7 +9,7 @@
 -- column  numerator        BIGINT   count; null when missing or protected
 -- column  denominator      BIGINT   count it is a part of; null when missing or protected
 -- column  value            DOUBLE   the figure; unit as the indicator
--- column  lower_95         DOUBLE   Wilson for shares, Byar for rates and counts; unit as the indicator
+-- column  lower_95         DOUBLE   Wilson for shares, Byar for rates and counts; unit as the indicator; null for full counts
 -- column  upper_95         DOUBLE   as lower_95
 -- column  is_after_break   BOOLEAN  whether the year is told by the newer definition
 -- column  parts            BIGINT   organisations of that year that make it up
@@ -18,6 +18,7 @@
 -- column  missing_reason   VARCHAR  reason code, null when there is a figure
 -- column  measure          VARCHAR  share, rate, count, index or yes_no
 -- column  counts           VARCHAR  persons, units, events or none
+-- column  varies           BOOLEAN  whether chance moves it; else everything is counted, so no interval and no test
 -- column  unit             VARCHAR  unit in Swedish words
 -- column  origin           VARCHAR  example when any input is
 -- grain   organisation_id, year
@@ -47,6 +48,7 @@ select
     district_figures.missing_reason,
     district_figures.measure,
     district_figures.counts,
+    district_figures.varies,
     district_figures.unit,
     district_figures.origin
 from district_figures

@@ -96,6 +96,37 @@ create or replace macro rate_ratio_upper(x1, e1, x2, e2, z) as
             then wilson_upper(x2, x1 + x2, z) / wilson_lower(x1, x1 + x2, z) * e1 / e2
     end;
 
+-- How a figure x of n stands to another, surely beyond 99.8 % and possibly beyond 95 %: higher, maybe_higher, none, maybe_lower
+-- or lower. Shares by Newcombe's interval, rates by the conditional ratio; null for other measures, and where chance moves
+-- nothing (is_by_chance). samlad/contrasts.py says the same of two figures that meet in Python. Newcombe 1998.
+create or replace macro standing_of(lower_95, upper_95, lower_998, upper_998, same) as
+    case
+        when lower_95 is null or upper_95 is null then null
+        when lower_998 > same then 'higher'
+        when upper_998 < same then 'lower'
+        when lower_95 > same then 'maybe_higher'
+        when upper_95 < same then 'maybe_lower'
+        else 'none'
+    end;
+create or replace macro standing(measure, is_by_chance, x, n, other_x, other_n) as
+    case
+        when not is_by_chance then null
+        when measure = 'share' then standing_of(
+            newcombe_lower(other_x, other_n, x, n, z95()),
+            newcombe_upper(other_x, other_n, x, n, z95()),
+            newcombe_lower(other_x, other_n, x, n, z998()),
+            newcombe_upper(other_x, other_n, x, n, z998()),
+            0
+        )
+        when measure = 'rate' then standing_of(
+            rate_ratio_lower(other_x, other_n, x, n, z95()),
+            rate_ratio_upper(other_x, other_n, x, n, z95()),
+            rate_ratio_lower(other_x, other_n, x, n, z998()),
+            rate_ratio_upper(other_x, other_n, x, n, z998()),
+            1
+        )
+    end;
+
 -- Share x of n when m more were asked and did not answer: the least and the most it can be, 0 to 1.
 create or replace macro bounds_lower(x, n, m) as
     case when n + m > 0 and m >= 0 and x between 0 and n then x::double / (n + m) end;

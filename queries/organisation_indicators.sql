@@ -1,18 +1,25 @@
 -- One organisation's indicators in one year: its own årsmål and KF's, and for a district the rest of the city.
 --
--- The rest of the city is everybody but the district itself; a difference is called at 99.8 % and, as possible, at 95 %, as
--- in district_comparison. Whole years (VB), sexes together; districts in today's division.
+-- The rest of the city is everybody but the district itself; a difference is sure at 99.8 % and possible at 95 %, as in
+-- district_comparison; full counts are not tested. Whole years (VB), sexes together; districts in today's division.
 --
 -- param   $organisation_id   VARCHAR  see organisations
 -- param   $year              INTEGER  calendar year
 -- column  indicator_id       VARCHAR  see indicators
+-- column  numerator          BIGINT   count; null when missing or protected
+-- column  denominator        BIGINT   count it is a part of; null when missing or protected
 -- column  value              DOUBLE   the figure; unit as the indicator; null when missing or protected
--- column  lower_95           DOUBLE   Wilson for shares, Byar for rates and counts; unit as the indicator
+-- column  lower_95           DOUBLE   Wilson for shares, Byar for rates and counts; unit as the indicator; null for full counts
 -- column  upper_95           DOUBLE   as lower_95
 -- column  own_target         DOUBLE   the organisation's own årsmål; unit as the indicator
 -- column  kf_target          DOUBLE   KF's årsmål for the organisation, else for the city; unit as the indicator
+-- column  rest_numerator     BIGINT   count in the rest of the city
+-- column  rest_denominator   BIGINT   count it is a part of there
 -- column  rest_value         DOUBLE   the figure in the rest of the city; unit as the indicator; null when not compared
--- column  comparison         VARCHAR  higher, maybe_higher, none, maybe_lower, lower; null when not compared
+-- column  comparison         VARCHAR  higher, maybe_higher, none, maybe_lower, lower; null when not tested
+-- column  varies             BOOLEAN  whether chance moves it; else everything is counted, so no interval and no test
+-- column  cluster            VARCHAR  what holds the cases together, null if nothing
+-- column  per                BIGINT   for a rate: given per this many
 -- column  direction          VARCHAR  which way is good
 -- column  measure            VARCHAR  share, rate, count, index or yes_no
 -- column  unit               VARCHAR  unit in Swedish words
@@ -52,6 +59,8 @@ beside_rest as (
         indicators.measure,
         indicators.unit,
         indicators.per,
+        varies_by_chance(indicators.varies, indicators.time, indicators.counts) as varies,
+        indicators.cluster,
         indicators.direction,
         own.numerator,
         own.denominator,
@@ -91,50 +100,39 @@ compared as (
         case
             when measure = 'share' and rest_denominator > 0 then rest_numerator / rest_denominator
             when measure = 'rate' and rest_denominator > 0 then per * rest_numerator / rest_denominator
-        end as rest_value,
-        case measure
-            when 'share' then newcombe_lower(rest_numerator, rest_denominator, numerator, denominator, z95())
-            when 'rate' then rate_ratio_lower(rest_numerator, rest_denominator, numerator, denominator, z95()) - 1
-        end as difference_lower_95,
-        case measure
-            when 'share' then newcombe_upper(rest_numerator, rest_denominator, numerator, denominator, z95())
-            when 'rate' then rate_ratio_upper(rest_numerator, rest_denominator, numerator, denominator, z95()) - 1
-        end as difference_upper_95,
-        case measure
-            when 'share' then newcombe_lower(rest_numerator, rest_denominator, numerator, denominator, z998())
-            when 'rate' then rate_ratio_lower(rest_numerator, rest_denominator, numerator, denominator, z998()) - 1
-        end as difference_lower_998,
-        case measure
-            when 'share' then newcombe_upper(rest_numerator, rest_denominator, numerator, denominator, z998())
-            when 'rate' then rate_ratio_upper(rest_numerator, rest_denominator, numerator, denominator, z998()) - 1
-        end as difference_upper_998
+        end as rest_value
     from beside_rest
 )
 
 select
     indicator_id,
+    numerator,
+    denominator,
     value,
-    case measure
-        when 'share' then wilson_lower(numerator, denominator, z95())
-        when 'rate' then per * count_lower(numerator, z95()) / denominator
-        when 'count' then count_lower(numerator, z95())
+    case
+        when not varies then null
+        when measure = 'share' then wilson_lower(numerator, denominator, z95())
+        when measure = 'rate' then per * count_lower(numerator, z95()) / denominator
+        when measure = 'count' then count_lower(numerator, z95())
     end as lower_95,
-    case measure
-        when 'share' then wilson_upper(numerator, denominator, z95())
-        when 'rate' then per * count_upper(numerator, z95()) / denominator
-        when 'count' then count_upper(numerator, z95())
+    case
+        when not varies then null
+        when measure = 'share' then wilson_upper(numerator, denominator, z95())
+        when measure = 'rate' then per * count_upper(numerator, z95()) / denominator
+        when measure = 'count' then count_upper(numerator, z95())
     end as upper_95,
     own_target,
     kf_target,
+    rest_numerator,
+    rest_denominator,
     rest_value,
     case
-        when rest_value is null then null
-        when difference_lower_998 > 0 then 'higher'
-        when difference_upper_998 < 0 then 'lower'
-        when difference_lower_95 > 0 then 'maybe_higher'
-        when difference_upper_95 < 0 then 'maybe_lower'
-        else 'none'
+        when rest_value is not null
+            then standing(measure, varies, numerator, denominator, rest_numerator, rest_denominator)
     end as comparison,
+    varies,
+    cluster,
+    per,
     direction,
     measure,
     unit,

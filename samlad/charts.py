@@ -123,10 +123,14 @@ def districts(measure: str, axis_title: str, *bold: str) -> dict[str, Any]:
         fill=alt.condition("datum.is_open", alt.value("transparent"), alt.Fill("tone:N", scale=tone, legend=None)),
     )
     room = alt.ExprRef(f"width < {NARROW} ? 0 : 1")
-    after = base.mark_text(align="left", dx=9, fontSize=12, opacity=room).encode(
+    ends = base.transform_calculate(
+        lower="isValid(datum.lower) ? datum.lower : datum.value",
+        upper="isValid(datum.upper) ? datum.upper : datum.value",
+    )
+    after = ends.mark_text(align="left", dx=9, fontSize=12, opacity=room).encode(
         x=alt.X("upper:Q", scale=scale, axis=axis), text="word_after:N"
     )
-    before = base.mark_text(align="right", dx=-9, fontSize=12, opacity=room).encode(
+    before = ends.mark_text(align="right", dx=-9, fontSize=12, opacity=room).encode(
         x=alt.X("lower:Q", scale=scale, axis=axis), text="word_before:N"
     )
     silent = base.mark_text(align="left", dx=4, fontSize=12, fontStyle="italic").encode(

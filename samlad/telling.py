@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from samlad import formats, precision, text
+from samlad import contrasts, formats, precision, text
+from samlad.contrasts import ByChance
 from samlad.verdicts import Mark, Verdict
 
 Found = Mapping[str, Any]
@@ -150,19 +151,92 @@ def no_attention(verdicts: Sequence[Verdict], year: int) -> str:
 
 
 def comparison(row: Found) -> str:
-    """A district against the rest of the city; better or worse where one direction is good."""
-    if row["comparison"] is None:
-        return ""
-    words = text.COMPARISONS[row["comparison"]]
-    side = {"good": "bättre", "bad": "sämre"}.get(tone(row))
-    return f"{words} ({side})" if side else words
+    """A figure against another: how surely it is higher or lower, better or worse where one direction is good.
+
+    Where everything is counted nothing is sure or possible: it is higher, lower, or the same within one unit's worth.
+
+    >>> comparison({"comparison": "maybe_lower", "direction": "decrease"})
+    'möjligen bättre'
+    """
+    key = row["comparison"]
+    if key is None:
+        key = full_standing(row)
+    words = {**text.COMPARISONS, **text.FULL_COMPARISONS}.get(key or "", "")
+    side = SIDES.get(_side(key, row["direction"]))
+    return words.replace("högre", side).replace("lägre", side) if side else words
+
+
+def change(row: Found) -> str:
+    """The same of one figure in two years, the earlier one in the place of the rest of the city."""
+    return text.NO_CHANGE.get(row["comparison"] or full_standing(row) or "", "") or comparison(row)
+
+
+def full_standing(row: Found) -> str | None:
+    """How a full count stands to what it is held against: over, same or under; None when it cannot be said."""
+    if row.get("varies", True) or row["value"] is None or row["rest_value"] is None:
+        return None
+    if row["measure"] == "count":
+        return contrasts.full_standing(row["value"], row["rest_value"], 1, 1)
+    if row["measure"] not in contrasts.COMPARED or not row["denominator"] or not row["rest_denominator"]:
+        return None
+    per = row["per"] or 1 if row["measure"] == "rate" else 1
+    sizes = row["denominator"], row["rest_denominator"]
+    return contrasts.full_standing(row["value"], row["rest_value"], *sizes, per)
+
+
+SIDES = {"good": "bättre", "bad": "sämre"}
 
 
 def tone(row: Found) -> str:
     """What a mark's colour stands for: good or bad where one direction is good, neutral where none is, plain else."""
-    found = row["comparison"]
-    if found in (None, "none"):
+    return _side(row["comparison"], row["direction"])
+
+
+def _side(key: str | None, direction: str) -> str:
+    if key in (None, "none", "same"):
         return "plain"
-    if row["direction"] == "none":
+    if direction == "none":
         return "neutral"
-    return "good" if found.endswith("higher") == (row["direction"] == "increase") else "bad"
+    return "good" if key.endswith(("higher", "over")) == (direction == "increase") else "bad"
+
+
+def by_chance(expected: ByChance, cluster: str | None = None, alike: str = "alla vore lika") -> str:
+    """How many would stick out by chance alone, in words, and on which condition; nothing when nothing is tested.
+
+    >>> by_chance(ByChance(55, 2.7, 0.11)).replace("\xa0", " ").split(".")[0]
+    'Även om alla vore lika skulle ungefär en av tjugo sticka ut av en slump, här 3 av 55'
+    """
+    if not expected.contrasts or not expected.possible:
+        return ""
+    here = round(expected.possible)
+    count = f", här {formats.of(here, expected.contrasts)}" if here > 1 else ""
+    one_of = _one_of(expected.contrasts / expected.possible)
+    said = f"Även om {alike} skulle ungefär {one_of} sticka ut av en slump{count}."
+    if expected.certain:
+        said += f" Som säker skillnad: ungefär {_one_of(expected.contrasts / expected.certain)}."
+    if cluster:
+        return f"{said} Det gäller om fallen är oberoende. {clustered(cluster)}"
+    return f"{said} Det gäller om fallen är oberoende av varandra."
+
+
+def clustered(cluster: str) -> str:
+    """What it means for the interval that cases come in clusters."""
+    return f"Här hänger fallen ihop ({cluster}): osäkerheten är större än den visas, och fler sticker ut av en slump."
+
+
+_NUMBERS = (
+    *("", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv", "tretton", "fjorton"),
+    *("femton", "sexton", "sjutton", "arton", "nitton", "tjugo"),
+)
+
+
+def _one_of(ratio: float) -> str:
+    """One of so many, as people say it: in words up to twenty, rounded to its first digit from a hundred."""
+    whole = round(ratio)
+    if whole < 2:
+        return "varenda"
+    if whole < len(_NUMBERS):
+        return f"en av {_NUMBERS[whole]}"
+    nearest = 5 if whole < 100 else 10 ** (len(str(whole)) - 1)
+    whole = round(whole / nearest) * nearest
+    return f"en av {_NUMBERS[whole] if whole < len(_NUMBERS) else formats.number(whole)}"

@@ -65,13 +65,28 @@ ORIGINS = {"own": "egna uppgifter", "remiss": "programmets remiss", "public": "o
 SET_BY = {"kf": "KF:s årsmål", "namnd": "nämndens eget årsmål"}
 
 COMPARISONS = {
-    "higher": "högre",
+    "higher": "säkert högre",
     "maybe_higher": "möjligen högre",
     "none": "ingen säker skillnad",
     "maybe_lower": "möjligen lägre",
-    "lower": "lägre",
+    "lower": "säkert lägre",
 }
-"""A district against the rest of the city: 99.8 % certain, 95 % certain, or neither."""
+"""A figure against another: beyond 99.8 %, beyond 95 %, or neither."""
+
+SURE, POSSIBLE = "säkert ", "möjligen "
+"""How the words of a difference begin."""
+
+FULL_COMPARISONS = {"over": "högre", "same": "i stort sett lika", "under": "lägre"}
+"""The same where everything is counted, and nothing is for chance to decide."""
+
+NO_CHANGE = {"none": "ingen säker förändring", "same": "i stort sett oförändrad"}
+"""The same of one figure in two years, where it has not changed."""
+
+INTERVAL = "95\u00a0% osäkerhet: nivån bakom talet ligger troligen på linjen"
+"""What a line through a mark stands for."""
+
+EXTREMES = "De högsta och de lägsta talen brukar av sig själva närma sig de andra året efter."
+"""What is to be known of any list of the highest and the lowest."""
 
 OUTCOMES = {
     "met": ("✓", "nådde årsmålet"),

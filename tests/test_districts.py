@@ -11,8 +11,10 @@ import pytest
 from scipy import stats as scipy_stats
 from streamlit.testing.v1 import AppTest
 
-from samlad import formats, text
+from samlad import casework, formats, telling, text
+from samlad.contrasts import Contrast
 from samlad.store import DataFolder
+from samlad.verdicts import Reason
 from samlad.views import (
     choose,
     district_alike,
@@ -50,7 +52,11 @@ def compared(example: Warehouse, indicator_id: str = RATE, year: int = 2024, **m
     asked = {"indicator_id": indicator_id, "year": year, **more}
     changes = example.query("district_changes", **asked) if "earlier" in asked else None
     asked.pop("earlier", None)
-    return districts.with_earlier(example.query("district_comparison", **asked), changes)
+    rows = districts.with_earlier(example.query("district_comparison", **asked), changes)
+    over_time = example.query(
+        "district_years", **{name: asked[name] for name in ("indicator_id", "sex", "division") if name in asked}
+    )
+    return districts.with_outcome(rows, year, over_time)
 
 
 def linked(app: AppTest) -> str:
@@ -82,6 +88,13 @@ def test_the_same_district_earlier_is_compared_by_its_own_counts(example: Wareho
     assert all(row["earlier_value"] == then[row["district"]] for row in told)
     assert all(row["value"] is not None for row in told), "of a hidden district nothing earlier is told beside it"
     assert {row["earlier_comparison"] for row in told} <= set(text.COMPARISONS)
+    assert all(
+        Contrast(
+            *(row[name] for name in ("measure", "numerator", "denominator", "earlier_numerator", "earlier_denominator"))
+        ).standing
+        == row["earlier_comparison"]
+        for row in told
+    )
 
 
 def test_nothing_is_compared_across_a_break_and_units_have_no_certain_change(example: Warehouse) -> None:
@@ -132,8 +145,7 @@ def test_a_tile_has_symbol_and_word_for_its_colour_and_no_number_where_there_is_
             for row, tile in zip(rows.to_pylist(), tiles.to_pylist(), strict=True):
                 if row["comparison"]:
                     word = tile["word"].replace("\n", " ")
-                    assert word.startswith(district_tiles.SYMBOLS[row["comparison"]])
-                    assert text.COMPARISONS[row["comparison"]] in word.replace("  ", " ")
+                    assert word == f"{district_tiles.SYMBOLS[row['comparison']]} {telling.comparison(row)}"
                 if row["missing_reason"] == "..":
                     hidden += 1
                     assert (tile["word"], tile["figure"], tile["tone"]) == ("", "Skyddat", "plain")
@@ -146,7 +158,7 @@ def test_a_tile_has_symbol_and_word_for_its_colour_and_no_number_where_there_is_
 
 def test_the_funnel_stands_where_sizes_differ_more_than_threefold_and_leaves_the_hidden_out(example: Warehouse) -> None:
     shown = set()
-    for indicator_id in (RATE, UNITS, "EX-M2-I1", "EX-M4-I2"):
+    for indicator_id in (RATE, SHARE, "EX-M2-I1", "EX-M4-I2"):
         for year in (2022, 2024, 2025):
             rows = example.query("district_funnel", indicator_id=indicator_id, year=year)
             known = [row for row in compared(example, indicator_id, year).to_pylist() if row["numerator"] is not None]
@@ -171,13 +183,14 @@ def interval_of_counts(counts: Any, tail: float) -> tuple[Any, Any]:
 
 
 def test_the_limits_of_shares_are_cut_and_those_of_rates_are_poissons(example: Warehouse) -> None:
-    shares = example.query("district_funnel", indicator_id=UNITS, year=2024).to_pylist()
+    assert not example.query("district_funnel", indicator_id=UNITS, year=2024).num_rows, "full counts have no funnel"
+    shares = example.query("district_funnel", indicator_id="EX-M4-I3", year=2024).to_pylist()
     for row in shares:
         error = math.sqrt(row["level"] * (1 - row["level"]) / row["size"])
         for level, z in (("95", scipy_stats.norm.ppf(0.975)), ("998", scipy_stats.norm.ppf(0.999))):
             assert row[f"lower_{level}"] == pytest.approx(max(0, row["level"] - z * error), abs=1e-6)
             assert row[f"upper_{level}"] == pytest.approx(min(1, row["level"] + z * error), abs=1e-6)
-    assert any(row["upper_998"] == 1 for row in shares)
+    assert any(row["lower_998"] == 0 for row in shares)
     rates = example.query("district_funnel", indicator_id=RATE, year=2024).to_pylist()
     assert rates
     counts = np.arange(1, 3000)
@@ -190,16 +203,34 @@ def test_the_limits_of_shares_are_cut_and_those_of_rates_are_poissons(example: W
             assert row[f"upper_{level}"] == pytest.approx(upper * 1000 / row["size"], abs=1e-6)
 
 
-def test_the_funnel_says_how_many_are_counted_and_who_lies_outside(example: Warehouse) -> None:
+def test_the_funnel_says_how_many_are_counted_and_tells_a_district_as_the_dots_do(example: Warehouse) -> None:
     rows = example.query("district_funnel", indicator_id=SHARE, year=2024)
     of_all = compared(example, SHARE)
     counted = sum(row["numerator"] is not None for row in of_all.to_pylist())
     said = district_funnel.sentence(rows, of_all.num_rows)
     assert counted < of_all.num_rows and f"{counted} av {of_all.num_rows} är med i beräkningen" in said
-    table = district_funnel.table(rows, "share", "Tratt", ("Farsta",))
+    table = district_funnel.table(rows, of_all, "Tratt", ("Farsta",))
     assert len(table.rows) == counted
     assert sum("(vald)" in row.cells[0] for row in table.rows) == 1
     assert asked(district_charts.funnel("share", "A", "B")) <= set(district_funnel.DRAWN.names)
+
+
+def test_where_dots_and_funnel_disagree_the_dots_are_told(example: Warehouse) -> None:
+    disagreeing = 0
+    for indicator_id in (RATE, SHARE, "EX-M2-I1", "EX-M4-I2"):
+        for year in (2021, 2022, 2023, 2024, 2025):
+            of_all = compared(example, indicator_id, year)
+            dots = {point["district"]: point for point in districts.drawn(of_all).to_pylist()}
+            rows = example.query("district_funnel", indicator_id=indicator_id, year=year)
+            for row, point in zip(rows.to_pylist(), district_funnel.drawn(rows, of_all).to_pylist(), strict=True):
+                if row["organisation_id"]:
+                    same = dots[row["district"]]
+                    assert [point[name] for name in ("shape", "tone", "is_open")] == [
+                        same[name] for name in ("shape", "tone", "is_open")
+                    ]
+                    is_outside = not row["lower_95"] <= row["value"] <= row["upper_95"]
+                    disagreeing += is_outside != (point["shape"] != "none")
+    assert disagreeing, "the example has one that the two tests see differently"
 
 
 # Years
@@ -261,13 +292,13 @@ def test_women_and_men_are_compared_only_where_both_have_counts(example: Warehou
 
 
 def test_a_difference_between_women_and_men_is_newcombes() -> None:
-    plain = {"measure": "share", "counts": "persons"}
+    plain = {"measure": "share", "counts": "persons", "varies": True}
     woman, man = ({**plain, "numerator": x, "denominator": n} for x, n in ((56, 70), (48, 80)))
     assert district_sexes.difference(woman, man) == "maybe_higher"
     assert district_sexes.difference(man, woman) == "maybe_lower"
     assert district_sexes.difference(woman, woman) == "none"
     assert district_sexes.difference({**woman, "numerator": None}, man) is None
-    assert district_sexes.difference({**woman, "counts": "units"}, man) is None
+    assert district_sexes.difference({**woman, "varies": False}, man) is None
 
 
 # A goal
@@ -275,14 +306,14 @@ def test_a_difference_between_women_and_men_is_newcombes() -> None:
 
 def test_a_goal_has_a_row_a_district_and_a_mark_a_word_and_a_colour_in_each_compared_cell(example: Warehouse) -> None:
     rows = example.query("district_goal", goal_id="STH-M3", year=2024)
-    table = district_goal.table(rows, "Mål 3", ("Järva",))
+    table = district_goal.table(rows, "Mål 3", ("Järva",), 5)
     assert len(table.rows) == 11 and len(table.columns) == 6
     told = {indicator_id: compared(example, indicator_id) for indicator_id in set(rows["indicator_id"].to_pylist())}
     for row in rows.to_pylist():
         same = next(one for one in told[row["indicator_id"]].to_pylist() if one["district"] == row["district"])
         assert (row["value"], row["comparison"]) == (same["value"], same["comparison"])
     cell = str(table.rows[2].cells[1])
-    assert "▲" in cell and "högre" in cell and "color:" in cell
+    assert "▲" in cell and "säkert bättre" in cell and "color:" in cell
     assert [str(row.cells[0]) for row in table.rows][5] == "<strong>Järva</strong> (vald)"
 
 
@@ -352,8 +383,9 @@ def test_each_picture_has_its_sentence_and_its_table_and_marks_the_chosen(shown:
 
 def test_the_answer_names_those_that_differ_and_says_whether_the_differences_shrink(shown: DataFolder) -> None:
     told = seen(run("districts", ar="2024", indikator="Tillfrågade om våld"))
-    assert "Farsta (högre), Skärholmen (högre) och Södermalm (lägre)." in told
-    assert "skillnaderna" in told.lower()
+    assert "skiljer sig säkert från resten av staden: bättre i Farsta och Skärholmen, sämre i Södermalm." in told
+    assert "1 skiljer sig möjligen: sämre i Norra innerstaden." in told
+    assert "Stadsdelarna skiljer sig mer än slumpen ger 2024." in told
 
 
 def test_the_city_stands_as_tiles_beside_the_dots_with_the_same_marks_and_no_figures(example: Warehouse) -> None:
@@ -382,20 +414,90 @@ def test_a_goal_says_how_many_differ_and_in_which_units_the_bare_figures_stand(e
     said = district_goal.sentence(rows, 2024)
     assert f"{len(certain)} är säkra skillnader: " in said and said.endswith("; 1 är en möjlig skillnad.")
     assert len(possible) == 1
-    notes = " ".join(district_goal.table(rows, "Mål 3", ()).notes)
+    notes = " ".join(district_goal.table(rows, "Mål 3", (), 5).notes)
     for row in found:
         is_told = f"{row['indicator']} ({row['unit']})" in notes
         assert is_told == (row["measure"] not in ("share", "yes_no"))
 
 
-def test_what_is_said_in_brackets_has_none_of_its_own(example: Warehouse) -> None:
+def test_a_change_between_two_years_has_the_words_of_every_comparison(example: Warehouse) -> None:
     rows = compared(example, SHARE, earlier=2021)
     held = districts.held_against(rows, district_choices.EARLIER, 2021)
     for said in (
         districts.reading(held, district_choices.EARLIER, 2021),
         district_years.slope_sentence(rows, 2021, 2024),
     ):
-        assert "(högre, bättre)" in said and "((" not in said and "))" not in said
+        assert re.search(r"\d+ av \d+ stadsdelar har säkert ändrats sedan 2021: bättre i ", said)
+    words = {row.cells[-1] for row in districts.table(rows, "T", earlier=2021).rows}
+    assert words <= {
+        "–",
+        "säkert bättre",
+        "möjligen bättre",
+        "ingen säker förändring",
+        "möjligen sämre",
+        "säkert sämre",
+    }
+
+
+def test_full_counts_are_told_without_interval_test_or_certainty(example: Warehouse) -> None:
+    for indicator_id in (UNITS, "EX-M7-I1"):
+        rows = compared(example, indicator_id, earlier=2021)
+        for row in rows.to_pylist():
+            assert {row[name] for name in ("lower_95", "upper_95", "comparison", "earlier_comparison")} == {None}
+        drawn = districts.drawn(rows).to_pylist()
+        assert {(point["shape"], point["tone"], point["lower"], point["upper"]) for point in drawn} == {
+            ("none", "plain", None, None)
+        }
+        held = districts.held_against(rows, district_choices.EARLIER, 2021)
+        told = " ".join(
+            [
+                districts.differences(rows),
+                districts.reading(held, district_choices.EARLIER, 2021),
+                district_years.slope_sentence(rows, 2021, 2024),
+                *(cell for row in districts.table(rows, "T", earlier=2021).rows for cell in row.cells),
+                *(words for _, words in districts.legend(rows)),
+            ]
+        )
+        assert "säker" not in told and "möjlig" not in told and "osäkerhet" not in told
+        assert re.search(r"\d+ av \d+ stadsdelar skiljer sig från resten av staden: bättre i ", told)
+        assert re.search(r"\d+ har ökat|Alla \d+ har ökat", told)
+        years = example.query("district_years", indicator_id=indicator_id).to_pylist()
+        assert {row["lower_95"] for row in years} == {None}
+
+
+@pytest.mark.parametrize("indicator_id", [SHARE, RATE, UNITS, "EX-M4-I3", "EX-M6-I2"])
+def test_an_arsmal_is_judged_as_everywhere_else(example: Warehouse, indicator_id: str) -> None:
+    tried = set()
+    for year in (2021, 2022, 2024, 2025):
+        for row in compared(example, indicator_id, year).to_pylist():
+            cases = example.query("indicator_cases", organisation_id=row["organisation_id"], indicator_id=indicator_id)
+            one = next(iter(casework.judged(cases.to_pylist(), is_city=False)), None)
+            verdict = one.verdicts.get(year) if one else None
+            met = verdict.met if verdict and Reason.TOO_EARLY not in verdict.reasons else None
+            assert row["outcome"] == {True: "met", False: "missed", None: None}[met], (year, row["district"])
+            tried.add((year, row["outcome"]))
+    assert (2021, "met") not in tried or indicator_id == "EX-M6-I2", "in the base year nothing is tried"
+    assert {outcome for _, outcome in tried} > {None} or indicator_id == RATE
+
+
+def test_extremes_are_said_to_drift_back_where_they_are_listed(shown: DataFolder) -> None:
+    address = {"ar": "2024", "indikator": "Tillfrågade om våld"}
+    assert text.EXTREMES not in seen(run("districts", **address))
+    assert seen(run("districts", **address, ordning="Efter värde")).count(text.EXTREMES) == 1
+    assert seen(run("districts", **address, bild="Över åren")).count(text.EXTREMES) == 1
+
+
+def test_rebuilding_is_told_only_of_what_is_shown_and_was_rebuilt(shown: DataFolder) -> None:
+    said = "är omräknade genom att delarnas antal har lagts ihop"
+    address = {"indikator": "Tillfrågade om våld"}
+    assert said in seen(run("districts", ar="2022", **address))
+    assert said not in seen(run("districts", ar="2024", **address))
+    assert said in seen(run("districts", ar="2024", bild="Över åren", **address))
+    assert said not in seen(run("districts", ar="2022", indelning="Som rapporterat", **address))
+    assert said not in seen(run("goal", ar="2024", mal="1 Förebygga våld", organisation="Arbetsmarknadsnämnden"))
+    assert said in seen(run("goal", ar="2024", mal="3 Upptäcka våld", organisation="Järva"))
+    assert said not in seen(run("indicator", ar="2024", namn="Samhällsorientering"))
+    assert said in seen(run("indicator", ar="2024", namn="Tillfrågade om våld"))
 
 
 def test_another_choice_is_another_picture_and_the_same_choice_is_not_drawn_again(
@@ -418,7 +520,9 @@ def test_another_choice_is_another_picture_and_the_same_choice_is_not_drawn_agai
 
 
 def test_a_goal_prints_the_flags_that_chance_alone_would_give(shown: DataFolder) -> None:
-    assert "skulle slumpen ändå peka ut" in seen(run("districts", ar="2024", visa="Ett mål", mal="3 Upptäcka våld"))
+    told = seen(run("districts", ar="2024", visa="Ett mål", mal="3 Upptäcka våld"))
+    assert re.search(r"Även om alla vore lika skulle ungefär en av \w+ sticka ut av en slump", told)
+    assert "Allt är räknat, inget urval, så ingen skillnad kallas säker eller möjlig: Rutinfrågor om våld." in told
 
 
 def test_a_goal_is_one_table_and_the_division_of_any_date_can_be_asked_for(shown: DataFolder) -> None:

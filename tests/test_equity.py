@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
-from samlad import spread
-from samlad.statistics import Z95, Z998
-from samlad.views import equity
+from samlad import text
+from samlad.views import district_words, equity
 from tests.test_pages import forgotten, run, seen
 
 __all__ = ["forgotten"]
@@ -25,7 +25,15 @@ def rows(*years: tuple[int, Sequence[tuple[int | None, int | None]]], **more: An
                 "denominator": n,
                 "value": None if x is None or not n else x / n,
                 "measure": "share",
-                "comparison": "none",
+                "counts": "persons",
+                "varies": True,
+                "cluster": None,
+                "per": None,
+                "direction": "increase",
+                "comparison": None if x is None else "none",
+                "rest_numerator": sum(y or 0 for y, _ in held) - (x or 0),
+                "rest_denominator": sum(m or 0 for _, m in held) - (n or 0),
+                "rest_value": 0.5,
                 **more,
             }
             for year, held in years
@@ -38,32 +46,62 @@ EQUAL = [(300 + at, 1000) for at in range(11)]
 UNEQUAL = [(100 + 60 * at, 1000) for at in range(11)]
 
 
-def test_the_margin_prints_the_flags_that_chance_gives_for_the_sizes_there_are() -> None:
-    said = equity.chance(rows((2024, EQUAL)))
-    ns, share = [1000] * 11, sum(x for x, _ in EQUAL) / 11000
-    expected = [f"{spread.false_flags(ns, share, z):.2f}".replace(".", ",") for z in (Z95, Z998)]
-    assert all(number in said[0] for number in expected)
-    assert "Om alla 11" in said[0]
-    assert "Inte mer än slumpen" in said[1]
-    assert "Mer än slumpen" in equity.chance(rows((2024, UNEQUAL)))[1]
+SLIGHTLY = [(300 + off, 1000) for off in (-36, 36, -30, 30, -24, 24, 0, 0, 0, 0, 0)]
+"""By hand: 2 (36² + 30² + 24²) / 210 = 26.4 with 10 degrees of freedom, between 18.3 and 27.7."""
+
+
+def plain(said: str) -> str:
+    return said.replace("\xa0", " ")
+
+
+def test_the_margin_prints_what_chance_gives_for_the_comparisons_that_are_made() -> None:
+    (said,) = equity.chance(rows((2024, EQUAL)), 5)
+    assert plain(said) == (
+        "Även om alla vore lika skulle ungefär en av tjugo sticka ut av en slump. Som säker skillnad: ungefär en av "
+        "500. Det gäller om fallen är oberoende av varandra."
+    )
+
+
+def test_more_stick_out_by_chance_where_small_districts_are_hidden() -> None:
+    held = rows((2024, [(5, 60)] * 11))
+    shown, all_of_them = (district_words.expected(held.to_pylist(), shown_from).possible for shown_from in (5, 0))
+    assert shown > 1.1 * all_of_them
+    events = rows((2024, [(5, 60)] * 11), counts="events")
+    assert district_words.expected(events.to_pylist(), 5).possible == all_of_them, "only persons are hidden"
+
+
+def test_cases_in_clusters_are_said_to_stick_out_more() -> None:
+    (said,) = equity.chance(rows((2024, EQUAL), cluster="syskon i samma familj"), 5)
+    assert "Här hänger fallen ihop (syskon i samma familj): osäkerheten är större än den visas" in said
+    assert "oberoende av varandra" not in said
+
+
+def test_full_counts_have_no_chance_no_spread_and_no_test() -> None:
+    full = rows((2021, UNEQUAL), (2024, EQUAL), varies=False, counts="units", comparison=None)
+    assert equity.chance(full, 5) == [district_words.FULL]
+    found = equity.years(full)
+    assert {(one.spread, one.excess, one.is_full) for one in found} == {(None, None, True)}
+    assert equity.clause(found, 2024) == ""
+    assert plain(equity.sentence(found, "share")) == (
+        "Mellan högsta och lägsta stadsdel skilde det 60 procentenheter 2021 och 1 procentenhet 2024."
+    )
+    table = equity.table(found, "share")
+    assert "Spridning τ" not in table.columns and "Mer än slumpen?" not in table.columns
 
 
 def test_a_table_of_several_indicators_prints_the_flags_of_all_of_them() -> None:
     several = pa.concat_tables(
-        [rows((2024, EQUAL), indicator_id="A"), rows((2024, UNEQUAL[:6]), indicator_id="B")], promote_options="default"
+        [rows((2024, EQUAL), indicator_id="A"), rows((2024, UNEQUAL[:6]), indicator_id="B")] * 3,
+        promote_options="default",
     )
-    (said,) = equity.chance_over(several)
-    shares = [(sum(x for x, _ in held) / (1000 * len(held)), len(held)) for held in (EQUAL, UNEQUAL[:6])]
-    for z in (Z95, Z998):
-        together = sum(spread.false_flags([1000] * many, share, z) for share, many in shares)
-        assert f"{together:.1f}".replace(".", ",") in said
-    assert "av 17 jämförelser" in said
-    assert equity.chance_over(rows((2024, EQUAL[:1]), indicator_id="A")) == []
+    (said,) = equity.chance(several, 5)
+    assert "ungefär en av tjugo sticka ut av en slump, här 3 av 51." in said
+    assert equity.chance(rows((2024, [(None, None)]), indicator_id="A"), 5) == []
 
 
 def test_a_hidden_district_takes_no_part_in_any_of_it() -> None:
     held = [*EQUAL[:10], (None, None)]
-    assert equity.chance(rows((2024, held))) == equity.chance(rows((2024, EQUAL[:10])))
+    assert equity.chance(rows((2024, held)), 5) == equity.chance(rows((2024, EQUAL[:10])), 5)
     (year,) = equity.years(rows((2024, held)))
     assert (year.counted, year.districts) == (10, 11)
 
@@ -71,31 +109,48 @@ def test_a_hidden_district_takes_no_part_in_any_of_it() -> None:
 @pytest.mark.parametrize(
     ("first", "last", "said"),
     [
-        (UNEQUAL, EQUAL, "mer jämlik"),
-        (EQUAL, UNEQUAL, "mindre jämlik"),
-        (UNEQUAL, UNEQUAL, "kan inte sägas"),
-        (EQUAL, EQUAL, "kan vara slump, både 2021 och 2024"),
-        ([(3, 10)] * 11, [(4, 10)] * 11, "för små tal"),
-        (EQUAL[:7], EQUAL[:7], "för få stadsdelar"),
+        (UNEQUAL, EQUAL, "Skillnaderna är säkert mindre 2024 än 2021: staden har blivit mer jämlik."),
+        (EQUAL, UNEQUAL, "Skillnaderna är säkert större 2024 än 2021: staden har blivit mindre jämlik."),
+        (UNEQUAL, UNEQUAL, "Om skillnaderna har ökat eller minskat mellan 2021 och 2024 går inte att säga."),
+        (EQUAL, EQUAL, "Sammantaget kan skillnaderna vara slump, både 2021 och 2024."),
+        ([(3, 10)] * 11, [(4, 10)] * 11, "talen är för små"),
+        (UNEQUAL[:7], UNEQUAL[:7], "Stadsdelarna skiljer sig mer än slumpen ger 2024. Om de ökar eller minskar"),
+        (UNEQUAL, [(4, 10)] * 11, "Ett enda år säger inte om de ökar eller minskar. 2024 kan inte räknas"),
     ],
 )
 def test_whether_the_city_is_becoming_more_equal_is_said_only_when_it_is_certain(
     first: list[tuple[int | None, int | None]], last: list[tuple[int | None, int | None]], said: str
 ) -> None:
-    assert said in equity.sentence(equity.years(rows((2021, first), (2024, last))))
+    assert said in equity.sentence(equity.years(rows((2021, first), (2024, last))), "share")
+
+
+def test_more_than_chance_and_tau_say_one_thing() -> None:
+    random = np.random.default_rng(5)
+    words = dict.fromkeys(equity.WHETHER_MORE.values(), 0)
+    for _ in range(400):
+        ns = random.integers(60, 400, 11)
+        xs = random.binomial(ns, np.clip(random.normal(0.3, random.choice([0, 0.02, 0.05]), 11), 0.12, 1))
+        (year,) = found = equity.years(rows((2024, [*zip(xs.tolist(), ns.tolist(), strict=True)])))
+        (row,) = equity.table(found, "share").rows
+        words[row.cells[5]] += 1
+        if year.excess == "more":
+            assert year.spread and year.spread.is_clear
+        if year.excess == "none":
+            assert "(" not in row.cells[6] or "(0,00" in row.cells[6], "no interval that is clear of chance"
+            assert equity.clause(found, 2024) == ""
+    assert min(words[one] for one in ("ja", "möjligen", "kan vara slump")) > 10
 
 
 def test_years_on_either_side_of_a_break_are_not_compared() -> None:
     before = rows((2021, UNEQUAL), is_after_break=False)
     after = rows((2023, EQUAL), (2024, EQUAL), is_after_break=True)
     found = equity.years(pa.concat_tables([before, after]))
-    assert "både 2023 och 2024" in equity.sentence(found)
-    assert equity.clause(found, 2024) == "Skillnaderna kan vara slump, både 2023 och 2024."
-    assert equity.clause(found, 2023) == ""
+    assert "både 2023 och 2024" in equity.sentence(found, "share")
+    assert equity.clause(found, 2024) == ""
 
 
 def test_one_year_says_nothing_of_a_change() -> None:
-    assert "ett enda år säger inte" in equity.sentence(equity.years(rows((2024, UNEQUAL))))
+    assert "Ett enda år säger inte" in equity.sentence(equity.years(rows((2024, UNEQUAL))), "share")
 
 
 def test_a_year_with_fewer_than_two_figures_is_left_out() -> None:
@@ -105,29 +160,45 @@ def test_a_year_with_fewer_than_two_figures_is_left_out() -> None:
 def test_the_table_has_a_row_a_year_and_no_rank() -> None:
     shown = equity.table(equity.years(rows((2021, UNEQUAL), (2024, EQUAL))), "share")
     assert [row.cells[0] for row in shown.rows] == ["2021", "2024"]
-    assert "kan vara slump" in shown.rows[1].cells[-1]
-    assert "kan vara slump" not in shown.rows[0].cells[-1]
+    assert [row.cells[5] for row in shown.rows] == ["ja", "kan vara slump"]
     assert "60" in shown.rows[0].cells[4]
+    assert text.EXTREMES in shown.notes, "the highest and the lowest drift back"
 
 
 def test_the_page_prints_the_margin_and_the_years(shown: Any) -> None:
-    assert "skulle slumpen ändå peka ut" in seen(run("districts", ar="2024"))
+    assert "Även om alla vore lika skulle ungefär en av tjugo" in seen(
+        run("districts", ar="2024", indikator="Tillfrågade om våld")
+    )
     assert "Blir staden mer jämlik?" in seen(run("districts", ar="2024", bild="Över åren"))
+
+
+MORE = "Stadsdelarna skiljer sig mer än slumpen ger 2024."
 
 
 @pytest.mark.parametrize(
     ("first", "last", "said"),
     [
-        (UNEQUAL, EQUAL, "Skillnaderna har minskat sedan 2021."),
-        (EQUAL, UNEQUAL, "Skillnaderna har ökat sedan 2021."),
-        (UNEQUAL, UNEQUAL, "Om skillnaderna har minskat sedan 2021 kan inte sägas."),
-        (EQUAL, EQUAL, "Skillnaderna kan vara slump, både 2021 och 2024."),
-        ([(3, 10)] * 11, [(4, 10)] * 11, ""),
+        (UNEQUAL, EQUAL, "Skillnaderna är säkert mindre 2024 än 2021: staden har blivit mer jämlik."),
+        (EQUAL, UNEQUAL, f"{MORE} Skillnaderna är säkert större 2024 än 2021: staden har blivit mindre jämlik."),
+        (
+            UNEQUAL,
+            UNEQUAL,
+            f"{MORE} Om skillnaderna har ökat eller minskat mellan 2021 och 2024 går inte att säga.",
+        ),
+        (EQUAL, EQUAL, ""),
+        (
+            UNEQUAL,
+            [(4, 10)] * 11,
+            "Om stadsdelarna skiljer sig mer än slumpen ger 2024 går inte att säga: talen är för små.",
+        ),
+        ([(4, 10)] * 11, UNEQUAL, MORE),
+        ([(4, 10)] * 11, SLIGHTLY, "Stadsdelarna skiljer sig möjligen mer än slumpen ger 2024."),
     ],
 )
-def test_the_answer_says_it_up_to_the_year_that_is_shown(
+def test_the_answer_is_about_the_year_that_is_shown(
     first: list[tuple[int | None, int | None]], last: list[tuple[int | None, int | None]], said: str
 ) -> None:
     found = equity.years(rows((2021, first), (2024, last), (2025, EQUAL)))
     assert equity.clause(found, 2024) == said
-    assert equity.clause(found, 2021) == ""
+    assert "2024" not in equity.clause(found, 2021)
+    assert equity.clause(found, 2023) == "", "a year without figures is not answered with another"

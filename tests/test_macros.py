@@ -16,7 +16,7 @@ from statsmodels.stats.proportion import (  # type: ignore[import-untyped]
 )
 from statsmodels.stats.rates import confint_poisson, confint_poisson_2indep  # type: ignore[import-untyped]
 
-from samlad import engine, statistics
+from samlad import contrasts, engine, statistics
 
 MACROS = engine.QUERIES / "macros.sql"
 CONNECTION = engine.connect(threads=1)
@@ -255,6 +255,26 @@ def test_sql_and_python_agree_to_the_last_digits(first: tuple[int, int], second:
         )
     for found, interval in pairs:
         assert found == pytest.approx((interval.lower, interval.upper), rel=1e-12, abs=1e-14)
+
+
+@given(st.sampled_from(["share", "rate"]), shares(400), shares(400))
+@settings(max_examples=200, deadline=None)
+def test_a_difference_has_the_same_word_in_sql_and_in_python(
+    measure: str, first: tuple[int, int], second: tuple[int, int]
+) -> None:
+    (x, n), (other_x, other_n) = first, second
+    values: dict[str, object] = {"measure": measure, "x": x, "n": n, "y": other_x, "m": other_n}
+    assert ask("standing($measure, true, $x, $n, $y, $m)", **values) == (
+        contrasts.Contrast(measure, x, n, other_x, other_n).standing,
+    )
+    assert ask("standing($measure, false, $x, $n, $y, $m)", **values) == (None,)
+
+
+def test_a_difference_is_sure_possible_or_neither() -> None:
+    told = [f"standing('share', true, {x}, 100, 300, 1000)" for x in (50, 41, 30, 20, 12)]
+    assert ask(*told) == ("higher", "maybe_higher", "none", "maybe_lower", "lower")
+    assert ask("standing('count', true, 5, 9, 5, 9)", "standing('share', true, null, 9, 5, 9)") == (None, None)
+    assert ask("standing('rate', true, 0, 9, 0, 9)", "standing('share', true, 5, 9, 5, 0)") == (None, None)
 
 
 def test_z_is_the_normal_quantile() -> None:

@@ -10,7 +10,7 @@ import pypdf
 import pytest
 from click.testing import CliRunner
 
-from samlad import cli, formats, sentences, statistics, telling, text, warehouse
+from samlad import cli, contrasts, formats, sentences, statistics, telling, text, warehouse
 from samlad.casework import Judged, in_year, judged
 from samlad.errors import SamladError
 from samlad.mark import NOT_REACHED, Mark
@@ -138,9 +138,9 @@ def counted(source: Source, rows: list[dict[str, Any]], verdicts: list[Judged]) 
             said = [len(rows), *filter(None, (grades[one] for one in ("high", "medium", "low")))]
         case "district_goal":
             kinds = Counter(row["comparison"] for row in rows)
-            by_chance = [formats.decimal(len(rows) * share, 1) for share in (0.002, 0.048)]
+            expected = contrasts.by_chance(one for row in rows if (one := contrasts.of_row(row, 5)))
             certain, possible = kinds["higher"] + kinds["lower"], kinds["maybe_higher"] + kinds["maybe_lower"]
-            said = [len(rows), YEAR, certain, possible, *by_chance]
+            said = [len(rows), YEAR, certain, possible, round(expected.possible)]
         case "report_changes":
             said = changed(rows)
         case _:

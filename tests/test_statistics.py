@@ -13,12 +13,15 @@ from scipy import special
 from scipy import stats as scipy_stats
 from statsmodels.stats.meta_analysis import combine_effects  # type: ignore[import-untyped]
 
-from samlad import cases, sentences, spread, statistics, verdicts
+from samlad import cases, contrasts, sentences, spread, statistics, telling, verdicts
+from samlad.contrasts import Contrast
 from samlad.errors import DomainError
-from samlad.statistics import Z95, Z998
+from samlad.statistics import Z95, Z998, Interval
 
 
-@pytest.mark.parametrize("module", [statistics, spread, cases, verdicts, sentences], ids=lambda module: module.__name__)
+@pytest.mark.parametrize(
+    "module", [statistics, contrasts, spread, cases, verdicts, sentences, telling], ids=lambda module: module.__name__
+)
 def test_the_examples_in_the_docstrings_hold(module: ModuleType) -> None:
     ran = doctest.testmod(module)
     assert ran.attempted > 0
@@ -142,56 +145,71 @@ def test_the_number_of_times_needed_is_the_smallest_and_goes_on_being_enough(
     assert all(is_certain(more) for more in range(times, times + 50))
 
 
+def exactly(n: int, rest: int, share: float, z: float, shown_from: int = 0, rest_from: int = 0) -> float:
+    """How often two figures of one share are set apart, given that both are shown: every outcome added up."""
+    apart = shown = 0.0
+    for x in range(shown_from, n - shown_from + 1):
+        for y in range(rest_from, rest - rest_from + 1):
+            probable = scipy_stats.binom.pmf(x, n, share) * scipy_stats.binom.pmf(y, rest, share)
+            shown += probable
+            apart += 0 if statistics.newcombe(y, rest, x, n, z).holds(0) else probable
+    return apart / shown
+
+
 # Eleven districts, 60 persons each. docs/methods.md: 5.0 and 0.20 per cent of the units.
 def test_false_flags_for_eleven_equal_units_are_the_simulated_ones() -> None:
-    assert spread.false_flags([60] * 11, 0.3) / 11 == pytest.approx(0.050, abs=0.0005)
-    assert spread.false_flags([60] * 11, 0.3, Z998) / 11 == pytest.approx(0.0019, abs=0.0001)
+    told = contrasts.by_chance([Contrast("share", 18, 60, 180, 600)] * 11)
+    assert told.contrasts == 11
+    assert told.possible / 11 == pytest.approx(0.050, abs=0.0005)
+    assert told.certain / 11 == pytest.approx(0.0020, abs=0.0001)
 
 
 @pytest.mark.parametrize("z", [Z95, Z998])
 @pytest.mark.parametrize(
-    ("ns", "share"), [((5, 9, 20), 0.3), ((10, 10, 10, 40), 0.9), ((12, 7, 30), 0.04), ((1, 1, 40), 0.5), ((8, 8), 0.0)]
+    ("n", "rest", "hits", "shown_from", "rest_from"),
+    [
+        (5, 29, 10, 0, 0),
+        (40, 30, 63, 0, 0),
+        (12, 37, 2, 0, 0),
+        (8, 8, 0, 0, 0),
+        (20, 60, 16, 5, 0),
+        (12, 70, 41, 5, 0),
+        (25, 30, 11, 5, 5),
+        (10, 40, 25, 5, 0),
+    ],
 )
-def test_false_flags_are_every_outcome_added_up(ns: tuple[int, ...], share: float, z: float) -> None:
-    expected = 0.0
-    for n in ns:
-        rest = sum(ns) - n
-        for x in range(n + 1):
-            for y in range(rest + 1):
-                if not statistics.newcombe(y, rest, x, n, z).holds(0):
-                    expected += scipy_stats.binom.pmf(x, n, share) * scipy_stats.binom.pmf(y, rest, share)
-    assert spread.false_flags(ns, share, z) == pytest.approx(expected, abs=1e-9)
+def test_flags_by_chance_are_every_outcome_that_is_shown_added_up(
+    n: int, rest: int, hits: int, shown_from: int, rest_from: int, z: float
+) -> None:
+    held = Contrast("share", 0, n, hits, rest, shown_from, rest_from)
+    expected = exactly(n, rest, hits / (n + rest), z, shown_from, rest_from)
+    assert contrasts.flagged(held, z) == pytest.approx(expected, abs=1e-9)
 
 
 @pytest.mark.parametrize("z", [Z95, Z998])
-def test_false_flags_of_rates_are_every_outcome_added_up(z: float) -> None:
-    exposures, total = (100.0, 250.0, 900.0), 60
-    expected = 0.0
-    for exposure in exposures:
-        rest = sum(exposures) - exposure
-        for x in range(total + 1):
-            if not statistics.rate_ratio(total - x, rest, x, exposure, z).holds(1):
-                expected += scipy_stats.binom.pmf(x, total, exposure / sum(exposures))
-    assert spread.false_rate_flags(exposures, total, z) == pytest.approx(expected, abs=1e-9)
+@pytest.mark.parametrize("shown_from", [0, 5])
+def test_flags_of_rates_by_chance_are_every_outcome_that_is_shown_added_up(z: float, shown_from: int) -> None:
+    exposure, rest, total = 100, 1150, 60
+    apart = shown = 0.0
+    for x in range(shown_from, total + 1):
+        probable = scipy_stats.binom.pmf(x, total, exposure / (exposure + rest))
+        shown += probable
+        apart += 0 if statistics.rate_ratio(total - x, rest, x, exposure, z).holds(1) else probable
+    held = Contrast("rate", 5, exposure, total - 5, rest, shown_from)
+    assert contrasts.flagged(held, z) == pytest.approx(apart / shown, abs=1e-9)
 
 
-def test_false_flags_happen_as_often_in_simulated_districts_of_their_true_sizes() -> None:
-    ns, share, draws = np.array([18, 25, 40, 60, 75, 90, 120, 30, 55, 80, 200]), 0.35, 4000
-    drawn = np.random.default_rng(2021).binomial(ns, share, size=(draws, len(ns)))
-    flags = [
-        not statistics.newcombe(int(row.sum() - x), int(ns.sum() - n), int(x), int(n)).holds(0)
-        for row in drawn
-        for x, n in zip(row, ns, strict=True)
-    ]
-    expected = spread.false_flags(ns.tolist(), share)
-    assert sum(flags) / draws == pytest.approx(expected, abs=4 * sqrt(expected / draws))
+def test_a_figure_that_could_hardly_be_shown_has_a_chance_all_the_same() -> None:
+    assert 0 <= contrasts.flagged(Contrast("share", 5, 10, 0, 1_000_000, 5), Z95) <= 1
+    assert contrasts.flagged(Contrast("share", 0, 4, 0, 40, 5), Z95) == 0
+    assert contrasts.flagged(Contrast("rate", 0, 4, 0, 40), Z95) == 0
 
 
-def test_false_flags_need_a_rest_and_a_share() -> None:
+def test_nothing_is_compared_without_a_denominator_or_a_measure() -> None:
     refused: list[Callable[[], object]] = [
-        lambda: spread.false_flags([60], 0.3),
-        lambda: spread.false_flags([60, 60], 1.2),
-        lambda: spread.false_rate_flags([60.0], 30),
+        lambda: Contrast("share", 0, 0, 3, 8),
+        lambda: Contrast("share", 3, 8, 0, 0),
+        lambda: Contrast("index", 3, 8, 3, 8),
         lambda: spread.pooled_share([0], [0]),
     ]
     for impossible in refused:
@@ -199,16 +217,56 @@ def test_false_flags_need_a_rest_and_a_share() -> None:
             impossible()
 
 
-def test_overdispersion_is_the_mean_square_of_z() -> None:
-    # By hand: p = 60/150 = 0.4, each variance 50 x 0.4 x 0.6 = 12; (100 + 0 + 100) / 12 / 3.
-    assert spread.overdispersion([10, 20, 30], [50, 50, 50]) == pytest.approx(200 / 36)
-    chi2 = scipy_stats.chi2_contingency([[10, 20, 40], [40, 30, 60]], correction=False).statistic
-    assert spread.overdispersion([10, 20, 40], [50, 50, 100]) == pytest.approx(chi2 / 3)
-    assert spread.overdispersion([0, 0], [5, 5]) is None
-    assert spread.overdispersion([5], [9]) is None
-    # By hand: rate 0.2, expected 10, 20, 30: 25/10 + 25/20 + 0.
-    assert spread.count_overdispersion([15, 15, 30], [50, 100, 150]) == pytest.approx(3.75 / 3)
-    assert spread.count_overdispersion([0, 0], [5, 5]) is None
+def test_a_full_count_is_the_same_within_one_unit_of_the_smaller() -> None:
+    assert contrasts.full_standing(69 / 140, 69 / 139, 140, 139) == "same"
+    assert contrasts.full_standing(6 / 13, 8 / 13, 13, 13) == "under"
+    assert contrasts.full_standing(9 / 12, 8 / 12, 12, 12) == "over", "one unit's worth is enough"
+    assert contrasts.full_standing(3.1, 2.0, 1000, 9000, per=1000) == "over"
+    assert contrasts.full_standing(2.9, 2.0, 1000, 9000, per=1000) == "same"
+    assert contrasts.full_standing(7, 6, 1, 1) == "over"
+
+
+def test_more_than_chance_is_q_beyond_the_points_of_chi_square() -> None:
+    # By hand: p = 60/150 = 0.4, each variance 50 x 0.4 x 0.6 = 12; (100 + 0 + 100) / 12 = 16.7, 2 degrees of freedom.
+    assert spread.excess([10, 20, 30], [50, 50, 50]) == "more"
+    random = np.random.default_rng(3)
+    told = []
+    for _ in range(300):
+        ns = random.integers(60, 300, 9)
+        xs = random.binomial(ns, random.normal(0.4, 0.03, 9))
+        p = scipy_stats.chi2_contingency([xs, ns - xs], correction=False).pvalue
+        told.append("more" if p < 0.002 else "maybe_more" if p < 0.05 else "none")
+        assert spread.excess(xs.tolist(), ns.tolist()) == told[-1]
+    assert set(told) == {"more", "maybe_more", "none"}
+
+
+def test_more_than_chance_is_not_asked_of_small_numbers() -> None:
+    assert spread.excess([0, 0], [50, 50]) is None
+    assert spread.excess([50], [90]) is None
+    assert spread.excess([4, 40], [40, 400]) is None, "4 are expected in one"
+    assert spread.excess([5, 50], [50, 500]) == "none"
+    assert spread.rate_excess([4, 40], [40.0, 400.0]) is None
+    # By hand: rate 0.2, expected 10, 20, 30: 25/10 + 25/20 + 0 = 3.75, below 5.99.
+    assert spread.rate_excess([15, 15, 30], [50, 100, 150]) == "none"
+    # 100/10 + 100/20 = 15, beyond 12.43.
+    assert spread.rate_excess([20, 10, 30], [50, 100, 150]) == "more"
+
+
+@pytest.mark.parametrize("freedom", [1, 2, 3, 10, 11, 60, 801])
+@pytest.mark.parametrize("tail", [0.05, 0.002, 0.025, 0.975, 0.001, 0.999])
+def test_the_points_of_chi_square_are_those_of_scipy(freedom: int, tail: float) -> None:
+    assert spread.chi_square_point(freedom, tail) == pytest.approx(special.chdtri(freedom, tail), rel=1e-9)
+
+
+def test_a_change_of_tau_is_told_by_the_two_levels() -> None:
+    ns = [400] * 11
+    apart, near, between = ([200 + step * at for at in range(-5, 6)] for step in (30, 2, 12))
+    wide, narrow, middle = (spread.spread(xs, ns) for xs in (apart, near, between))
+    assert wide and narrow and middle
+    assert spread.spread_change(wide, narrow) == "lower"
+    assert spread.spread_change(narrow, wide) == "higher"
+    assert spread.spread_change(wide, wide) == "none"
+    assert spread.spread_change(middle, wide) == "maybe_higher"
 
 
 BCG = np.array(  # Colditz 1994, as dat.bcg in the R package metafor: cases and others, vaccinated and not.
@@ -284,10 +342,12 @@ def test_half_a_case_is_added_to_empty_cells_only() -> None:
 
 def test_spread_is_told_only_where_the_numbers_carry_it() -> None:
     alike = [(50, 100)] * 8
-    assert spread.spread([x for x, _ in alike], [n for _, n in alike]) == spread.Spread(0, 0, 0)
+    nothing = Interval(0, 0)
+    assert spread.spread([x for x, _ in alike], [n for _, n in alike]) == spread.Spread(0, nothing, nothing)
     apart = spread.spread([30, 35, 40, 50, 52, 58, 61, 70], [100] * 8)
     assert apart is not None
-    assert apart.is_certain
+    assert apart.is_clear
+    assert apart.certain.lower < apart.possible.lower < apart.tau < apart.possible.upper < apart.certain.upper
     assert spread.spread([50] * 7, [100] * 7) is None, "seven districts are too few"
     assert spread.spread([50] * 7 + [4], [100] * 7 + [9]) is None, "4.5 expected in one is too few"
     assert spread.spread([50] * 7 + [5], [100] * 7 + [10]) is not None, "5 expected is enough"
@@ -297,7 +357,7 @@ def test_spread_is_told_only_where_the_numbers_carry_it() -> None:
 def test_spread_reaches_zero_when_the_differences_are_chance() -> None:
     drawn = np.random.default_rng(7).binomial(200, 0.4, size=(400, 11))
     told = [spread.spread(row.tolist(), [200] * 11) for row in drawn]
-    certain = [found.is_certain for found in told if found is not None]
+    certain = [found.is_clear for found in told if found is not None]
     assert len(certain) == 400
     assert 0 < sum(certain) / 400 < 0.05, "the lower end leaves 2.5 per cent"
 
@@ -311,5 +371,5 @@ def test_tau_finds_a_true_spread() -> None:
         found = spread.spread(random.binomial(400, shares).tolist(), [400] * 30)
         assert found is not None
         taus.append(found.tau**2)
-        assert found.lower <= found.tau <= found.upper
+        assert found.possible.lower <= found.tau <= found.possible.upper
     assert np.mean(taus) == pytest.approx(true_tau**2, rel=0.1)

@@ -1,7 +1,7 @@
 -- Each district's yearly figure in each division, with its interval, the rest of the city, and how certainly they differ.
 --
--- The rest of the city is everybody but the district itself. A difference is called at 99.8 % and, as possible, at 95 %:
--- Newcombe's interval for shares, the conditional ratio for rates; other measures are not compared.
+-- The rest of the city is everybody but the district itself. A difference is sure at 99.8 % and possible at 95 %: Newcombe's
+-- interval for shares, the conditional ratio for rates. Other measures, and full counts, are not tested.
 --
 -- column  division          VARCHAR  reported, or the first day of a division
 -- column  indicator_id      VARCHAR  see indicators
@@ -14,21 +14,24 @@
 -- column  numerator         BIGINT   count; null when missing or protected
 -- column  denominator       BIGINT   count it is a part of; null when missing or protected
 -- column  value             DOUBLE   the figure; unit as the indicator; for yes/no of several parts, the share that said yes
--- column  lower_95          DOUBLE   Wilson for shares, Byar for rates and counts; unit as the indicator
+-- column  lower_95          DOUBLE   Wilson for shares, Byar for rates and counts; unit as the indicator; null for full counts
 -- column  upper_95          DOUBLE   as lower_95
 -- column  rest_numerator    BIGINT   count in the rest of the city
 -- column  rest_denominator  BIGINT   count it is a part of there
 -- column  rest_value        DOUBLE   the figure there; unit as the indicator
--- column  comparison        VARCHAR  higher, maybe_higher, none, maybe_lower, lower; null when not compared
+-- column  comparison        VARCHAR  higher, maybe_higher, none, maybe_lower, lower; null when not tested
 -- column  parts             BIGINT   organisations of that year that make it up
 -- column  parts_reported    BIGINT   how many of them reported
 -- column  rebuilt           VARCHAR  as_reported, rebuilt, incomplete or not_rebuildable
 -- column  missing_reason    VARCHAR  reason code, null when there is a figure
 -- column  measure           VARCHAR  share, rate, count, index or yes_no
 -- column  counts            VARCHAR  persons, units, events or none
+-- column  varies            BOOLEAN  whether chance moves it; else everything is counted, so no interval and no test
+-- column  cluster           VARCHAR  what holds the cases together, null if nothing
 -- column  unit              VARCHAR  unit in Swedish words
 -- column  per               BIGINT   for a rate: given per this many
 -- column  direction         VARCHAR  which way is good
+-- column  base_year         INTEGER  the indicator's base year, null if none
 -- column  break_year        INTEGER  first year of a new definition, null if none
 -- column  origin            VARCHAR  example when any input is
 -- grain   division, indicator_id, organisation_id, year, sex
@@ -52,23 +55,7 @@ compared as (
         case
             when measure = 'share' and rest_denominator > 0 then rest_numerator / rest_denominator
             when measure = 'rate' and rest_denominator > 0 then per * rest_numerator / rest_denominator
-        end as rest_value,
-        case measure
-            when 'share' then newcombe_lower(rest_numerator, rest_denominator, numerator, denominator, z95())
-            when 'rate' then rate_ratio_lower(rest_numerator, rest_denominator, numerator, denominator, z95()) - 1
-        end as difference_lower_95,
-        case measure
-            when 'share' then newcombe_upper(rest_numerator, rest_denominator, numerator, denominator, z95())
-            when 'rate' then rate_ratio_upper(rest_numerator, rest_denominator, numerator, denominator, z95()) - 1
-        end as difference_upper_95,
-        case measure
-            when 'share' then newcombe_lower(rest_numerator, rest_denominator, numerator, denominator, z998())
-            when 'rate' then rate_ratio_lower(rest_numerator, rest_denominator, numerator, denominator, z998()) - 1
-        end as difference_lower_998,
-        case measure
-            when 'share' then newcombe_upper(rest_numerator, rest_denominator, numerator, denominator, z998())
-            when 'rate' then rate_ratio_upper(rest_numerator, rest_denominator, numerator, denominator, z998()) - 1
-        end as difference_upper_998
+        end as rest_value
     from beside_rest
 )
 
@@ -90,12 +77,8 @@ select
     rest_denominator,
     rest_value,
     case
-        when rest_value is null then null
-        when difference_lower_998 > 0 then 'higher'
-        when difference_upper_998 < 0 then 'lower'
-        when difference_lower_95 > 0 then 'maybe_higher'
-        when difference_upper_95 < 0 then 'maybe_lower'
-        else 'none'
+        when rest_value is not null
+            then standing(measure, varies, numerator, denominator, rest_numerator, rest_denominator)
     end as comparison,
     parts,
     parts_reported,
@@ -103,9 +86,12 @@ select
     missing_reason,
     measure,
     counts,
+    varies,
+    cluster,
     unit,
     per,
     direction,
+    base_year,
     break_year,
     origin
 from compared

@@ -3,20 +3,17 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from samlad import formats, telling
+from samlad import contrasts, formats, telling
 from samlad.report import goals
 from samlad.report.document import Block, Words
 from samlad.report.folio import Folio
 
 CERTAIN, POSSIBLE = ("higher", "lower"), ("maybe_higher", "maybe_lower")
-_BY_CHANCE = (0.002, 0.048)
-"""How large a share of comparisons is called certain, and possible, when nothing differs: 99.8 and 95 per cent."""
 
 
 def all_of_them(folio: Folio) -> Iterator[Block]:
     """How the districts differ from the rest of the city, and what that can and cannot mean."""
-    compared, differing = 0, []
-    example = False
+    tested, differing = [], []
     answer = folio.ask("district_goal", year=folio.year)
     by_indicator = {key: list(rows) for key, rows in groupby(answer.rows, key=lambda row: row["indicator_id"])}
     offered = folio.ask("district_indicators")
@@ -24,19 +21,21 @@ def all_of_them(folio: Folio) -> Iterator[Block]:
         if indicator["measure"] not in ("share", "rate") or folio.year not in indicator["years"]:
             continue
         held = [row for row in by_indicator.get(indicator["indicator_id"], ()) if row["comparison"] is not None]
-        compared += len(held)
-        example = example or any(row["origin"] == "example" for row in held)
+        tested += held
         differing += [(indicator, row) for row in held if row["comparison"] in (*CERTAIN, *POSSIBLE)]
-    if not compared:
+    if not tested:
         yield Words(f"Stadsdelarna kan inte jämföras {folio.year}: det finns för få uppgifter.")
         return
+    example = any(row["origin"] == "example" for row in tested)
     certain = [one for one in differing if one[1]["comparison"] in CERTAIN]
     possible = len(differing) - len(certain)
-    by_chance = [formats.decimal(compared * share, 1) for share in _BY_CHANCE]
+    threshold = folio.opened.manifest["threshold"]
+    expected = contrasts.by_chance(one for row in tested if (one := contrasts.of_row(row, threshold)))
     yield folio.statement(
-        f"Av {formats.number(compared)} jämförelser mellan en stadsdel och resten av staden {folio.year} visar "
-        f"{formats.number(len(certain))} en säker skillnad och {formats.number(possible)} en möjlig. Av slumpen ensam "
-        f"väntas omkring {by_chance[0]} säkra och {by_chance[1]} möjliga.",
+        f"Av {formats.number(len(tested))} jämförelser mellan en stadsdel och resten av staden {folio.year} visar "
+        f"{formats.number(len(certain))} en säker skillnad och {formats.number(possible)} en möjlig. Även om alla "
+        f"stadsdelar vore lika skulle omkring {formats.number(expected.possible)} sticka ut av en slump, om fallen är "
+        "oberoende av varandra.",
         answer.source("comparison", rule="antal jämförelser"),
     )
     if certain:
@@ -61,8 +60,8 @@ def all_of_them(folio: Folio) -> Iterator[Block]:
         caption = f"Stadsdelar som säkert skiljer sig från resten av staden {folio.year}"
         yield folio.table(caption, columns, rows, widths, is_example=example)
     yield Words(
-        f"En säker skillnad ligger utanför det slumpen ger i 99,8{formats.SPACE}% av fallen, en möjlig utanför "
-        f"95{formats.SPACE}%. "
+        f"En skillnad är säker vid 99,8{formats.SPACE}% och möjlig vid 95{formats.SPACE}%. "
+        "Där allt är räknat, som enheter, finns ingen slump att pröva mot, och de indikatorerna är inte med här. "
         "En skillnad säger inte varför: stadsdelarna har olika invånare, olika många som söker stöd och olika sätt att "
         "registrera. Fler anmälda eller kända fall kan betyda mer våld, eller att fler vågar berätta."
     )

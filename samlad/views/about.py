@@ -242,9 +242,38 @@ def methods(violence: pa.Table) -> list[tuple[str, str]]:
         (
             "En stadsdel mot resten av staden",
             "Skillnaden mot alla andra tillsammans, med Newcombes intervall för andelar (Newcombe 1998) och kvoten "
-            "mellan två tal per invånare (Przyborowski och Wilenski 1940). Säkert vid 99,8 %: ”högre” eller ”lägre”. "
-            "Vid 95 %: ”möjligen”. Till exempel skiljer sig 48 av 80 från 56 av 70 med 20 procentenheter, intervall "
-            "5–33.",
+            "mellan två tal per invånare (Przyborowski och Wilenski 1940). Vid 99,8 % står det ”säkert”, vid 95 % "
+            "”möjligen”, annars ”ingen säker skillnad”. Samma ord gäller mellan två år, mellan kvinnor och män och "
+            "mot liknande stadsdelar. Till exempel skiljer sig 48 av 80 från 56 av 70 med 20 procentenheter, "
+            "intervall 5–33: möjligen högre.",
+        ),
+        (
+            "När allt är räknat",
+            "Enheter, ja eller nej och register med i stort sett samma personer är inget urval. Då finns ingen "
+            "osäkerhet och inget prövas. Talet är högre eller lägre när det skiljer minst så mycket som en enhet är "
+            "värd i den mindre av de två; annars är de i stort sett lika. 69 av 140 och 69 av 139 är i stort sett "
+            "lika.",
+        ),
+        (
+            "Vad slumpen ensam ger",
+            "Även om alla vore lika skulle några sticka ut. Hur många räknas ut exakt för de stadsdelar som jämförs, "
+            "som om fallen vore oberoende. En liten stadsdel visas bara när den har tillräckligt många personer; det "
+            "räknas in. Prövat med simulering: i städer där inget skiljer, med små stadsdelar dolda, sticker lika "
+            "många ut som sidan säger.",
+        ),
+        (
+            "Skiljer sig stadsdelarna mer än slumpen ger?",
+            "Varje stadsdels avvikelse från alla tillsammans kvadreras och summeras (Q, Pearson 1900). Är summan "
+            "större än slumpen ger i 99,8 % av fallen står det ”mer än slumpen ger”, i 95 % ”möjligen”, annars sägs "
+            "inget. Q delat med antalet stadsdelar minus en kallas φ (Spiegelhalter 2005). 10, 20 och 30 av 50 ger Q "
+            "= 16,7 och φ = 8,3: mer än slumpen. Hur långt isär de ligger sägs av τ (Paule och Mandel 1982; "
+            "Viechtbauer 2007).",
+        ),
+        (
+            "Tratten",
+            "Visar hur långt slumpen sprider stadsdelar av olika storlek runt deras gemensamma nivå (Spiegelhalter "
+            "2005). Jämförelsen med resten av staden är en annan prövning. När de två ser olika följer tecken, färg "
+            "och ord jämförelsen.",
         ),
     ]
 

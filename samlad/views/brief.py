@@ -276,9 +276,10 @@ def _aim(beside: Found, target: float | None, verdict: Verdict | None) -> str:
 
 
 def _against_rest(row: Found) -> str:
-    if row.get("comparison") is None:
+    if row.get("rest_value") is None:
         return ""
-    return f"{phrases.rest(row)}: {phrases.comparison(row)}"
+    word = phrases.comparison(row)
+    return f"{phrases.rest(row)}: {word}" if word else phrases.rest(row)
 
 
 def _attention(
@@ -305,8 +306,8 @@ def compared(organisation: Organisation) -> str:
     """Whom the organisation is compared with; for others than districts, why with nobody."""
     if organisation.kind == "stadsdelsnamnd":
         return (
-            "Andelar och tal per invånare jämförs med resten av staden: ”högre” och ”lägre” är säkert till 99,8 %, "
-            "”möjligen” till 95 %. Antal, index och ja eller nej jämförs inte."
+            "Andelar och tal per invånare jämförs med resten av staden: ”säkert” till 99,8 %, ”möjligen” till 95 %. "
+            "Där allt är räknat sägs skillnaden utan ”säkert”. Antal, index och ja eller nej jämförs inte."
         ).replace(" %", f"{formats.SPACE}%")
     return (
         f"{organisation.name} jämförs inte med andra: bara stadsdelsnämnder har samma uppdrag. "

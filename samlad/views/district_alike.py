@@ -6,13 +6,15 @@ from typing import Any
 
 import pyarrow as pa
 
-from samlad import formats, statistics, telling, text
-from samlad.statistics import Z95, Z998
+from samlad import formats, telling, text
+from samlad.contrasts import Contrast
 from samlad.views import districts, phrases, show
 from samlad.views.district_picture import Picture
 from samlad.views.show import Row, Shown
 
 MOST_ALIKE = 3
+
+TOGETHER = "de liknande stadsdelarna tillsammans"
 
 Found = Mapping[str, Any]
 
@@ -55,23 +57,20 @@ def picture(rows: pa.Table, context: pa.Table, title: str, chosen: tuple[str, ..
     together = pooled([found[other] for other in alike if other in found])
     word = compared(found[name], together)
     held = [
-        {
-            **row,
-            "comparison": word if row["district"] == name else None,
-            "rest_value": together["value"] if together and row["value"] is not None else None,
-        }
+        {**beside(row, together), "comparison": word}
+        if row["district"] == name
+        else {**beside(row, together), "comparison": None, "rest_denominator": None}
         for row in rows.sort_by("district").to_pylist()
         if row["district"] in (name, *alike)
     ]
     shown = pa.Table.from_pylist(held, rows.schema)
-    beside = "de lika stadsdelarna tillsammans"
     return Picture(
         spec=districts.spec(rows, (name,)),
-        rows=districts.drawn(shown, beside=beside),
-        title=f"{title}: {name} och lika stadsdelar",
+        rows=districts.drawn(shown, beside=TOGETHER),
+        title=f"{title}: {name} och liknande stadsdelar",
         reading=sentence(found[name], alike, together, word),
-        legend=districts.legend(shown, beside=beside),
-        table=table(shown, context, name, f"{name} och lika stadsdelar"),
+        legend=districts.legend(shown, beside=TOGETHER),
+        table=table(shown, context, name, f"{name} och liknande stadsdelar"),
         is_example=districts.is_example(shown),
     )
 
@@ -87,25 +86,12 @@ def pooled(rows: Sequence[Found]) -> Found | None:
 
 
 def compared(row: Found, together: Found | None) -> str | None:
-    """How a district stands to those alike together, by the intervals of the page; None if it cannot be said."""
-    if together is None or row["numerator"] is None or not row["denominator"]:
+    """How a district stands to those alike together, by the test of the page; None if it is not tested."""
+    if together is None or row["numerator"] is None or not row["denominator"] or not row["varies"]:
         return None
-    numbers = (together["numerator"], together["denominator"], row["numerator"], row["denominator"])
-    if row["measure"] == "share":
-        return level([statistics.newcombe(*numbers, z) for z in (Z95, Z998)], 0)
-    if together["numerator"] + row["numerator"] == 0:
-        return None
-    return level([statistics.rate_ratio(*numbers, z) for z in (Z95, Z998)], 1)
-
-
-def level(intervals: Sequence[statistics.Interval], same: float) -> str:
-    """What two intervals of a difference, at 95 and 99.8 per cent, say of it; same is the value of no difference."""
-    possible, certain = intervals
-    if not certain.holds(same):
-        return "higher" if certain.lower > same else "lower"
-    if not possible.holds(same):
-        return "maybe_higher" if possible.lower > same else "maybe_lower"
-    return "none"
+    return Contrast(
+        row["measure"], row["numerator"], row["denominator"], together["numerator"], together["denominator"]
+    ).standing
 
 
 def sentence(row: Found, alike: Sequence[str], together: Found | None, word: str | None) -> str:
@@ -116,15 +102,24 @@ def sentence(row: Found, alike: Sequence[str], together: Found | None, word: str
     said = f"Mest lika {name} i folkmängd och anmälda våldsbrott per invånare är {text.listed(list(alike))}."
     if row["value"] is None:
         return f"{said} {name} har inget tal att visa."
-    if together is None or word is None:
+    if together is None:
         return f"{said} De har inga tal att jämföra med."
     measure = row["measure"]
-    words = telling.comparison({**row, "comparison": word})
+    words = telling.comparison({**beside(row, together), "comparison": word})
+    if not words:
+        return f"{said} Talen kan inte jämföras."
     return (
-        f"{said} {name}: {formats.figure(row['value'], measure)}; de lika tillsammans "
+        f"{said} {name}: {formats.figure(row['value'], measure)}; de liknande tillsammans "
         f"{formats.figure(together['value'], measure)} ({formats.of(together['counted'], len(alike))} är med i "
         f"beräkningen): {words}."
     )
+
+
+def beside(row: Found, together: Found | None) -> Found:
+    """A district's row with those alike together in the place of the rest of the city."""
+    is_shown = together is not None and row["value"] is not None
+    names = {"rest_value": "value", "rest_numerator": "numerator", "rest_denominator": "denominator"}
+    return {**row, **{to: together[name] if together and is_shown else None for to, name in names.items()}}
 
 
 def table(rows: pa.Table, context: pa.Table, name: str, caption: str) -> Shown:

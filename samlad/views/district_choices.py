@@ -18,7 +18,7 @@ SUBJECT, PICTURE, AGAINST, FROM = "visa", "bild", "mot", "fran"
 REST, TARGET, EARLIER = "Resten av staden", "Årsmålet", "Tidigare år"
 DOTS, TILES, YEARS, SLOPE, FUNNEL, SEXES, ALIKE, AROUND = (
     *("Jämförelse", "Karta", "Över åren", "Mellan två år"),
-    *("Efter storlek", "Kvinnor och män", "Lika stadsdelar", "Våld och folkmängd"),
+    *("Efter storlek", "Kvinnor och män", "Liknande stadsdelar", "Våld och folkmängd"),
 )
 
 

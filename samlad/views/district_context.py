@@ -35,7 +35,7 @@ def picture(year: int, by_value: bool, chosen: tuple[str, ...]) -> Picture:
         reading=violence_sentence(rows),
         legend=violence_legend(),
         table=violence_table(rows, title, chosen),
-        notes=[*_of_another_year(rows, year), CAUTION],
+        notes=[*_of_another_year(rows, year), CAUTION, *([text.EXTREMES] if by_value else [])],
         beside=population(rows, by_value, chosen),
     )
 
@@ -170,6 +170,6 @@ def violence_legend() -> list[tuple[Html, str]]:
     """What the marks of the public figures mean."""
     return [
         (show.shape("circle", charts.TEAL), "anmälda våldsbrott per 1 000 invånare"),
-        (show.shape("line", charts.GREY), "95 % osäkerhet: så långt slumpen ensam kan flytta talet"),
+        (show.shape("line", charts.GREY), text.INTERVAL),
         (show.shape("tick", charts.GREY), "stadsdelarna tillsammans"),
     ]

@@ -22,17 +22,6 @@ DRAWN = pa.schema(
 Found = Mapping[str, Any]
 
 
-def beyond(row: Found) -> str:
-    """Where a district lies against the limits: higher, maybe_higher, none, maybe_lower or lower."""
-    if row["value"] > row["upper_998"]:
-        return "higher"
-    if row["value"] < row["lower_998"]:
-        return "lower"
-    if row["value"] > row["upper_95"]:
-        return "maybe_higher"
-    return "maybe_lower" if row["value"] < row["lower_95"] else "none"
-
-
 def spec(compared: pa.Table, chosen: tuple[str, ...]) -> dict[str, Any]:
     """The funnel's spec, for the measure of the comparison's rows."""
     first = compared.slice(0, 1).to_pylist()[0]
@@ -48,53 +37,51 @@ def size_title(row: Found) -> str:
 
 
 def drawn(rows: pa.Table, compared: pa.Table) -> pa.Table:
-    """What the funnel draws: its curves, and each district that has a figure."""
-    direction, measure = (compared.column(name)[0].as_py() for name in ("direction", "measure"))
-    return pa.Table.from_pylist([_point(row, direction, measure) for row in rows.to_pylist()], DRAWN)
+    """What the funnel draws: its curves, and each district that has a figure, marked as it is among the dots."""
+    measure = compared.column("measure")[0].as_py()
+    held = {row["organisation_id"]: row for row in compared.to_pylist()}
+    return pa.Table.from_pylist([_point(row, held, measure) for row in rows.to_pylist()], DRAWN)
 
 
-def _point(row: Found, direction: str, measure: str) -> dict[str, Any]:
+def _point(row: Found, compared: Mapping[str, Found], measure: str) -> dict[str, Any]:
     if row["organisation_id"] is None:
         return {**row, "is_limit": True, "is_open": False}
-    found = beyond(row)
+    beside = compared[row["organisation_id"]]
+    key = beside["comparison"] or "none"
     return {
         **row,
         "is_limit": False,
-        "shape": found,
-        "tone": telling.tone({"comparison": found, "direction": direction}),
-        "is_open": found.startswith("maybe"),
+        "shape": key,
+        "tone": telling.tone(beside),
+        "is_open": key.startswith("maybe"),
         "told": f"{row['district']}: {formats.figure(row['value'], measure)} av {formats.number(row['size'])}; "
-        f"{POSITIONS[found]}",
+        f"mot resten av staden: {telling.comparison(beside) or 'jämförs inte'}",
     }
 
 
-POSITIONS = {
-    "higher": "över gränsen för 99,8\u00a0%",
-    "maybe_higher": "över gränsen för 95\u00a0%",
-    "none": "inom gränserna",
-    "maybe_lower": "under gränsen för 95\u00a0%",
-    "lower": "under gränsen för 99,8\u00a0%",
-}
-
-
 def sentence(rows: pa.Table, districts_in_all: int) -> str:
-    """How many districts lie beyond what chance gives for their size, and which."""
-    found = [row for row in rows.to_pylist() if row["organisation_id"] is not None]
-    outside = [(row["district"], POSITIONS[beyond(row)]) for row in found if beyond(row) != "none"]
-    begun = (
+    """What the funnel shows, and how many districts are in it; which ones differ is said by the dots' test only."""
+    found = sum(row["organisation_id"] is not None for row in rows.to_pylist())
+    return (
         "Små stadsdelar svänger mer av slump än stora; tratten visar hur mycket. "
-        f"{formats.of(len(found), districts_in_all)} är med i beräkningen. "
+        f"{formats.of(found, districts_in_all)} är med i beräkningen."
     )
-    if not outside:
-        return f"{begun}Alla ligger inom gränserna."
-    return f"{begun}Utanför ligger {text.listed([f'{name} ({where})' for name, where in outside])}."
 
 
-def table(rows: pa.Table, measure: str, caption: str, chosen: Sequence[str]) -> Shown:
-    """Each district's size and figure, and the limits for that size."""
+TWO_TESTS = (
+    "Tratten går runt stadsdelarnas gemensamma nivå. Tecken, färg och ord följer jämförelsen med resten av staden, som "
+    "i bilden Jämförelse. Därför kan en stadsdel ligga just utanför en gräns utan att sägas skilja sig, eller tvärtom."
+)
+"""Why the funnel and the dots may disagree, and which of them is told."""
+
+
+def table(rows: pa.Table, compared: pa.Table, caption: str, chosen: Sequence[str]) -> Shown:
+    """Each district's size and figure, the limits for that size, and how it stands to the rest of the city."""
+    measure = compared.column("measure")[0].as_py()
+    beside = {row["organisation_id"]: row for row in compared.to_pylist()}
     return Shown(
         caption=caption,
-        columns=("Stadsdel", "Storlek", "Utfall", "95 %-gränser", "99,8 %-gränser", "Läge"),
+        columns=("Stadsdel", "Storlek", "Utfall", "95 %-gränser", "99,8 %-gränser", "Mot resten av staden"),
         rows=[
             Row(
                 (
@@ -103,25 +90,25 @@ def table(rows: pa.Table, measure: str, caption: str, chosen: Sequence[str]) -> 
                     formats.figure(row["value"], measure),
                     formats.interval(row["lower_95"], row["upper_95"], measure),
                     formats.interval(row["lower_998"], row["upper_998"], measure),
-                    POSITIONS[beyond(row)],
+                    telling.comparison(beside[row["organisation_id"]]) or formats.DASH,
                 )
             )
             for row in sorted(rows.to_pylist(), key=lambda row: row["district"] or "")
             if row["organisation_id"] is not None
         ],
         numbers=frozenset({1}),
-        notes=("Gränserna gäller runt stadsdelarnas gemensamma nivå. Den som saknar tal är inte med.",),
+        notes=("Den som saknar tal är inte med.",),
     )
 
 
-def legend() -> list[tuple[Html, str]]:
-    """What the lines of the funnel mean."""
-    return [
+def legend(compared: pa.Table) -> list[tuple[Html, str]]:
+    """What the lines and the marks of the funnel mean."""
+    lines = [
         (show.shape("line", charts.GREY), "stadsdelarnas gemensamma nivå"),
         (_line("dotted"), "gräns för 95\u00a0%"),
         (_line("dashed"), "gräns för 99,8\u00a0%"),
-        (show.shape("triangle-up", charts.GREY), "utanför 99,8\u00a0%, kontur: utanför 95\u00a0%"),
     ]
+    return [*lines, *districts.marks(compared)]
 
 
 def _line(style: str) -> Html:

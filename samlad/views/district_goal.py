@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from samlad import charts, formats, text
+from samlad import charts, formats, telling, text
 from samlad.views import districts, equity, phrases, show
 from samlad.views.show import Html, Row, Shown
 
@@ -20,15 +20,14 @@ def title(goal: Found, year: int) -> str:
 
 def sentence(rows: pa.Table, year: int) -> str:
     """How many of the comparisons are certain differences, and which, in a sentence or two."""
-    found = rows.to_pylist()
-    compared = [row for row in found if row["comparison"] is not None]
-    if not compared:
-        return f"Ingen av målets indikatorer kan jämföras mellan stadsdelarna {year}."
-    certain = [row for row in compared if row["comparison"] in ("higher", "lower")]
-    possible = [row for row in compared if row["comparison"].startswith("maybe_")]
-    indicators = len({row["indicator_id"] for row in compared})
+    tested = [row for row in rows.to_pylist() if row["comparison"] is not None]
+    if not tested:
+        return f"Ingen av målets indikatorer kan prövas mellan stadsdelarna {year}."
+    certain = [row for row in tested if row["comparison"] in ("higher", "lower")]
+    possible = [row for row in tested if row["comparison"].startswith("maybe_")]
+    indicators = len({row["indicator_id"] for row in tested})
     begun = (
-        f"{formats.number(len(compared))} jämförelser med resten av staden, på {indicators} "
+        f"{formats.number(len(tested))} jämförelser med resten av staden, på {indicators} "
         f"{text.counted('indikatorer', indicators)}: "
     )
     if not certain:
@@ -47,7 +46,7 @@ def _possible(rows: Sequence[Found], after: str) -> str:
     return f"{after}{len(rows)} är {'en möjlig skillnad' if len(rows) == 1 else 'möjliga skillnader'}"
 
 
-def table(rows: pa.Table, caption: str, chosen: Sequence[str]) -> Shown:
+def table(rows: pa.Table, caption: str, chosen: Sequence[str], shown_from: int) -> Shown:
     """Districts by indicators; a cell is the figure and how it compares with the rest of the city."""
     found = rows.to_pylist()
     indicators = {row["indicator"]: row["unit"] for row in found}
@@ -65,12 +64,23 @@ def table(rows: pa.Table, caption: str, chosen: Sequence[str]) -> Shown:
         ],
         notes=[
             "Tecknet och ordet jämför med resten av staden. Antal, index och ja eller nej jämförs inte.",
+            *_full_note(found),
             *([f"Annat än procent: {text.listed(units, len(units))}."] if units else []),
-            *equity.chance_over(rows),
+            *equity.chance(rows, shown_from),
             *show.reasons_note(row["missing_reason"] for row in found),
         ],
         is_example=districts.is_example(rows),
     )
+
+
+def _full_note(found: Sequence[Found]) -> list[str]:
+    """Which indicators are counted in full, and so are not tested."""
+    names = list(dict.fromkeys(row["indicator"] for row in found if telling.full_standing(row)))
+    if not names:
+        return []
+    return [
+        f"Allt är räknat, inget urval, så ingen skillnad kallas säker eller möjlig: {text.listed(names, len(names))}."
+    ]
 
 
 def _is_bare(row: Found) -> bool:
@@ -88,8 +98,11 @@ def _cell(row: Found | None) -> str:
     if row is None:
         return "–"
     said = escape(districts.short_figure(row))
-    if row["comparison"] in (None, "none"):
-        return Html(said + (" ● ingen säker skillnad" if row["comparison"] else ""))
+    if row["comparison"] is None:
+        word = telling.comparison(row)
+        return Html(f"{said}; {escape(word)}" if word else said)
+    if row["comparison"] == "none":
+        return Html(f"{said} ● {escape(text.COMPARISONS['none'])}")
     mark = show.shape(
         charts.SHAPES[row["comparison"]],
         charts.TONES[phrases.tone(row)],

@@ -1,10 +1,12 @@
 """What Stadsdelar shows of one indicator: its rows, the answer to the page's question, and the picture asked for."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import pyarrow as pa
 import streamlit as st
 
+from samlad import text
 from samlad.views import (
     choose,
     district_alike,
@@ -20,7 +22,7 @@ from samlad.views import (
 )
 from samlad.views.choose import Indicator
 from samlad.views.district_picture import Picture
-from samlad.views.snapshot import load, seen_id
+from samlad.views.snapshot import load, seen_id, threshold
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Look:
     against: str = district_choices.REST
     earlier: int | None = None
     spread: list[equity.Year] = field(default_factory=list)
+    shown_from: int = 0
 
     @property
     def measure(self) -> str:
@@ -90,14 +93,15 @@ def look(indicator: Indicator, year: int, division: str | None, chosen: tuple[st
         earlier = district_choices.earlier(indicator, year) if needs_earlier else None
         by_value = choose.is_by_value() if picture in (district_choices.DOTS, district_choices.AROUND) else False
     changes = load("district_changes", **asked, sex=sex, earlier=earlier) if earlier else None
-    rows = districts.with_earlier(rows, changes)
     over_time = load("district_years", indicator_id=indicator.indicator_id, sex=sex, division=division)
+    rows = districts.with_outcome(districts.with_earlier(rows, changes), year, over_time)
     return Look(
         *(indicator, year, division, chosen, picture, sex, districts.ordered(rows, by_value), over_time),
         by_value=by_value,
         against=against,
         earlier=earlier,
         spread=_spread(seen_id(), indicator.indicator_id, sex, division),
+        shown_from=threshold(),
     )
 
 
@@ -109,6 +113,16 @@ def answer(look: Look) -> str:
 @st.cache_resource(max_entries=200, show_spinner=False)
 def _spread(snapshot_id: str, indicator_id: str | None, sex: str, division: str | None) -> list[equity.Year]:
     return equity.years(load("district_years", indicator_id=indicator_id, sex=sex, division=division))
+
+
+def drawn_from(look: Look) -> list[dict[str, Any]]:
+    """The rows of the years that the picture shows."""
+    if look.picture == district_choices.AROUND:
+        return []
+    rows: list[dict[str, Any]] = look.over_time.to_pylist()
+    if look.picture == district_choices.YEARS:
+        return rows
+    return [row for row in rows if row["year"] in (look.year, look.earlier)]
 
 
 def picture(look: Look) -> Picture:
@@ -130,6 +144,25 @@ def _picture(snapshot_id: str, choices: tuple[object, ...], _look: Look) -> Pict
     }[_look.picture](_look)
 
 
+def _notes(look: Look, shown: pa.Table) -> list[str]:
+    """What stands below dots and tiles: what chance alone would flag, and that extremes drift back."""
+    return [
+        *(_chance(look, shown) if look.against != district_choices.TARGET else []),
+        *([text.EXTREMES] if look.by_value else []),
+    ]
+
+
+def _chance(look: Look, shown: pa.Table) -> list[str]:
+    if look.against == district_choices.EARLIER:
+        return [*equity.chance_of_changes(shown.to_pylist(), look.shown_from), *_base_note(look)]
+    return equity.chance(shown, look.shown_from)
+
+
+def _base_note(look: Look) -> list[str]:
+    found = look.indicator.found
+    return [found["base_note"]] if found["base_note"] and look.earlier == found["base_year"] else []
+
+
 def _held(look: Look) -> str:
     return "" if look.against == district_choices.REST else f"mot {look.earlier or 'årsmålet'}"
 
@@ -145,7 +178,7 @@ def dots(look: Look) -> Picture:
         reading=districts.reading(shown, look.against, look.earlier),
         legend=districts.legend(shown, look.against, look.beside),
         table=districts.table(look.rows, title, chosen=look.chosen, earlier=look.earlier),
-        notes=equity.chance(look.rows) if look.against == district_choices.REST else (),
+        notes=_notes(look, shown),
         is_example=districts.is_example(look.rows),
         beside=district_tiles.small(district_tiles.drawn(shown, look.against, look.beside, look.chosen)),
     )
@@ -163,7 +196,7 @@ def tiles(look: Look) -> Picture:
         table=districts.table(look.rows, title, chosen=look.chosen, earlier=look.earlier),
         notes=(
             "En ruta är en stadsdel, ungefär där den ligger på kartan. Rutans storlek betyder inget.",
-            *(equity.chance(look.rows) if look.against == district_choices.REST else ()),
+            *_notes(look, shown),
         ),
         is_example=districts.is_example(look.rows),
     )
@@ -177,7 +210,7 @@ def over_years(look: Look) -> Picture:
         spec=district_charts.small_years(district_years.COLUMNS, district_years.panel_rows(rows)),
         rows=district_years.panels(rows, look.chosen),
         title=title,
-        reading=f"{district_years.scale_words(rows)}. {equity.sentence(look.spread)}".strip(),
+        reading=f"{district_years.scale_words(rows)}.",
         table=district_years.table(rows, title, look.chosen),
         notes=district_years.break_words(rows, look.indicator.found["break_note"]),
         is_example=districts.is_example(rows),
@@ -194,6 +227,12 @@ def between_years(look: Look) -> Picture:
         title=title,
         reading=district_years.slope_sentence(look.rows, earlier, look.year),
         table=districts.table(look.rows, title, chosen=look.chosen, earlier=earlier),
+        notes=[
+            *equity.chance_of_changes(
+                [districts.beside_earlier(row) for row in look.rows.to_pylist()], look.shown_from
+            ),
+            *_base_note(look),
+        ],
         is_example=districts.is_example(look.rows),
     )
 
@@ -207,9 +246,9 @@ def funnel(look: Look) -> Picture:
         rows=district_funnel.drawn(rows, look.rows),
         title=title,
         reading=district_funnel.sentence(rows, look.rows.num_rows),
-        legend=district_funnel.legend(),
-        table=district_funnel.table(rows, look.measure, title, look.chosen),
-        notes=equity.chance(look.rows),
+        legend=district_funnel.legend(look.rows),
+        table=district_funnel.table(rows, look.rows, title, look.chosen),
+        notes=[district_funnel.TWO_TESTS, *equity.chance(look.rows, look.shown_from)],
         is_example=districts.is_example(look.rows),
     )
 
@@ -224,8 +263,9 @@ def women_and_men(look: Look) -> Picture:
         rows=district_sexes.drawn(women, men),
         title=title,
         reading=district_sexes.sentence(women, men),
-        legend=district_sexes.legend(),
+        legend=district_sexes.legend(women),
         table=district_sexes.table(women, men, title, look.chosen),
+        notes=equity.chance_of_sexes(district_sexes.beside_men(women, men), look.shown_from),
         is_example=districts.is_example(women) or districts.is_example(men),
     )
 

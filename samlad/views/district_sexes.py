@@ -6,10 +6,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from samlad import charts, formats, statistics, telling, text
-from samlad.statistics import Z95, Z998
-from samlad.views import districts, phrases, show
-from samlad.views.district_alike import level
+from samlad import charts, formats, telling, text
+from samlad.contrasts import COMPARED, Contrast
+from samlad.views import district_words, districts, phrases, show
 from samlad.views.show import Html, Row, Shown
 
 Found = Mapping[str, Any]
@@ -55,20 +54,30 @@ def drawn(women: pa.Table, men: pa.Table) -> pa.Table:
     )
 
 
-def difference(woman: Found, man: Found) -> str | None:
-    """How women stand to men in a district: higher, maybe_higher, none, maybe_lower, lower; None if it cannot be said.
+def beside_men(women: pa.Table, men: pa.Table) -> list[Found]:
+    """The rows of women with the men of the same district in the place of the rest of the city, and how they differ."""
+    rows: list[Found] = []
+    for woman, man in _pairs(women, men):
+        is_shown = woman["value"] is not None and man["value"] is not None
+        held = {
+            "rest_value": man["value"] if is_shown else None,
+            "rest_numerator": man["numerator"] if is_shown else None,
+            "rest_denominator": man["denominator"] if is_shown else None,
+        }
+        rows.append({**woman, **held, "cluster": None, "comparison": difference(woman, man)})
+    return rows
 
-    Shares by Newcombe's interval, rates by the conditional ratio's, as districts are compared; units and what has no
-    counts are not compared.
+
+def difference(woman: Found, man: Found) -> str | None:
+    """How women stand to men in a district: higher, maybe_higher, none, maybe_lower, lower; None if it is not tested.
+
+    Shares by Newcombe's interval, rates by the conditional ratio's, as districts are compared; full counts and what has
+    no counts are not tested.
     """
-    numbers = (man["numerator"], man["denominator"], woman["numerator"], woman["denominator"])
-    if None in numbers or woman["measure"] not in ("share", "rate") or woman["counts"] == "units":
+    numbers = (woman["numerator"], woman["denominator"], man["numerator"], man["denominator"])
+    if None in numbers or woman["measure"] not in COMPARED or not woman["varies"]:
         return None
-    if woman["measure"] == "share":
-        return level([statistics.newcombe(*numbers, z) for z in (Z95, Z998)], 0)
-    if man["numerator"] + woman["numerator"] == 0:
-        return None
-    return level([statistics.rate_ratio(*numbers, z) for z in (Z95, Z998)], 1)
+    return Contrast(woman["measure"], *numbers).standing if numbers[1] and numbers[3] else None
 
 
 def _pairs(women: pa.Table, men: pa.Table) -> list[tuple[Found, Found]]:
@@ -78,46 +87,53 @@ def _pairs(women: pa.Table, men: pa.Table) -> list[tuple[Found, Found]]:
 
 def sentence(women: pa.Table, men: pa.Table) -> str:
     """In how many districts women and men differ for certain, and where."""
-    pairs = _pairs(women, men)
-    found = [(woman["district"], difference(woman, man)) for woman, man in pairs]
-    told = [(name, key) for name, key in found if key]
+    rows = beside_men(women, men)
+    told = [row for row in rows if telling.comparison(row)]
     if not told:
         return "Kvinnor och män kan inte jämföras: talen är skyddade, saknas eller har inga antal bakom sig."
-    differing = [f"{name} (kvinnor {text.COMPARISONS[key]})" for name, key in told if key != "none"]
-    begun = f"{formats.of(len(told), len(pairs))} stadsdelar har tal för både kvinnor och män. "
+    begun = f"{formats.of(len(told), len(rows))} stadsdelar har tal för både kvinnor och män."
+    differing = [(row["district"], telling.comparison(row)) for row in told if _differs(row)]
     if not differing:
-        return f"{begun}Ingen skillnad mellan könen är säker."
-    return f"{begun}{len(differing)} har en skillnad: {text.listed(differing, len(differing))}."
+        return f"{begun} {_NO_DIFFERENCE[told[0]['varies']]}"
+    return f"{begun} Kvinnornas tal är {district_words.grouped(differing)}."
+
+
+_NO_DIFFERENCE = {
+    True: "Ingen skillnad mellan könen är säker.",
+    False: "Kvinnor och män ligger i stort sett lika.",
+}
+
+
+def _differs(row: Found) -> bool:
+    return row["comparison"] not in (None, "none") or telling.full_standing(row) in ("over", "under")
 
 
 def table(women: pa.Table, men: pa.Table, caption: str, chosen: Sequence[str]) -> Shown:
     """Women and men with their counts and intervals, and whether they differ."""
-    pairs = _pairs(women, men)
+    pairs, words = _pairs(women, men), [telling.comparison(row) for row in beside_men(women, men)]
+    columns = {
+        "Stadsdel": [districts.named(woman["district"], chosen) for woman, _ in pairs],
+        "Kvinnor": [phrases.figure(woman) for woman, _ in pairs],
+        "95 % osäkerhet, kvinnor": [telling.interval(woman) for woman, _ in pairs],
+        "Män": [phrases.figure(man) for _, man in pairs],
+        "95 % osäkerhet, män": [telling.interval(man) for _, man in pairs],
+        "Kvinnor mot män": words,
+    }
+    kept = {name: held for name, held in columns.items() if any(held) or held is words}
     return Shown(
         caption=caption,
-        columns=("Stadsdel", "Kvinnor", "95 % osäkerhet, kvinnor", "Män", "95 % osäkerhet, män", "Kvinnor mot män"),
-        rows=[
-            Row(
-                (
-                    districts.named(woman["district"], chosen),
-                    phrases.figure(woman),
-                    telling.interval(woman) or formats.DASH,
-                    phrases.figure(man),
-                    telling.interval(man) or formats.DASH,
-                    text.COMPARISONS[key] if (key := difference(woman, man)) else formats.DASH,
-                )
-            )
-            for woman, man in pairs
-        ],
+        columns=tuple(kept),
+        rows=[Row([one or formats.DASH for one in held]) for held in zip(*kept.values(), strict=True)],
         notes=show.reasons_note(row["missing_reason"] for pair in pairs for row in pair),
         is_example=districts.is_example(women) or districts.is_example(men),
     )
 
 
-def legend() -> list[tuple[Html, str]]:
+def legend(women: pa.Table) -> list[tuple[Html, str]]:
     """What the shapes stand for."""
+    has_intervals = any(row["lower_95"] is not None for row in women.to_pylist())
     return [
         (show.shape("circle", charts.TEAL), "kvinnor"),
         (show.shape("square", charts.OCHRE), "män"),
-        (show.shape("line", charts.GREY), "95\u00a0% osäkerhet"),
+        *([(show.shape("line", charts.GREY), text.INTERVAL)] if has_intervals else []),
     ]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from samlad import charts
+from samlad import charts, telling
 from samlad.views import districts
 from samlad.views.show import Html
 
@@ -43,7 +43,11 @@ DRAWN = pa.schema(
 )
 """The rows the tiles are drawn from, as district_charts.tiles takes them."""
 
-SYMBOLS = {"higher": "▲", "maybe_higher": "△", "none": "●", "maybe_lower": "▽", "lower": "▼"}
+SYMBOLS = {
+    **{"higher": "▲", "maybe_higher": "△", "none": "●", "maybe_lower": "▽", "lower": "▼"},
+    **{"over": "↑", "same": "=", "under": "↓"},
+}
+"""What stands for how a district compares: tested above, where everything is counted below."""
 
 
 def places(names: Sequence[str]) -> dict[str, tuple[int, int]]:
@@ -77,6 +81,7 @@ def _tile(
     row: Mapping[str, Any], at: Mapping[str, tuple[int, int]], against: str, beside: str, chosen: Sequence[str]
 ) -> dict[str, Any]:
     key, name = row["comparison"], row["district"]
+    full = telling.full_standing(row)
     is_certain = key in ("higher", "lower")
     column, line = at[name]
     is_known = row["value"] is not None
@@ -84,7 +89,7 @@ def _tile(
     return {
         "district": name,
         "name": _two_lines(f"{name} (vald)" if name in chosen else name),
-        "word": f"{SYMBOLS.get(key or '', '')} {_two_lines(word)}".strip() if word else "",
+        "word": f"{SYMBOLS.get(key or full or '', '')} {_two_lines(word)}".strip() if word else "",
         "figure": districts.short_figure(row),
         "tone": districts.tone(row, against) if is_known else "plain",
         "told": districts.told(row, against, beside),

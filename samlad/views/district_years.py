@@ -7,8 +7,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from samlad import formats, telling, text
-from samlad.views import districts, phrases, show
+from samlad import formats, telling
+from samlad.views import district_words, districts, phrases, show
 from samlad.views.show import Row, Shown
 
 COLUMNS = 3
@@ -155,8 +155,8 @@ def slope(compared: pa.Table, earlier: int, year: int, chosen: Sequence[str]) ->
     labels = _apart([row["value"] for row in found])
     drawn = []
     for row, label_at in zip(found, labels, strict=True):
-        then = {**row, "comparison": row["earlier_comparison"]}
-        said = districts.in_brackets(then) or "ingen jämförelse"
+        then = districts.beside_earlier(row)
+        said = telling.change(then) or "ingen jämförelse"
         plain = {
             "district": row["district"],
             "tone": telling.tone(then),
@@ -190,22 +190,9 @@ def _apart(values: Sequence[float]) -> list[float]:
 
 def slope_sentence(compared: pa.Table, earlier: int, year: int) -> str:
     """How many districts have changed for certain between the two years, and which."""
-    found = [row for row in compared.to_pylist() if row["value"] is not None and row["earlier_value"] is not None]
-    if not found:
+    rows = [districts.beside_earlier(row) for row in compared.to_pylist()]
+    both = sum(row["value"] is not None and row["rest_value"] is not None for row in rows)
+    if not both:
         return f"Ingen stadsdel har tal för både {earlier} och {year} som kan jämföras."
-    begun = f"{formats.of(len(found), compared.num_rows)} stadsdelar har tal för både {earlier} och {year}. "
-    if found[0]["counts"] == "units" or all(row["earlier_comparison"] is None for row in found):
-        rising = sum(row["value"] > row["earlier_value"] for row in found)
-        falling = sum(row["value"] < row["earlier_value"] for row in found)
-        return (
-            f"{begun}{rising} har högre tal, {falling} lägre. Det är samma enheter båda åren, eller tal utan antal, "
-            "så hur säker ändringen är sägs inte."
-        )
-    changed = [
-        f"{row['district']} ({districts.in_brackets({**row, 'comparison': row['earlier_comparison']})})"
-        for row in found
-        if row["earlier_comparison"] not in (None, "none")
-    ]
-    if not changed:
-        return f"{begun}Ingen ändring är säker."
-    return f"{begun}{len(changed)} har ändrats mer än slumpen brukar ge: {text.listed(changed, len(changed))}."
+    begun = f"{formats.of(both, len(rows))} stadsdelar har tal för både {earlier} och {year}."
+    return f"{begun} {district_words.changes(rows, earlier)}"

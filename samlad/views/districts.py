@@ -6,8 +6,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from samlad import charts, formats, text
-from samlad.views import district_charts, district_choices, phrases, show
+from samlad import charts, formats, telling, text
+from samlad.cases import Case
+from samlad.figure_change import Figure
+from samlad.verdicts import Reason, judge
+from samlad.views import district_charts, district_choices, district_words, phrases, show
 from samlad.views.choose import Indicator
 from samlad.views.show import Html, Row, Shown
 
@@ -70,73 +73,26 @@ def sentence(rows: pa.Table) -> str:
     if met:
         reached = sum(row["outcome"] == "met" for row in met)
         said.append(f"{formats.of(reached, len(met))} nådde årsmålet.")
-    return " ".join(said) or _differences(reported)
+    return " ".join(said) or district_words.differences(reported)
 
 
 def differences(rows: pa.Table) -> str:
     """Which districts differ from the rest of the city, in a sentence or two; nothing when there is no figure."""
     reported = [row for row in rows.to_pylist() if row["value"] is not None]
-    return _differences(reported) if reported else ""
+    return district_words.differences(reported) if reported else ""
 
 
 def reading(shown: pa.Table, against: str, earlier: int | None) -> str:
     """What the picture of dots or tiles says, against what is chosen."""
-    if against == district_choices.REST:
+    if against == district_choices.REST or (against == district_choices.EARLIER and earlier is None):
         return sentence(shown)
-    reported = [row for row in shown.to_pylist() if row["value"] is not None]
-    tried = [row for row in reported if row["comparison"] is not None]
-    if against == district_choices.TARGET:
-        if not tried:
-            return "Ingen stadsdel har både ett tal och ett årsmål för året."
-        met = sum(row["outcome"] == "met" for row in tried)
-        return f"{formats.of(met, len(tried), 'stadsdelar')} nådde årsmålet."
+    if against == district_choices.EARLIER and earlier is not None:
+        return district_words.changes(shown.to_pylist(), earlier)
+    tried = [row for row in shown.to_pylist() if row["comparison"] is not None]
     if not tried:
-        return f"Om någon stadsdel säkert har ändrats sedan {earlier} kan inte sägas: inga tal som kan jämföras."
-    changed = [f"{row['district']} ({in_brackets(row)})" for row in tried if row["comparison"] != "none"]
-    if not changed:
-        return f"Ingen av {len(tried)} stadsdelar har säkert ändrats sedan {earlier}."
-    total = formats.of(len(changed), len(tried), "stadsdelar")
-    return f"{total} skiljer sig från sig själva {earlier}: {text.listed(changed, len(changed))}."
-
-
-def in_brackets(row: Mapping[str, Any]) -> str:
-    """How a district stands against what it is held against, without brackets of its own."""
-    return phrases.comparison(row).replace(" (", ", ").rstrip(")")
-
-
-def _differences(reported: Sequence[Mapping[str, Any]]) -> str:
-    compared = [row for row in reported if row["comparison"] is not None]
-    if not compared:
-        return {
-            "count": "Antal jämförs inte med resten av staden, för att stadsdelarna är olika stora.",
-            "index": "Index jämförs inte med resten av staden, för att spridningen i svaren inte är känd.",
-            "yes_no": "Svaren är ja eller nej och jämförs inte med resten av staden.",
-        }.get(reported[0]["measure"], "Resten av staden har inget tal att jämföra med.")
-    certain = [f"{row['district']} ({text.COMPARISONS[row['comparison']]})" for row in compared if _is_certain(row)]
-    maybe = [
-        f"{row['district']} ({text.COMPARISONS[row['comparison'].removeprefix('maybe_')]})"
-        for row in compared
-        if _is_possible(row)
-    ]
-    total = f"{len(compared)} {text.counted('stadsdelar', len(compared))}"
-    if not certain and not maybe:
-        return f"Ingen av {total} skiljer sig säkert från resten av staden."
-    said = [
-        f"{len(certain)} av {total} skiljer sig säkert från resten av staden: {text.listed(certain)}."
-        if certain
-        else f"Ingen av {total} skiljer sig säkert från resten av staden."
-    ]
-    if maybe:
-        said.append(f"{len(maybe)} skiljer sig möjligen: {text.listed(maybe)}.")
-    return " ".join(said)
-
-
-def _is_certain(row: Mapping[str, Any]) -> bool:
-    return row["comparison"] in ("higher", "lower")
-
-
-def _is_possible(row: Mapping[str, Any]) -> bool:
-    return row["comparison"] in ("maybe_higher", "maybe_lower")
+        return "Ingen stadsdel kan prövas mot ett årsmål för året."
+    met = sum(row["outcome"] == "met" for row in tried)
+    return f"{formats.of(met, len(tried), 'stadsdelar')} nådde årsmålet."
 
 
 def ordered(rows: pa.Table, by_value: bool) -> pa.Table:
@@ -174,19 +130,73 @@ def about(indicator: Indicator) -> list[tuple[str, str]]:
     return [(name, said) for name, said in pairs if said]
 
 
+EARLIER = {
+    "earlier_value": pa.float64(),
+    "earlier_numerator": pa.int64(),
+    "earlier_denominator": pa.int64(),
+    "earlier_comparison": pa.string(),
+}
+"""What is known of a district in an earlier year."""
+
+
 def with_earlier(rows: pa.Table, changes: pa.Table | None) -> pa.Table:
-    """The rows of the comparison with each district's earlier_value and earlier_comparison, null where it has none."""
+    """The rows of the comparison with what each district was in an earlier year, null where it has nothing."""
     held = {row["organisation_id"]: row for row in changes.to_pylist()} if changes else {}
-    for name, kind in (("earlier_value", pa.float64()), ("earlier_comparison", pa.string())):
+    for name, kind in EARLIER.items():
         found = [held.get(one, {}).get(name) for one in rows.column("organisation_id").to_pylist()]
         rows = rows.append_column(name, pa.array(found, kind))
     return rows
 
 
+def beside_earlier(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row with itself in the earlier year in the place of the rest of the city."""
+    return {
+        **row,
+        "comparison": row["earlier_comparison"],
+        "rest_value": row["earlier_value"],
+        "rest_numerator": row["earlier_numerator"],
+        "rest_denominator": row["earlier_denominator"],
+    }
+
+
+def with_outcome(rows: pa.Table, year: int, over_time: pa.Table) -> pa.Table:
+    """The rows with each district's outcome against the year's årsmål: met or missed, null where it is not tried."""
+    reported: dict[str, set[int]] = {}
+    for one in over_time.to_pylist():
+        if one["value"] is not None:
+            reported.setdefault(one["organisation_id"], set()).add(one["year"])
+    found = [_outcome(row, year, reported.get(row["organisation_id"], set())) for row in rows.to_pylist()]
+    return rows.append_column("outcome", pa.array(found, pa.string()))
+
+
+def _outcome(row: Mapping[str, Any], year: int, reported: set[int]) -> str | None:
+    based = row["base_year"]
+    verdict = judge(
+        Case(
+            measure=row["measure"],
+            direction=row["direction"],
+            year=year,
+            latest=Figure(row["numerator"], row["denominator"], row["value"], row["missing_reason"]),
+            counts=row["counts"],
+            varies=row["varies"],
+            per=row["per"] or 1,
+            unit=row["unit"],
+            base_year=change_year(based, row["break_year"], year, reported) if based else None,
+            target=row["target"],
+            last_target=row["last_target"],
+            last_target_year=row["last_target_year"],
+        )
+    )
+    if verdict.met is None or Reason.TOO_EARLY in verdict.reasons:
+        return None
+    return "met" if verdict.met else "missed"
+
+
 def sizes_differ(rows: pa.Table) -> bool:
     """Whether a funnel is worth its place: the largest district with counts is more than three times the smallest."""
     sizes = [row["denominator"] for row in rows.to_pylist() if row["numerator"] is not None and row["denominator"]]
-    return rows.column("measure")[0].as_py() in ("share", "rate") and bool(sizes) and max(sizes) > 3 * min(sizes)
+    is_tested = any(row["comparison"] is not None for row in rows.to_pylist())
+    return is_tested and bool(sizes) and max(sizes) > 3 * min(sizes)
 
 
 def held_against(rows: pa.Table, against: str, earlier: int | None) -> pa.Table:
@@ -197,7 +207,7 @@ def held_against(rows: pa.Table, against: str, earlier: int | None) -> pa.Table:
     if against == district_choices.REST or (against == district_choices.EARLIER and earlier is None):
         return rows
     found = [
-        {**row, "comparison": row["earlier_comparison"], "rest_value": row["earlier_value"]}
+        beside_earlier(row)
         if against == district_choices.EARLIER
         else {**row, "comparison": _against_target(row), "rest_value": None}
         for row in rows.to_pylist()
@@ -208,7 +218,7 @@ def held_against(rows: pa.Table, against: str, earlier: int | None) -> pa.Table:
 def _against_target(row: Mapping[str, Any]) -> str | None:
     if row["outcome"] is None:
         return None
-    return "none" if row["outcome"] == "met" else "lower" if row["value"] < row["target"] else "higher"
+    return "none" if row["outcome"] == "met" else "lower" if row["direction"] == "increase" else "higher"
 
 
 def drawn(rows: pa.Table, against: str = district_choices.REST, beside: str = "resten av staden") -> pa.Table:
@@ -233,13 +243,15 @@ def _point(row: Mapping[str, Any], against: str, beside: str) -> dict[str, Any]:
         "upper": row["upper_95"],
         "rest": row["rest_value"],
         "target": row["target"],
-        "is_open": _is_possible(row),
+        "is_open": bool(key) and key.startswith("maybe"),
     }
 
 
 def compared(row: Mapping[str, Any], against: str) -> str:
     """How a district stands against what it is held against, in words; nothing when it cannot be said."""
-    if against != district_choices.TARGET:
+    if against == district_choices.EARLIER:
+        return telling.change(row)
+    if against == district_choices.REST:
         return phrases.comparison(row)
     return text.OUTCOMES[row["outcome"]][1] if row["outcome"] else ""
 
@@ -272,9 +284,7 @@ def table(rows: pa.Table, caption: str, *, chosen: Sequence[str] = (), earlier: 
     rows are those of the query. The chosen districts are marked; with an earlier year, what each was then stands too.
     """
     found = rows.to_pylist()
-    then = [
-        {**row, "comparison": row.get("earlier_comparison"), "rest_value": row.get("earlier_value")} for row in found
-    ]
+    then = [beside_earlier(row) for row in found] if earlier else []
     columns = {
         "Stadsdel": [named(row["district"], chosen) for row in found],
         "Utfall": [phrases.figure(row) for row in found],
@@ -282,9 +292,9 @@ def table(rows: pa.Table, caption: str, *, chosen: Sequence[str] = (), earlier: 
         "Mot resten av staden": [phrases.comparison(row) for row in found],
         "Resten av staden": [phrases.rest(row) for row in found],
         "Årsmål": [phrases.target(row) for row in found],
-        "Mot årsmålet": [phrases.outcome(row["outcome"]) if row["outcome"] else "" for row in found],
-        f"{earlier}": [phrases.rest(row) for row in then] if earlier else [],
-        f"Mot {earlier}": [phrases.comparison(row) for row in then] if earlier else [],
+        "Mot årsmålet": [_against_target_words(row) for row in found],
+        f"{earlier}": [phrases.rest(row) for row in then],
+        f"Mot {earlier}": [telling.change(row) for row in then],
     }
     kept = {name: held for name, held in columns.items() if any(held)}
     return Shown(
@@ -297,6 +307,12 @@ def table(rows: pa.Table, caption: str, *, chosen: Sequence[str] = (), earlier: 
     )
 
 
+def _against_target_words(row: Mapping[str, Any]) -> str:
+    if row["outcome"]:
+        return phrases.outcome(row["outcome"])
+    return "prövas inte" if row["target"] is not None and row["value"] is not None else ""
+
+
 def named(district: str, chosen: Sequence[str]) -> str:
     """A district's name in a table, marked in word and weight when it is chosen."""
     return Html(f"<strong>{escape(district)}</strong> (vald)") if district in chosen else district
@@ -307,21 +323,38 @@ def legend(
 ) -> list[tuple[Html, str]]:
     """What the chart's marks mean: those that stand in it."""
     found = rows.to_pylist()
-    used = {(row["comparison"], tone(row, against)) for row in found if row["value"] is not None}
     shown = []
     if any(row["lower_95"] is not None for row in found):
-        shown.append((show.shape("line", charts.GREY), "95 % osäkerhet: så långt slumpen ensam kan flytta talet"))
-    shown += [
-        (show.shape(charts.SHAPES[key], charts.TONES[colour], is_open=key.startswith("maybe")), words)
-        for key, words in (TARGET_WORDS if against == district_choices.TARGET else text.COMPARISONS).items()
-        for comparison, colour in sorted(used, key=str)
-        if comparison == key
-    ]
+        shown.append((show.shape("line", charts.GREY), text.INTERVAL))
+    shown += marks(rows, against)
     if any(row["rest_value"] is not None for row in found):
         shown.append((show.shape("tick", charts.GREY), beside))
     if any(row["target"] is not None for row in found):
         shown.append((show.shape("diamond", charts.OCHRE, is_open=True), "årsmål"))
     return shown
+
+
+def marks(rows: pa.Table, against: str = district_choices.REST) -> list[tuple[Html, str]]:
+    """What the shapes and colours that stand in the chart say of a district."""
+    found = rows.to_pylist()
+    used = {(row["comparison"], tone(row, against)) for row in found if row["value"] is not None}
+    direction = found[0]["direction"] if found else "none"
+    return [
+        (
+            show.shape(charts.SHAPES[key], charts.TONES[colour], is_open=key.startswith("maybe")),
+            _mark_words(key, direction, against),
+        )
+        for key in charts.SHAPES
+        for comparison, colour in sorted(used, key=str)
+        if comparison == key
+    ]
+
+
+def _mark_words(key: str, direction: str, against: str) -> str:
+    if against == district_choices.TARGET:
+        return TARGET_WORDS[key]
+    told = telling.change if against == district_choices.EARLIER else telling.comparison
+    return told({"comparison": key, "direction": direction})
 
 
 def short_figure(row: Mapping[str, Any]) -> str:

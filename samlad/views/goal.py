@@ -33,6 +33,12 @@ def indicators(goal: Mapping[str, Any], year: int, organisation: Organisation) -
     return judged.in_year(judged.judged(organisation.organisation_id, goal_id=goal["goal_id"]), year)
 
 
+def rebuilt(found: Sequence[Judged], organisation: Organisation) -> set[str]:
+    """The organisation, where any of its figures has been put together of its predecessors'."""
+    has_rebuilt = any(row["rebuilt"] == "rebuilt" for one in found for row in one.rows.values())
+    return {organisation.organisation_id} if organisation.organisation_id and has_rebuilt else set()
+
+
 def sentence(found: Sequence[Judged], activities: pa.Table, year: int, goal: Mapping[str, Any] | None = None) -> str:
     """How it goes and whether it is measured, in two sentences; never one number for the goal.
 

@@ -1,6 +1,6 @@
 """What Indikator says of one indicator: its sentence, its chart, its caveats, and what is known of it beforehand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from html import escape
 from typing import Any
@@ -127,8 +127,10 @@ def _year_cells(one: Judged, year: int, organisation: Organisation) -> Sequence[
     )
 
 
-def caveats(chosen: Chosen, one: Judged | None, year: int, organisation: Organisation) -> list[str]:
-    """What to know before trusting the figure, the weightiest first."""
+def caveats(
+    chosen: Chosen, one: Judged | None, year: int, organisation: Organisation, rebuilt: Collection[str] = ()
+) -> list[str]:
+    """What to know before trusting the figure, the weightiest first; rebuilt are the districts shown that were."""
     row = one.rows.get(year) if one else None
     said = [
         _short_of_answers(one, year) if organisation.is_city else "",
@@ -140,7 +142,7 @@ def caveats(chosen: Chosen, one: Judged | None, year: int, organisation: Organis
         f"Gäller bara {chosen['subgroup']}." if chosen["subgroup"] else "",
         PROVIDERS.get(chosen["provider"] or "", ""),
         f"Är en del av {chosen['part_of']}; talen ska inte läggas ihop." if chosen["part_of"] else "",
-        *years.merger_words(organisation),
+        *years.merger_words(rebuilt, organisation),
         *(f"{said.removesuffix('.')}." for said in (chosen["observed"] or "").splitlines()),
         _unchecked(chosen),
     ]

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
-from samlad import charts
+from samlad import charts, text
 from samlad.report import organisation as paper
 from samlad.report.organisation import Brief, Duty
 from samlad.views import brief, choose, phrases, remembered, show, since
@@ -233,10 +233,10 @@ def activities(told: Brief) -> None:
 
 
 def _legend(rows: Sequence[Mapping[str, Any]]) -> list[tuple[Html, str]]:
-    has = {name for row in rows for name in ("rest", "target") if row[name] is not None}
+    has = {name for row in rows for name in ("rest", "target", "lower") if row[name] is not None}
     shapes = [
         (show.shape("circle", charts.GREY), "utfall", "value"),
-        (show.shape("line", charts.GREY), "95\u00a0% osäkerhet: så långt slumpen ensam kan flytta talet", "value"),
+        (show.shape("line", charts.GREY), text.INTERVAL, "lower"),
         (show.shape("tick", charts.GREY), "resten av staden", "rest"),
         (show.shape("diamond", charts.OCHRE, is_open=True), "årsmål: nämndens eget, annars KF:s", "target"),
     ]

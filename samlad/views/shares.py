@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from samlad import charts, formats
+from samlad import charts, formats, telling, text
 from samlad.report.organisation import Chart
 from samlad.views import phrases
 from samlad.views.choose import Organisation
@@ -18,7 +18,7 @@ def chart(organisation: Organisation, rows: Sequence[Found], verdicts: Mapping[s
     shares = [row for row in rows if row["measure"] == "share" and row["value"] is not None]
     if not shares:
         return None
-    is_compared = any(row["comparison"] for row in shares)
+    is_compared = any(phrases.comparison(row) for row in shares)
     title = f"Andelar mot årsmål{' och resten av staden' if is_compared else ''}, {organisation.name} {year}"
     return Chart(
         spec=charts.districts("share", ""),
@@ -53,18 +53,26 @@ def _point(row: Found) -> dict[str, Any]:
 def _reading(shares: Sequence[Found], verdicts: Mapping[str, Judged], year: int) -> str:
     """How many of the shares in the chart meet the årsmål, and which differ from the rest."""
     tried = [one for row in shares if (one := verdicts[row["indicator_id"]].verdicts[year]).is_tried]
-    said = [_met_said([one.met is True for one in tried])]
-    beside = [row for row in shares if row["comparison"]]
-    if beside:
-        differing = [row for row in beside if row["comparison"] != "none"]
-        named = "; ".join(f"{row['indicator']}, {phrases.comparison(row)}" for row in differing)
-        number = formats.of(len(differing), len(beside))
-        said.append(
-            f"{number} skiljer sig från resten av staden: {named}."
-            if named
-            else "Ingen av dem skiljer sig säkert från resten av staden."
-        )
-    return " ".join(said)
+    return " ".join([_met_said([one.met is True for one in tried]), *_beside_rest(shares)])
+
+
+def _beside_rest(shares: Sequence[Found]) -> list[str]:
+    """Which shares differ from the rest of the city: tested ones by how surely, full counts by the figures alone."""
+    tested = [row for row in shares if row["comparison"]]
+    said = []
+    for begun, verb in ((text.SURE, "skiljer sig säkert"), (text.POSSIBLE, "skiljer sig möjligen")):
+        told = [(row["indicator"], phrases.comparison(row)) for row in tested]
+        named = [f"{name}, {word.removeprefix(begun)}" for name, word in told if word.startswith(begun)]
+        if named:
+            said.append(
+                f"{formats.of(len(named), len(tested))} {verb} från resten av staden: {text.listed(named, len(named))}."
+            )
+    if tested and not said:
+        said.append("Ingen andel skiljer sig säkert från resten av staden.")
+    full = [f"{row['indicator']}, {telling.comparison(row)}" for row in shares if telling.full_standing(row)]
+    if full:
+        said.append(f"Där allt är räknat: {text.listed(full, len(full))}.")
+    return said
 
 
 def _met_said(met: Sequence[bool]) -> str:
@@ -85,9 +93,7 @@ def _met_said(met: Sequence[bool]) -> str:
 def _legend(shares: Sequence[Found]) -> str:
     parts = [
         "punkt: utfallet",
-        "linje: osäkerhet, så mycket talet kan bero på slumpen"
-        if any(row["lower_95"] is not None for row in shares)
-        else "",
+        f"linje: {text.INTERVAL}" if any(row["lower_95"] is not None for row in shares) else "",
         "streck: resten av staden" if any(row["rest_value"] is not None for row in shares) else "",
         "romb: årsmål" if any(row["target"] is not None for row in shares) else "",
     ]

@@ -93,6 +93,11 @@ def seen() -> Warehouse:
     return warehouse.open_snapshot(store.data_folder(), seen_id())
 
 
+def threshold() -> int:
+    """The least count of persons that the snapshot shows."""
+    return int(seen().manifest["threshold"])
+
+
 def load(name: str, **parameters: Any) -> pa.Table:
     """The answer to a question of queries/ about the snapshot on the page; asked once per snapshot and parameters."""
     if seen_id() not in snapshots.editions(store.data_folder()):

@@ -1,6 +1,6 @@
 """One indicator over the years: the rows that its charts draw, what their shapes stand for, and what happened."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from html import escape
 from typing import Any
@@ -149,11 +149,26 @@ def events(organisation: Organisation) -> dict[int, str]:
     return {day.year: f"{text.listed([one.name for one in made])} bildas" for day, made in merged(organisation).items()}
 
 
-def merger_words(organisation: Organisation) -> list[str]:
-    """What the mergers mean for the figures, a sentence for each day."""
+def rebuilt(rows: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The districts among rows whose figure has been put together of their parts'."""
+    return {row["organisation_id"] for row in rows if row["rebuilt"] == "rebuilt"}
+
+
+CITY = Organisation(None, text.WHOLE_CITY)
+
+
+def merger_words(shown: Collection[str], organisation: Organisation = CITY) -> list[str]:
+    """What the mergers mean for the figures, a sentence for each day; shown are the districts rebuilt in what is shown.
+
+    Nothing where nothing shown has been rebuilt, or nothing that concerns the organisation.
+    """
+    concerned = {
+        day: [one for one in made if one.organisation_id in shown] for day, made in merged(organisation).items()
+    }
     return [
         f"{formats.date_sv(day)} bildades "
         f"{text.listed([f'{one.name} (av {text.listed(list(one.predecessors))})' for one in made])}. "
-        "Tidigare år är omräknade genom att delarnas antal har lagts ihop."
-        for day, made in merged(organisation).items()
+        "Tal från åren före är omräknade genom att delarnas antal har lagts ihop."
+        for day, made in concerned.items()
+        if made
     ]

@@ -1,0 +1,130 @@
+"""Sentences on how districts differ: from the rest of the city, and from themselves a year before."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from samlad import formats, telling, text
+from samlad.contrasts import ByChance, by_chance, of_row
+
+Found = Mapping[str, Any]
+"""A row of district_comparison, with what it is held against in the columns of the rest of the city."""
+
+FULL = "Allt är räknat, inget urval: skillnaderna sägs utan osäkerhet."
+"""What stands where chance moves nothing."""
+
+UNCOMPARED = {
+    "count": "Antal jämförs inte med resten av staden, för att stadsdelarna är olika stora.",
+    "index": "Index jämförs inte med resten av staden, för att spridningen i svaren inte är känd.",
+    "yes_no": "Svaren är ja eller nej och jämförs inte med resten av staden.",
+}
+
+
+def differences(reported: Sequence[Found]) -> str:
+    """Which districts differ from the rest of the city, in a sentence or two."""
+    tested = [row for row in reported if row["comparison"] is not None]
+    if not tested:
+        return _full_differences(reported)
+    total = f"{formats.number(len(tested))} {text.counted('stadsdelar', len(tested))}"
+    sure, possible = _apart(tested, telling.comparison)
+    said = [
+        f"{formats.number(len(sure))} av {total} skiljer sig säkert från resten av staden: {grouped(sure)}."
+        if sure
+        else f"Ingen av {total} skiljer sig säkert från resten av staden."
+    ]
+    if possible:
+        said.append(f"{formats.number(len(possible))} skiljer sig möjligen: {grouped(possible)}.")
+    return " ".join(said)
+
+
+def changes(rows: Sequence[Found], earlier: int) -> str:
+    """Which districts have changed since an earlier year, each by its own counts; rows hold that year as the rest."""
+    both = [row for row in rows if row["value"] is not None and row["rest_value"] is not None]
+    if not both:
+        return f"Ingen stadsdel har tal för både {earlier} och året som visas."
+    tested = [row for row in both if row["comparison"] is not None]
+    if not tested:
+        return f"{_moved(both)} sedan {earlier}."
+    total = f"{formats.number(len(tested))} {text.counted('stadsdelar', len(tested))}"
+    sure, possible = _apart(tested, telling.change)
+    said = [
+        f"{formats.number(len(sure))} av {total} har säkert ändrats sedan {earlier}: {grouped(sure)}."
+        if sure
+        else f"Ingen av {total} har säkert ändrats sedan {earlier}."
+    ]
+    if possible:
+        said.append(f"{formats.number(len(possible))} har möjligen ändrats: {grouped(possible)}.")
+    return " ".join(said)
+
+
+def grouped(named: Sequence[tuple[str, str]]) -> str:
+    """Districts by how they differ.
+
+    >>> grouped([("Farsta", "bättre"), ("Älvsjö", "sämre"), ("Järva", "bättre")])
+    'bättre i Farsta och Järva, sämre i Älvsjö'
+    """
+    words = dict.fromkeys(word for _, word in named)
+    of_word = {word: [name for name, one in named if one == word] for word in words}
+    return ", ".join(f"{word} i {text.listed(names)}" for word, names in of_word.items())
+
+
+def expected(rows: Sequence[Found], shown_from: int, other_shown_from: int = 0) -> ByChance:
+    """How many of the comparisons chance alone would flag, if nothing differed."""
+    return by_chance(one for row in rows if (one := of_row(row, shown_from, other_shown_from)))
+
+
+def cluster(rows: Sequence[Found]) -> str | None:
+    """What holds the cases together, where chance moves them; None when nothing does."""
+    found: str | None = next((row["cluster"] for row in rows if row["cluster"] and row["varies"]), None)
+    return found
+
+
+def _apart(
+    tested: Sequence[Found], word: Callable[[Found], str]
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Name those that differ for sure and those that possibly do, each with its word."""
+    told = [(row["district"], word(row)) for row in tested if row["comparison"] != "none"]
+    sure, possible = (
+        [(name, said.removeprefix(begun)) for name, said in told if said.startswith(begun)]
+        for begun in (text.SURE, text.POSSIBLE)
+    )
+    return sure, possible
+
+
+def _full_differences(reported: Sequence[Found]) -> str:
+    told = [(row["district"], telling.comparison(row)) for row in reported if telling.full_standing(row)]
+    if not told:
+        measure = reported[0]["measure"]
+        return UNCOMPARED.get(measure, "Resten av staden har inget tal att jämföra med.")
+    alike = text.FULL_COMPARISONS["same"]
+    apart = [(name, word) for name, word in told if word != alike]
+    total = f"{formats.number(len(told))} {text.counted('stadsdelar', len(told))}"
+    if not apart:
+        return f"Alla {total} ligger i stort sett lika med resten av staden."
+    return f"{formats.number(len(apart))} av {total} skiljer sig från resten av staden: {grouped(apart)}."
+
+
+YES_NO = ("har gått från nej till ja", "har gått från ja till nej", "är oförändrade")
+MOVED = ("har ökat", "har minskat", "är i stort sett oförändrade")
+
+
+def _moved(both: Sequence[Found]) -> str:
+    """How many have risen, fallen and stayed, where nothing is tested."""
+    ways = [_way(row) for row in both]
+    words = YES_NO if both[0]["measure"] == "yes_no" else MOVED
+    numbers = [(ways.count(way), words[at]) for at, way in enumerate(("over", "under", "same"))]
+    told = [(count, word) for count, word in numbers if count]
+    if len(told) == 1:
+        count, word = told[0]
+        return f"Alla {formats.number(count)} {word}" if count > 1 else f"Den enda med tal {_singular(word)}"
+    parts = [f"{formats.number(count)} {_singular(word) if count == 1 else word}" for count, word in told]
+    return text.listed(parts)
+
+
+def _singular(word: str) -> str:
+    return word.replace("oförändrade", "oförändrad")
+
+
+def _way(row: Found) -> str:
+    if found := telling.full_standing(row):
+        return found
+    return "same" if row["value"] == row["rest_value"] else "over" if row["value"] > row["rest_value"] else "under"
