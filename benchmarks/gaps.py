@@ -657,15 +657,15 @@ def _received(name: str) -> pa.Schema:
     return pa.schema([*schema.TABLES[name].arrow, *extra])
 
 
-def found_in(world: World) -> dict[str, pa.Table]:
-    """What the rules find in a planted programme, through publish's own steps."""
+def found_in(world: World, *, with_earlier: bool = False) -> dict[str, pa.Table]:
+    """What the rules find in a planted programme, through publish's own steps; in earlier years too when asked."""
     held = catalogue(world)
     nothing = Submissions(
         _received("indicator_reports").empty_table(), _received("activity_reports").empty_table(), [], set()
     )
     wanted = publish.derive(held, nothing, world.as_of)["expected_reports"]
     derived = publish.derive(held, reports(world, wanted), world.as_of)
-    return gaps.find({**held.tables, **derived}, world.as_of)
+    return gaps.find({**held.tables, **derived}, world.as_of, with_earlier=with_earlier)
 
 
 @dataclass

@@ -15,7 +15,7 @@ if chosen is None:
     st.stop()
 place.title(responsibility.title(chosen, year, organisation))
 
-found = gaps.found(chosen, organisation)
+found = gaps.found(chosen, organisation, year)
 with answer.container(), show.together():
     show.lead(gaps.sentence(found, chosen))
     gaps.proposals_said(found)
@@ -46,4 +46,4 @@ else:
     show.note("Ingen lucka passar det som är valt.")
 with show.together():
     gaps.closed_since()
-    show.folded("Reglerna, och vad de inte kan pröva", gaps.rules())
+    show.folded("Reglerna, och vad de inte kan pröva", gaps.rules(found))

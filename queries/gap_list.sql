@@ -1,5 +1,6 @@
--- Every gap in responsibility, the gravest first, with duties as decided and as if the proposed were.
+-- Every gap in responsibility of a year, the gravest first, with duties as decided and as if the proposed were.
 --
+-- param   $year          INTEGER  the year whose gaps are asked for; one to come, or null, is the latest there is
 -- column  duties         VARCHAR  decided or with_proposed
 -- column  gap_id         VARCHAR  see gaps
 -- column  rule           VARCHAR  number of the rule that found it
@@ -14,39 +15,47 @@
 -- column  title          VARCHAR  what is wrong
 -- column  why            VARCHAR  why it matters
 -- column  action         VARCHAR  what to do
--- column  evidence_sha   VARCHAR  fingerprint of its evidence
+-- column  evidence_sha   VARCHAR  fingerprint of its evidence: of that on the as-of where the gap is still there
+-- column  still_there    BOOLEAN  the same gap is there on the as-of too
+-- column  year           INTEGER  the year it is a gap of
 -- column  origin         VARCHAR  example when any input is
 -- column  confidence     VARCHAR  how sure it is
 -- grain   duties, gap_id
--- source  gaps, goals, indicators, activities
+-- source  yearly_gaps, gap_years, goals, indicators, activities
 
 select
-    gaps.duties::varchar as duties,
-    gaps.gap_id,
-    gaps.rule,
-    gaps.severity::varchar as severity,
-    gaps.object_type::varchar as object_type,
-    gaps.object_id,
+    yearly_gaps.duties::varchar as duties,
+    yearly_gaps.gap_id,
+    yearly_gaps.rule,
+    yearly_gaps.severity::varchar as severity,
+    yearly_gaps.object_type::varchar as object_type,
+    yearly_gaps.object_id,
     coalesce(indicators.short_name, activities.title) as object,
-    gaps.goal_id::varchar as goal_id,
+    yearly_gaps.goal_id::varchar as goal_id,
     goals.number as goal_number,
-    gaps.organisations,
-    gaps.since,
-    gaps.title,
-    gaps.why,
-    gaps.action,
-    gaps.evidence_sha,
-    gaps.origin::varchar as origin,
-    gaps.confidence
-from gaps
-left join goals on gaps.goal_id::varchar = goals.goal_id::varchar
-left join indicators on gaps.object_type = 'indicator' and gaps.object_id = indicators.indicator_id::varchar
-left join activities on gaps.object_type = 'activity' and gaps.object_id = activities.activity_id::varchar
+    yearly_gaps.organisations,
+    yearly_gaps.since,
+    yearly_gaps.title,
+    yearly_gaps.why,
+    yearly_gaps.action,
+    yearly_gaps.evidence_sha,
+    yearly_gaps.still_there,
+    yearly_gaps.year,
+    yearly_gaps.origin::varchar as origin,
+    yearly_gaps.confidence
+from yearly_gaps
+left join goals on yearly_gaps.goal_id::varchar = goals.goal_id::varchar
+left join indicators on yearly_gaps.object_type = 'indicator' and yearly_gaps.object_id = indicators.indicator_id::varchar
+left join activities on yearly_gaps.object_type = 'activity' and yearly_gaps.object_id = activities.activity_id::varchar
+where
+    yearly_gaps.year = coalesce(
+        (select max(year) from gap_years where year <= coalesce($year, 9999)), (select min(year) from gap_years)
+    )
 order by
     duties,
-    list_position(['high', 'medium', 'low'], gaps.severity::varchar),
+    list_position(['high', 'medium', 'low'], yearly_gaps.severity::varchar),
     goals.number nulls last,
-    length(gaps.rule),
-    gaps.rule,
-    gaps.title,
-    gaps.gap_id
+    length(yearly_gaps.rule),
+    yearly_gaps.rule,
+    yearly_gaps.title,
+    yearly_gaps.gap_id

@@ -15,7 +15,7 @@
 -- column  status            VARCHAR  see the view activity_states; null when nobody answered
 -- column  origin            VARCHAR  example when any input is
 -- grain   activity_id, year
--- source  activities, activity_indicators, indicators, asked_period, activity_states, expected_reports
+-- source  activities, activity_indicators, indicators, asked_period, activity_states, report_states
 
 with chosen as (
     select *
@@ -34,7 +34,7 @@ measured as (
 
 expected as (
     select object_id::varchar as activity_id, year, period, count(*) as reports
-    from expected_reports
+    from report_states
     where
         object_type = 'activity'
         and ($organisation_id is null or organisation_id::varchar = $organisation_id)

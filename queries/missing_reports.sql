@@ -1,4 +1,4 @@
--- What has not been reported in a year, in the period the year stands at: who owes what since when.
+-- What has not been reported in a year, in the period the year stands at: by whom, and since when it is late.
 --
 -- param   $year             INTEGER  calendar year
 -- param   $organisation_id  VARCHAR  see organisations; null is everybody
@@ -10,10 +10,10 @@
 -- column  goal_number       BIGINT   number of its goal
 -- column  period            VARCHAR  T1, T2 or VB
 -- column  due               DATE     last day to report
--- column  late              BOOLEAN  that day has passed
+-- column  state             VARCHAR  late, to_come or lapsed; see the view report_states
 -- column  origin            VARCHAR  example when the duty or the object is
 -- grain   organisation_id, object_type, object_id
--- source  expected_reports, asked_period, organisations, indicators, activities, goals
+-- source  report_states, asked_period, organisations, indicators, activities, goals
 
 with objects as (
     select 'indicator' as object_type, indicator_id::varchar as object_id, short_name as object, goal_id from indicators
@@ -22,25 +22,25 @@ with objects as (
 )
 
 select
-    expected_reports.organisation_id,
+    report_states.organisation_id,
     organisations.short_name as organisation,
-    expected_reports.object_type,
-    expected_reports.object_id,
+    report_states.object_type,
+    report_states.object_id,
     objects.object,
     goals.number as goal_number,
-    expected_reports.period,
-    expected_reports.due,
-    expected_reports.late,
-    expected_reports.origin
-from expected_reports
+    report_states.period,
+    report_states.due,
+    report_states.state,
+    report_states.origin
+from report_states
 inner join asked_period
-    on expected_reports.year = asked_period.year and expected_reports.period = asked_period.period
+    on report_states.year = asked_period.year and report_states.period = asked_period.period
 inner join organisations using (organisation_id)
 inner join objects
-    on expected_reports.object_type = objects.object_type and expected_reports.object_id::varchar = objects.object_id
+    on report_states.object_type = objects.object_type and report_states.object_id::varchar = objects.object_id
 inner join goals using (goal_id)
 where
-    expected_reports.year = $year
-    and not expected_reports.received
-    and ($organisation_id is null or expected_reports.organisation_id::varchar = $organisation_id)
-order by organisations.short_name collate sv, goals.number, expected_reports.object_type desc, expected_reports.object_id::varchar
+    report_states.year = $year
+    and not report_states.received
+    and ($organisation_id is null or report_states.organisation_id::varchar = $organisation_id)
+order by organisations.short_name collate sv, goals.number, report_states.object_type desc, report_states.object_id::varchar

@@ -17,11 +17,11 @@
 -- column  received          BOOLEAN  whether that period's report has come; null when none is asked for
 -- column  received_on       DATE     day of its receipt
 -- column  due               DATE     last day to report; null when none is asked for
--- column  late              BOOLEAN  not received, and due before the date of the snapshot
+-- column  report_state      VARCHAR  received, late, to_come or lapsed, see the view report_states; null when none is asked for
 -- column  status            VARCHAR  how far an activity has come; null when not answered, and for indicators
 -- column  origin            VARCHAR  example when any input is
 -- grain   object_type, object_id, year
--- source  responsibilities, groups, organisations, indicators, activities, goals, asked_period, expected_reports,
+-- source  responsibilities, groups, organisations, indicators, activities, goals, asked_period, report_states,
 --         activity_values
 
 with asked as (
@@ -107,17 +107,17 @@ yearly as (
 ),
 
 reports as (
-    select expected_reports.*
-    from expected_reports
+    select report_states.*
+    from report_states
     inner join asked_period
         on
-            expected_reports.year = asked_period.year
-            and expected_reports.period::varchar <= asked_period.period::varchar
-    where expected_reports.organisation_id::varchar = $organisation_id
+            report_states.year = asked_period.year
+            and report_states.period::varchar <= asked_period.period::varchar
+    where report_states.organisation_id::varchar = $organisation_id
     qualify
         row_number() over (
-            partition by expected_reports.object_type, expected_reports.object_id, expected_reports.year
-            order by expected_reports.period::varchar desc
+            partition by report_states.object_type, report_states.object_id, report_states.year
+            order by report_states.period::varchar desc
         ) = 1
 )
 
@@ -135,7 +135,7 @@ select
     reports.received,
     reports.received_on,
     reports.due,
-    reports.late,
+    reports.state as report_state,
     activity_values.status,
     case
         when yearly.is_example or 'example' in (reports.origin, activity_values.origin) then 'example'

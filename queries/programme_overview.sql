@@ -28,7 +28,7 @@
 -- column  assessed_not              BIGINT   organisations that judged: not
 -- column  origin                    VARCHAR  example when any input is
 -- grain   goal_id
--- source  goals, indicators, activities, activity_states, activity_indicators, expected_reports, asked_period,
+-- source  goals, indicators, activities, activity_states, activity_indicators, report_states, asked_period,
 --         assessments
 
 with chosen as (
@@ -40,12 +40,12 @@ with chosen as (
 ),
 
 expected as (
-    select expected_reports.*
-    from expected_reports, chosen
+    select report_states.*
+    from report_states, chosen
     where
-        expected_reports.year = $year
-        and expected_reports.period = chosen.period
-        and ($organisation_id is null or expected_reports.organisation_id::varchar = $organisation_id)
+        report_states.year = $year
+        and report_states.period = chosen.period
+        and ($organisation_id is null or report_states.organisation_id::varchar = $organisation_id)
 ),
 
 followed_activities as (

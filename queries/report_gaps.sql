@@ -1,6 +1,7 @@
--- The gaps in responsibility, with duties as decided, the gravest first: all of them, or those that concern one organisation.
+-- The gaps in responsibility of a year, with duties as decided, the gravest first: all, or those of one organisation.
 --
 -- param   $organisation_id  VARCHAR  see organisations; null is all
+-- param   $year             INTEGER  the year whose gaps are asked for; one to come, or null, is the latest there is
 -- column  gap_id            VARCHAR  see gaps
 -- column  rule              VARCHAR  number of the rule that found it
 -- column  severity          VARCHAR  high, medium or low
@@ -8,27 +9,34 @@
 -- column  title             VARCHAR  what is wrong
 -- column  action            VARCHAR  what to do
 -- column  since             DATE     since when; null when not known
--- column  evidence_sha      VARCHAR  fingerprint of its evidence
+-- column  evidence_sha      VARCHAR  fingerprint of its evidence: of that on the as-of where the gap is still there
+-- column  still_there       BOOLEAN  the same gap is there on the as-of too
+-- column  judged_on         DATE     the day the gaps are judged on
 -- column  origin            VARCHAR  example when any input is
 -- grain   gap_id
--- source  gaps, goals
+-- source  yearly_gaps, gap_years, goals
 
 select
-    gaps.gap_id,
-    gaps.rule,
-    gaps.severity::varchar as severity,
+    yearly_gaps.gap_id,
+    yearly_gaps.rule,
+    yearly_gaps.severity::varchar as severity,
     goals.number as goal_number,
-    gaps.title,
-    gaps.action,
-    gaps.since,
-    gaps.evidence_sha,
-    gaps.origin::varchar as origin
-from gaps
-left join goals on gaps.goal_id::varchar = goals.goal_id::varchar
+    yearly_gaps.title,
+    yearly_gaps.action,
+    yearly_gaps.since,
+    yearly_gaps.evidence_sha,
+    yearly_gaps.still_there,
+    yearly_gaps.judged_on,
+    yearly_gaps.origin::varchar as origin
+from yearly_gaps
+left join goals on yearly_gaps.goal_id::varchar = goals.goal_id::varchar
 where
-    gaps.duties = 'decided'
-    and ($organisation_id is null or list_contains(string_split(gaps.organisations, ' '), $organisation_id))
+    yearly_gaps.duties = 'decided'
+    and yearly_gaps.year = coalesce(
+        (select max(year) from gap_years where year <= coalesce($year, 9999)), (select min(year) from gap_years)
+    )
+    and ($organisation_id is null or list_contains(string_split(yearly_gaps.organisations, ' '), $organisation_id))
 order by
-    list_position(['high', 'medium', 'low'], gaps.severity::varchar),
+    list_position(['high', 'medium', 'low'], yearly_gaps.severity::varchar),
     goals.number nulls last,
-    gaps.gap_id
+    yearly_gaps.gap_id

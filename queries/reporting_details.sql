@@ -8,13 +8,13 @@
 -- column  object            VARCHAR  a few words for it
 -- column  goal_number       BIGINT   number of its goal
 -- column  received          BOOLEAN  an answer has come; "ej rapporterat" is none
--- column  late              BOOLEAN  none has come, and the last day has passed
+-- column  state             VARCHAR  received, late, to_come or lapsed; see the view report_states
 -- column  due               DATE     last day to report
 -- column  received_on       DATE     day the answer that stands came; null when there is none
 -- column  version           BIGINT   which of the submissions of the period it stands in, from 1; null when there is none
 -- column  origin            VARCHAR  example when the duty or the thing is
 -- grain   object_type, object_id
--- source  expected_reports, indicator_values, activity_values, received_submissions, indicators, activities, goals
+-- source  report_states, indicator_values, activity_values, received_submissions, indicators, activities, goals
 
 with objects as (
     select 'indicator' as object_type, indicator_id::varchar as object_id, short_name as object, goal_id
@@ -42,25 +42,25 @@ standing as (
 )
 
 select
-    expected_reports.object_type,
-    expected_reports.object_id,
+    report_states.object_type,
+    report_states.object_id,
     objects.object,
     goals.number as goal_number,
-    expected_reports.received,
-    expected_reports.late,
-    expected_reports.due,
-    expected_reports.received_on,
+    report_states.received,
+    report_states.state,
+    report_states.due,
+    report_states.received_on,
     submitted.version,
-    expected_reports.origin
-from expected_reports
+    report_states.origin
+from report_states
 inner join objects
-    on expected_reports.object_type = objects.object_type and expected_reports.object_id::varchar = objects.object_id
+    on report_states.object_type = objects.object_type and report_states.object_id::varchar = objects.object_id
 inner join goals using (goal_id)
 left join standing
-    on expected_reports.object_type = standing.object_type and expected_reports.object_id::varchar = standing.object_id
+    on report_states.object_type = standing.object_type and report_states.object_id::varchar = standing.object_id
 left join submitted using (submission_id)
 where
-    expected_reports.organisation_id::varchar = $organisation_id
-    and expected_reports.year = $year
-    and expected_reports.period = $period
-order by goals.number, expected_reports.object_type desc, expected_reports.object_id::varchar
+    report_states.organisation_id::varchar = $organisation_id
+    and report_states.year = $year
+    and report_states.period = $period
+order by goals.number, report_states.object_type desc, report_states.object_id::varchar

@@ -11,7 +11,9 @@
 -- column  expected          BIGINT   reports asked for: indicators and activities
 -- column  received          BIGINT   those of them that have come
 -- column  late              BIGINT   those that have not, though their last day has passed
--- column  state             VARCHAR  whole, part, none, or unasked where nothing was asked for
+-- column  to_come           BIGINT   those that have not, and are not due yet
+-- column  lapsed            BIGINT   those that never came from a body that has ended: nobody owes them
+-- column  state             VARCHAR  whole, part, none; ended where all that is left has lapsed; unasked where nothing was asked for
 -- column  due               DATE     last day to report; null where nothing was asked for
 -- column  versions          BIGINT   submissions that stand, each correction one
 -- column  received_on       DATE     day of the latest of them
@@ -19,17 +21,19 @@
 -- column  address           VARCHAR  whom to write to, null when the catalogue does not say
 -- column  origin            VARCHAR  example when any input is
 -- grain   organisation_id
--- source  expected_reports, received_submissions, organisations, contacts
+-- source  report_states, received_submissions, organisations, contacts
 
 with asked as (
     select
         organisation_id,
         count(*) as expected,
         count(*) filter (where received) as received,
-        count(*) filter (where late) as late,
+        count(*) filter (where state = 'late') as late,
+        count(*) filter (where state = 'to_come') as to_come,
+        count(*) filter (where state = 'lapsed') as lapsed,
         max(due) as due,
         bool_or(origin = 'example') as is_example
-    from expected_reports
+    from report_states
     where year = $year and period = $period
     group by organisation_id
 ),
@@ -61,9 +65,12 @@ select
     coalesce(asked.expected, 0) as expected,
     coalesce(asked.received, 0) as received,
     coalesce(asked.late, 0) as late,
+    coalesce(asked.to_come, 0) as to_come,
+    coalesce(asked.lapsed, 0) as lapsed,
     case
         when asked.expected is null then 'unasked'
         when asked.received = asked.expected then 'whole'
+        when asked.received + asked.lapsed = asked.expected then 'ended'
         when asked.received > 0 then 'part'
         else 'none'
     end as state,

@@ -22,7 +22,7 @@
 -- column  status            VARCHAR  how far an activity has come
 -- column  origin            VARCHAR  example when any input is
 -- grain   object_type, object_id, organisation_id
--- source  duties, indicators, activities, organisations, expected_reports, indicator_values, activity_values
+-- source  duties, indicators, activities, organisations, report_states, indicator_values, activity_values
 
 with objects as (
     select
@@ -67,7 +67,7 @@ answered as (
 
 asked as (
     select object_type, object_id::varchar as object_id, organisation_id::varchar as organisation_id, received
-    from expected_reports
+    from report_states
     where year = $year and period = 'VB'
 ),
 

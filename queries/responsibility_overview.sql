@@ -12,10 +12,10 @@
 -- column  assigned          BIGINT   indicators and activities it is responsible for
 -- column  expected          BIGINT   whole-year reports it was to make
 -- column  received          BIGINT   those that have come
--- column  late              BIGINT   those that have not, though due
+-- column  late              BIGINT   those that have not, though due; see the view report_states
 -- column  origin            VARCHAR  example when any input is
 -- grain   organisation_id, goal_id
--- source  duties, indicators, activities, organisations, expected_reports
+-- source  duties, indicators, activities, organisations, report_states
 
 with objects as (
     select
@@ -54,17 +54,17 @@ answered as (
 
 reported as (
     select
-        expected_reports.organisation_id::varchar as organisation_id,
+        report_states.organisation_id::varchar as organisation_id,
         objects.goal_id,
         count(*) as expected,
-        count(*) filter (where expected_reports.received) as received,
-        count(*) filter (where expected_reports.late) as late
-    from expected_reports
+        count(*) filter (where report_states.received) as received,
+        count(*) filter (where report_states.state = 'late') as late
+    from report_states
     inner join objects
         on
-            expected_reports.object_type = objects.object_type
-            and expected_reports.object_id::varchar = objects.object_id
-    where expected_reports.year = $year and expected_reports.period = 'VB'
+            report_states.object_type = objects.object_type
+            and report_states.object_id::varchar = objects.object_id
+    where report_states.year = $year and report_states.period = 'VB'
     group by all
 ),
 

@@ -124,8 +124,9 @@ def history(records: Iterable[Record], gap_id: str) -> list[Record]:
 def standings(records: Iterable[Record], found: Iterable[Row], as_of: date | None) -> dict[str, Standing]:
     """Every gap's state by gap_id; one that nobody has dealt with is new.
 
-    found are rows of the table gaps. A gap that was accepted or reviewed is asked about again when its evidence has
-    changed or a year has passed; one that was said to be done, for as long as the data shows it.
+    found are rows of the table gaps, or of an earlier year with `still_there`. A gap that was accepted or reviewed is
+    asked about again when its evidence has changed or a year has passed; one that was said to be done, for as long as
+    the data shows it; one of an earlier year that is gone, never.
     """
     told: dict[str, list[Record]] = {}
     for record in records:
@@ -140,6 +141,8 @@ def _standing(records: list[Record], gap: Row, as_of: date | None) -> Standing:
     said = record.content
     state = State(said["state"])
     again = None
+    if not gap.get("still_there", True):
+        return Standing(state, record.by, record.at, said["reason"])
     if said["evidence_sha"] != gap["evidence_sha"]:
         again = AskedAgain.EVIDENCE
     elif as_of is not None and (as_of - record.at.date()).days >= ASKED_AGAIN_AFTER_DAYS:

@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from samlad import engine, formats, queries, schema
 from samlad.queries import Query, QueryError
@@ -29,6 +30,9 @@ STANDS_ON = (
     *("expected_reports", "indicator_values", "activity_values", "received_submissions"),
 )
 """The published tables a rule may read; beside them `duties`, `disputed_values` and the views of queries/gaps/views."""
+
+_BY_YEAR = ("expected_reports", "indicator_values", "activity_values", "disputed_values")
+"""The tables whose rows belong to a year."""
 
 log = logging.getLogger(__name__)
 
@@ -88,49 +92,84 @@ def _number(rule: str) -> tuple[int, str]:
     return (int(digits) if digits else 10**6, rule)
 
 
-def find(tables: Mapping[str, pa.Table], as_of: date | None, folder: Path = RULES) -> dict[str, pa.Table]:
+def find(
+    tables: Mapping[str, pa.Table], as_of: date | None, folder: Path = RULES, *, with_earlier: bool = True
+) -> dict[str, pa.Table]:
     """The tables gaps, gap_evidence and gap_rules as schema.SNAPSHOT has them.
 
     tables holds those of STANDS_ON, protected, and `duties` and `disputed_values` as publish derives them. Rules run
-    once with duties as decided, and once as if those proposed were decided too. A rule that is broken is named in
-    gap_rules and in the log, and the others still run.
+    once with duties as decided, and once as if those proposed were decided too; for the as-of, and for the last day of
+    each earlier year (earlier_gaps, earlier_gap_evidence), unless `with_earlier` is false. A rule that is broken is
+    named in gap_rules and in the log, and the others still run.
     """
     rules = read_rules(folder)
+    now, now_evidence, told = _found(rules, tables, as_of, None)
+    rows = {"gaps": now, "gap_evidence": now_evidence, "earlier_gaps": [], "earlier_gap_evidence": []}
+    for year in earlier_years(tables, as_of) if with_earlier else ():
+        found, evidence, then = _found(rules, tables, as_of, year)
+        rows["earlier_gaps"] += [{"year": year, **row} for row in found]
+        rows["earlier_gap_evidence"] += [{"year": year, **row} for row in evidence]
+        told = {name: _both(about, then[name]) for name, about in told.items()}
+    for about in told.values():
+        if about["broken"]:
+            log.error("A gap rule does not run: %s", about["broken"])
+    rows["gap_rules"] = list(told.values())
+    return {name: pa.Table.from_pylist(held, schema.TABLES[name].arrow) for name, held in rows.items()}
+
+
+def _found(
+    rules: list[Rule], tables: Mapping[str, pa.Table], as_of: date | None, year: int | None
+) -> tuple[list[Row], list[Row], dict[str, Row]]:
+    """Run every rule for a year, or for the as-of: the gaps, their evidence, and each rule's row of gap_rules."""
     gaps: list[Row] = []
     evidence: list[Row] = []
     told: dict[str, Row] = {}
     for duties in (DECIDED, WITH_PROPOSED):
-        connection = prepared(tables, as_of, with_proposed=duties == WITH_PROPOSED)
+        connection = prepared(tables, as_of, with_proposed=duties == WITH_PROPOSED, year=year)
         try:
             for rule in rules:
                 outcome = _run(connection, rule)
                 for gap, rests_on in outcome.found:
                     gaps.append({"duties": duties, **gap})
                     evidence += [{"duties": duties, "gap_id": gap["gap_id"], **row} for row in rests_on]
-                if outcome.broken and not told.get(rule.name, {}).get("broken"):
-                    log.error("A gap rule does not run: %s", outcome.broken)
-                told[rule.name] = _both(told.get(rule.name), outcome.about(rule))
+                about = outcome.about(rule)
+                told[rule.name] = _both(told[rule.name], about) if rule.name in told else about
         finally:
             connection.close()
-    rows = {"gaps": gaps, "gap_evidence": evidence, "gap_rules": list(told.values())}
-    return {name: pa.Table.from_pylist(held, schema.TABLES[name].arrow) for name, held in rows.items()}
+    return gaps, evidence, told
 
 
-def _both(decided: Row | None, about: Row) -> Row:
-    """What is told of a rule after both runs: what it found with duties as decided, and what broke it in either."""
-    return {**decided, "broken": decided["broken"] or about["broken"]} if decided else about
+def _both(first: Row, about: Row) -> Row:
+    """Keep what the first run tells of a rule, and what broke it in either."""
+    return {**first, "broken": first["broken"] or about["broken"]}
+
+
+def earlier_years(tables: Mapping[str, pa.Table], as_of: date | None) -> list[int]:
+    """Return the programme's years before the one that gaps are judged in now."""
+    ends = [day for day in tables["programmes"]["valid_to"].to_pylist() if day]
+    periods = tables["periods"].to_pylist()
+    last = max(ends or [row["ends_on"] for row in periods], default=None)
+    if last is None:
+        return []
+    now = min(as_of or last, last).year
+    return sorted({row["year"] for row in periods if row["year"] < now})
 
 
 def prepared(
-    tables: Mapping[str, pa.Table], as_of: date | None, *, with_proposed: bool = False
+    tables: Mapping[str, pa.Table], as_of: date | None, *, with_proposed: bool = False, year: int | None = None
 ) -> duckdb.DuckDBPyConnection:
-    """A database with what rules stand on: the tables, and those of queries/gaps/views. The caller closes it."""
+    """A database with what rules stand on: the tables, and those of queries/gaps/views. The caller closes it.
+
+    With a year, reports asked for and figures of later years are left out: they are no business of that year's gaps.
+    """
     connection = engine.connect(threads=1)
     connection.execute((RULES / "macros.sql").read_text(encoding="utf-8"))
     for name in (*STANDS_ON, "duties", "disputed_values"):
-        engine.load(connection, name, tables[name])
+        is_dated = year is not None and name in _BY_YEAR
+        held = tables[name]
+        engine.load(connection, name, held.filter(pc.less_equal(held["year"], year)) if is_dated else held)
     for step in engine.steps(RULES / "views"):
-        engine.build(connection, step, {"as_of": as_of, "with_proposed": with_proposed})
+        engine.build(connection, step, {"as_of": as_of, "with_proposed": with_proposed, "year": year})
     return connection
 
 

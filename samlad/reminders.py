@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from samlad import formats, heads, journal, personal, text
+from samlad import arrears, formats, heads, journal, personal, text
 from samlad.errors import SamladError
 from samlad.journal import Record
 from samlad.programme import Programme
@@ -105,22 +105,22 @@ def asked(folder: DataFolder, *, organisation_id: str | None = None) -> list[Rec
 
 
 def reminder(state: Row, details: Iterable[Row], *, year: int, period: str) -> Reminder | None:
-    """The message to an organisation that has not reported all it was asked for; None when it has.
+    """The message to an organisation that owes reports; None when it owes none, as a body that has ended.
 
     `state` is its row of the query reporting_state, `details` the rows of reporting_details. No figures are in it.
     """
-    missing = [row for row in details if not row["received"]]
+    missing = [row for row in details if row["state"] in (arrears.LATE, arrears.TO_COME)]
     if not missing or state["due"] is None:
         return None
     when = f"{text.PERIODS[period]} {year}"
     due = formats.date_sv(state["due"])
-    late = any(row["late"] for row in missing)
+    late = any(row["state"] == arrears.LATE for row in missing)
     opening = (
         f"Rapporten för {when} skulle ha kommit senast {due}."
         if late
         else f"Rapporten för {when} ska lämnas senast {due}."
     )
-    came = f"Av {state['expected']} uppgifter har {state['received']} kommit." if state["received"] else ""
+    came = f"Av {arrears.reports(state['expected'])} har {state['received']} kommit." if state["received"] else ""
     listed = [f"• {row['object']}" for row in missing[:MOST_LISTED]]
     more = len(missing) - len(listed)
     body = [

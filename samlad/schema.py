@@ -406,6 +406,37 @@ _figures = (
 _missing = Column("missing_reason", TEXT, "reason code; null when there is a figure", values=MISSING)
 _origin_only = _origin[:1]
 
+_gap = (
+    Column("duties", TEXT, "which duties count", values=("decided", "with_proposed"), required=True),
+    Column("gap_id", TEXT, "identity: the same rule, object and organisations have the same", required=True),
+    Column("rule", TEXT, "see gap_rules", required=True),
+    Column("severity", TEXT, "how grave", values=("high", "medium", "low"), required=True),
+    Column(
+        "object_type",
+        TEXT,
+        "what it is about",
+        values=("goal", "indicator", "activity", "organisation", "programme"),
+        required=True,
+    ),
+    Column("object_id", TEXT, "its identity", required=True),
+    Column("goal_id", TEXT, "see goals; null when it belongs to none"),
+    Column("organisations", TEXT, "whom it concerns, separated by space; empty when nobody", required=True),
+    Column("since", DATE, "since when; null when not known"),
+    Column("title", TEXT, "what is wrong, in Swedish", required=True),
+    Column("why", TEXT, "why it matters, in Swedish", required=True),
+    Column("action", TEXT, "what to do, in Swedish", required=True),
+    Column("evidence_sha", TEXT, "SHA-256 over its evidence, so that a change is noticed", required=True),
+    *_origin,
+)
+_gap_evidence = (
+    Column("duties", TEXT, "see gaps", values=("decided", "with_proposed"), required=True),
+    Column("gap_id", TEXT, "see gaps", required=True),
+    Column("position", WHOLE, "1 is the first", required=True),
+    Column("source_table", TEXT, "the table the row stands in", required=True),
+    Column("source_key", TEXT, "its key in words", required=True),
+    Column("told", TEXT, "what it says, in Swedish", required=True),
+)
+
 SNAPSHOT: tuple[Table, ...] = (
     Table(
         "assessments",
@@ -627,41 +658,25 @@ SNAPSHOT: tuple[Table, ...] = (
         "gaps",
         "one gap in responsibility that a rule found, with duties as decided or as if the proposed were",
         ("duties", "gap_id"),
-        (
-            Column("duties", TEXT, "which duties count", values=("decided", "with_proposed"), required=True),
-            Column("gap_id", TEXT, "identity: the same rule, object and organisations have the same", required=True),
-            Column("rule", TEXT, "see gap_rules", required=True),
-            Column("severity", TEXT, "how grave", values=("high", "medium", "low"), required=True),
-            Column(
-                "object_type",
-                TEXT,
-                "what it is about",
-                values=("goal", "indicator", "activity", "organisation", "programme"),
-                required=True,
-            ),
-            Column("object_id", TEXT, "its identity", required=True),
-            Column("goal_id", TEXT, "see goals; null when it belongs to none"),
-            Column("organisations", TEXT, "whom it concerns, separated by space; empty when nobody", required=True),
-            Column("since", DATE, "since when; null when not known"),
-            Column("title", TEXT, "what is wrong, in Swedish", required=True),
-            Column("why", TEXT, "why it matters, in Swedish", required=True),
-            Column("action", TEXT, "what to do, in Swedish", required=True),
-            Column("evidence_sha", TEXT, "SHA-256 over its evidence, so that a change is noticed", required=True),
-            *_origin,
-        ),
+        _gap,
     ),
     Table(
         "gap_evidence",
         "one row that a gap rests on",
         ("duties", "gap_id", "position"),
-        (
-            Column("duties", TEXT, "see gaps", values=("decided", "with_proposed"), required=True),
-            Column("gap_id", TEXT, "see gaps", required=True),
-            Column("position", WHOLE, "1 is the first", required=True),
-            Column("source_table", TEXT, "the table the row stands in", required=True),
-            Column("source_key", TEXT, "its key in words", required=True),
-            Column("told", TEXT, "what it says, in Swedish", required=True),
-        ),
+        _gap_evidence,
+    ),
+    Table(
+        "earlier_gaps",
+        "one gap of an earlier year, as the rules find it on that year's last day",
+        ("year", "duties", "gap_id"),
+        (Column("year", YEAR, "year", "calendar year", required=True), *_gap),
+    ),
+    Table(
+        "earlier_gap_evidence",
+        "one row that a gap of an earlier year rests on",
+        ("year", "duties", "gap_id", "position"),
+        (Column("year", YEAR, "year", "calendar year", required=True), *_gap_evidence),
     ),
     Table(
         "gap_rules",

@@ -201,6 +201,14 @@ def _unknown(asked: str) -> SamladError:
     )
 
 
+def before(snapshot: Snapshot) -> Snapshot | None:
+    """Return the standing edition that was published before one; None when it is the first."""
+    folder = DataFolder(snapshot.path.parent.parent)
+    listed = editions(folder)
+    place = listed.index(snapshot.snapshot_id) if snapshot.snapshot_id in listed else 0
+    return read(folder, listed[place - 1]) if place else None
+
+
 def standing_editions(folder: DataFolder) -> list[StandingEdition]:
     """The ledger of each edition that stands: what readers have been shown of each protected sum.
 

@@ -65,6 +65,7 @@ class Warehouse:
         for name, table in tables.items():
             keys = {column: _KEYS[column] for column in table.column_names if column in _KEYS}
             engine.load(self._connection, name, table, columns=keys, order=_order(name))
+        engine.load(self._connection, "edition", _edition(snapshot))
         duties = queries.parse(engine.QUERIES / "publish" / "duties.sql")
         for view in (duties, *engine.steps(engine.QUERIES / "views")):
             engine.build(self._connection, view, {}, kind="view")
@@ -133,6 +134,17 @@ class Warehouse:
     def close(self) -> None:
         """Let go of the memory."""
         self._connection.close()
+
+
+def _edition(snapshot: Snapshot) -> pa.Table:
+    """Return the one row of `edition`: the day that lateness is judged on, and if gaps are held by year."""
+    told = snapshot.manifest.get("as_of")
+    return pa.table(
+        {
+            "as_of": pa.array([date.fromisoformat(told) if told else None], pa.date32()),
+            "gaps_by_year": ["earlier_gaps" in snapshot.manifest["tables"]],
+        }
+    )
 
 
 def _order(name: str) -> list[str]:

@@ -20,7 +20,7 @@ from samlad.verdicts import Mark
 from tests.editions import Made, figures, persons, reported, units
 
 BEFORE, TODAY = "2021-01-01", "2023-07-01"
-GAPS = {"gaps", "gap_evidence", "gap_rules"}
+GAPS = {"gaps", "gap_evidence", "earlier_gaps", "earlier_gap_evidence", "gap_rules"}
 
 
 @pytest.fixture(scope="module")

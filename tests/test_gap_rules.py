@@ -66,7 +66,7 @@ def test_whatever_is_wrong_with_a_rule_file_it_is_named_and_nothing_else_suffers
         assert WHOLE.count(whole) == 1, name
         text = WHOLE.replace(whole, faulty).replace("rule      G1", f"rule      K{number}")
         (tmp_path / f"{name}.sql").write_text(text, encoding="utf-8")
-    found = gaps.find(tables, world.as_of, tmp_path)
+    found = gaps.find(tables, world.as_of, tmp_path, with_earlier=False)
     for name in ("gaps", "gap_evidence", "gap_rules"):
         kept = publish.conform(name, found[name])
         keys = [tuple(row[key] for key in schema.TABLES[name].key) for row in kept.to_pylist()]
@@ -90,7 +90,7 @@ def test_a_rule_that_breaks_only_when_proposed_duties_count_is_named_too(tmp_pat
     world.duty("activity", goal.activities[0], goal.owners[1], status="proposed")
     more = f"case when (select count(*) from asking_duties) > {decided} then null else confidence end as confidence"
     (tmp_path / "rule.sql").write_text(WHOLE.replace("    confidence,\n", f"    {more},\n"), encoding="utf-8")
-    told = gaps.find(tables_of(world), world.as_of, tmp_path)["gap_rules"].to_pylist()
+    told = gaps.find(tables_of(world), world.as_of, tmp_path, with_earlier=False)["gap_rules"].to_pylist()
     assert [(row["found"], row["broken"]) for row in told] == [(1, "rule.sql: confidence is null; a gap always has it")]
 
 
@@ -109,7 +109,9 @@ def test_silence_among_made_up_reports_is_made_up(rule: str) -> None:
     )
     for reports, expected in ((derived["received_submissions"], "own"), (made_up, "example")):
         tables = {**held.tables, **derived, "received_submissions": reports}
-        rows = [row for row in gaps.find(tables, world.as_of)["gaps"].to_pylist() if row["rule"] == rule]
+        rows = [
+            row for row in gaps.find(tables, world.as_of, with_earlier=False)["gaps"].to_pylist() if row["rule"] == rule
+        ]
         assert {row["origin"] for row in rows} == {expected}
 
 

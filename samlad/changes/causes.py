@@ -53,9 +53,9 @@ class Causes:
                 found = self._aimed(pair)
             case "division_values" | "city_values" | "city_changes":
                 found = self._derived(table, pair)
-            case "gaps":
+            case "gaps" | "earlier_gaps":
                 found = self._touched.gap(pair)
-            case "gap_evidence" | "gap_rules":
+            case "gap_evidence" | "earlier_gap_evidence" | "gap_rules":
                 found = self._gaps(table, pair)
             case _:
                 found = Cause(Kind.CATALOGUE, (file_of(table),))
@@ -68,10 +68,11 @@ class Causes:
     def _gaps(self, table: str, pair: Pair) -> Cause:
         """Why a gap's evidence, or what a rule found, differs: what its gaps differ by, else whatever has changed."""
         rule = pair.any["rule"] if table == "gap_rules" else None
+        gaps = "earlier_gaps" if table == "earlier_gap_evidence" else "gaps"
         found = [
             self._touched.gap(one)
-            for one in self._compared.differing("gaps")
-            if (one.any["rule"] == rule if rule else one.key == pair.key[:2])
+            for one in self._compared.differing(gaps)
+            if (one.any["rule"] == rule if rule else one.key == pair.key[:-1])
         ]
         return first(found) or self._touched.anything()
 

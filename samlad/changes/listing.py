@@ -212,12 +212,13 @@ def _folded(listed: Iterator[Change]) -> list[Change]:
         if change.table in ("indicator_values", "activity_values") and not set(change.columns) <= _CAME_WITH:
             figures.setdefault((change.kind, change.key[:4]), at)
             figures.setdefault((change.kind, change.key), at)
-    gaps = {change.key: at for at, change in enumerate(held) if change.table == "gaps"}
+    gaps = {(change.table, change.key): at for at, change in enumerate(held) if change.table in GAPS}
+    homes = _homes(held, gaps)
     goes_with: dict[int, int] = {}
     for at, change in enumerate(held):
         into = _into(change, figures, reports)
-        if change.table in ("gaps", "gap_evidence"):
-            into = _into_gap(change, held, gaps)
+        if change.table in (*GAPS, *GAPS.values()):
+            into = _into_gap(change, held, gaps, homes)
         if into is not None:
             goes_with[at] = into
     also: dict[int, list[Covered]] = {}
@@ -243,12 +244,31 @@ def _into(change: Change, figures: Mapping[tuple[Kind, Key], int], reports: Mapp
     return None
 
 
-def _into_gap(change: Change, held: Sequence[Change], gaps: Mapping[Key, int]) -> int | None:
-    """The gap that evidence goes with; of a gap, the same with duties as decided, when that one differs just so."""
-    if change.table == "gap_evidence":
-        return gaps.get(change.key[:2])
-    decided = gaps.get(("decided", change.key[1]))
-    if change.key[0] == "decided" or decided is None:
+GAPS = {"gaps": "gap_evidence", "earlier_gaps": "earlier_gap_evidence"}
+"""The tables of gaps in responsibility, and those of their evidence."""
+
+Place = tuple[str, Key]
+
+
+def _homes(held: Sequence[Change], gaps: Mapping[Place, int]) -> dict[str, int]:
+    """The change that each gap is told by: on the as-of before an earlier year, as decided before as proposed."""
+    order = sorted(gaps, key=lambda place: (place[0] != "gaps", -(held[gaps[place]].year or 0), place[1][-2]))
+    homes: dict[str, int] = {}
+    for place in order:
+        homes.setdefault(place[1][-1], gaps[place])
+    return homes
+
+
+def _into_gap(
+    change: Change, held: Sequence[Change], gaps: Mapping[Place, int], homes: Mapping[str, int]
+) -> int | None:
+    """The gap that evidence goes with; of a gap, the same in another year or with other duties that differs just so."""
+    for table, evidence in GAPS.items():
+        if change.table == evidence:
+            return gaps.get((table, change.key[:-1]))
+    home = homes[change.key[-1]]
+    told = held[home]
+    if told is change:
         return None
-    is_alike = (held[decided].old is None, held[decided].new is None) == (change.old is None, change.new is None)
-    return decided if is_alike and held[decided].kind is change.kind else None
+    is_alike = (told.old is None, told.new is None) == (change.old is None, change.new is None)
+    return home if is_alike and told.kind is change.kind else None

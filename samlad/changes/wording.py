@@ -75,6 +75,8 @@ _ABOUT = {
     "manifest": "{setting}",
     "gaps": "Lucka i ansvaret: {title}{proposed}",
     "gap_evidence": "Underlag till en lucka i ansvaret{proposed}",
+    "earlier_gaps": "Lucka i ansvaret {year}: {title}{proposed}",
+    "earlier_gap_evidence": "Underlag till en lucka i ansvaret {year}{proposed}",
     "gap_rules": "Regel för luckor i ansvaret, {rule}",
 }
 """How a change of each table is named; what is not here is a row of the catalogue."""
@@ -303,6 +305,8 @@ _SAYS: Mapping[str, Callable[[Change, Row, Names], str]] = {
     "division_members": _member,
     "gaps": _gap,
     "gap_evidence": _gap,
+    "earlier_gaps": _gap,
+    "earlier_gap_evidence": _gap,
     "gap_rules": _rule,
     "manifest": _told_setting,
 }

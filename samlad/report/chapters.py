@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
+from samlad import arrears, formats, sentences, telling, text
 from samlad import attention as order
-from samlad import formats, sentences, telling, text
 from samlad.cases import Case
 from samlad.casework import Judged
 from samlad.errors import DomainError
@@ -68,7 +68,7 @@ def _received(folio: Folio, year: int) -> Statement:
     answer = goals.overview(folio, year)
     expected, received = goals.expected_received(folio, year)
     if expected:
-        period = text.PERIODS[answer.rows[0]["period"]]
+        period = arrears.period(answer.rows[0]["period"])
         share = formats.share(received / expected)
         said = f"{formats.of(received, expected)} rapporter för {period} {year} har kommit, {share}."
     else:
@@ -281,7 +281,7 @@ def _holes(folio: Folio) -> Iterator[Block]:
             what = sorted({row["object"] for row in held})
             rows.append(
                 [
-                    Cell(held[0]["organisation"], Source(missing.query, missing.parameters, key, ("organisation",))),
+                    Cell(_owing(held), Source(missing.query, missing.parameters, key, ("organisation", "state"))),
                     Cell(formats.number(len(held)), source, len(held)),
                     Cell("; ".join(what[:3]) + (f" … och {len(what) - 3} till" if len(what) > 3 else ""), source),
                 ]
@@ -296,18 +296,29 @@ def _holes(folio: Folio) -> Iterator[Block]:
             [
                 missing.cell(row["object"], row, "object"),
                 missing.cell(str(row["goal_number"]), row, "goal_number"),
-                missing.cell(_due(row["due"], row["late"]), row, "due", "late"),
+                missing.cell(_due(row, folio.as_of), row, "due", "state"),
             ]
             for row in missing.rows
         ]
-        columns, widths, caption = ("Vad", "Mål", "Skulle ha kommit"), (4.0, 0.6, 2.0), "Rapporter som saknas"
+        columns, widths, caption = ("Vad", "Mål", "Hur det står"), (4.0, 0.6, 2.4), "Rapporter som saknas"
     notes = ("En rapport som saknas räknas aldrig som noll.",)
     is_example = any(row["origin"] == "example" for row in missing.rows)
     yield folio.table(f"{caption} {folio.year}", columns, rows, widths, notes, is_example=is_example)
 
 
-def _due(due: date, late: bool) -> str:
-    return f"{formats.date_sv(due)}{' (försenad)' if late else ''}"
+def _due(row: Found, as_of: date | None) -> str:
+    match row["state"]:
+        case arrears.LATE:
+            return f"saknas {arrears.since(row['due'], as_of)}"
+        case arrears.LAPSED:
+            return "kom aldrig; den som skulle rapportera har upphört"
+        case _:
+            return f"ska lämnas senast {formats.date_sv(row['due'])}"
+
+
+def _owing(held: Sequence[Found]) -> str:
+    name: str = held[0]["organisation"]
+    return f"{name} (har upphört)" if all(row["state"] == arrears.LAPSED for row in held) else name
 
 
 def methods(threshold: int) -> Iterator[Block]:

@@ -2,10 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
 
+from samlad import grounds
+from samlad.grounds import Grounds
 from samlad.report.document import Cell, Chart, Source, Statement, Table
 from samlad.warehouse import Warehouse
 
@@ -56,6 +60,17 @@ class Folio:
     def year(self) -> int:
         """The year that is judged: the last one."""
         return self.years[-1]
+
+    @cached_property
+    def grounds(self) -> Grounds:
+        """What verdicts rest on and that has changed."""
+        return grounds.of(self.opened)
+
+    @property
+    def as_of(self) -> date | None:
+        """The day that lateness is judged on."""
+        told = self.opened.manifest.get("as_of")
+        return date.fromisoformat(told) if told else None
 
     @property
     def is_city(self) -> bool:

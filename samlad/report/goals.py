@@ -98,6 +98,7 @@ def _blocks(folio: Folio, goal: Found) -> Iterator[Block]:
         for one in found:
             source = answer.source(row=one.rows[folio.year], rule="läsrad")
             yield folio.statement(sentences.reading(one.verdicts[folio.year]), source, one.name, _origin(folio, one))
+        yield from _changed(folio, answer, found)
     else:
         yield Words(f"Ingen indikator följs för målet {folio.year}.")
         yield from _judgements(folio, goal)
@@ -114,6 +115,28 @@ def _ended(folio: Folio, goal: Found) -> Iterator[Block]:
             source = answer.source(row=one.rows[years[-1]], rule="läsrad")
             said = sentences.reading(one.verdicts[years[-1]])
             yield folio.statement(f"Följdes senast {years[-1]}. {said}", source, one.name, _origin(folio, one))
+
+
+def _changed(folio: Folio, answer: Answer, found: Sequence[Judged]) -> Iterator[Block]:
+    """What the verdicts rest on and that has changed in the year, a sentence each; a new division once for all."""
+    dated = folio.ask("changed_grounds")
+    said: set[str] = set()
+    for one in found:
+        row = one.rows[folio.year]
+        grounds = folio.grounds.told(
+            one.about["indicator_id"], folio.organisation_id, folio.year, row["last_target_year"]
+        )
+        for ground in grounds:
+            is_division = ground.row is not None and ground.row["kind"] == "division"
+            if is_division and ground.words in said:
+                continue
+            said.add(ground.words)
+            source = answer.source(row=row, rule="jämfört med publiceringen före")
+            if ground.row is not None:
+                columns = ("old_value", "new_value", "old_words", "new_words")
+                source = dated.source(*columns, row=ground.row, rule="ändrat underlag")
+            lead = "Ändrad indelning" if is_division else f"Ändrat för {one.name}"
+            yield folio.statement(ground.words, source, lead)
 
 
 def _origin(folio: Folio, one: Judged) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from samlad import formats
+from samlad import arrears, formats
 from samlad.report import typesetting
 from samlad.report.typesetting import Document
 
@@ -19,13 +19,15 @@ _DENSITIES = ((9.5, 26), (9.0, 22), (8.5, 18), (8.0, 16), (7.5, 15), (7.5, 0))
 
 @dataclass(frozen=True)
 class Owed:
-    """Reports of one period that have not come: when they were or are due, and what they are about."""
+    """Reports of one period that have not come: how many, since or until when, and what they are about."""
 
     period: str
-    due: str
     state: str
     what: tuple[str, ...]
     is_late: bool
+    year: int
+    code: str
+    number: int
 
 
 @dataclass(frozen=True)
@@ -144,17 +146,8 @@ def _contents(brief: Brief) -> Iterator[dict[str, Any]]:
         "year": str(brief.year),
         "lead": brief.lead,
         "story": list(brief.story),
-        "owed": [
-            {
-                "period": one.period,
-                "due": one.due,
-                "state": one.state,
-                "is_late": one.is_late,
-                "what": _some(one.what),
-            }
-            for one in brief.owed
-        ],
-        "nothing_owed": brief.nothing_owed,
+        "owed": [*_owed(brief)],
+        "nothing_owed": "" if any(one.year == brief.year for one in brief.owed) else brief.nothing_owed,
         "marks": brief.marks,
         "measured": [vars(one) for one in brief.indicators],
         "activities": [vars(one) for one in brief.activities],
@@ -171,6 +164,18 @@ def _contents(brief: Brief) -> Iterator[dict[str, Any]]:
     }
     for size, row_height in _DENSITIES:
         yield {**words, "size": size, "chart": _drawn(brief.chart, row_height)}
+
+
+def _owed(brief: Brief) -> Iterator[dict[str, Any]]:
+    """A row for each period of the year, and one for what is late from other years."""
+    for one in brief.owed:
+        if one.year == brief.year or not one.is_late:
+            yield {"period": one.period, "state": one.state, "is_late": one.is_late, "what": _some(one.what)}
+    late = [one for one in brief.owed if one.year != brief.year and one.is_late]
+    if late:
+        number = arrears.reports(sum(one.number for one in late))
+        what = tuple(f"{one.period} ({formats.number(one.number)})" for one in late)
+        yield {"period": "Andra år", "state": f"{number} saknas", "is_late": True, "what": "; ".join(what)}
 
 
 def _some(what: Sequence[str], limit: int = 5) -> str:

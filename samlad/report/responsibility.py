@@ -19,9 +19,9 @@ def gaps(folio: Folio, decided: Sequence[Record] = ()) -> Iterator[Block]:
 
     decided are the journal's records of gap_states.KIND, as far as they are to be known.
     """
-    answer = folio.ask("report_gaps", organisation_id=folio.organisation_id)
+    answer = folio.ask("report_gaps", organisation_id=folio.organisation_id, year=folio.year)
     if not answer.rows:
-        yield Words("Reglerna har inte hittat någon lucka i ansvaret.")
+        yield Words(f"Reglerna har inte hittat någon lucka i ansvaret {folio.year}.")
         return
     number = len(answer.rows)
     counts = {key: sum(row["severity"] == key for row in answer.rows) for key in text.GRAVITIES}
@@ -34,11 +34,15 @@ def gaps(folio: Folio, decided: Sequence[Record] = ()) -> Iterator[Block]:
     yield _dealt_with(folio, answer, standings)
     is_new = all(one.state is State.NEW and one.asked_again is None for one in standings.values())
     yield Words(
-        "Luckorna är de som fanns när uppgifterna togs ut, vilket år de än rör."
+        f"Luckorna är de som fanns {formats.date_sv(answer.rows[0]['judged_on'])}{_until(as_of)}."
         + ("" if is_new else " Läget är det som någon hade beslutat på sidan Ansvar när uppföljningen gjordes.")
     )
     yield _table(folio, answer, None if is_new else standings)
     yield from _reasons(folio, answer, standings)
+
+
+def _until(as_of: str | None) -> str:
+    return f", med det som hade rapporterats till och med {formats.date_sv(date.fromisoformat(as_of))}" if as_of else ""
 
 
 def _table(folio: Folio, answer: Answer, standings: Mapping[str, Standing] | None) -> Block:

@@ -1,16 +1,15 @@
 """What is said of one organisation in one year, gathered into words once for the page and for its PDF."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
-from itertools import groupby
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
-from samlad import attention, formats, precision, sentences, text
+from samlad import arrears, attention, formats, precision, sentences, text
 from samlad.report.organisation import Brief, Duty, Gap, Measured, Owed
 from samlad.verdicts import Mark, Verdict, met_against
-from samlad.views import choose, judged, phrases, shares
+from samlad.views import choose, grounds, judged, phrases, shares
 from samlad.views.choose import Organisation
 from samlad.views.judged import Judged
 from samlad.views.snapshot import load, seen, seen_id
@@ -34,7 +33,7 @@ def _gathered(snapshot_id: str, organisation: Organisation, year: int) -> Brief:
     del snapshot_id  # it only names the answer that is kept
     asked = {"organisation_id": organisation.organisation_id}
     duties = [row for row in load("organisation_duties", **asked).to_pylist() if row["year"] == year]
-    owed = load("organisation_due", **asked).to_pylist()
+    reports = load("organisation_reports", **asked).to_pylist()
     beside = {row["indicator_id"]: row for row in load("organisation_indicators", year=year, **asked).to_pylist()}
     verdicts = {
         one.about["indicator_id"]: one for one in judged.in_year(judged.judged(organisation.organisation_id), year)
@@ -53,20 +52,28 @@ def _gathered(snapshot_id: str, organisation: Organisation, year: int) -> Brief:
         year=year,
         programme=choose.choices().programme,
         kind="bolag" if (organisation.kind or "").endswith("bolag") else "nämnd",
-        lead=lead(organisation, duties, year),
+        lead=lead(organisation, duties, reports, year, as_of),
         story=tuple(story(organisation, year)),
-        owed=tuple(_owed(owed, as_of)),
-        nothing_owed=_nothing_owed(organisation, duties),
+        owed=tuple(_owed(reports, year, as_of)),
+        nothing_owed=f"{_capital(arrears.of_year(reports, year, as_of))}.",
         goals={row["goal_number"]: row["goal"] for row in duties},
         indicators=indicators,
         activities=tuple(_activity(row, as_of) for row in duties if row["object_type"] == "activity"),
         attention=tuple(_attention(indicators, verdicts.values(), year)),
         marks=_counted(indicators),
         chart=shares.chart(organisation, [row for row in rows if row["indicator_id"] in answered], verdicts, year),
-        notes=tuple(_notes(organisation, [row["missing_reason"] for row in rows if row["indicator_id"] in answered])),
+        notes=(
+            *(
+                f"{one.name}: {said}"
+                for key, one in verdicts.items()
+                if key in answered
+                for said in grounds.told(one, year, organisation, but=("division",))
+            ),
+            *_notes(organisation, [row["missing_reason"] for row in rows if row["indicator_id"] in answered]),
+        ),
         gaps=tuple(
             Gap(row["title"].rstrip("."), row["action"], row["origin"] == "example")
-            for row in load("gaps_of_organisation", **asked).to_pylist()
+            for row in load("gaps_of_organisation", year=year, **asked).to_pylist()
         ),
         snapshot_id=opened.snapshot_id,
         published=opened.published_at.date(),
@@ -80,35 +87,27 @@ def _as_of() -> date | None:
     return date.fromisoformat(found) if found else None
 
 
-def lead(organisation: Organisation, duties: Sequence[Found], year: int) -> str:
+def lead(
+    organisation: Organisation, duties: Sequence[Found], reports: Sequence[Found], year: int, as_of: date | None
+) -> str:
     """The sentence that answers: how much one answers for, and how much of it has not been reported."""
+    others = arrears.elsewhere(reports, year)
     held = [row for row in duties if row["duty_status"] == "decided" and row["role"] in ANSWERS]
     if not held:
-        return _no_duty(organisation, duties, year)
+        return " ".join(filter(None, (_no_duty(organisation, duties, year), others)))
     numbers = {kind: sum(row["object_type"] == kind for row in held) for kind in ("indicator", "activity")}
     told = [
         f"{formats.number(numbers[kind])} {text.counted(noun, numbers[kind])}"
         for kind, noun in (("indicator", "indikatorer"), ("activity", "aktiviteter"))
         if numbers[kind]
     ]
-    who = f"{organisation.name} svarade" if organisation.valid_to else "Ni svarar"
-    return f"{who} för {text.listed(told)} {year}; {_reporting(held)}."
+    verb = "svarade" if organisation.valid_to and (as_of is None or organisation.valid_to < as_of) else "svarar"
+    said = f"{organisation.name} {verb} för {text.listed(told)} {year}; {arrears.of_year(reports, year, as_of)}."
+    return " ".join(filter(None, (said, others)))
 
 
-def _reporting(held: Sequence[Found]) -> str:
-    asked = [row for row in held if row["received"] is not None]
-    missing = [row for row in asked if not row["received"]]
-    late = [row["due"] for row in missing if row["late"]]
-    if not asked:
-        return "inga rapporter väntas"
-    if not missing:
-        return "alla rapporter har kommit"
-    number = f"{formats.number(len(missing))} {text.counted('rapporter', len(missing))}"
-    if not late:
-        return f"{number} ska lämnas senast {formats.date_sv(min(row['due'] for row in missing))}"
-    if len(late) == len(missing) and len(set(late)) == 1:
-        return f"{number} saknas sedan {formats.date_sv(late[0])}"
-    return f"{number} saknas, den äldsta sedan {formats.date_sv(min(late))}"
+def _capital(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _no_duty(organisation: Organisation, duties: Sequence[Found], year: int) -> str:
@@ -150,18 +149,36 @@ def _first_year() -> int:
     return min(choose.choices().years)
 
 
-def _owed(owed: Sequence[Found], as_of: date | None) -> list[Owed]:
-    held = groupby(owed, key=lambda row: (row["due"], row["year"], row["period"], row["late"]))
+def _owed(reports: Sequence[Found], year: int, as_of: date | None) -> list[Owed]:
+    """What has not come: of the year, all; of other years what is late, and what is due next."""
+    missing = [row for row in reports if row["state"] != arrears.RECEIVED]
+    upcoming = min((row["due"] for row in missing if row["state"] == arrears.TO_COME), default=None)
+    chosen = [row for row in missing if row["year"] == year]
+    others = [
+        row
+        for row in missing
+        if row["year"] != year
+        and (row["state"] == arrears.LATE or (row["state"] == arrears.TO_COME and row["due"] == upcoming))
+    ]
     return [
         Owed(
-            period=period_name(period, year),
-            due=formats.date_sv(due),
-            state=_state_of_owed(list(rows := [*group]), due, late, as_of),
+            period=period_name(code, at),
+            state=_state_of_owed(rows, due, as_of),
             what=tuple(row["object"] for row in rows),
-            is_late=late,
+            is_late=rows[0]["state"] == arrears.LATE,
+            year=at,
+            code=code,
+            number=len(rows),
         )
-        for (due, year, period, late), group in held
+        for some in (chosen, others)
+        for at, code, due, held in arrears.by_period(some)
+        for rows in _by_state(held)
     ]
+
+
+def _by_state(rows: Sequence[Found]) -> list[list[Found]]:
+    states = (arrears.LATE, arrears.TO_COME, arrears.LAPSED)
+    return [held for state in states if (held := [row for row in rows if row["state"] == state])]
 
 
 def period_name(period: str, year: int) -> str:
@@ -173,18 +190,18 @@ def period_name(period: str, year: int) -> str:
     return f"{text.PERIODS[period].capitalize()} {year}"
 
 
-def _state_of_owed(rows: Sequence[Found], due: date, late: bool, as_of: date | None) -> str:
-    number = f"{formats.number(len(rows))} {text.counted('rapporter', len(rows))}"
-    if late and as_of:
-        days = (as_of - due) // timedelta(days=1)
-        return f"{number}, {formats.number(days)} {'dag' if days == 1 else 'dagar'} försenad{'e' * (len(rows) > 1)}"
-    return f"{number} att lämna"
-
-
-def _nothing_owed(organisation: Organisation, duties: Sequence[Found]) -> str:
-    if any(row["received"] for row in duties):
-        return "Alla rapporter som har begärts har kommit."
-    return f"Ingen rapport väntas från {organisation.name}."
+def _state_of_owed(rows: Sequence[Found], due: date, as_of: date | None) -> str:
+    number = arrears.reports(len(rows))
+    match rows[0]["state"]:
+        case arrears.LATE:
+            overtaken = sum(row["overtaken"] for row in rows)
+            whose = "den" if len(rows) == 1 else "alla" if overtaken == len(rows) else f"{formats.number(overtaken)}"
+            later = f"; för {whose} har en senare period kommit" if overtaken else ""
+            return f"{number} saknas {arrears.since(due, as_of)}{later}"
+        case arrears.LAPSED:
+            return f"{number} kom aldrig och väntas inte längre"
+        case _:
+            return f"{number} ska lämnas senast {formats.date_sv(due)}"
 
 
 def _activity(row: Found, as_of: date | None) -> Duty:
@@ -219,9 +236,11 @@ def _reported(row: Found, as_of: date | None) -> str:
         return NO_REPORT
     if row["received"]:
         return formats.date_sv(row["received_on"]) if row["received_on"] else "ja"
-    if row["late"] and as_of:
-        return f"saknas sedan {formats.date_sv(row['due'])}"
-    return f"senast {formats.date_sv(row['due'])}"
+    when = "" if row["period"] == "VB" else f"{text.PERIODS[row['period']]} "
+    if row["report_state"] == arrears.LAPSED:
+        return f"{when}kom aldrig"
+    verb = "saknas sedan" if row["report_state"] == arrears.LATE and as_of else "senast"
+    return f"{when}{verb} {formats.date_sv(row['due'])}"
 
 
 def _measured(row: Found, one: Judged | None, beside: Found, year: int, as_of: date | None) -> Measured:

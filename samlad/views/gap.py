@@ -45,7 +45,7 @@ def opened(gaps: Gaps) -> None:
         show.empty("Luckan i länken finns inte bland det som är valt. Den kan ha stängts, eller gälla något annat val.")
         return
     duties = gap["duties"]
-    evidence = snapshot.load("gap_evidence_of", gap_id=gap["gap_id"], duties=duties).to_pylist()
+    evidence = snapshot.load("gap_evidence_of", gap_id=gap["gap_id"], duties=duties, year=gap["year"]).to_pylist()
     with st.container(border=True, key="oppnad-lucka"):
         show.html(f'<h2 id="lucka">{escape(gap["title"])}{show.example_mark(gap["origin"] == "example")}</h2>')
         show.html(

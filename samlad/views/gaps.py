@@ -1,5 +1,6 @@
 """What Ansvar says of gaps: the sentence, the list and its filters, one gap opened, its life, words to use."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -37,11 +38,13 @@ class Gaps:
     opening: Sequence[Gap]
     standings: Mapping[str, Standing]
     as_of: date | None
+    judged_on: date
+    by_rule: Mapping[str, int]
 
 
-def found(chosen: Scope, organisation: Organisation) -> Gaps:
-    """The gaps of the goal, the kind and the organisation chosen, with their states from the journal."""
-    rows = snapshot.load("gap_list").to_pylist()
+def found(chosen: Scope, organisation: Organisation, year: int) -> Gaps:
+    """The gaps of the year, the goal, the kind and the organisation chosen, with their states from the journal."""
+    rows = snapshot.load("gap_list", year=year).to_pylist()
     held = {
         duties: {row["gap_id"]: row for row in rows if row["duties"] == duties and _is_in(row, chosen, organisation)}
         for duties in ("decided", "with_proposed")
@@ -56,7 +59,16 @@ def found(chosen: Scope, organisation: Organisation) -> Gaps:
         opening=[row for one, row in proposed.items() if one not in decided],
         standings=gap_states.standings(records(), shown, as_of),
         as_of=as_of,
+        judged_on=_day_of(year),
+        by_rule=Counter(row["rule"] for row in rows if row["duties"] == "decided"),
     )
+
+
+def _day_of(year: int) -> date:
+    """Return the day that a year's gaps are judged on; of a year to come, that of the latest there is."""
+    held = snapshot.load("gap_year_list").to_pylist()
+    day: date = next((row["judged_on"] for row in reversed(held) if row["year"] <= year), held[0]["judged_on"])
+    return day
 
 
 def _is_in(gap: Gap, chosen: Scope, organisation: Organisation) -> bool:
@@ -155,7 +167,7 @@ def filtered(gaps: Gaps) -> list[Gap]:
 def listed(left: Sequence[Gap], gaps: Gaps) -> Shown:
     """The gaps as a list, the gravest first; each opens. Of many, the first."""
     caption = f"Luckor ({formats.number(len(left))})"
-    return _list(left[:FIRST_LISTED], gaps, caption, (_judged_on(gaps.as_of),))
+    return _list(left[:FIRST_LISTED], gaps, caption, (_judged_on(gaps),))
 
 
 def rest(left: Sequence[Gap], gaps: Gaps) -> None:
@@ -191,11 +203,12 @@ def _list(some: Sequence[Gap], gaps: Gaps, caption: str, notes: Sequence[str]) -
     )
 
 
-def _judged_on(as_of: date | None) -> str:
-    if as_of is None:
-        return "Inga rapporter har lämnats in: luckorna bygger bara på katalogen."
-    day = formats.date_sv(as_of)
-    return f"Luckorna bygger på allt som har rapporterats till och med {day}, vilket år som än visas ovan."
+def _judged_on(gaps: Gaps) -> str:
+    day = formats.date_sv(gaps.judged_on)
+    if gaps.as_of is None:
+        return f"Luckorna är de som fanns {day}. Inga rapporter har lämnats in: de bygger bara på katalogen."
+    until = formats.date_sv(gaps.as_of)
+    return f"Luckorna är de som fanns {day}, med det som hade rapporterats till och med {until}."
 
 
 def _more(number: int) -> str:
@@ -248,8 +261,8 @@ def _by_what(one: gap_states.Closed, named: Mapping[str, Organisation]) -> str:
     return f"{one.cause} {'; '.join(reports)}".strip()
 
 
-def rules() -> Shown:
-    """Every rule: what it is for, what it found, and why it was silent or does not run."""
+def rules(gaps: Gaps) -> Shown:
+    """Every rule: what it is for, what it found in the year, and why it was silent or does not run."""
     rows = snapshot.load("gap_rule_list").to_pylist()
     return Shown(
         caption="Reglerna",
@@ -259,7 +272,7 @@ def rules() -> Shown:
                 (
                     row["rule"] or row["name"],
                     row["why"] or "–",
-                    formats.number(row["found"]),
+                    formats.number(gaps.by_rule.get(row["rule"], 0)),
                     _remark(row),
                 )
             )

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from samlad import completeness, formats, sentences, telling, text
 from samlad.verdicts import Mark, Verdict
-from samlad.views import judged, phrases, show, small_chart, years
+from samlad.views import grounds, judged, phrases, show, small_chart, years
 from samlad.views.choose import Organisation
 from samlad.views.judged import Judged
 from samlad.views.show import Html, Row, Shown
@@ -104,10 +104,12 @@ def _facts(one: Judged, year: int, organisation: Organisation) -> str:
         who if organisation.is_city and row["value"] is not None else "",
         f"ny definition {break_year}" if break_year else "",
     ]
+    changed = grounds.told(one, year, organisation, but=("division",))
+    rests = f'<p class="small">{escape(" ".join(changed))}</p>' if changed else ""
     return (
         f"<h3>{phrases.indicator_link(one.name)}{show.example_mark(one.is_example)}</h3>"
         f"<p>{escape(years.figure(row))}<br>{phrases.mark_html(one.verdicts[year].mark)}<br>"
-        f'<span class="small">{escape("; ".join(filter(None, small)))}</span></p>'
+        f'<span class="small">{escape("; ".join(filter(None, small)))}</span></p>{rests}'
     )
 
 

@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 from samlad import charts, completeness, formats, robustness, sentences, text, wording
-from samlad.views import choose, judged, phrases, show, years
+from samlad.views import choose, grounds, judged, phrases, show, years
 from samlad.views.choose import Organisation
 from samlad.views.judged import Judged
 from samlad.views.show import Html, Row, Shown
@@ -137,6 +137,7 @@ def caveats(
         robustness.told(one, year) if one and year in one.followed_years else "",
         _unusual_base(row),
         _clustered(row),
+        *(grounds.told(one, year, organisation, but=grounds.TOLD_ALREADY) if one else []),
         _break(chosen),
         _ended(chosen),
         f"Gäller bara {chosen['subgroup']}." if chosen["subgroup"] else "",

@@ -11,7 +11,7 @@ import streamlit as st
 from samlad import charts, text
 from samlad.report import organisation as paper
 from samlad.report.organisation import Brief, Duty
-from samlad.views import brief, choose, phrases, remembered, show, since
+from samlad.views import brief, choose, phrases, remembered, reporting, show, since
 from samlad.views.choose import Followed, Organisation
 from samlad.views.districts import DRAWN
 from samlad.views.show import Html, Row, Shown
@@ -92,20 +92,30 @@ def _pdf(told: Brief) -> bytes:
 
 
 def owed(told: Brief) -> None:
-    """What is due and when, late ones first."""
+    """What is due and when: of the year first, then what is left of other years."""
     show.heading("Att lämna in", example=told.is_example and bool(told.owed))
-    if not told.owed:
-        show.html(f"<p>{escape(told.nothing_owed)}</p>")
-        return
-    show.html(f'<ul class="plain">{"".join(_owed_item(one) for one in told.owed)}</ul>')
+    of_year = [one for one in told.owed if one.year == told.year]
+    others = [one for one in told.owed if one.year != told.year]
+    show.html(_owed_list(of_year) if of_year else f"<p>{escape(told.nothing_owed)}</p>")
+    if others:
+        show.html(f"<p>Från andra år:</p>{_owed_list(others)}")
 
 
-def _owed_item(one: paper.Owed) -> str:
+def _owed_list(owed: Sequence[paper.Owed]) -> str:
+    followed = choose.followed()
+    return f'<ul class="plain">{"".join(_owed_item(one, followed) for one in owed)}</ul>'
+
+
+def _owed_item(one: paper.Owed, followed: Followed) -> str:
     sign = '<b aria-hidden="true">! </b>' if one.is_late else ""
+    at = followed.address(
+        "lagesbild", **{choose.YEAR: str(one.year), reporting.PERIOD: reporting.period_name(one.code)}
+    )
+    link = f'<a href="{escape(at, quote=True)}" target="_self">{escape(one.period)}</a>'
     shown, rest = one.what[:6], one.what[6:]
     more = f" … och {len(rest)} till" if rest else ""
     return (
-        f"<li><b>{escape(one.period)}</b>, senast {escape(one.due)}: {sign}<b>{escape(one.state)}</b><br>"
+        f"<li>{link}: {sign}<b>{escape(one.state)}</b><br>"
         f'<span class="small">{escape("; ".join(shown))}{more}</span></li>'
     )
 

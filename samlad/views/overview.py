@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from samlad import attention, formats, sentences, telling, text, wording
+from samlad import arrears, attention, formats, sentences, telling, text, wording
 from samlad.statistics import Certainty
 from samlad.verdicts import Mark, Verdict
 from samlad.views import choose, judged, phrases, show, years
@@ -61,7 +61,7 @@ def sentence(found: Sequence[Judged], goals: pa.Table, year: int, organisation: 
         said.append(telling.standing([one.verdicts[year] for one in found], year, owner))
     if sums["expected"]:
         share = formats.percent(sums["received"] / sums["expected"])
-        asked = text.PERIODS[goals.column("period")[0].as_py()]
+        asked = arrears.period(goals.column("period")[0].as_py())
         said.append(f"{share} av rapporterna för {asked} {year} har kommit.")
     return " ".join(said) or f"Inget har rapporterats för {year}."
 
@@ -276,7 +276,8 @@ def missing_title(missing: pa.Table, organisation: Organisation) -> str:
 def why_none_missing(goals: pa.Table) -> str:
     """What it means that no report is missing."""
     if _sums(goals)["expected"]:
-        return "Alla rapporter har kommit."
+        row = goals.slice(0, 1).to_pylist()[0]
+        return f"Alla rapporter för {arrears.period(row['period'])} har kommit."
     return text.NONE_EXPECTED
 
 
@@ -285,7 +286,7 @@ def missing_list(missing: pa.Table, organisation: Organisation) -> list[str]:
     rows = missing.to_pylist()
     if organisation.is_city:
         return _by_organisation(rows)
-    return [f"Mål {row['goal_number']}: {row['object']}{' (försenad)' if row['late'] else ''}" for row in rows]
+    return [f"Mål {row['goal_number']}: {row['object']}{_late([row])}" for row in rows]
 
 
 def _by_organisation(rows: Iterable[Mapping[str, Any]]) -> list[str]:
@@ -295,7 +296,10 @@ def _by_organisation(rows: Iterable[Mapping[str, Any]]) -> list[str]:
 
 
 def _late(held: Sequence[Mapping[str, Any]]) -> str:
-    late = sum(row["late"] for row in held)
+    counted = arrears.tally(held)
+    late = counted.late
+    if counted.lapsed == len(held):
+        return " (kom aldrig; har upphört)"
     if late == len(held):
         return " (försenade)" if late > 1 else " (försenad)"
     return f" (varav {late} {'försenade' if late > 1 else 'försenad'})" if late else ""

@@ -38,11 +38,16 @@ Content = tuple[str, bytes]
 
 def period() -> str:
     """Let the user choose the period; in the address."""
-    named = {f"{text.PERIODS[one].capitalize()} ({one})": one for one in reversed(PERIODS)}
+    named = {period_name(one): one for one in reversed(PERIODS)}
     chosen = st.segmented_control(
         "Period", list(named), default=next(iter(named)), required=True, key=PERIOD, bind="query-params"
     )
     return named[chosen or next(iter(named))]
+
+
+def period_name(code: str) -> str:
+    """A period as it stands in the choice and in the address."""
+    return f"{text.PERIODS[code].capitalize()} ({code})"
 
 
 def title(year: int, organisation: Organisation) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from samlad import assessments, condition, formats, heads, reminders, store, text
+from samlad import arrears, assessments, condition, formats, heads, reminders, store, text
 from samlad.errors import SamladError
 from samlad.journal import Record
 from samlad.programme import read_programme
@@ -19,7 +19,7 @@ from samlad.views.writing import Paper, Versioned
 ONLY = "visa"
 READY, READY_WORDS = "Rapporten för perioden är", {True: "klar", False: "inte klar längre"}
 STATES = {"whole": ("●", "allt har kommit"), "part": ("◐", "en del har kommit"), "none": ("○", "inget har kommit")}
-STATES |= {"unasked": ("·", "inget efterfrågat")}
+STATES |= {"ended": ("·", "har upphört"), "unasked": ("·", "inget efterfrågat")}
 
 State = Mapping[str, Any]
 
@@ -32,24 +32,71 @@ def title(year: int, period: str, organisation: Organisation) -> str:
 
 def is_only_missing() -> bool:
     """Let the user see only those who have something left to report; in the address."""
-    return bool(st.toggle("Visa bara dem som har något kvar", key=ONLY, bind="query-params"))
+    return bool(st.toggle("Visa bara dem som inte är klara", key=ONLY, bind="query-params"))
 
 
-def sentence(rows: Sequence[State], year: int, period: str) -> str:
-    """How much of what is asked has come, and how many are late."""
+def sentence(rows: Sequence[State], year: int, period: str, organisation: Organisation) -> str:
+    """How much of what is asked of whoever is chosen has come, and how much is late."""
+    when = f"{arrears.period(period)} {year}"
+    if not organisation.is_city:
+        state = of(organisation, rows)
+        return _of_one(state, when, organisation) if state else f"Inget är begärt av {organisation.name} för {when}."
     asked = [row for row in rows if row["expected"]]
-    when = f"{'helåret' if period == 'VB' else text.PERIODS[period]} {year}"
     if not asked:
-        return f"Inga rapporter har begärts för {when}."
-    expected, received, late = (sum(row[one] for row in asked) for one in ("expected", "received", "late"))
+        return f"Inga rapporter är begärda för {when}."
+    counted = arrears.tally_of(asked)
     whole = sum(row["state"] == "whole" for row in asked)
-    behind = sum(bool(row["late"]) for row in asked)
-    due = formats.date_sv(max(row["due"] for row in asked))
-    said = (
-        f"{formats.of(received, expected)} uppgifter har kommit för {when}; {formats.of(whole, len(asked))} nämnder "
-        f"och bolag har lämnat allt. Sista dag {'var' if late else 'är'} {due}"
-    )
-    return f"{said}, och {formats.number(behind)} är sena." if behind else f"{said}."
+    due = max(row["due"] for row in asked)
+    said = [
+        f"{formats.of(counted.received, counted.expected, 'rapporter')} för {when} har kommit; "
+        f"{formats.of(whole, len(asked), 'nämnder och bolag')} har lämnat allt."
+    ]
+    if counted.late:
+        behind = sum(bool(row["late"]) for row in asked)
+        who = f"{formats.number(behind)} {text.counted('nämnder och bolag', behind)}"
+        said.append(f"{arrears.reports(counted.late)} från {who} saknas {arrears.since(due, late_on())}.")
+    return " ".join([*said, *_rest(counted, due)])
+
+
+def _of_one(state: State, when: str, organisation: Organisation) -> str:
+    counted = arrears.tally_of([state])
+    if not counted.expected:
+        return f"Inget är begärt av {organisation.name} för {when}, men något har lämnats."
+    if not counted.missing:
+        return f"{organisation.name} har lämnat alla {arrears.reports(counted.expected)} för {when}."
+    came = f"har lämnat {formats.of(counted.received, counted.expected, 'rapporter')}"
+    none = f"har inte lämnat någon av {arrears.reports(counted.expected)}"
+    said = [
+        f"{organisation.name} {came if counted.received else none} för {when}.",
+        *(
+            [f"{arrears.reports(counted.late)} saknas {arrears.since(state['due'], late_on())}."]
+            if counted.late
+            else []
+        ),
+    ]
+    return " ".join([*said, *_rest(counted, state["due"])])
+
+
+def _rest(counted: arrears.Tally, due: date) -> list[str]:
+    """Those to come, with their last day, and those that nobody owes."""
+    return [
+        *([f"{arrears.reports(counted.to_come)} ska lämnas senast {formats.date_sv(due)}."] if counted.to_come else []),
+        *(
+            [f"{arrears.reports(counted.lapsed)} kom aldrig; den som skulle ha lämnat har upphört."]
+            if counted.lapsed
+            else []
+        ),
+    ]
+
+
+def of(organisation: Organisation, rows: Sequence[State]) -> State | None:
+    """The row of whoever is chosen; None when nothing was asked of it and nothing came."""
+    return next((row for row in rows if row["organisation_id"] == organisation.organisation_id), None)
+
+
+def in_order(rows: Sequence[State]) -> list[State]:
+    """Those with most that is late first; the rest in the order of their names."""
+    return sorted(rows, key=lambda row: -row["late"])
 
 
 def table(rows: Sequence[State], year: int, period: str) -> Shown:
@@ -71,7 +118,7 @@ def table(rows: Sequence[State], year: int, period: str) -> Shown:
                     ready.get(row["organisation_id"], "–"),
                 )
             )
-            for row in rows
+            for row in in_order(rows)
         ],
         numbers=frozenset({3, 5}),
         is_example=all_made_up,
@@ -108,14 +155,14 @@ def _marks(year: int, period: str) -> dict[str, list[Record]]:
 
 def of_one(organisation: Organisation, rows: Sequence[State], year: int, period: str) -> None:
     """One organisation's own: thing by thing, the reminder to copy, what has been asked, and the ready mark."""
-    state = next((row for row in rows if row["organisation_id"] == organisation.organisation_id), None)
+    state = of(organisation, rows)
     if state is None:
-        show.empty(f"Inget har begärts av {organisation.name} för {text.PERIODS[period]} {year}.")
         return
     details = snapshot.load(
         "reporting_details", organisation_id=organisation.organisation_id, year=year, period=period
     ).to_pylist()
-    show.table(_details(details, organisation))
+    left = [row for row in details if row["state"] != arrears.RECEIVED] if is_only_missing() else details
+    show.table(_details(left, organisation))
     _reminder(state, details, organisation, year, period)
     _mark_ready(organisation, year, period)
 
@@ -142,7 +189,7 @@ def _details(details: Sequence[State], organisation: Organisation) -> Shown:
 def _came(row: State) -> str:
     if row["received"]:
         return f"ja, {formats.date_sv(row['received_on'])}" if row["received_on"] else "ja"
-    return "nej, sent" if row["late"] else "nej"
+    return {arrears.LATE: "nej, sent", arrears.LAPSED: "nej, kom aldrig"}.get(row["state"], "nej")
 
 
 def _reminder(state: State, details: Sequence[State], organisation: Organisation, year: int, period: str) -> None:
@@ -250,7 +297,7 @@ def late_on() -> date | None:
 def judged_on() -> str:
     """In words, which day lateness is judged on."""
     day = late_on()
-    return f"Vad som är sent bedöms per {formats.date_sv(day)}, den dag som uppgifterna gäller." if day else ""
+    return f"Läget den {formats.date_sv(day)}." if day else ""
 
 
 def defects() -> None:
