@@ -142,7 +142,7 @@ def _standing(records: list[Record], gap: Row, as_of: date | None) -> Standing:
     state = State(said["state"])
     again = None
     if not gap.get("still_there", True):
-        return Standing(state, record.by, record.at, said["reason"])
+        return Standing(state, record.by, record.at, said["reason"], None, tuple(others))
     if said["evidence_sha"] != gap["evidence_sha"]:
         again = AskedAgain.EVIDENCE
     elif as_of is not None and (as_of - record.at.date()).days >= ASKED_AGAIN_AFTER_DAYS:

@@ -74,6 +74,13 @@ def test_for_everybody_every_year_and_every_period_sentence_list_and_lagesbild_a
                 assert here == there
                 assert here.expected == here.received + here.late + here.to_come + here.lapsed
                 assert sum(one.number for one in owed if one.code == period) == there.missing
+    for organisation_id in [row["id"] for row in choices if row["kind"] == "organisation"][::5]:
+        for year in years:
+            goals = opened.query("programme_overview", year=year, organisation_id=organisation_id).to_pylist()
+            missing = opened.query("missing_reports", year=year, organisation_id=organisation_id).num_rows
+            state = states[year, goals[0]["period"]].get(organisation_id)
+            counted = arrears.tally_of([state] if state else [])
+            assert (sum(goal["expected"] for goal in goals), missing) == (counted.expected, counted.missing)
     for (year, period), held in states.items():
         goals = opened.query("programme_overview", year=year).to_pylist()
         if goals[0]["period"] == period:
