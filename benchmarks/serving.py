@@ -50,15 +50,21 @@ class Served:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def free_port() -> int:
+    """A port of this machine that nobody has."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    return port
+
+
 @contextmanager
 def serving(app: Path, folder: DataFolder, runs: Path | None = None) -> Iterator[Served]:
     """Start a server and end it, and nothing else, afterwards. With a file for `runs`, each run of a script is timed.
 
     Raises RuntimeError when it does not start.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("SAMLAD_", "STREAMLIT_"))}
     start = ["-m", "streamlit", "run"] if runs is None else [str(ROOT / "benchmarks" / "timed.py"), str(runs)]
     options = [f"--server.port={port}", "--server.headless=true", "--server.address=127.0.0.1"]

@@ -6,7 +6,7 @@ is what linear programming leaves: all counts at least 0, every shown sum and ev
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,8 @@ from scipy.sparse import csr_matrix
 Vector = NDArray[np.float64]
 
 SMALL = 1e-7
+FITS = 1e-5
+"""How closely unknowns have to add up to a shown count to fit it."""
 FAR = 10_000.0
 """How far from the truth a count is followed where nothing limits it: far wider than any threshold."""
 
@@ -167,6 +169,21 @@ class View:
         whole = self.part.truth.copy()
         whole[self.free] = point
         return whole
+
+    def witnessed_ranges(self, rows: NDArray[np.float64], witnesses: NDArray[np.float64]) -> list[Range]:
+        """A range for each sum that is certainly possible: from those witnesses, a row each, that fit what is seen.
+
+        What linear programming finds is at least as wide, so what is safe here is safe.
+        """
+        apart = np.vstack([self.part.truth, witnesses]) - self.part.truth
+        fits = ~(np.abs(apart[:, self.free] @ self.rows.T) > FITS).any(axis=1) & ~apart[:, self.own].any(axis=1)
+        points = self.part.truth + apart[fits]
+        values = rows @ points.T
+        ends = zip(rows, values.argmin(axis=1), values.argmax(axis=1), strict=True)
+        return [
+            Range(float(row @ points[low]), float(row @ points[high]), points[low], points[high])
+            for row, low, high in ends
+        ]
 
     def exact_ranges(self, rows: NDArray[np.float64]) -> list[Range]:
         """The least and the greatest value of each sum that fits all that is shown, and the cells that hold it there.
@@ -393,12 +410,14 @@ def recovered(
     *,
     safe: dict[Pair, Range] | None = None,
     only: Sequence[Pair] | None = None,
+    witnesses: NDArray[np.float64] | None = None,
 ) -> Iterator[Recovered]:
     """The hidden cells that are not safe from an outsider or an insider, as they are found.
 
     Linear programming runs only where a range found from the truth has not already shown a cell safe. Pairs in `safe`
     are passed over, and those found safe are added to it with the range that shows it: hiding more never makes a safe
-    cell unsafe. `only` looks at some pairs, whether in `safe` or not.
+    cell unsafe. `only` looks at some pairs, whether in `safe` or not. Among `witnesses`, values of all unknowns, those
+    that fit may show a cell safe too.
     """
     passed = safe if safe is not None else {}
     for family, cells in wanted_pairs(part, status, thresholds, only).items():
@@ -407,13 +426,20 @@ def recovered(
             continue
         view = View(part, status, family)
         asked = [cell_row(part, status, index, quantity) for index, quantity in open_cells]
-        doubtful = []
-        near = view.near_ranges(np.array([row for row, _ in asked]))
-        for (index, quantity), (row, shown), found in zip(open_cells, asked, near, strict=True):
-            if is_safe(found, thresholds[index], shown):
-                passed[family, index, quantity] = found
-            else:
-                doubtful.append((index, quantity, row, shown))
+        doubtful = [(*cell, *row) for cell, row in zip(open_cells, asked, strict=True)]
+        looks = [view.near_ranges]
+        if witnesses is not None:
+            looks.insert(0, partial(view.witnessed_ranges, witnesses=witnesses))
+        for look in looks:
+            ranges = look(np.array([row for _, _, row, _ in doubtful])) if doubtful else []
+            left = []
+            for one, found in zip(doubtful, ranges, strict=True):
+                index, quantity, _, shown = one
+                if is_safe(found, thresholds[index], shown):
+                    passed[family, index, quantity] = found
+                else:
+                    left.append(one)
+            doubtful = left
         for start, size in ((0, FEW), (FEW, len(doubtful))):
             some = doubtful[start : start + size]
             exact = view.exact_ranges(np.array([row for _, _, row, _ in some])) if some else []

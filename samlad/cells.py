@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute
+from numpy.typing import NDArray
 
 from samlad import audit, schema
 from samlad.audit import BOTH_HIDDEN, NUMERATOR_HIDDEN, SHOWN, Atom, Part, Sum
@@ -89,12 +91,16 @@ class Connected:
         return len({atom.key.split("|")[1] for atom in self.part.atoms})
 
     def recovered(
-        self, *, safe: dict[audit.Pair, audit.Range] | None = None, only: Sequence[audit.Pair] | None = None
+        self,
+        *,
+        safe: dict[audit.Pair, audit.Range] | None = None,
+        only: Sequence[audit.Pair] | None = None,
+        witnesses: NDArray[np.float64] | None = None,
     ) -> Iterator[audit.Recovered]:
         """The hidden cells that are not safe as things stand; see audit.recovered."""
         status = [cell.status for cell in self.cells]
         thresholds = [cell.threshold for cell in self.cells]
-        return audit.recovered(self.part, status, thresholds, safe=safe, only=only)
+        return audit.recovered(self.part, status, thresholds, safe=safe, only=only, witnesses=witnesses)
 
 
 class Standing:

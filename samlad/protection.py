@@ -5,22 +5,30 @@ cell, wherever it is published. First the rule hides what is small; then, as lon
 out, the cheapest shown cell that gives it away is hidden too; then what was hidden in vain is shown again.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 
-from samlad import audit, cells, crowds
+from samlad import audit, cells, crowds, workers
 from samlad.audit import BOTH_HIDDEN, NUMERATOR_HIDDEN, SHOWN, Pair, Part, Range
 from samlad.cells import Cell, Connected, RawTables
 from samlad.errors import SamladError
 
-FITS = 1e-5
-"""How closely unknowns have to add up to a shown count to fit it."""
-
 LARGEST_SOLVED = 30
 """Connected parts of more organisations than this are protected by counting hidden families, not by programming."""
+
+WITNESSES_AT_MOST = 4000
+
+Witnesses = dict[bytes, audit.Vector]
+"""Values of all unknowns that once fitted all that was shown, each by its bytes."""
+
+WORTH_WORKERS = 5000
+"""From how much expected work on starting processes, a second each, is worth it."""
+
+Decided = tuple[int, str, Pair | None]
+"""What a cell became: its status, the reason, and the hidden cell it was hidden to keep."""
 
 
 @dataclass(frozen=True)
@@ -44,19 +52,41 @@ class NotProtected(SamladError):
     """A hidden cell can be worked out and nothing more can be hidden: publish must not go on."""
 
 
-def protect(raw: RawTables, threshold: int, standing: Sequence[StandingEdition] = ()) -> Protected:
+def protect(
+    raw: RawTables,
+    threshold: int,
+    standing: Sequence[StandingEdition] = (),
+    progress: Callable[[float], None] = lambda _share: None,
+) -> Protected:
     """Hide what is small and what would give it away, against every attacker of docs/privacy.md.
 
     The tables come back as schema.SNAPSHOT has them. Raises NotProtected when a cell is not safe and cannot be made so.
-    The same input gives the same output.
+    The same input gives the same output: parts share no cell, so they are protected in several processes when they are
+    many. `progress` is told the share that is done.
     """
     register = cells.Register(raw, threshold, [edition.ledger for edition in standing])
     issued: set[str] = set()
-    for one in register.parts():
-        out = protect_part(one)
-        gate(one, out)
-        issued |= {one.cells[index].name for _, index, _ in out}
+    parts = list(register.parts())
+    sizes = [expected_work(one) for one in parts]
+    answers = workers.in_order(protect_alone, parts, sizes, apart=sum(sizes) > WORTH_WORKERS, progress=progress)
+    for one, (decided, out) in zip(parts, answers, strict=True):
+        for cell, (status, reason, because) in zip(one.cells, decided, strict=True):
+            cell.status, cell.reason, cell.because = status, reason, because
+        issued.update(out)
     return Protected(register.tables(), register.ledger(), sorted(issued))
+
+
+def expected_work(one: Connected) -> float:
+    """Return how much work a part is likely to be, in no unit: what linear programming takes grows by the square."""
+    return float(min(len(one.cells), LARGEST_SOLVED) * len(one.cells))
+
+
+def protect_alone(one: Connected) -> tuple[list[Decided], list[str]]:
+    """Protect one part and try it from nothing; return what each cell became, and the names of those out already."""
+    out = protect_part(one)
+    gate(one, out)
+    decided = [(cell.status, cell.reason, cell.because) for cell in one.cells]
+    return decided, sorted({one.cells[index].name for _, index, _ in out})
 
 
 def protect_part(one: Connected) -> set[Pair]:
@@ -152,20 +182,34 @@ def show_again(one: Connected, safe: dict[Pair, Range]) -> None:
     shown now cannot be shown later, when more is; so one round is enough.
     """
     likely: list[Pair] = []
+    witnesses: Witnesses = {}
+    remember(witnesses, safe.values())
     candidates = [index for index, cell in enumerate(one.cells) if cell.because is not None]
     candidates.sort(key=lambda index: (-one.cells[index].cost, -one.part.numerator(index), index))
     for index in candidates:
         lowest = first_status(one.part, index, one.cells[index].threshold)
         for softer in range(lowest, one.cells[index].status):
-            if can_show(one, index, softer, safe, likely):
+            if can_show(one, index, softer, safe, likely, witnesses):
                 break
 
 
-def can_show(one: Connected, index: int, status: int, safe: dict[Pair, Range], likely: list[Pair]) -> bool:
+def remember(witnesses: Witnesses, ranges: Iterable[Range]) -> None:
+    """Keep the ends of ranges as witnesses for later attempts; the oldest go when there are too many."""
+    for found in ranges:
+        for end in (found.lowest, found.highest):
+            witnesses.setdefault(end.tobytes(), end)
+    for old in list(witnesses)[: max(len(witnesses) - WITNESSES_AT_MOST, 0)]:
+        del witnesses[old]
+
+
+def can_show(
+    one: Connected, index: int, status: int, safe: dict[Pair, Range], likely: list[Pair], witnesses: Witnesses
+) -> bool:
     """Show a cell, and with it those it would give away that the rule does not ask to hide, if all others stay safe.
 
     Only attackers whose range rested on unknowns that do not fit what is to be shown have to be asked. Whoever gave a
-    hidden cell away last is asked first: most attempts end there.
+    hidden cell away last is asked first: most attempts end there. Witnesses spare most of the linear programming: which
+    cells come to be shown does not depend on them.
     """
     before = {index: one.cells[index].status}
     one.cells[index].status = status
@@ -173,7 +217,9 @@ def can_show(one: Connected, index: int, status: int, safe: dict[Pair, Range], l
     while True:
         asked = unfit(one, before, {**safe, **anew})
         asked.sort(key=lambda pair: (pair != one.cells[index].because, pair not in likely))
-        found = next(one.recovered(safe=anew, only=asked), None) if asked else None
+        known = np.array(list(witnesses.values())) if witnesses else None
+        found = next(one.recovered(safe=anew, only=asked, witnesses=known), None) if asked else None
+        remember(witnesses, anew.values())
         if found is None:
             break
         along = one.cells[found.index]
@@ -210,5 +256,5 @@ def unfit(one: Connected, before: dict[int, int], safe: dict[Pair, Range]) -> li
     shown = np.array(rows).T
     truth = one.part.truth @ shown
     ends = np.array([[safe[pair].lowest, safe[pair].highest] for pair in hidden]) @ shown
-    moved = [bool(one.any()) for one in np.abs(ends - truth) > FITS]
+    moved = [bool(one.any()) for one in np.abs(ends - truth) > audit.FITS]
     return [pair for pair, is_moved in zip(hidden, moved, strict=True) if is_moved]

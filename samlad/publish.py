@@ -63,14 +63,14 @@ def publish_alone(
     """Publish while the caller holds `snapshots.publishing`; the editions in `without` stand no more from then on."""
     progress(0.0, "Läser programmet")
     programme = checked_programme(folder)
-    progress(0.05, "Läser rapporterna")
+    progress(0.02, "Läser rapporterna")
     received = whole_submissions(folder, as_of)
     if as_of is None:
         as_of = max((received_on(receipt) for receipt in received.receipts), default=None)
-    progress(0.25, "Räknar samman")
+    progress(0.04, "Räknar samman")
     raw = derive(programme, received, as_of)
     raw["assessments"] = assessments(folder, as_of)
-    progress(0.45, "Skyddar små tal")
+    progress(0.06, "Skyddar små tal")
     try:
         standing = [edition for edition in snapshots.standing_editions(folder) if edition.snapshot_id not in without]
     except Altered as fault:
@@ -86,11 +86,12 @@ def publish_alone(
         ),
         limit,
         standing,
+        lambda share: progress(0.06 + 0.88 * share, "Skyddar små tal"),
     )
-    progress(0.85, "Skriver ögonblicksbilden")
+    progress(0.94, "Skriver ögonblicksbilden")
     raw["value_versions"] = shown_versions(raw["value_versions"], protected.tables["indicator_values"])
     tables = {**programme.tables, **read_context(folder.context), **raw, **protected.tables}
-    progress(0.87, "Söker luckor i ansvaret")
+    progress(0.95, "Söker luckor i ansvaret")
     tables |= gaps.find(tables, as_of)
     manifest_facts = {
         "as_of": as_of.isoformat() if as_of else None,

@@ -1,29 +1,10 @@
 """The frame of Samlad, run by Streamlit for each change: which pages there are, what they share, and then the page."""
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from samlad import formats, garbage, start
+from samlad import garbage, preparation
 from samlad.errors import SamladError
-from samlad.views import frame, remembered, show, snapshot, writing
-
-
-def prepare() -> None:
-    """Make the example at the first start, saying how far it is; do nothing when there is data."""
-    places: list[DeltaGenerator] = []
-
-    def tell(share: float, doing: str) -> None:
-        place = places[0] if places else st.empty()
-        places[:] = [place]
-        with place.container():
-            st.title("Samlad gör i ordning exempeldata")
-            st.write("Det händer bara vid första starten och tar ungefär en halv minut.")
-            st.progress(min(max(share, 0.0), 1.0), f"{doing} … {formats.percent(share)}")
-
-    start.ensure_data(tell)
-    for place in places:
-        place.empty()
-
+from samlad.views import frame, preparing, remembered, show, snapshot, writing
 
 st.set_page_config(page_icon=str(frame.ICON), layout="wide", initial_sidebar_state="auto")
 st.logo(str(frame.LOGO), size="large", icon_image=str(frame.ICON))
@@ -47,7 +28,9 @@ page = st.navigation(
     ]
 )
 st.set_page_config(page_title=f"{page.title} – Samlad")
-prepare()
+if preparation.ours.is_needed:
+    preparing.show()
+    st.stop()
 try:
     standing = snapshot.follow(page.url_path)
 except SamladError as fault:

@@ -5,7 +5,7 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from samlad import store, warehouse
+from samlad import preparation, store, warehouse
 from samlad.errors import SamladError
 
 MODULES = ("altair", "scipy.stats", "samlad.views.overview", "samlad.views.frame", "samlad.views.remembered")
@@ -14,7 +14,8 @@ MODULES = ("altair", "scipy.stats", "samlad.views.overview", "samlad.views.frame
 
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
-    """What a server does from its start: load what its first reader needs."""
+    """What a server does from its start: make the example if it is missing, load what its first reader needs."""
+    preparation.ours.begin()
     begin()
     yield
 

@@ -370,16 +370,3 @@ def test_the_keyboard_reaches_the_year_and_changes_it(page: Page, dashboard: str
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Översikt 2024: hela staden")
-
-
-def test_the_first_start_makes_the_example_and_says_how_far_it_is(browser: Browser, tmp_path: Path) -> None:
-    root = tmp_path / "clone"
-    ignored = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", "example.*", ".hypothesis")
-    shutil.copytree(store.REPOSITORY, root, ignore=ignored)
-    shutil.rmtree(root / "data" / "example", ignore_errors=True)
-    with server(None, root) as cold, visitor(browser) as page:
-        page.goto(cold)
-        expect(page.locator("h1")).to_have_text("Samlad gör i ordning exempeldata")
-        expect(page.get_by_role("progressbar")).to_be_visible()
-        expect(page.locator("h1")).to_have_text(ADDRESSES[""], timeout=240_000)
-        expect(page.locator("table").first).to_contain_text("Våldsförebyggande arbete")

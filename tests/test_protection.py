@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from benchmarks import programmes
 from benchmarks.programmes import Row, report
-from samlad import cells, crowds, example, protection, publish, snapshots, store
+from samlad import cells, crowds, example, protection, publish, snapshots, store, workers
 from samlad.audit import SHOWN
 from samlad.cli import main
 from samlad.programme import Programme
@@ -511,3 +511,18 @@ def test_the_ledger_lies_on_the_raw_side_and_gives_a_reason_for_every_hidden_cel
     assert hidden and {one["reason"] for one in hidden} <= {"rule", "further"}
     assert all(one["reason"] == "" for one in ledger if one["numerator_shown"])
     assert not list(small.snapshots.rglob("*ledger*"))
+
+
+@pytest.mark.parametrize("way", ["several processes", "no witnesses"])
+def test_what_spares_time_changes_nothing_that_is_published(
+    way: str, one_missing: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = DataFolder(tmp_path / "data")
+    shutil.copytree(one_missing.path, folder.path)
+    shutil.rmtree(folder.snapshots)
+    shutil.rmtree(folder.submissions / "ledgers")
+    monkeypatch.setattr(workers, "processors", lambda: 2 if way == "several processes" else 1)
+    monkeypatch.setattr(protection, "WORTH_WORKERS", 0)
+    if way == "no witnesses":
+        monkeypatch.setattr(protection, "remember", lambda _witnesses, _ranges: None)
+    assert publish.publish(folder) == snapshots.current_id(one_missing)
