@@ -7,9 +7,9 @@ from typing import Any
 import pyarrow as pa
 
 from samlad import charts, formats, telling, text
-from samlad.cases import Case
+from samlad.cases import Case, change_year
 from samlad.figure_change import Figure
-from samlad.verdicts import Reason, judge
+from samlad.verdicts import judge
 from samlad.views import district_charts, district_choices, district_words, phrases, show
 from samlad.views.choose import Indicator
 from samlad.views.show import Html, Row, Shown
@@ -187,7 +187,7 @@ def _outcome(row: Mapping[str, Any], year: int, reported: set[int]) -> str | Non
             last_target_year=row["last_target_year"],
         )
     )
-    if verdict.met is None or Reason.TOO_EARLY in verdict.reasons:
+    if verdict.met is None:
         return None
     return "met" if verdict.met else "missed"
 
