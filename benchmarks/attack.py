@@ -78,6 +78,8 @@ class Reader:
             key = (row["indicator_id"], row["organisation_id"], row["year"])
             if row["period"] == "VB" and row["indicator_id"] in self.persons and (*key, row["sex"]) in self.told:
                 self.rows[key][row["sex"]] = row
+        for rows in self.rows.values():
+            add_rest(rows)
         self.read()
 
     def _families(self) -> dict[str, str]:
@@ -273,6 +275,13 @@ class Reader:
         return [(found[years[0]], found[years[1]]) for found in units.values() if set(years) <= set(found)]
 
 
+def add_rest(rows: dict[str, Row]) -> None:
+    """Add the rest that stands nowhere, because it is hidden or nothing: a reader cannot tell which of the two."""
+    told = [row for sex, row in rows.items() if sex != "other" and row["missing_reason"] in (None, "..")]
+    if len(told) == 3 and "other" not in rows:
+        rows["other"] = rows["total"] | {"sex": "other", "numerator": None, "denominator": None, "missing_reason": ".."}
+
+
 def true_counts(tables: dict[str, Any], number: int) -> dict[Unknown, float]:
     """The counts themselves, named as a reader names them: for insiders, and to see whether the attacker was right."""
     reader = object.__new__(Reader)
@@ -463,6 +472,7 @@ def judge(
     name: str,
 ) -> None:
     """Hold what the attacker found against the truth, and leave out what was no secret to begin with."""
+    reading.targets = [target for target in reading.targets if not is_nothing(target, truth)]
     truth = completed(truth, reading)
     outcome.programmes += 1
     outcome.hidden += len(reading.targets)
@@ -492,6 +502,11 @@ def judge(
             f"{name} edition {target.edition + 1}: {target.place} is {true:g}, "
             f"{who} says {found.lower:g} to {found.upper:g}"
         )
+
+
+def is_nothing(target: Target, told: dict[Unknown, float]) -> bool:
+    """Whether a target is a rest that nobody has: the reader could not know, and there is nothing to hide."""
+    return all("other" in key and key not in told for key, _ in target.form)
 
 
 def is_open(target: Target) -> bool:

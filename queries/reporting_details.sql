@@ -25,7 +25,7 @@ with objects as (
 ),
 
 submitted as (
-    select submission_id, row_number() over (partition by organisation_id order by sequence) as version
+    select submission_id, row_number() over (partition by organisation_id order by version) as version
     from received_submissions
     where year = $year and period = $period and not withdrawn
 ),

@@ -42,8 +42,8 @@ handed_in as (
     select
         organisation_id,
         count(*) as versions,
-        arg_max(received_on, sequence) as received_on,
-        arg_max(submission_id, sequence) as submission_id,
+        arg_max(received_on, version) as received_on,
+        arg_max(submission_id, version) as submission_id,
         bool_or(origin = 'example') as is_example
     from received_submissions
     where year = $year and period = $period and not withdrawn

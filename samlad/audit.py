@@ -210,7 +210,7 @@ class View:
             np.concatenate([wanted, -wanted]).ravel(),
             A_eq=repeated(shown, blocks) if len(used) else None,
             b_eq=np.tile(shown @ point, blocks) if len(used) else None,
-            bounds=(0, float(point.max()) + FAR),
+            bounds=(0, above(point)),
             method="highs",
         )
         if solved.status != 0:
@@ -233,7 +233,7 @@ class View:
         found: set[tuple[int, int]] = set()
         for wanted in (goal, -goal):
             solved = linprog(
-                wanted, A_eq=self.rows, b_eq=self.rows @ self.point, bounds=(0, self.point.max() + FAR), method="highs"
+                wanted, A_eq=self.rows, b_eq=self.rows @ self.point, bounds=(0, above(self.point)), method="highs"
             )
             if solved.status != 0:
                 raise ArithmeticError(f"No range found: {solved.message}")
@@ -261,6 +261,11 @@ def smallest_combination(rows: bytes, goal: bytes) -> tuple[int, ...]:
         return tuple(range(size))
     weights = np.abs(solved.x[:size] - solved.x[size:])
     return tuple(int(number) for number in np.flatnonzero(weights > SMALL))
+
+
+def above(point: Vector) -> float:
+    """Return a count far above all of these: a power of ten, so that next to nothing follows from any of them."""
+    return float(max(100 * FAR, 10 ** np.ceil(np.log10(10 * max(point.max(), 1)))))
 
 
 NOBODYS = (-1, SHOWN)
@@ -347,8 +352,9 @@ class Recovered:
         return self.family, self.index, self.quantity
 
     def held_by(self) -> frozenset[tuple[int, int]]:
-        """The shown cells that give it away."""
-        return self.range.held_by or self.view.combination(self.row)
+        """Return the shown cells that give it away: the same whatever other cells were asked about beside it."""
+        (alone,) = self.view.exact_ranges(self.row[np.newaxis])
+        return alone.held_by or self.view.combination(self.row)
 
     def held_by_all(self) -> frozenset[tuple[int, int]]:
         """The shown cells that give it away, those that give it away only by settling something else included."""

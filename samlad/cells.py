@@ -1,5 +1,6 @@
 """The cells of an edition: every published sum over unknown counts, once, whatever tables and rows it stands in."""
 
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -76,6 +77,15 @@ class Cell:
         """What to call it on the raw side."""
         parts = sorted(key.split("|")[1] + " " + key.split("|")[3] for key in self.atoms)
         return f"{self.indicator_id} {self.year} {', '.join(parts[:4])}{' …' if len(parts) > 4 else ''}"
+
+    @property
+    def turn(self) -> int:
+        """Return the place in the order in which cells of one cost are hidden: it follows from names, not counts.
+
+        The year is no part of it, so that the same organisation is asked in all years.
+        """
+        names = sorted("|".join((*key.split("|")[:2], key.split("|")[3])) for key in self.atoms)
+        return zlib.crc32(" ".join(names).encode())
 
 
 @dataclass
@@ -408,7 +418,16 @@ class Register(Standing):
                 table = replaced(table, column, mask, None)
         table = replaced(table, "denominator", pa.array([one == BOTH_HIDDEN for one in found], schema.YES_NO), None)
         table = replaced(table, "missing_reason", hidden, "..")
+        table = table.filter(pa.array(self._is_told(table)))
         return table.select(list(schema.TABLES[name].names)).cast(schema.TABLES[name].arrow)
+
+    def _is_told(self, table: pa.Table) -> list[bool]:
+        """Leave out every rest of persons without a figure: its row stands only where there is a rest."""
+        columns = (table[name].to_pylist() for name in ("indicator_id", "sex", "missing_reason"))
+        return [
+            sex != "other" or reason is None or indicator not in self.indicators
+            for indicator, sex, reason in zip(*columns, strict=True)
+        ]
 
     def _nulled_changes(self, status: Mapping[Place, int]) -> pa.Table:
         table = self.raw.city_changes

@@ -328,6 +328,15 @@ def history_command(told: Told, organisation: str, object_id: str | None, year: 
     answer(told, rows, as_lines(pa.Table.from_pylist(rows)) if rows else ["Inget svar är inlämnat."])
 
 
+@main.command("disputes")
+@shared
+@click.pass_obj
+def disputes_command(told: Told) -> None:
+    """Visa var två inlämnare har lämnat olika uppgifter, också om skyddade tal. Råa uppgifter, inte för läsare."""
+    found = publish.disputes(told.folder)
+    answer(told, found, as_lines(pa.Table.from_pylist(found)) if found else ["Inga uppgifter motsäger varandra."])
+
+
 @main.command("original")
 @click.argument("submission", metavar="SUBMISSION")
 @click.option("--out", required=True, metavar="FIL", help="Fil att skriva.")

@@ -233,7 +233,7 @@ def mend(one: Connected, index: int, lacking: int, loose: Loose, by_atoms: dict[
         piece = by_atoms.get(frozenset(own))
         if name in taken or piece is None or one.cells[piece].is_fixed or one.cells[piece].status >= lacking:
             continue
-        choices.append((one.cells[piece].cost, one.part.numerator(piece), piece, name))
+        choices.append((one.cells[piece].cost, one.cells[piece].turn, piece, name))
     missing = max(1, FAMILIES - len(taken))
     if len(choices) >= missing and (one.cells[index].is_fixed or missing * min(choices)[0] <= one.cells[index].cost):
         _, _, piece, name = min(choices)

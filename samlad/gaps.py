@@ -27,11 +27,11 @@ COLUMNS = ("object_type", "object_id", "goal_id", "organisations", "since", "ori
 
 STANDS_ON = (
     *(table.name for table in schema.CATALOGUE),
-    *("expected_reports", "indicator_values", "activity_values", "received_submissions"),
+    *("expected_reports", "indicator_values", "value_versions", "activity_values", "received_submissions"),
 )
-"""The published tables a rule may read; beside them `duties`, `disputed_values` and the views of queries/gaps/views."""
+"""The published tables a rule may read; beside them `duties` and the views of queries/gaps/views."""
 
-_BY_YEAR = ("expected_reports", "indicator_values", "activity_values", "disputed_values")
+_BY_YEAR = ("expected_reports", "indicator_values", "value_versions", "activity_values")
 """The tables whose rows belong to a year."""
 
 log = logging.getLogger(__name__)
@@ -97,7 +97,7 @@ def find(
 ) -> dict[str, pa.Table]:
     """The tables gaps, gap_evidence and gap_rules as schema.SNAPSHOT has them.
 
-    tables holds those of STANDS_ON, protected, and `duties` and `disputed_values` as publish derives them. Rules run
+    tables holds those of STANDS_ON, protected, and `duties` as publish derives it. Rules run
     once with duties as decided, and once as if those proposed were decided too; for the as-of, and for the last day of
     each earlier year (earlier_gaps, earlier_gap_evidence), unless `with_earlier` is false. A rule that is broken is
     named in gap_rules and in the log, and the others still run.
@@ -164,7 +164,7 @@ def prepared(
     """
     connection = engine.connect(threads=1)
     connection.execute((RULES / "macros.sql").read_text(encoding="utf-8"))
-    for name in (*STANDS_ON, "duties", "disputed_values"):
+    for name in (*STANDS_ON, "duties"):
         is_dated = year is not None and name in _BY_YEAR
         held = tables[name]
         engine.load(connection, name, held.filter(pc.less_equal(held["year"], year)) if is_dated else held)

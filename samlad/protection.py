@@ -167,9 +167,12 @@ def hide_further(one: Connected, safe: dict[Pair, Range]) -> set[Pair]:
 
 
 def choices(one: Connected, held: Collection[tuple[int, int]]) -> list[tuple[float, int, int, int]]:
-    """What may be hidden of the cells that give another away, each after its cost."""
+    """Return what may be hidden of the cells that give another away, each after its cost.
+
+    A count decides nothing here: it would tell readers which of two is the smaller, though one of them is hidden.
+    """
     return [
-        (one.cells[index].cost, one.part.numerator(index), index, quantity)
+        (one.cells[index].cost, one.cells[index].turn, index, quantity)
         for index, quantity in held
         if index >= 0 and not one.cells[index].is_fixed
     ]
@@ -185,7 +188,7 @@ def show_again(one: Connected, safe: dict[Pair, Range]) -> None:
     witnesses: Witnesses = {}
     remember(witnesses, safe.values())
     candidates = [index for index, cell in enumerate(one.cells) if cell.because is not None]
-    candidates.sort(key=lambda index: (-one.cells[index].cost, -one.part.numerator(index), index))
+    candidates.sort(key=lambda index: (-one.cells[index].cost, -one.cells[index].turn, index))
     for index in candidates:
         lowest = first_status(one.part, index, one.cells[index].threshold)
         for softer in range(lowest, one.cells[index].status):

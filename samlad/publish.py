@@ -3,6 +3,7 @@
 import os
 import secrets
 import shutil
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute
 
-from samlad import engine, gaps, journal, protection, schema, snapshots, store, submissions
+from samlad import engine, gaps, journal, protection, published_ids, schema, snapshots, store, submissions
 from samlad.cells import RawTables
 from samlad.errors import Altered, SamladError
 from samlad.programme import Programme, check_programme, read_context, read_programme
@@ -91,13 +92,14 @@ def publish_alone(
     progress(0.94, "Skriver ögonblicksbilden")
     raw["value_versions"] = shown_versions(raw["value_versions"], protected.tables["indicator_values"])
     tables = {**programme.tables, **read_context(folder.context), **raw, **protected.tables}
+    tables |= published_ids.renamed(tables, published_ids.drawn(folder, received.receipts))
     progress(0.95, "Söker luckor i ansvaret")
     tables |= gaps.find(tables, as_of)
     manifest_facts = {
         "as_of": as_of.isoformat() if as_of else None,
         "catalogue_sha256": catalogue_hash(folder),
         "methods_version": METHODS_VERSION,
-        "submissions": sorted(receipt["submission_id"] for receipt in received.receipts),
+        "submissions": sorted(tables["received_submissions"]["submission_id"].to_pylist()),
         "threshold": limit,
     }
     snapshot_id = write_snapshot(folder, tables, manifest_facts)
@@ -154,10 +156,19 @@ def derive(programme: Programme, received: submissions.Submissions, as_of: date 
         tables[name] = conform(name, connection.sql(f"from {name} order by all").to_arrow_table())
     for name in ("indicator_values", "division_values", "city_values", "city_changes"):
         tables[name] = connection.sql(f"from {name} order by row_id").to_arrow_table()
-    for name in ("duties", "disputed_values"):
-        tables[name] = connection.sql(f"from {name} order by all").to_arrow_table()
+    tables["duties"] = connection.sql("from duties order by all").to_arrow_table()
+    tables["disputed_values"] = connection.sql("from disputed_values order by all").to_arrow_table()
     connection.close()
     return tables
+
+
+def disputes(folder: DataFolder) -> list[dict[str, Any]]:
+    """Return each figure that two submitters have told differently, hidden ones too: for the raw side, never a page."""
+    received = submissions.read_all(folder)
+    found = derive(checked_programme(folder), received, None)["disputed_values"]
+    return [
+        {**row, **{name: " ".join(row[name]) for name in ("submitters", "submissions")}} for row in found.to_pylist()
+    ]
 
 
 def shown_versions(versions: pa.Table, values: pa.Table) -> pa.Table:
@@ -185,11 +196,17 @@ def conform(name: str, table: pa.Table) -> pa.Table:
 
 
 def receipts_table(received: submissions.Submissions) -> pa.Table:
-    """The receipts as a table without values and without names of persons."""
+    """The receipts as a table without values, names of persons and their order in the whole folder."""
+    versions: Counter[tuple[Any, ...]] = Counter()
+    numbers: dict[str, int] = {}
+    for receipt in sorted(received.receipts, key=lambda receipt: receipt["sequence"]):
+        whose = (receipt["organisation_id"], receipt["year"], receipt["period"])
+        versions[whose] += 1
+        numbers[receipt["submission_id"]] = versions[whose]
     rows = [
         {
             "submission_id": receipt["submission_id"],
-            "sequence": receipt["sequence"],
+            "version": numbers[receipt["submission_id"]],
             "organisation_id": receipt["organisation_id"],
             "year": receipt["year"],
             "period": receipt["period"],

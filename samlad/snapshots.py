@@ -41,6 +41,8 @@ class Snapshot:
         if "sha256" in said:
             store.confirm(path, said["sha256"])
         table = store.read_table(path, as_dictionaries=as_dictionaries)
+        if name == "received_submissions" and "sequence" in table.column_names:
+            table = _numbered(table)
         for at, column in enumerate(described.columns):
             if column.optional and column.name not in table.column_names:
                 table = table.add_column(at, column.name, pa.nulls(table.num_rows, column.type))
@@ -91,6 +93,19 @@ def on_disk(folder: DataFolder) -> list[Edition]:
 def is_id(name: str) -> bool:
     """Whether this is the whole id of a snapshot."""
     return _WHOLE_ID.fullmatch(name) is not None
+
+
+def _numbered(receipts: pa.Table) -> pa.Table:
+    """Give the submissions of an older edition, which has their order in the whole folder, their version instead."""
+    seen: dict[tuple[Any, ...], int] = {}
+    version = [0] * receipts.num_rows
+    rows = receipts.select(["sequence", "organisation_id", "year", "period"]).to_pylist()
+    for at, row in sorted(enumerate(rows), key=lambda one: one[1]["sequence"]):
+        whose = (row["organisation_id"], row["year"], row["period"])
+        version[at] = seen[whose] = seen.get(whose, 0) + 1
+    return receipts.append_column("version", pa.array(version, schema.WHOLE)).select(
+        list(schema.TABLES["received_submissions"].names)
+    )
 
 
 def is_whole(path: Path) -> bool:

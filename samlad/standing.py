@@ -47,7 +47,7 @@ def published(snapshot: Snapshot) -> Submissions:
     Checks on a page run against this and never against raw reports: a remark that depends on a hidden figure would give
     it away to whoever tries one number after the other.
     """
-    receipts = snapshot.table("received_submissions")
+    receipts = snapshot.table("received_submissions").rename_columns({"version": "sequence"})
     order = receipts.select(["submission_id", "sequence", "received_on"])
     indicators = snapshot.table("indicator_values")
     indicators = indicators.filter(pc.not_equal(indicators["sex"], "other"))

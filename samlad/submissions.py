@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from samlad import receipts, schema, store
+from samlad import published_ids, receipts, schema, store
 from samlad.errors import Altered, SamladError
 from samlad.findings import Finding
 from samlad.receipts import Receipt
@@ -128,8 +128,9 @@ def append_many(
 
 def find(folder: DataFolder, submission_id: str) -> Path:
     """The folder of one submission, withdrawn or purged ones too. Raises SamladError when there is none."""
-    if _ID.fullmatch(submission_id):
-        for path in folder.submissions.glob(f"year=*/period=*/*/*-{submission_id}"):
+    own = published_ids.own_id(folder, submission_id)
+    if _ID.fullmatch(own):
+        for path in folder.submissions.glob(f"year=*/period=*/*/*-{own}"):
             if (path / "receipt.json").is_file() or (path / "tombstone.json").is_file():
                 return path
     raise SamladError(f"Det finns ingen inlämning ”{submission_id}”. Kontrollera numret på kvittot.")

@@ -18,6 +18,7 @@ def withdraw(folder: DataFolder, submission_id: str, *, by: str, reason: str, at
     missing.
     """
     path = submissions.find(folder, submission_id)
+    submission_id = path.name.partition("-")[2]
     submissions.require(by, "Skriv vem som drar tillbaka inlämningen.")
     submissions.require(reason, "Skriv varför inlämningen dras tillbaka.")
     withdrawn = folder.submissions / "withdrawn"

@@ -239,7 +239,7 @@ NEAR = {
         "where indicator_id = $what and activities.provider = 'external' and indicators.provider = 'external'",
     ),
     "G13": (
-        "EX-M4-I2",
+        "EX-M6-I1",
         "SDN-KU",
         "from received_submissions where organisation_id = 'FN-SOC' and year = 2024 and $what <> $whom",
     ),

@@ -1,12 +1,13 @@
 -- The city in two years, added over today's organisations whose parts reported both: from the base, and from the year before.
 --
--- No change is computed across a break in the series; after a break the base is the first year that was reported.
+-- No change is computed across a break in the series; after a break the base is the first year that was reported. There is
+-- none of other: who has others in both years would tell of counts that are hidden.
 --
 -- column  row_id                 BIGINT    position in this table, from 0; not published
 -- column  indicator_id           VARCHAR   see indicators
 -- column  year_from              INTEGER   earlier year
 -- column  year_to                INTEGER   later year
--- column  sex                    VARCHAR   total, women, men or other
+-- column  sex                    VARCHAR   total, women or men
 -- column  numerator_from         BIGINT    count in the earlier year
 -- column  denominator_from       BIGINT    count it is a part of in the earlier year
 -- column  numerator_to           BIGINT    count in the later year
@@ -119,7 +120,8 @@ added as (
             and earlier.organisation_id = later.organisation_id
             and earlier.sex = later.sex
     where
-        earlier.missing_reason is null
+        earlier.sex <> 'other'
+        and earlier.missing_reason is null
         and later.missing_reason is null
         and indicators.measure <> 'index'
         and (indicators.measure not in ('share', 'rate')

@@ -9,7 +9,7 @@
 -- column  numerator                BIGINT    count; for yes/no, how many said yes
 -- column  denominator              BIGINT    count it is a part of; for yes/no, how many reported
 -- column  value                    DOUBLE    the figure; unit as the indicator
--- column  organisations_reported   BIGINT    how many are in the sum
+-- column  organisations_reported   BIGINT    how many are in the sum; of other, how many told total, women and men
 -- column  organisations_expected   BIGINT    how many it is expected from: those in the sum and those missing from it
 -- column  missing_from_sum         VARCHAR   of the total: who is missing from the sum and why, as in missing_from_sums
 -- column  missing_reason           VARCHAR   reason code, null when there is a figure
@@ -65,6 +65,18 @@ added as (
     group by indicator_id, year, sex
 ),
 
+splitting as (
+    select indicator_id, year, count(*) as organisations
+    from (
+        select indicator_id, year, organisation_id
+        from summed_figures
+        where sex <> 'other'
+        group by indicator_id, year, organisation_id
+        having count(*) = 3
+    )
+    group by indicator_id, year
+),
+
 sexes as (
     select indicator_id, year, 'total' as sex from asked
     union
@@ -86,7 +98,8 @@ select
             added.measure = 'index' and coalesce(included.organisations_included, 0) = 1 and missing.missing_reason is null
             then added.value
     end as value,
-    coalesce(added.organisations_reported, 0) as organisations_reported,
+    coalesce(case sexes.sex when 'other' then splitting.organisations else added.organisations_reported end, 0)
+        as organisations_reported,
     coalesce(included.organisations_included, 0) + coalesce(missing.organisations_missing, 0) as organisations_expected,
     case when sexes.sex = 'total' then missing.missing_from_sum end as missing_from_sum,
     case
@@ -102,4 +115,5 @@ inner join asked using (indicator_id, year)
 left join missing using (indicator_id, year)
 left join included using (indicator_id, year)
 left join added using (indicator_id, year, sex)
+left join splitting using (indicator_id, year)
 order by indicator_id, year, sex

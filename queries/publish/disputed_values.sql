@@ -1,4 +1,6 @@
--- Each figure that two submitters have told differently: that they differ, never what they say.
+-- Each figure that two submitters have told differently: that they differ, never what they say. For the raw side only.
+--
+-- Readers are told of those that differ in what they are shown: queries/gaps/views/disputed_values.sql.
 --
 -- column  indicator_id     VARCHAR    see indicators
 -- column  organisation_id  VARCHAR    whom the figure concerns

@@ -13,7 +13,7 @@
 -- column  denominator      BIGINT    count it is a part of; for yes/no of several parts, how many reported
 -- column  value            DOUBLE    the figure; unit as the indicator
 -- column  parts            BIGINT    organisations of that year that make it up
--- column  parts_reported   BIGINT    how many of them reported a figure
+-- column  parts_reported   BIGINT    how many of them reported a figure; of other, how many told total, women and men
 -- column  rebuilt          VARCHAR   as_reported, rebuilt, incomplete or not_rebuildable
 -- column  missing_reason   VARCHAR   reason code, null when there is a figure
 -- column  origin           VARCHAR   example when any input is
@@ -88,6 +88,19 @@ added as (
     group by placed.division, placed.indicator_id, placed.organisation_id, placed.year, figures.sex
 ),
 
+splitting as (
+    select division, indicator_id, organisation_id, year, count(*) as parts
+    from (
+        select placed.division, placed.indicator_id, placed.organisation_id, placed.year, placed.part_id
+        from placed
+        inner join figures using (indicator_id, part_id, year)
+        where figures.sex <> 'other' and figures.missing_reason is null
+        group by placed.division, placed.indicator_id, placed.organisation_id, placed.year, placed.part_id
+        having count(*) = 3
+    )
+    group by division, indicator_id, organisation_id, year
+),
+
 sexes as (
     select division, indicator_id, organisation_id, year, 'total' as sex from unions
     union
@@ -99,6 +112,7 @@ judged as (
         unions.*,
         sexes.sex,
         coalesce(added.parts_reported, 0) as parts_reported,
+        coalesce(splitting.parts, 0) as parts_telling_sexes,
         added.numerator,
         added.denominator,
         added.yes,
@@ -129,6 +143,7 @@ judged as (
             and sexes.organisation_id = whole_row.organisation_id
             and sexes.year = whole_row.year
             and whole_row.sex = 'total'
+    left join splitting using (division, indicator_id, organisation_id, year)
 ),
 
 told as (
@@ -168,7 +183,7 @@ select
         when measure = 'count' then numerator
     end as value,
     parts,
-    parts_reported,
+    case sex when 'other' then parts_telling_sexes else parts_reported end as parts_reported,
     rebuilt,
     told_reason as missing_reason,
     origin,

@@ -16,6 +16,7 @@
 -- column  numerator          BIGINT   count; null where no figure of an earlier version is shown
 -- column  denominator        BIGINT   count it is a part of; null where no figure of an earlier version is shown
 -- column  value              DOUBLE   the figure; unit as the indicator
+-- column  missing_reason     VARCHAR  reason code; null where no figure of an earlier version is shown
 -- column  origin             VARCHAR  example when the report or the indicator is
 -- grain   indicator_id, organisation_id, year, period, sex, version
 -- source  submitted_indicators, withdrawn_indicators, indicators
@@ -46,7 +47,6 @@ numbered as (
         indicators.measure,
         indicators.counts in ('units', 'none')
         and not versions.is_withdrawn
-        and versions.missing_reason is null
         and not bool_or(coalesce(versions.missing_reason = '..', false)) over cell as is_shown,
         row_number() over (cell order by versions.sequence) as version,
         count(*) over cell as versions_in_all,
@@ -77,14 +77,15 @@ select
     end as standing,
     received_on,
     submission_id,
-    case when is_shown then numerator end as numerator,
-    case when is_shown then denominator end as denominator,
+    case when is_shown and missing_reason is null then numerator end as numerator,
+    case when is_shown and missing_reason is null then denominator end as denominator,
     case
-        when not is_shown then null
+        when not is_shown or missing_reason is not null then null
         when measure = 'share' and denominator > 0 then numerator / denominator
         when measure = 'count' then numerator
         else value
     end as value,
+    case when is_shown then missing_reason end as missing_reason,
     origin
 from numbered
 where versions_in_all > 1

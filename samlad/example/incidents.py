@@ -92,8 +92,8 @@ REMARKS: tuple[Remark, ...] = (
 )
 
 SECOND_HANDS: tuple[SecondHand, ...] = (
-    SecondHand("FN-SOC", "SDN-BR", "EX-M4-I2", 2024, 4),
-    SecondHand("FN-SOC", "SDN-KU", "EX-M4-I2", 2024, 0),
+    SecondHand("FN-SOC", "SDN-BR", "EX-M6-I1", 2024, 1),
+    SecondHand("FN-SOC", "SDN-KU", "EX-M6-I1", 2024, 0),
 )
 
 MISTAKES: tuple[Mistake, ...] = (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from samlad import submissions
+from samlad import published_ids, submissions
 from samlad.report.draft import Choice
 from samlad.store import DataFolder
 from samlad.warehouse import Warehouse
@@ -59,6 +59,7 @@ def submissions_of(opened: Warehouse, choice: Choice, raw: DataFolder | None) ->
 def _places(raw: DataFolder) -> Iterator[tuple[tuple[str, str, str], dict[str, Any]]]:
     """File, sheet, row and sender of each reported object, by submission, object and organisation."""
     read = submissions.read_all(raw)
+    told = published_ids.by_own(raw)
     senders = {receipt["submission_id"]: receipt["by"] for receipt in read.receipts}
     for table, name in ((read.indicators, "indicator_id"), (read.activities, "activity_id")):
         columns = ["submission_id", name, "organisation_id", "source_file", "source_sheet", "source_row"]
@@ -67,5 +68,5 @@ def _places(raw: DataFolder) -> Iterator[tuple[tuple[str, str, str], dict[str, A
         for row in table.select(columns).to_pylist():
             if row.get("sex", "total") == "total":
                 place = {"file": row["source_file"], "sheet": row["source_sheet"], "row": row["source_row"]}
-                key = (row["submission_id"], row[name], row["organisation_id"])
-                yield key, {**place, "by": senders.get(row["submission_id"])}
+                own = row["submission_id"]
+                yield (told.get(own, own), row[name], row["organisation_id"]), {**place, "by": senders.get(own)}
