@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from samlad import signs
 from samlad.checks import told
 from samlad.findings import Finding, Question
 from samlad.sheets import Cell, Sheet, Unread, letter, read_sheets
@@ -112,13 +113,20 @@ class AnswerTable:
 
 
 def sheets_of(content: bytes, words: Words) -> list[Sheet]:
-    """The sheets of a file that should hold answers. Raises Unreadable as `read_sheets` does."""
+    """The sheets of a file that should hold answers, their texts cleaned. Raises Unreadable as `read_sheets` does."""
 
     def known_headings(sheet: Sheet) -> int:
         table = find_table("", sheet, words)
         return 0 if table is None else len(table.columns)
 
-    return read_sheets(content, known_headings)
+    return [
+        replace(
+            sheet,
+            name=sheet.name and signs.clean(sheet.name),
+            rows=[[signs.clean(cell) if isinstance(cell, str) else cell for cell in row] for row in sheet.rows],
+        )
+        for sheet in read_sheets(content, known_headings)
+    ]
 
 
 def find_table(file: str, sheet: Sheet, words: Words) -> AnswerTable | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from samlad import heads, journal, personal
+from samlad import gate, heads, journal
 from samlad.errors import SamladError
 from samlad.journal import Record
 from samlad.store import DataFolder
@@ -14,7 +14,8 @@ from samlad.store import DataFolder
 KIND = "assessment"
 PERIOD = "VB"
 PLURAL = "bedömningar"
-LONGEST_TEXT, LONGEST_NAME = 2000, 100
+FULFILLED = ("fully", "partly", "not")
+LONGEST_TEXT, LONGEST_NAME = 2000, gate.LONGEST_NAME
 
 NO_ROOM = (
     "Mappen journal går inte att skriva i här, och därför kan ingen bedömning skrivas. Be den som sköter Samlad att "
@@ -57,20 +58,16 @@ def write(
     SamladError when the name or the text is missing, too long, or holds a personal identity number, and when the
     journal cannot be written: then nothing has been recorded.
     """
-    said, name = text.strip(), by.strip()
-    if not name:
-        raise SamladError("Skriv ditt namn. En bedömning utan namn sparas inte.")
-    if not said:
-        raise SamladError("Skriv bedömningen med egna ord.")
-    if len(said) > LONGEST_TEXT or len(name) > LONGEST_NAME:
-        raise SamladError(f"Bedömningen får ha högst {LONGEST_TEXT} tecken och namnet högst {LONGEST_NAME}.")
-    if personal.holds_personal_number(said) or personal.holds_personal_number(name):
-        raise SamladError(
-            "Texten innehåller ett personnummer eller samordningsnummer. Samlad tar inte emot personuppgifter. Ta bort "
-            "numret och spara igen."
-        )
     if not can_write(folder):
         raise SamladError(NO_ROOM)
+    passing = gate.opened(folder)
+    name = gate.writer(by, "Skriv ditt namn. En bedömning utan namn sparas inte.")
+    said = passing.text(text, "Bedömningen", longest=LONGEST_TEXT, needed="Skriv bedömningen med egna ord.")
+    passing.organisation(organisation_id, or_city=True)
+    passing.goal(goal_id)
+    passing.year(year, PERIOD)
+    if fulfilled not in FULFILLED:
+        raise SamladError("Välj om målet uppfylls helt, delvis eller ej.")
     content = {
         "organisation_id": organisation_id,
         "goal_id": goal_id,

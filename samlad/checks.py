@@ -1,6 +1,6 @@
 """Checks: every rule of queries/checks, run once over all reports together, and the search for personal data."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from samlad import engine, formats, personal, queries, schema, submissions, text
+from samlad import engine, formats, gate, personal, queries, schema, submissions, text
 from samlad.findings import Finding
 from samlad.programme import Programme
 from samlad.queries import Query, QueryError
@@ -26,7 +26,12 @@ _WORDS = {**text.STATUSES, **text.SEXES}
 
 
 def check(
-    reports: Sequence[Report], folder: DataFolder, programme: Programme, history: Submissions | None = None
+    reports: Sequence[Report],
+    folder: DataFolder,
+    programme: Programme,
+    history: Submissions | None = None,
+    *,
+    spared: Collection[str] = (),
 ) -> list[tuple[Finding, ...]]:
     """Run each rule once over all reports; return the findings of each report, in the order of the reports.
 
@@ -37,7 +42,7 @@ def check(
         return []
     if history is None:
         history = submissions.read_all(folder, organisations=_concerned(reports))
-    names = personal.Names(programme)
+    names = gate.names(folder, programme, spared=spared)
     found: list[list[Finding]] = [_personal_data(report, names) for report in reports]
     connection = engine.connect()
     try:
@@ -82,7 +87,7 @@ def told(value: Any, kind: str = "VARCHAR") -> str:
             return formats.number(value)
         case date():
             return formats.date_sv(value)
-        case str() if personal.holds_personal_number(value):
+        case str() if personal.kinds(value):
             return "(visas inte)"
     return _WORDS.get(value, str(value))
 

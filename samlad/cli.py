@@ -18,6 +18,7 @@ from samlad import (
     changes,
     condition,
     example,
+    gate,
     intake,
     programme,
     publish,
@@ -169,10 +170,22 @@ def whose(command: Command) -> Command:
     return command
 
 
-def examined(told: Told, files: tuple[str, ...], chosen: Chosen) -> list[Examined]:
+def spares(command: Command) -> Command:
+    """Give a command the answer that some words are no person's name."""
+    told = "Ord som ser ut som ett namn men inte är en person, till exempel ”Maria Ungdom”. Kan anges flera gånger."
+    return click.option("--not-person", "spared", multiple=True, metavar="ORD", help=told)(command)
+
+
+def answered(told: Told, spared: tuple[str, ...], by: str) -> None:
+    """Keep the answer that some words are no person's name, so that nobody is asked about them again."""
+    if spared:
+        gate.answer(told.folder, spared, is_person=False, by=by, at=datetime.now(UTC))
+
+
+def examined(told: Told, files: tuple[str, ...], chosen: Chosen, spared: tuple[str, ...] = ()) -> list[Examined]:
     """The files, read and checked in one go."""
     contents = [(Path(name).name, Path(name).read_bytes()) for name in files]
-    return intake.examine(contents, told.folder, programme.read_programme(told.folder.programme), chosen)
+    return intake.examine(contents, told.folder, programme.read_programme(told.folder.programme), chosen, spared=spared)
 
 
 def findings_of(files: list[Examined]) -> list[str]:
@@ -188,14 +201,20 @@ def findings_of(files: list[Examined]) -> list[str]:
 
 @main.command("check")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(exists=True, dir_okay=False))
+@spares
 @whose
 @shared
 @click.pass_obj
 def check_command(
-    told: Told, files: tuple[str, ...], organisation: str | None, year: int | None, period: str | None
+    told: Told,
+    files: tuple[str, ...],
+    organisation: str | None,
+    year: int | None,
+    period: str | None,
+    spared: tuple[str, ...],
 ) -> None:
     """Läs och kontrollera rapporter. Visar varje anmärkning med blad, rad, kolumn, värde och vad som ska göras."""
-    read = examined(told, files, Chosen(organisation, year, period))
+    read = examined(told, files, Chosen(organisation, year, period), spared)
     content = [
         {"file": file.name, "unreadable": file.unreadable, "findings": [one.as_json() for one in file.findings]}
         for file in read
@@ -210,6 +229,7 @@ def check_command(
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(exists=True, dir_okay=False))
 @click.option("--by", required=True, metavar="NAMN", help="Vem som lämnar in.")
 @click.option("--accept-warnings", metavar="SKÄL", help="Varför filer med varningar ska tas emot ändå.")
+@spares
 @whose
 @shared
 @click.pass_obj
@@ -221,8 +241,10 @@ def submit_command(
     organisation: str | None,
     year: int | None,
     period: str | None,
+    spared: tuple[str, ...],
 ) -> None:
     """Kontrollera och ta emot rapporter. Skriver ut kvittot. Ett fel stoppar sin fil och ingen annan."""
+    answered(told, spared, by)
     read = examined(told, files, Chosen(organisation, year, period))
     receipts: list[Receipt] = []
     worst = OK
@@ -260,10 +282,12 @@ def receipt_line(receipt: Receipt) -> str:
 @click.argument("submission", metavar="SUBMISSION")
 @click.option("--by", required=True, metavar="NAMN", help="Vem som drar tillbaka.")
 @click.option("--reason", required=True, metavar="SKÄL", help="Varför.")
+@spares
 @shared
 @click.pass_obj
-def withdraw_command(told: Told, submission: str, by: str, reason: str) -> None:
+def withdraw_command(told: Told, submission: str, by: str, reason: str, spared: tuple[str, ...]) -> None:
     """Dra tillbaka en inlämning. Ingenting raderas; en ny anteckning skrivs."""
+    answered(told, spared, by)
     withdrawals.withdraw(told.folder, submission, by=by, reason=reason, at=datetime.now(UTC))
     answer(told, {"submission_id": submission}, [f"Tillbakadragen: {submission}. Publicera för att det ska synas."])
 

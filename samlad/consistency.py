@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from samlad import schema
+from samlad import personal, schema
 from samlad.schema import Column, Table
 
 Row = Mapping[str, Any]
@@ -80,6 +80,7 @@ def faults(rows: Rows, bases: Mapping[str, float]) -> list[Fault]:
         *_objects(rows),
         *_spans(rows),
         *_outliving(rows),
+        *_personal(rows),
         *_periods(rows),
         *_duty_holders(rows),
         *_group_members(rows),
@@ -200,6 +201,17 @@ def _spans(rows: Rows) -> Iterator[Fault]:
                         yield Fault(
                             "reversed_dates", table.name, number, last, row[last], message, "Rätta ett av datumen."
                         )
+
+
+def _personal(rows: Rows) -> Iterator[Fault]:
+    for table in schema.CATALOGUE:
+        texts = [column.name for column in table.columns if column.type == schema.TEXT]
+        for number, row in enumerate(rows[table.name]):
+            for name in texts:
+                for kind in personal.kinds(row[name]) if row[name] else ():
+                    message = f"Här står {personal.FORBIDDEN[kind]}. Samlad tar inte emot personuppgifter."
+                    action = "Ta bort det; skriv befattning, enhet eller en funktionsadress i stället."
+                    yield Fault(kind, table.name, number, name, None, message, action)
 
 
 def _outliving(rows: Rows) -> Iterator[Fault]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from samlad import signs
 from samlad.answers import as_text, find_table
 from samlad.errors import SamladError
 from samlad.findings import Finding
@@ -48,7 +49,7 @@ def fixed(sheets: Iterable[Sheet], fixes: Sequence[Fix]) -> tuple[list[Sheet], t
     found = list(sheets)
     by_name = {sheet.name: [list(row) for row in sheet.rows] for sheet in found}
     made: dict[tuple[str | None, int, int], dict[str, Any]] = {}
-    for fix in fixes:
+    for fix in (replace(one, now=signs.clean(one.now)) for one in fixes):
         rows = by_name.get(fix.sheet)
         if rows is None or not 0 < fix.row <= len(rows) or not 0 <= fix.column < max(len(row) for row in rows):
             raise SamladError(f"Cellen {letter(max(fix.column, 0))}{fix.row} finns inte i filen. Läs in filen på nytt.")

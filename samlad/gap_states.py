@@ -9,14 +9,14 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute
 
-from samlad import heads, journal, personal
+from samlad import gate, heads, journal
 from samlad.errors import SamladError
 from samlad.journal import Record
 from samlad.snapshots import Snapshot
 from samlad.store import DataFolder
 
 KIND = "gap_state"
-LONGEST_REASON, LONGEST_NAME = 1000, 100
+LONGEST_REASON, LONGEST_NAME = gate.LONGEST_REASON, gate.LONGEST_NAME
 ASKED_AGAIN_AFTER_DAYS = 365
 
 Row = Mapping[str, Any]
@@ -88,18 +88,9 @@ def set_state(
     the name is missing, when a gap is accepted without a reason, when the words are too long or hold a personal
     identity number, or when the journal cannot be written.
     """
-    name, why = by.strip(), reason.strip()
-    if not name:
-        raise SamladError("Skriv ditt namn. Ett läge utan namn sparas inte.")
-    if state is State.ACCEPTED and not why:
-        raise SamladError("Skriv varför luckan accepteras. Utan motiv kan den inte godtas.")
-    if len(why) > LONGEST_REASON or len(name) > LONGEST_NAME:
-        raise SamladError(f"Motivet får ha högst {LONGEST_REASON} tecken och namnet högst {LONGEST_NAME}.")
-    if personal.holds_personal_number(why) or personal.holds_personal_number(name):
-        raise SamladError(
-            "Texten innehåller ett personnummer eller samordningsnummer. Samlad tar inte emot personuppgifter. Ta bort "
-            "numret och spara igen."
-        )
+    needed = "Skriv varför luckan accepteras. Utan motiv kan den inte godtas." if state is State.ACCEPTED else ""
+    name = gate.writer(by, "Skriv ditt namn. Ett läge utan namn sparas inte.")
+    why = gate.opened(folder).text(reason, "Motivet", longest=LONGEST_REASON, needed=needed)
     content = {
         "gap_id": gap["gap_id"],
         "rule": gap["rule"],

@@ -1,10 +1,10 @@
 """Intake: files in, checked all together, and handed in file by file. What stops one file stops no other."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from samlad import checks, reader, submissions, words
+from samlad import checks, gate, reader, submissions, words
 from samlad.answers import guess
 from samlad.errors import SamladError
 from samlad.findings import Finding
@@ -47,24 +47,28 @@ def examine(
     chosen: Chosen | None = None,
     history: Submissions | None = None,
     fixes: Mapping[str, Sequence[Fix]] | None = None,
+    *,
+    spared: Collection[str] = (),
 ) -> list[Examined]:
     """Read files, given as name and content, and check all that could be read in one go, in the order given.
 
     Words that people have taught are known. `fixes` are small things put right in the file of a name; they are kept
     with the submission, and the file as it came. The checks hold reports against `history`, else against all that has
     been received; a page gives `standing.published`, so that no remark tells what readers may not know.
+    `spared` are words that are no person's name, beside those that have been answered for.
     """
     known = Words(programme, words.taught(folder))
+    names = gate.names(folder, programme, spared=spared)
     read: list[Examined] = []
     for name, content in files:
         try:
-            reading = reader.read(name, content, programme, chosen, known, (fixes or {}).get(name, ()))
+            reading = reader.read(name, content, programme, chosen, known, (fixes or {}).get(name, ()), names)
         except SamladError as fault:
             read.append(Examined(name, unreadable=str(fault)))
         else:
             read.append(Examined(name, reading.reports, reading.findings))
     reports = [report for file in read for report in file.reports]
-    checked = checks.check(reports, folder, programme, history)
+    checked = checks.check(reports, folder, programme, history, spared=spared)
     found = iter([tuple(_asking(finding, known) for finding in findings) for findings in checked])
     return [
         Examined(

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from samlad import store
+from samlad import signs, store
 from samlad.errors import Altered
 from samlad.store import DataFolder
 
@@ -139,9 +139,9 @@ def _parsed(path: Path) -> Record | Altered | None:
             record_id=path.stem.partition("-")[2],
             sequence=said["sequence"],
             kind=said["kind"],
-            by=said["by"],
+            by=signs.clean(said["by"]),
             at=datetime.fromisoformat(said["at"]),
-            content=dict(said["content"]),
+            content=signs.cleaned(said["content"]),
             replaces=tuple(said["replaces"]) if "replaces" in said else None,
         )
     except Altered as fault:

@@ -15,7 +15,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from samlad import consistency, schema, store
+from samlad import consistency, schema, signs, store
 from samlad.errors import SamladError
 from samlad.findings import Finding
 from samlad.schema import Table
@@ -228,7 +228,7 @@ def _parse(file: str, lines: Iterator[tuple[int, list[str]]], table: Table) -> t
             )
             continue
         row: dict[str, Any] = {}
-        for name, cell in zip(heading, cells, strict=True):
+        for name, cell in zip(heading, map(signs.clean, cells), strict=True):
             try:
                 row[name] = _PARSERS[columns[name].type](cell.strip()) if cell.strip() else None
             except (ValueError, KeyError):

@@ -1,10 +1,11 @@
 """The reader: a form in Excel or a CSV file becomes reports. What is not understood is a finding, never a guess."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from samlad import personal
+from samlad import personal, signs
 from samlad.answers import (
     ANSWERS,
     HEADING_ROWS,
@@ -21,6 +22,7 @@ from samlad.findings import Finding
 from samlad.fixes import Fix, fixed
 from samlad.lines import Chosen, Line, NotUnderstood
 from samlad.parts import Unreadable
+from samlad.personal import Names
 from samlad.programme import Programme
 from samlad.reports import HEADINGS, Report, activity_rows, indicator_rows
 from samlad.sheets import Sheet, letter
@@ -50,19 +52,22 @@ def read(
     chosen: Chosen | None = None,
     words: Words | None = None,
     fixes: Sequence[Fix] = (),
+    names: Names | None = None,
 ) -> Reading:
     """Read one file into reports, through the vocabulary of the catalogue, or `words` with what has been taught too.
 
-    `fixes` are made before anything is read, and the reports say which they were.
+    `fixes` are made before anything is read, and the reports say which they were. `names` tells likely names of people.
 
     Organisation, year and period stand in the row, else above the headings, else in `chosen`, which they must not
     contradict. Raises Unreadable when the file cannot be read, or has no headings or no answers.
     """
-    if personal.holds_personal_number(name):
-        raise Unreadable("Filens namn innehåller ett personnummer. Byt namn på filen och försök igen.")
+    name = signs.clean(name)
+    if kinds := personal.kinds(name):
+        forbidden = " och ".join(personal.FORBIDDEN[kind] for kind in kinds)
+        raise Unreadable(f"Filens namn innehåller {forbidden}. Byt namn på filen och försök igen.")
     words = words or Words(programme)
-    found: list[Finding] = []
-    names = personal.Names(programme)
+    names = names or Names(programme)
+    found: list[Finding] = list(personal.findings(None, None, None, None, _spaced(name), names))
     tables: list[AnswerTable] = []
     as_it_came = sheets_of(content, words)
     read_sheets, made = fixed(as_it_came, fixes)
@@ -137,6 +142,11 @@ def _reports(
     )
 
 
+def _spaced(name: str) -> str:
+    """A file's name with the signs that stand for spaces in it as spaces."""
+    return re.sub(r"[_.\-+%]+|(?<=[a-zåäö])(?=[A-ZÅÄÖ])", " ", name)
+
+
 def _not_read(name: str, sheet: Sheet) -> Finding:
     return Finding(
         rule="unread_sheet",
@@ -170,14 +180,14 @@ def _left_blank(table: AnswerTable, rows: int) -> Finding:
     )
 
 
-def _personal_data(name: str, sheet: Sheet, table: AnswerTable | None, names: personal.Names) -> list[Finding]:
+def _personal_data(name: str, sheet: Sheet, table: AnswerTable | None, names: Names) -> list[Finding]:
     """Every cell is looked at, whether it is read or not, as the file itself is kept."""
     columns = {at: table.heading_of(column) for column, at in table.columns.items()} if table else {}
     return [
         finding
         for number, row in enumerate(sheet.rows)
         for at, cell in enumerate(row)
-        if cell != "" and isinstance(cell, str | int | float)
+        if (isinstance(cell, str) and cell) or isinstance(cell, int | float)
         for finding in personal.findings(
             name, sheet.name, number + 1, columns.get(at, letter(at)), as_text(cell), names
         )

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from samlad import arrears, formats, heads, journal, personal, text
-from samlad.errors import SamladError
+from samlad import arrears, formats, gate, heads, journal, text
 from samlad.journal import Record
 from samlad.programme import Programme
 from samlad.store import DataFolder
@@ -47,14 +46,12 @@ def mark_ready(
     replaces names the marks that the writer had seen; None is all. Raises SamladError when the organisation or the
     period is not in the programme, when nobody is named, or when the comment holds personal data.
     """
-    _check(programme, organisation_id, by, comment)
-    known = {(row["year"], row["period"]) for row in programme.tables["periods"].to_pylist()}
-    if (year, period) not in known:
-        raise SamladError(f"Perioden {period} {year} finns inte i programmet.")
+    name, said = _passed(folder, programme, organisation_id, by, comment, "Kommentaren")
+    gate.Gate(programme).year(year, period)
     content: dict[str, Any] = {"organisation_id": organisation_id, "year": year, "period": period, "ready": ready}
-    if comment.strip():
-        content["comment"] = comment.strip()
-    return journal.append(folder, kind=READY, by=by.strip(), at=at, content=content, replaces=replaces)
+    if said:
+        content["comment"] = said
+    return journal.append(folder, kind=READY, by=name, at=at, content=content, replaces=replaces)
 
 
 def marks(folder: DataFolder, year: int, period: str, as_of: date | None = None) -> dict[str, list[Record]]:
@@ -89,13 +86,11 @@ def log_asked(
     Raises SamladError when the organisation is not in the programme, when nothing is asked, when nobody is named, or
     when the words hold personal data.
     """
-    _check(programme, organisation_id, by, what)
-    if not what.strip():
-        raise SamladError("Skriv vad som har efterfrågats.")
-    content: dict[str, Any] = {"organisation_id": organisation_id, "text": what.strip()}
+    name, said = _passed(folder, programme, organisation_id, by, what, "Texten", "Skriv vad som har efterfrågats.")
+    content: dict[str, Any] = {"organisation_id": organisation_id, "text": said}
     if year is not None and period is not None:
-        content |= {"year": year, "period": period}
-    return journal.append(folder, kind=ASKED, by=by.strip(), at=at, content=content)
+        content |= {"year": gate.Gate(programme).year(year, period), "period": period}
+    return journal.append(folder, kind=ASKED, by=name, at=at, content=content)
 
 
 def asked(folder: DataFolder, *, organisation_id: str | None = None) -> list[Record]:
@@ -140,10 +135,11 @@ def reminder(state: Row, details: Iterable[Row], *, year: int, period: str) -> R
     return Reminder(state["address"], subject, "\n".join(body))
 
 
-def _check(programme: Programme, organisation_id: str, by: str, words: str) -> None:
-    if organisation_id not in programme.tables["organisations"]["organisation_id"].to_pylist():
-        raise SamladError(f"Det finns ingen organisation ”{organisation_id}”. Välj en ur programmet.")
-    if not by.strip():
-        raise SamladError("Skriv vem du är.")
-    if personal.holds_person(words, personal.Names(programme)):
-        raise SamladError("Texten ser ut att innehålla personuppgifter. Skriv befattning eller enhet i stället.")
+def _passed(
+    folder: DataFolder, programme: Programme, organisation_id: str, by: str, words: str, what: str, needed: str = ""
+) -> tuple[str, str]:
+    """The writer's name and the words as the gate lets them in, of an organisation that there is."""
+    passing = gate.Gate(programme, gate.names(folder, programme))
+    passing.organisation(organisation_id)
+    name = gate.writer(by, "Skriv vem du är.")
+    return name, passing.text(words, what, longest=gate.LONGEST_REASON, needed=needed)

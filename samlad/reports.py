@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from samlad import schema, store
+from samlad import schema, signs, store
 from samlad.schema import Table
 
 INDICATORS = schema.TABLES["indicator_reports"]
@@ -101,12 +101,20 @@ class Report:
 
 def indicator_rows(rows: Iterable[Mapping[str, Any]] = ()) -> pa.Table:
     """A table of indicator reports from rows of cells; a cell left out is null."""
-    return pa.Table.from_pylist(list(rows), INDICATORS.arrow)
+    return pa.Table.from_pylist([_clean(row) for row in rows], INDICATORS.arrow)
 
 
 def activity_rows(rows: Iterable[Mapping[str, Any]] = ()) -> pa.Table:
     """A table of activity reports from rows of cells; a cell left out is null."""
-    return pa.Table.from_pylist(list(rows), ACTIVITIES.arrow)
+    return pa.Table.from_pylist([_clean(row) for row in rows], ACTIVITIES.arrow)
+
+
+def _clean(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    said = {name: signs.clean(row[name]) for name in _TEXTS if row.get(name)}
+    return {**row, **said} if said else row
+
+
+_TEXTS = ("comment", "source_file", "source_sheet")
 
 
 def safe_name(name: str) -> str:

@@ -7,7 +7,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from samlad import published_ids, receipts, schema, store
+from samlad import gate, published_ids, receipts, schema, store
 from samlad.errors import Altered, SamladError
 from samlad.findings import Finding
 from samlad.receipts import Receipt
@@ -115,6 +115,7 @@ def append_many(
     All are judged before the first is written. `ids` draws the id of each. Without `durable` nothing is forced to disk:
     for made-up data only.
     """
+    deliveries = _passed(deliveries, folder)
     for delivery, found in zip(deliveries, findings, strict=True):
         _refuse(delivery, found)
     received: list[Receipt] = []
@@ -168,9 +169,23 @@ def none_yet() -> Submissions:
     return Submissions(_rows([], "indicators", INDICATORS), _rows([], "activities", ACTIVITIES), [], set())
 
 
+def _passed(deliveries: Sequence[Delivery], folder: DataFolder) -> list[Delivery]:
+    """The deliveries with their names and reasons as the gate lets them in."""
+    reasons = {one.accept_warnings for one in deliveries if one.accept_warnings}
+    passing = gate.opened(folder) if reasons else None
+    said = {one: passing.text(one, "Skälet", longest=gate.LONGEST_REASON) for one in reasons if passing}
+    return [
+        replace(
+            one,
+            by=gate.writer(one.by, "Skriv vem som lämnar in."),
+            accept_warnings=said.get(one.accept_warnings or "", one.accept_warnings),
+        )
+        for one in deliveries
+    ]
+
+
 def _refuse(delivery: Delivery, findings: Sequence[Finding]) -> None:
     report = delivery.report
-    require(delivery.by, "Skriv vem som lämnar in.")
     if not _ORGANISATION.fullmatch(report.organisation_id) or report.period not in schema.PERIODS:
         raise SamladError(
             f"{report.name}: ”{report.organisation_id}” och ”{report.period}” är ingen organisation och ingen period."

@@ -6,7 +6,7 @@ import shutil
 from datetime import datetime
 from typing import Any
 
-from samlad import store, submissions
+from samlad import gate, store, submissions
 from samlad.errors import SamladError
 from samlad.store import DataFolder
 
@@ -19,8 +19,9 @@ def withdraw(folder: DataFolder, submission_id: str, *, by: str, reason: str, at
     """
     path = submissions.find(folder, submission_id)
     submission_id = path.name.partition("-")[2]
-    submissions.require(by, "Skriv vem som drar tillbaka inlämningen.")
-    submissions.require(reason, "Skriv varför inlämningen dras tillbaka.")
+    by = gate.writer(by, "Skriv vem som drar tillbaka inlämningen.")
+    needed = "Skriv varför inlämningen dras tillbaka."
+    reason = gate.opened(folder).text(reason, "Skälet", longest=gate.LONGEST_REASON, needed=needed)
     withdrawn = folder.submissions / "withdrawn"
     submissions.make_folder(withdrawn, folder, durable=True)
     record = withdrawn / f"{submission_id}.json"

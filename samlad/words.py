@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from samlad import heads, journal, personal, schema, text
+from samlad import gate, heads, journal, schema, text
 from samlad.errors import SamladError
 from samlad.findings import Question
 from samlad.journal import Record
@@ -130,16 +130,15 @@ def teach(
     that. A word that was taught before can be taught anew.
     """
     known = Words(programme)
-    if not by.strip():
-        raise SamladError("Skriv vem som säger vad ordet betyder.")
-    if not plain(raw) or len(raw) > LONGEST_WORD or personal.holds_person(raw):
-        raise SamladError("Ordet är tomt, för långt eller innehåller personuppgifter och kan inte sparas.")
+    name = gate.writer(by, "Skriv vem som säger vad ordet betyder.")
+    passing = gate.Gate(programme, gate.names(folder, programme))
+    raw = passing.text(raw, "Ordet", longest=LONGEST_WORD, needed="Ordet är tomt och kan inte sparas.")
     if known.meaning(field, raw) is not None:
         raise SamladError(f"Ordet ”{raw}” är redan känt och behöver inte läras in.")
     if canonical not in known.choices(field):
         raise SamladError(f"”{raw}” kan inte betyda ”{canonical}”. Välj något av det som finns i programmet.")
-    content = {"field": field, "raw": raw.strip(), "canonical": canonical}
-    return journal.append(folder, kind=TAUGHT, by=by.strip(), at=at, content=content, replaces=replaces)
+    content = {"field": field, "raw": raw, "canonical": canonical}
+    return journal.append(folder, kind=TAUGHT, by=name, at=at, content=content, replaces=replaces)
 
 
 class _Organisations:

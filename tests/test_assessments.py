@@ -10,10 +10,13 @@ from streamlit.testing.v1 import AppTest
 
 from samlad import assessments, journal
 from samlad.errors import SamladError
+from samlad.example.catalogue import write_programme
 from samlad.journal import Record
+from samlad.programme import Programme
 from samlad.store import DataFolder
 from samlad.views import assessing
-from tests.editions import Made, reported
+from tests import rows
+from tests.editions import Made, catalogue, reported
 from tests.test_pages import forgotten, run, seen
 
 __all__ = ["forgotten"]
@@ -24,6 +27,8 @@ NOON = datetime(2025, 3, 1, 12, tzinfo=UTC)
 @pytest.fixture
 def folder(tmp_path: Path) -> DataFolder:
     (tmp_path / "journal").mkdir()
+    goals = rows.table("goals", {"goal_id": "M1"}, {"goal_id": "M2"})
+    write_programme(tmp_path / "programme", Programme({**catalogue().tables, "goals": goals}))
     return DataFolder(tmp_path)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from samlad import consistency
+from samlad import consistency, personal
 from samlad.programme import check_programme
 from tests.rows import programme, table
 
@@ -248,6 +248,27 @@ CASES = (
     Case("raw_word", word("status", "Klar", "done"), ("vocabulary", "raw"), word("status", "klar", "done")),
     Case("target_outside", target({"value": 85.0}), ("targets", "value"), target({"value": 1.0})),
     Case("target_outside", target({"value": -0.1}), ("targets", "value"), target({"value": 85.0}, measure="rate")),
+    *(
+        Case(
+            rule,
+            {
+                "observations": table(
+                    "observations", {"observation_id": "O", "object_type": "programme", "object_id": "P", "text": said}
+                )
+            },
+            ("observations", "text"),
+            {
+                "observations": table(
+                    "observations", {"observation_id": "O", "object_type": "programme", "object_id": "P", "text": near}
+                )
+            },
+        )
+        for rule, said, near in (
+            ("personal_number", "ring 811228-9874", "dnr 811228-9875"),
+            ("phone_number", "ring 070-123 45 67", "dnr 2024/1234"),
+            ("private_address", "kim@gmail.com", "registrator@stockholm.se"),
+        )
+    ),
     Case(
         "outlives_goal",
         {**indicators({"goal_id": "G"}), "goals": table("goals", {"goal_id": "G", "valid_to": date(2022, 12, 31)})},
@@ -307,9 +328,8 @@ def test_every_rule_has_a_case() -> None:
     tree = ast.parse(Path(consistency.__file__).read_text(encoding="utf-8"))
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "Fault"]
     named = {call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)}
-    assert named | {"duty_without_object", "observation_without_object"} == {case.rule for case in CASES} | {
-        "succession_circle"
-    }
+    named |= {"duty_without_object", "observation_without_object", *personal.FORBIDDEN}
+    assert named == {case.rule for case in CASES} | {"succession_circle"}
 
 
 def test_a_reference_that_is_nearly_right_gets_a_guess() -> None:

@@ -11,11 +11,13 @@ import pytest
 
 from samlad import journal, schema, snapshots, store, warehouse
 from samlad.errors import SamladError
+from samlad.example.catalogue import write_programme
 from samlad.report import delivered, making, own
 from samlad.report.document import Cell, Report, Section, Source, Statement, Table
 from samlad.report.draft import Choice, draft, with_texts
 from samlad.report.making import Order
 from samlad.store import DataFolder
+from tests import rows
 
 AT = datetime(2025, 1, 20, 9, tzinfo=UTC)
 CHOICE = Choice((2024,))
@@ -40,7 +42,8 @@ def report(*figures: tuple[str, str], before: int = 0) -> Report:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> DataFolder:
-    """An empty data folder."""
+    """A data folder with a catalogue and nothing else."""
+    write_programme(tmp_path / "programme", rows.programme())
     return DataFolder(tmp_path)
 
 

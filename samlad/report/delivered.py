@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from samlad import journal, store
+from samlad import gate, journal, store
 from samlad.errors import SamladError
 from samlad.journal import Record
 from samlad.report.draft import Choice
@@ -33,7 +33,7 @@ def keep(folder: DataFolder, order: Order, ending: str, content: bytes, *, by: s
 
     Raises OSError when the journal cannot be written; then it has not been kept.
     """
-    choice = order.choice
+    choice, name = order.choice, gate.writer(by, "Skriv vem som levererar uppföljningen.")
     said = {
         "years": list(choice.years),
         "organisation_id": choice.organisation_id,
@@ -48,7 +48,7 @@ def keep(folder: DataFolder, order: Order, ending: str, content: bytes, *, by: s
     }
     if order.template is not None:
         said["template_sha256"] = store.sha256(order.template)
-    record = journal.append(folder, kind=KIND, by=by, at=at, content=said)
+    record = journal.append(folder, kind=KIND, by=name, at=at, content=said)
     path = _path(folder, record.record_id, ending)
     path.parent.mkdir(exist_ok=True)
     store.write_bytes_atomically(path, content)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from samlad import snapshots
+from samlad import gate, snapshots
 from samlad.errors import SamladError
 from samlad.report.delivered import last_record
 from samlad.report.draft import PARTS, SUMMARY_PARTS, Choice
@@ -25,10 +25,15 @@ def order(
 ) -> Order:
     """The order that the choices stand for, with its snapshot by its whole id.
 
-    Raises SamladError when it is not one year or a first and a last, or there is no such snapshot.
+    Raises SamladError when it is not one year or a first and a last, when the gate turns a word away, or when
+    there is no such snapshot.
     """
     choice = Choice(
-        years_of(year, first, last), organisation, SUMMARY_PARTS if summary else tuple(PARTS), dnr=dnr, author=author
+        years_of(year, first, last),
+        organisation,
+        SUMMARY_PARTS if summary else tuple(PARTS),
+        dnr=gate.mark(dnr, "Diarienumret"),
+        author=gate.writer(author, ""),
     )
     template = Path(styles).read_bytes() if styles else None
     snapshot_id = snapshots.read(folder, snapshot).snapshot_id

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from samlad import heads, journal, personal
+from samlad import gate, heads, journal
 from samlad.errors import SamladError
 from samlad.journal import Record
 from samlad.report.document import OwnText, Report, Source, Statement, Table, Touched, cells
@@ -19,7 +19,7 @@ from samlad.report.draft import Choice
 from samlad.store import DataFolder
 
 KIND = "report_text"
-LONGEST_TEXT, LONGEST_NAME, LONGEST_BEGINNING = 20_000, 100, 120
+LONGEST_TEXT, LONGEST_NAME, LONGEST_BEGINNING = 20_000, gate.LONGEST_NAME, 120
 GONE = "finns inte längre"
 
 _FIELD = re.compile(r"\{([SDT]\d+(?::r\d+:c\d+)?)\}")
@@ -61,25 +61,23 @@ def save(
     """
     if section not in {one.id for one in report.sections}:
         raise SamladError("Delen finns inte i den här uppföljningen. Välj en del ur innehållet.")
-    if not by.strip():
-        raise SamladError("Skriv ditt namn, så att det framgår vem som har skrivit texten.")
-    if len(words) > LONGEST_TEXT or len(by) > LONGEST_NAME:
-        raise SamladError(f"Texten får ha högst {LONGEST_TEXT} tecken och namnet högst {LONGEST_NAME}.")
-    if personal.holds_personal_number(words) or personal.holds_personal_number(by):
-        raise SamladError(
-            "Texten innehåller ett personnummer eller samordningsnummer. Samlad tar inte emot personuppgifter. Ta bort "
-            "numret och spara igen."
-        )
+    passing = gate.opened(folder)
+    name = gate.writer(by, "Skriv ditt namn, så att det framgår vem som har skrivit texten.")
+    words = passing.text(words, "Texten", longest=LONGEST_TEXT)
+    if choice.organisation_id is not None:
+        passing.organisation(choice.organisation_id)
+    for year in choice.years:
+        passing.year(year)
     content = {
         "section": section,
         "years": list(choice.years),
         "organisation_id": choice.organisation_id,
-        "text": words.strip(),
+        "text": words,
         "fields": {name: _stored(source, said) for name, (source, said) in bound(words, report).items()},
         "snapshot_id": report.snapshot_id,
     }
     try:
-        return journal.append(folder, kind=KIND, by=by.strip(), at=at, content=content, replaces=replaces)
+        return journal.append(folder, kind=KIND, by=name, at=at, content=content, replaces=replaces)
     except OSError as fault:
         raise SamladError(
             f"Texten kunde inte sparas: mappen journal går inte att skriva i ({fault.strerror}). Ingenting har ändrats."
