@@ -67,7 +67,7 @@ def read(
         raise Unreadable(f"Filens namn innehåller {forbidden}. Byt namn på filen och försök igen.")
     words = words or Words(programme)
     names = names or Names(programme)
-    found: list[Finding] = list(personal.findings(None, None, None, None, _spaced(name), names))
+    found: list[Finding] = list(personal.findings(None, None, None, None, spaced(name), names))
     tables: list[AnswerTable] = []
     as_it_came = sheets_of(content, words)
     read_sheets, made = fixed(as_it_came, fixes)
@@ -142,7 +142,7 @@ def _reports(
     )
 
 
-def _spaced(name: str) -> str:
+def spaced(name: str) -> str:
     """A file's name with the signs that stand for spaces in it as spaces."""
     return re.sub(r"[_.\-+%]+|(?<=[a-zåäö])(?=[A-ZÅÄÖ])", " ", name)
 

@@ -8,13 +8,13 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from samlad import assessments, journal
+from samlad import assessments, gate, journal, personal
 from samlad.errors import SamladError
 from samlad.example.catalogue import write_programme
 from samlad.journal import Record
 from samlad.programme import Programme
 from samlad.store import DataFolder
-from samlad.views import assessing
+from samlad.views import assessing, person_question
 from tests import rows
 from tests.editions import Made, catalogue, reported
 from tests.test_pages import forgotten, run, seen
@@ -176,3 +176,23 @@ def test_without_a_journal_the_page_is_whole_and_says_that_nothing_can_be_writte
     assert not app.exception and not app.error
     assert "går inte att skriva i" in seen(app) and "Första ordet." in seen(app)
     assert not app.text_area
+
+
+def test_a_likely_name_is_asked_about_and_what_is_no_person_is_taken_the_next_time(using: Made) -> None:
+    app = sent(page(), text="Arbetet följer Anna Bergs modell.", name="Kim")
+    assert personal.QUESTION in app.error[0].value
+    (no,) = (one for one in app.button if one.label == person_question.NO)
+    no.click().run()
+    assert not app.exception and app.text_area[0].value == "Arbetet följer Anna Bergs modell."
+    (save,) = (one for one in app.button if one.label == "Spara bedömningen")
+    assert not save.click().run().error
+    assert [record.kind for record in journal.read(using.folder)] == ["assessment", gate.ANSWERED, "assessment"]
+
+
+def test_a_person_is_answered_for_without_the_name_being_kept(using: Made) -> None:
+    app = sent(page(), text="Anna Berg fick stöd.", name="Kim")
+    (yes,) = (one for one in app.button if one.label == person_question.YES)
+    yes.click().run()
+    (save,) = (one for one in app.button if one.label == "Spara bedömningen")
+    assert personal.QUESTION in save.click().run().error[0].value
+    assert not any(b"Berg" in path.read_bytes() for path in using.folder.journal.glob("*.json"))

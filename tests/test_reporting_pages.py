@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from samlad import archive, intake, journal, words
+from samlad import archive, gate, intake, journal, personal, words
 from samlad.receipts import Receipt
 from samlad.store import DataFolder
+from samlad.views import person_question
 from samlad.warehouse import Warehouse
 from tests.test_pages import forgotten, run, seen
 
@@ -216,3 +217,17 @@ def test_what_was_put_right_in_one_file_is_not_put_into_another_of_the_same_name
     assert "med fel som stoppar" not in seen(app)
     app.file_uploader[0].set_value(("rapport.csv", reported("Bromma;2025;VB;STH-M3-I1;Alla;99;40;"), "text/csv")).run()
     assert "med fel som stoppar" in seen(app)
+
+
+def test_a_likely_name_stops_a_file_until_somebody_has_said_that_it_is_none(open_folder: DataFolder) -> None:
+    content = reported("Bromma;2025;VB;STH-M3-I1;Alla;9;12;Enligt Anna Bergs modell")
+    app = with_file(content)
+    (question,) = (one for one in app.selectbox if one.label == personal.QUESTION)
+    assert question.options == ["Anna Bergs"]
+    next(one for one in app.radio if one.label == "Svar").set_value(person_question.NO)
+    next(one for one in app.text_input if one.label == "Ditt namn").set_value("Kim")
+    press(app, "Så är det, kom ihåg det")
+    assert not app.exception and not [one for one in app.selectbox if one.label == personal.QUESTION]
+    assert [record.content for record in journal.read(open_folder, gate.ANSWERED)] == [
+        {"is_person": False, "words": ["Anna Bergs"]}
+    ]

@@ -14,7 +14,7 @@ from samlad import assessments, formats, journal, schema, store, text
 from samlad.assessments import LONGEST_NAME, LONGEST_TEXT
 from samlad.errors import SamladError
 from samlad.journal import Record
-from samlad.views import choose, goal, show
+from samlad.views import choose, goal, person_question, show
 from samlad.views.choose import Organisation
 from samlad.views.show import Html, Row, Shown
 from samlad.views.writing import Paper, Versioned
@@ -166,7 +166,7 @@ def _save(
             replaces=paper.replaces,
         )
     except SamladError as fault:
-        st.error(str(fault), icon=":material/error:")
+        person_question.told(fault, by)
         return
     paper.saved(by)
     st.toast("Bedömningen är sparad. Den står nu på sidan, och följer med när nästa publicering görs.")

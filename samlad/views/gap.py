@@ -11,7 +11,7 @@ from samlad import assessments, formats, gap_states, journal, programme, proposa
 from samlad.errors import SamladError
 from samlad.gap_states import LONGEST_NAME, LONGEST_REASON, NEW, State
 from samlad.gaps import asks
-from samlad.views import choose, show, snapshot
+from samlad.views import choose, person_question, show, snapshot
 from samlad.views.gaps import OPEN, Gap, Gaps, records
 from samlad.views.responsibility import indicator_link, link
 from samlad.views.show import Row, Shown
@@ -135,7 +135,7 @@ def _save(gap: Gap, state: State | None, by: str, reason: str, paper: Paper) -> 
     try:
         gap_states.set_state(folder, gap, state=state, by=by, at=at, reason=reason, replaces=paper.replaces)
     except SamladError as fault:
-        st.error(str(fault), icon=":material/error:")
+        person_question.told(fault, by)
         return
     paper.saved(by)
     st.toast("Läget är sparat.")
@@ -220,7 +220,7 @@ def _asked(gap: Gap, organisation_id: str, subject: str) -> None:
             at=datetime.now(UTC),
         )
     except (SamladError, OSError) as fault:
-        st.error(str(fault), icon=":material/error:")
+        person_question.told(fault, by, where="skickat")
         return
     paper.saved()
     st.toast("Antecknat.")

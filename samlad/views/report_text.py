@@ -12,7 +12,7 @@ from samlad.report import own
 from samlad.report.document import Report, Section
 from samlad.report.draft import Choice
 from samlad.report.own import Version
-from samlad.views import show
+from samlad.views import person_question, show
 from samlad.views.writing import Paper, Versioned
 
 ROWS = 320
@@ -105,7 +105,7 @@ def _save(report: Report, chosen: Choice, section: Section, words: str, by: str,
     try:
         own.save(folder, report, chosen, section.id, words, by=by, at=at, replaces=paper.replaces)
     except SamladError as fault:
-        st.error(str(fault), icon=":material/error:")
+        person_question.told(fault, by)
         return
     paper.saved(by)
     st.toast("Texten är sparad som en ny version.")

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from samlad import fixes, formats, sheets, standing, store, text, words
+from samlad import fixes, formats, gate, reader, sheets, standing, store, text, words
 from samlad.answers import sheets_of
 from samlad.errors import SamladError
 from samlad.findings import Finding
@@ -18,7 +18,7 @@ from samlad.programme import Programme, read_programme
 from samlad.reports import HEADINGS
 from samlad.sheets import Sheet
 from samlad.submissions import Submissions
-from samlad.views import show, snapshot
+from samlad.views import person_question, show, snapshot
 from samlad.views.show import Html, Row, Shown
 from samlad.views.writing import Paper, Versioned
 from samlad.words import Words
@@ -56,6 +56,7 @@ def file(read: Examined, content: bytes) -> None:
             _preview(read, content)
             _mend(read, content)
             _teach(read)
+            _ask(read, content)
         _changes(read)
 
 
@@ -178,6 +179,24 @@ def _lesson(file_name: str, field: str, word: str, records: Sequence[Record], na
     )
 
 
+def _ask(read: Examined, content: bytes) -> None:
+    """Ask about the likely names that stop a file: those that are no person are let in from then on."""
+    asked = [one for one in read.findings if one.rule == "person_name"]
+    if not asked:
+        return
+    folder = store.data_folder()
+    known = Words(programme(), words.taught(folder))
+    held = sheets_of(content, known)
+    sheets_by_name = {sheet.name: sheet.rows for sheet in held}
+    places = [place for one in asked if (place := fixes.place(held, one, known))]
+    cells = [str(sheets_by_name[sheet][row - 1][column]) for sheet, row, column in places]
+    cells += [fix.now for fix in st.session_state.get(FIXES, {}).get(of_content(content), [])]
+    names = gate.names(folder, programme())
+    likely = [one for said in (reader.spaced(read.name), *cells) for one in names.likely(said)]
+    if likely:
+        person_question.of_words(list(dict.fromkeys(likely)), f"person-{read.name}")
+
+
 def _names(field: str) -> dict[str, str]:
     """What people call each thing that a word can mean."""
     tables = programme().tables
@@ -204,7 +223,7 @@ def _learn(field: str, word: str, meant: str | None, by: str, paper: Paper) -> N
             replaces=paper.replaces,
         )
     except (SamladError, OSError) as fault:
-        st.error(str(fault), icon=":material/error:")
+        person_question.told(fault, by)
         return
     paper.saved(by)
     st.rerun()

@@ -12,7 +12,7 @@ from typing import Any
 
 import streamlit as st
 
-from samlad import formats, intake, sheets, store, template, text
+from samlad import formats, gate, intake, personal, sheets, store, template, text
 from samlad.errors import SamladError
 from samlad.fixes import Fix
 from samlad.intake import Examined
@@ -20,8 +20,7 @@ from samlad.lines import Chosen
 from samlad.receipts import Receipt
 from samlad.reports import HEADINGS
 from samlad.schema import PERIODS
-from samlad.submissions import Refused
-from samlad.views import choose, show, snapshot
+from samlad.views import choose, person_question, show, snapshot
 from samlad.views.choose import Organisation
 from samlad.views.reported_file import FIXES, file, of_content, programme, published
 from samlad.views.show import Row, Shown
@@ -173,8 +172,8 @@ def _receive(ready: Sequence[Examined], by: str, reason: str, paper: Paper) -> N
                 accept_warnings=reason or None,
                 form=forms[one.name],
             )
-        except Refused as fault:
-            st.error(str(fault), icon=":material/error:")
+        except SamladError as fault:
+            person_question.told(fault, by, where=one.name)
         except OSError:
             st.error(f"{one.name} kunde inte sparas. Ingenting av den är inlämnat.", icon=":material/error:")
     if receipts:
@@ -272,6 +271,13 @@ def one_value(organisation: Organisation, year: int, chosen: str) -> None:
             _one_line(picked, cells, Chosen(organisation.organisation_id, year, chosen), by, paper)
 
 
+def _ask(read: Examined, said: str, by: str) -> None:
+    """Ask about the likely names of a comment that has stopped its report."""
+    if any(one.rule == "person_name" for one in read.errors):
+        likely = gate.names(store.data_folder(), programme()).likely(said)
+        person_question.told(gate.PersonAsked(f"{', '.join(likely)}: {personal.QUESTION}", likely), by, where="uppgift")
+
+
 def _one_line(picked: Mapping[str, Any], cells: Mapping[str, str | None], whom: Chosen, by: str, paper: Paper) -> None:
     identity = "activity_id" if picked["object_type"] == "activity" else "indicator_id"
     line = {
@@ -290,6 +296,7 @@ def _one_line(picked: Mapping[str, Any], cells: Mapping[str, str | None], whom: 
     if read.errors or read.unreadable:
         for said in [read.unreadable] if read.unreadable else [f"{one.message} {one.action}" for one in read.errors]:
             st.error(said, icon=":material/error:")
+        _ask(read, cells.get("comment") or "", by)
         return
     warned = " ".join(one.message for one in read.findings)
-    _receive([read], by, f"Lämnad som en enda uppgift. {warned}" if warned else "", paper)
+    _receive([read], by, f"Lämnad som en enda uppgift. {warned}"[: gate.LONGEST_REASON] if warned else "", paper)

@@ -11,7 +11,7 @@ from samlad import arrears, assessments, condition, formats, heads, reminders, s
 from samlad.errors import SamladError
 from samlad.journal import Record
 from samlad.programme import read_programme
-from samlad.views import show, snapshot
+from samlad.views import person_question, show, snapshot
 from samlad.views.choose import Organisation
 from samlad.views.show import Html, Row, Shown
 from samlad.views.writing import Paper, Versioned
@@ -279,7 +279,7 @@ def _write(record: Any, paper: Paper, by: str) -> None:
     try:
         record(datetime.now(UTC))
     except SamladError as fault:
-        st.error(str(fault), icon=":material/error:")
+        person_question.told(fault, by)
         return
     except OSError:
         st.error("Det kunde inte sparas: mappen journal går inte att skriva i.", icon=":material/error:")
