@@ -91,8 +91,10 @@
 
   const clock = (at) => {
     const moment = new Date(at);
-    const time = moment.toLocaleTimeString("sv-SE", { hour: "2-digit", minute: "2-digit" }).replace(":", ".");
-    const day = moment.toDateString() === new Date().toDateString() ? "" : `${moment.toLocaleDateString("sv-SE")} `;
+    const zone = { timeZone: "Europe/Stockholm" };
+    const time = moment.toLocaleTimeString("sv-SE", { ...zone, hour: "2-digit", minute: "2-digit" }).replace(":", ".");
+    const [then, today] = [moment, new Date()].map((one) => one.toLocaleDateString("sv-SE", zone));
+    const day = then === today ? "" : `${then} `;
     return `${day}kl. ${time}`;
   };
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from samlad import garbage, preparation
 from samlad.errors import SamladError
-from samlad.views import frame, preparing, remembered, show, snapshot, writing
+from samlad.views import frame, preparing, remembered, show, snapshot
 
 st.set_page_config(page_icon=str(frame.ICON), layout="wide", initial_sidebar_state="auto")
 st.logo(str(frame.LOGO), size="large", icon_image=str(frame.ICON))
@@ -40,7 +40,6 @@ except SamladError as fault:
         st.button("Visa den senaste", on_click=snapshot.unpin)
     st.stop()
 remembered.open_own(page.url_path)
-writing.place_for_drafts()
 frame.show_banner()
 frame.show_defects()
 frame.show_sidebar(standing)

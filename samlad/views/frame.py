@@ -6,7 +6,7 @@ import streamlit as st
 
 from samlad import condition, store
 from samlad.verdicts import Mark
-from samlad.views import choose, search, show, snapshot
+from samlad.views import choose, search, show, snapshot, writing
 from samlad.views.snapshot import Standing
 
 LOGO, ICON = (Path(__file__).parent / name for name in ("logo.svg", "icon.svg"))
@@ -73,9 +73,9 @@ def _age(standing: Standing) -> str:
 
 
 def show_banner() -> None:
-    """Say on every page that example data is shown, while any is."""
-    if choose.choices().is_example:
-        show.html(f'<div class="banner" role="note">{BANNER}</div>')
+    """Say on every page that example data is shown, while any is; before it stands the place for unsaved text."""
+    banner = f'<div class="banner" role="note">{BANNER}</div>' if choose.choices().is_example else ""
+    show.html(f"{writing.place_for_drafts()}{banner}")
 
 
 def show_defects() -> None:

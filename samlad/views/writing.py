@@ -192,10 +192,10 @@ NAME = "Ditt namn"
 OPENED_ON = "Versioner som formuläret öppnades på"
 
 
-def place_for_drafts() -> None:
-    """Show a place on every page where the page's script names unsaved text whose form is not open.
+def place_for_drafts() -> str:
+    """Return the place on every page where the page's script names unsaved text whose form is not open, as HTML.
 
     It also tells the script which forms have been saved on this visit: their drafts are done.
     """
     saved = escape(" ".join(st.session_state.get(_SAVED, [])), quote=True)
-    show.html(f'<div class="draft" role="status" data-samlad-saved="{saved}"></div>')
+    return f'<div class="draft" role="status" data-samlad-saved="{saved}"></div>'
