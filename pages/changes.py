@@ -6,7 +6,7 @@ from samlad.views import changes, choose, show
 
 organisation = choose.organisation()
 
-st.title(changes.title(organisation))
+show.title(changes.title(organisation))
 compared = changes.choice()
 nothing = changes.why_none(compared)
 if compared is None or nothing:

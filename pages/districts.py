@@ -32,7 +32,7 @@ if is_goal:
     with subject:
         goal = choose.goal()
         division = district_choices.division()
-    place.title(district_goal.title(goal, year))
+    place.title(show.plain(district_goal.title(goal, year)))
     rows = load("district_goal", goal_id=goal["goal_id"], year=year, division=division)
     if not rows.num_rows:
         show.empty(f"Ingen stadsdelsnämnd har rapporterat om målet för {year}. Välj ett annat mål eller år.")
@@ -50,13 +50,13 @@ if indicator.is_public:
         show.empty(district_context.NONE_PUBLISHED)
         st.stop()
     picture = district_context.picture(year, choose.is_by_value(), chosen)
-    place.title(f"Stadsdelar: {picture.title}")
+    place.title(show.plain(f"Stadsdelar: {picture.title}"))
     district_picture.shown(picture, text.REPORTED_VIOLENCE)
     st.stop()
 
 with subject:
     division = district_choices.division()
-place.title(districts.title(indicator, year))
+place.title(show.plain(districts.title(indicator, year)))
 answer = st.empty()
 look = district_pictures.look(indicator, year, division, chosen)
 if look is None:

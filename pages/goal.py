@@ -9,7 +9,7 @@ organisation = choose.organisation()
 
 place = st.empty()
 chosen = choose.goal()
-place.title(goal.title(chosen, year, organisation))
+place.title(show.plain(goal.title(chosen, year, organisation)))
 
 found = goal.indicators(chosen, year, organisation)
 activities = load("goal_activities", goal_id=chosen["goal_id"], organisation_id=organisation.organisation_id)

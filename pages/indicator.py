@@ -9,7 +9,7 @@ organisation = choose.organisation()
 
 place = st.empty()
 chosen = choose.indicator()
-place.title(indicator.title(chosen, year, organisation))
+place.title(show.plain(indicator.title(chosen, year, organisation)))
 
 one = indicator.followed(chosen, organisation)
 figures = load("indicator_figures", indicator_id=chosen["indicator_id"])

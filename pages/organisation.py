@@ -8,12 +8,12 @@ year = choose.year()
 chosen = choose.organisation()
 
 if chosen.is_city:
-    st.title(f"Nämnd {year}: välj vilken")
+    show.title(f"Nämnd {year}: välj vilken")
     organisation.choice()
     st.stop()
 
 told = organisation.gather(chosen, year)
-st.title(told.title)
+show.title(told.title)
 with show.together():
     show.lead(told.lead)
     organisation.story(told, chosen)

@@ -7,7 +7,7 @@ from samlad.views import choose, load, overview, show
 year = choose.year()
 organisation = choose.organisation()
 
-st.title(overview.title(year, organisation))
+show.title(overview.title(year, organisation))
 goals = load("programme_overview", year=year, organisation_id=organisation.organisation_id)
 missing = load("missing_reports", year=year, organisation_id=organisation.organisation_id)
 indicators = overview.indicators(year, organisation)

@@ -7,7 +7,7 @@ from samlad.views import choose, report, report_files, report_text, show
 year = choose.year()
 organisation = choose.organisation()
 
-st.title(report.title(year, organisation))
+show.title(report.title(year, organisation))
 chosen = report.choice(year, organisation)
 if not chosen.parts:
     show.empty("Välj minst en del.")

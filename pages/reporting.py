@@ -7,7 +7,7 @@ from samlad.views import choose, reporting, show
 year = choose.year()
 organisation = choose.organisation()
 
-st.title(reporting.title(year, organisation))
+show.title(reporting.title(year, organisation))
 period = reporting.period()
 reporting.form(year, period, organisation)
 

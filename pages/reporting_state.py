@@ -9,7 +9,7 @@ organisation = choose.organisation()
 
 place = st.empty()
 period = reporting.period()
-place.title(reporting_state.title(year, period, organisation))
+place.title(show.plain(reporting_state.title(year, period, organisation)))
 
 rows = load("reporting_state", year=year, period=period).to_pylist()
 show.lead(reporting_state.sentence(rows, year, period, organisation))

@@ -11,9 +11,9 @@ place = st.empty()
 answer = st.empty()
 chosen = responsibility.scope(year)
 if chosen is None:
-    place.title(f"Ansvar {year}")
+    place.title(show.plain(f"Ansvar {year}"))
     st.stop()
-place.title(responsibility.title(chosen, year, organisation))
+place.title(show.plain(responsibility.title(chosen, year, organisation)))
 
 found = gaps.found(chosen, organisation, year)
 with answer.container(), show.together():

@@ -20,6 +20,7 @@ from samlad import (
     example,
     gate,
     intake,
+    leftovers,
     programme,
     publish,
     purges,
@@ -126,7 +127,15 @@ class Bar:
 @click.pass_context
 def main(context: click.Context) -> None:
     """Samlad: ta emot, kontrollera, publicera och följa upp."""
+    store.keep_private()
     context.ensure_object(Told)
+
+
+def tend(folder: DataFolder) -> None:
+    """Before writing in a data folder: remove leftovers of killed writes, and say when others can read it."""
+    leftovers.remove(folder)
+    if warning := store.openness_told(folder):
+        click.echo(warning, err=True)
 
 
 @main.command("init")
@@ -244,6 +253,7 @@ def submit_command(
     spared: tuple[str, ...],
 ) -> None:
     """Kontrollera och ta emot rapporter. Skriver ut kvittot. Ett fel stoppar sin fil och ingen annan."""
+    tend(told.folder)
     answered(told, spared, by)
     read = examined(told, files, Chosen(organisation, year, period))
     receipts: list[Receipt] = []
@@ -396,6 +406,7 @@ def template_command(told: Told, organisation: str, year: int, period: str, out:
 @click.pass_obj
 def publish_command(told: Told, as_of: str | None) -> None:
     """Gör en ny ögonblicksbild av alla inlämningar och visa den för läsarna."""
+    tend(told.folder)
     for defect in [*condition.of_readers(told.folder), *condition.of_submissions(told.folder)]:
         click.echo(defect.text(), err=True)
     purges.finish(told.folder)

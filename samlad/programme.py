@@ -152,6 +152,7 @@ def init_folder(target: Path, source: Path) -> None:
         shutil.copytree(source / part, target / part)
     for part in ("submissions", "snapshots", "journal"):
         (target / part).mkdir()
+    store.make_private(target)
 
 
 def check_programme(programme: Programme, bases: Mapping[str, float] | None = None) -> list[Finding]:

@@ -175,7 +175,7 @@ def _carry_out(folder: DataFolder, intention: Path) -> None:
     for snapshot_id in editions:
         _remove(folder, snapshot_id)
     _forget(folder, editions)
-    leftovers.remove(folder, said.get("target", ""))
+    leftovers.remove_purged(folder, said.get("target", ""))
     intention.unlink()
     store.sync_folder(intention.parent)
 

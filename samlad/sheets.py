@@ -19,6 +19,9 @@ from samlad.parts import Unreadable
 LARGEST_FILE = 20 * 1024 * 1024
 """Bytes of a file that are read at all."""
 
+MOST_ROWS, MOST_CELLS = 50_000, 1_000_000
+"""How much a file may hold: many times what all nämnder together report in a year."""
+
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -106,7 +109,8 @@ def _workbook(content: bytes) -> list[Sheet]:
     except TooWide as fault:
         height, width = fault.args
         raise Unreadable(
-            f"Ett blad sträcker sig över {height} rader och {width} kolumner. Kopiera tabellen till en ny arbetsbok."
+            f"Ett blad sträcker sig över {grouped(height)} rader och {grouped(width)} kolumner, och högst "
+            f"{grouped(MOST_ROWS)} rader och {grouped(MOST_CELLS)} celler läses. Kopiera tabellen till en ny arbetsbok."
         ) from fault
     except python_calamine.PasswordError as fault:
         raise Unreadable("Filen är skyddad med lösenord. Ta bort lösenordet i Excel och spara den igen.") from fault
@@ -114,6 +118,7 @@ def _workbook(content: bytes) -> list[Sheet]:
         raise damaged from fault
     if not sheets:
         raise damaged
+    _require_few(max(len(sheet.rows) for sheet in sheets), sum(len(row) for sheet in sheets for row in sheet.rows))
     return sheets
 
 
@@ -197,7 +202,35 @@ def _agreement(sheet: Sheet) -> tuple[int, int]:
 
 
 def _split(text: str, sign: str) -> list[list[Cell]] | None:
+    """The rows of a text; None where this sign leaves a quotation open. Raises Unreadable when they are too many."""
+    rows: list[list[Cell]] = []
+    count = cells = 0
     try:
-        return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)]
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True):
+            count += 1
+            cells += len(row)
+            if count <= MOST_ROWS and cells <= MOST_CELLS:
+                rows.append(list(row))
     except csv.Error:
         return None
+    _require_few(count, cells)
+    return rows
+
+
+def _require_few(rows: int, cells: int) -> None:
+    """Raise Unreadable, with size and limit, when there is more than is read."""
+    for count, most, what in ((rows, MOST_ROWS, "rader"), (cells, MOST_CELLS, "celler")):
+        if count > most:
+            raise Unreadable(
+                f"Filen har {grouped(count)} {what}, och högst {grouped(most)} läses. "
+                "Ta bort det som inte hör till rapporten, eller dela filen."
+            )
+
+
+def grouped(count: int) -> str:
+    """A count as people write it, its thousands apart.
+
+    >>> grouped(700001)
+    '700\xa0001'
+    """
+    return f"{count:,}".replace(",", "\u00a0")

@@ -34,7 +34,7 @@ if preparation.ours.is_needed:
 try:
     standing = snapshot.follow(page.url_path)
 except SamladError as fault:
-    st.title(page.title)
+    show.title(page.title)
     show.empty(str(fault))
     if snapshot.is_pinned():
         st.button("Visa den senaste", on_click=snapshot.unpin)

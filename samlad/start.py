@@ -178,6 +178,7 @@ def main() -> int:
         print(json.dumps(told), flush=True)  # noqa: T201 - this is what the server reads
 
     threading.Thread(target=_end_with_server, daemon=True).start()
+    store.keep_private()
     os.nice(POLITE)
     try:
         ensure_data(lambda share, doing: tell(share=share, doing=doing))

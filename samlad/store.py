@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import secrets
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,6 +67,45 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def keep_private() -> None:
+    """Let this process make files and folders that only its own account can read, from now on."""
+    os.umask(0o077)
+
+
+def make_private(place: Path) -> None:
+    """Close a folder and all in it to other accounts: copies bring the rights of what they are copies of."""
+    for path in (place, *place.rglob("*")):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+
+
+def open_to_others(folder: DataFolder) -> list[Path]:
+    """Return the parts of a data folder that other accounts of the machine may reach; none when it is itself closed."""
+    if not folder.path.is_dir() or not _is_open(folder.path):
+        return []
+    parts = (folder.submissions, folder.journal, folder.snapshots)
+    return [part for part in parts if part.is_dir() and _is_open(part)]
+
+
+def openness_told(folder: DataFolder) -> str | None:
+    """Say in Swedish that other accounts can read the data folder, and what to do; None when they cannot."""
+    found = open_to_others(folder)
+    if not found:
+        return None
+    names = ", ".join(part.name for part in found)
+    return (
+        f"Andra konton på datorn kan läsa i datamappen ({names}). "
+        f"Stäng den med: chmod -R go-rwx {shlex.quote(str(folder.path))}"
+    )
+
+
+def _is_open(path: Path) -> bool:
+    return bool(path.stat().st_mode & 0o077)
+
+
+def _opened_for_us_alone(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
 def sync_folder(folder: Path) -> None:
     """Make renames and new names in a folder survive a power cut."""
     handle = os.open(folder, os.O_RDONLY)
@@ -83,7 +123,7 @@ def write_bytes_atomically(path: Path, content: bytes, *, durable: bool = True) 
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     try:
-        with open(temporary, "xb") as file:
+        with open(temporary, "xb", opener=_opened_for_us_alone) as file:
             file.write(content)
             if durable:
                 file.flush()

@@ -1,15 +1,18 @@
 """What the first reader would wait for, loaded while the server starts: modules of pages, the current snapshot."""
 
 import importlib
+import logging
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from samlad import preparation, store, warehouse
+from samlad import leftovers, preparation, store, warehouse
 from samlad.errors import SamladError
 
 MODULES = ("altair", "scipy.stats", "samlad.views.overview", "samlad.views.frame", "samlad.views.remembered")
 """What takes long to load, or is on the page that opens first."""
+
+_log = logging.getLogger("samlad")
 
 
 @asynccontextmanager
@@ -28,7 +31,11 @@ def begin() -> threading.Thread:
 
 
 def _warm() -> None:
+    folder = store.data_folder()
+    leftovers.remove(folder)
+    if told := store.openness_told(folder):
+        _log.warning(told)
     for name in MODULES:
         importlib.import_module(name)
     with suppress(SamladError, OSError):
-        warehouse.open_snapshot(store.data_folder()).prepare()
+        warehouse.open_snapshot(folder).prepare()

@@ -95,6 +95,7 @@
     [/^(?:Limit )?(\d+)\s?MB per file(.*)$/, (found) => `Högst ${found[1]} MB per fil${found[2]}`],
     [/^(.+) files are not allowed\.?$/, (found) => `Filer av slaget ${found[1]} kan inte läsas.`],
     [/^File must be (.+) or smaller\.?$/, (found) => `Filen får vara högst ${found[1]}.`],
+    [/status code 413/, () => "Filen är större än 20 MB och har inte tagits emot."],
     [/^(\d+) options? available\.$/, (found) => `${found[1]} att välja bland.`],
     [/^(.+), selected$/, (found) => `${found[1]}, valt`],
     [/^Remove (.+)$/, (found) => `Ta bort ${found[1]}`],

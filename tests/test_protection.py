@@ -516,16 +516,22 @@ def test_the_ledger_lies_on_the_raw_side_and_gives_a_reason_for_every_hidden_cel
     assert not list(small.snapshots.rglob("*ledger*"))
 
 
-@pytest.mark.parametrize("way", ["several processes", "no witnesses"])
-def test_what_spares_time_changes_nothing_that_is_published(
-    way: str, one_missing: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = DataFolder(tmp_path / "data")
-    shutil.copytree(one_missing.path, folder.path)
-    shutil.rmtree(folder.snapshots)
-    shutil.rmtree(folder.submissions / "ledgers")
-    monkeypatch.setattr(workers, "processors", lambda: 2 if way == "several processes" else 1)
-    monkeypatch.setattr(protection, "WORTH_WORKERS", 0)
-    if way == "no witnesses":
-        monkeypatch.setattr(protection, "remember", lambda _witnesses, _ranges: None)
-    assert publish.publish(folder) == snapshots.current_id(one_missing)
+@few
+@given(st.integers(0, 10_000))
+def test_what_spares_time_decides_nothing(seed: int) -> None:
+    case = programmes.random_case(seed, districts=6)
+    ways = []
+    for processors, remember in (
+        (1, protection.remember),
+        (2, protection.remember),
+        (1, lambda _witnesses, _ranges: None),
+    ):
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(workers, "processors", lambda count=processors: count)
+            patched.setattr(protection, "WORTH_WORKERS", -1)
+            patched.setattr(protection, "remember", remember)
+            ways.append([(done.tables, done.ledger, done.issued) for _, _, done in programmes.published(case)])
+    for other in ways[1:]:
+        for (tables, ledger, issued), (again, ledger_again, issued_again) in zip(ways[0], other, strict=True):
+            assert ledger.equals(ledger_again) and issued == issued_again
+            assert all(tables[name].equals(again[name]) for name in tables)

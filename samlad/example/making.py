@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow.compute as pc
 
-from samlad import checks, journal, submissions, withdrawals
+from samlad import checks, journal, store, submissions, withdrawals
 from samlad.errors import SamladError
 from samlad.example import assessments, reporting, statuses
 from samlad.example.activities import ACTIVITIES
@@ -74,6 +74,7 @@ def make_example(
     shutil.copytree(source / "context", folder.context)
     for empty in (folder.submissions, folder.snapshots, folder.journal):
         empty.mkdir()
+    store.make_private(out)
     scene = Scene(city, calendar(catalogue.programme, city.years), seed)
     how = reporting.conduct(scene)
     asked = expected(catalogue.programme, scene)

@@ -44,7 +44,7 @@ def judgements(chosen: Goal, year: int, organisation: Organisation, published: p
         show.note(f"Ingen bedömning av målet har skrivits för {year}.")
     for one, records in assessments.of_goal(_records(), chosen["goal_id"], year).items():
         if one in written and (said := assessments.conflict(records, held.get(one))):
-            st.warning(f"{_name(one)}: {said}", icon=":material/call_split:")
+            st.warning(show.plain(f"{_name(one)}: {said}"), icon=":material/call_split:")
     if later:
         show.table(_table("Bedömningar som är skrivna efter publiceringen", later, AFTER))
     if earlier:
@@ -104,14 +104,15 @@ def _form(chosen: Goal, year: int, organisation: Organisation) -> None:
         return
     with place:
         if not organisation.is_city and not organisation.existed(year):
-            st.write(f"{whose} fanns inte den 31 december {year} och kan inte bedöma det året.")
+            st.write(show.plain(f"{whose} fanns inte den 31 december {year} och kan inte bedöma det året."))
             return
         if not assessments.can_write(store.data_folder()):
             st.write(assessments.NO_ROOM)
             return
         st.write(
-            f"Bedömningen gäller mål {chosen['number']} för hela {year} och skrivs för: {whose}. Välj en annan "
-            "organisation eller ett annat år i sidofältet. Texten visas för alla som läser Samlad, med ditt namn. Den "
+            show.plain(f"Bedömningen gäller mål {chosen['number']} för hela {year} och skrivs för: {whose}. ")
+            + "Välj en annan organisation eller ett annat år i sidofältet. Texten visas för alla som läser Samlad, med "
+            "ditt namn. Den "
             "ändras inte i efterhand: en ny bedömning ersätter den förra, som står kvar bland de tidigare. Skriv "
             "ingenting om enskilda personer."
         )

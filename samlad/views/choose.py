@@ -11,6 +11,7 @@ import streamlit as st
 
 from samlad import text
 from samlad.errors import SamladError
+from samlad.views import show
 from samlad.views.snapshot import PIN, is_pinned, load, seen_id
 
 YEAR, ORGANISATION = "ar", "organisation"
@@ -224,8 +225,8 @@ def goal() -> Mapping[str, Any]:
 
 def _nothing(title: str, why: str) -> NoReturn:
     """End a page that has nothing to choose from."""
-    st.title(title)
-    st.info(why, icon=":material/info:")
+    show.title(title)
+    show.empty(why)
     st.stop()
 
 

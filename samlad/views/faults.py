@@ -5,6 +5,7 @@ import logging
 import streamlit as st
 
 from samlad.errors import SamladError
+from samlad.views.show import plain
 
 _log = logging.getLogger("samlad")
 
@@ -12,7 +13,7 @@ _log = logging.getLogger("samlad")
 def show(fault: Exception) -> bool:
     """Tell the user; a fault they cannot act on is also logged with its traceback. True: Streamlit adds nothing."""
     if isinstance(fault, SamladError):
-        st.error(str(fault), icon=":material/error:")
+        st.error(plain(str(fault)), icon=":material/error:")
     else:
         _log.error("A page failed", exc_info=fault)
         st.error(

@@ -54,7 +54,7 @@ def show_sidebar(standing: Standing) -> None:
     """Draw the programme, the choices, the snapshot's date and the help."""
     offered = choose.choices()
     with st.sidebar:
-        st.markdown(f"**{offered.programme}**")
+        st.markdown(f"**{show.plain(offered.programme)}**")
         choose.in_frame(offered)
         search.box(offered)
         with st.popover("Hjälp", icon=":material/help:", width="stretch"):

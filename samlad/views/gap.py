@@ -173,7 +173,7 @@ def _words(gap: Gap, evidence: Sequence[Mapping[str, Any]], as_of: date | None) 
         if one not in known:
             continue
         held = known[one]
-        with st.expander(f"Brev till {held['short_name']}", icon=":material/mail:"):
+        with st.expander(show.plain(f"Brev till {held['short_name']}"), icon=":material/mail:"):
             written = proposals.letter(
                 gap,
                 evidence,
@@ -183,8 +183,8 @@ def _words(gap: Gap, evidence: Sequence[Mapping[str, Any]], as_of: date | None) 
                 snapshot_id=snapshot_id,
                 as_of=as_of,
             )
-            st.write(f"Till: {written.address or 'ingen adress finns i katalogen'}")
-            st.write(f"Ämne: {written.subject}")
+            st.write(show.plain(f"Till: {written.address or 'ingen adress finns i katalogen'}"))
+            st.write(show.plain(f"Ämne: {written.subject}"))
             st.code(written.body, language=None, wrap_lines=True)
             _asked(gap, one, written.subject)
 
@@ -201,7 +201,7 @@ def _asked(gap: Gap, organisation_id: str, subject: str) -> None:
     except OSError:
         earlier = []
     for record in earlier:
-        st.write(f"Skickat {formats.date_sv(record.at.date())}, {record.by}.")
+        st.write(show.plain(f"Skickat {formats.date_sv(record.at.date())}, {record.by}."))
     if not assessments.can_write(folder):
         return
     paper = Paper(reminders.ASKED, (gap["gap_id"], organisation_id))

@@ -76,10 +76,10 @@ def buttons(told: Brief, organisation: Organisation) -> None:
             icon=":material/picture_as_pdf:",
         )
         if remembered.is_own(organisation_id):
-            st.button(f"Glöm {told.mine}", on_click=remembered.forget, help=WHAT_IS_REMEMBERED, key="glom")
+            st.button(show.plain(f"Glöm {told.mine}"), on_click=remembered.forget, help=WHAT_IS_REMEMBERED, key="glom")
         else:
             st.button(
-                f"Det här är {told.mine}",
+                show.plain(f"Det här är {told.mine}"),
                 on_click=remembered.remember,
                 args=(organisation_id,),
                 help=WHAT_IS_REMEMBERED,

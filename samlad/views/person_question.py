@@ -7,6 +7,7 @@ import streamlit as st
 
 from samlad import gate, personal, store
 from samlad.errors import SamladError
+from samlad.views import show
 
 YES, NO = "Ja, det är en person", "Nej, det är ingen person"
 LEFT_OUT = "Skriv befattning eller enhet i stället för namnet, och spara igen."
@@ -18,7 +19,7 @@ def told(fault: SamladError | OSError, by: str, *, where: str = "") -> None:
 
     where tells the question from others on the same page.
     """
-    st.error(str(fault), icon=":material/error:")
+    show.fault(fault)
     if isinstance(fault, gate.PersonAsked):
         with st.container(horizontal=True):
             for word, is_person in ((YES, True), (NO, False)):
@@ -49,7 +50,7 @@ def keep(names: Sequence[str], *, is_person: bool, by: str) -> bool:
     try:
         gate.answer(store.data_folder(), names, is_person=is_person, by=by, at=datetime.now(UTC))
     except SamladError as fault:
-        st.error(str(fault), icon=":material/error:")
+        show.fault(fault)
         return False
     except OSError:
         st.error("Svaret kunde inte sparas: mappen journal går inte att skriva i.", icon=":material/error:")

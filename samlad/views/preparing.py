@@ -3,6 +3,7 @@
 import streamlit as st
 
 from samlad import formats, preparation
+from samlad.views.show import plain
 
 LOOK_EVERY_SECONDS = 1.0
 
@@ -20,7 +21,7 @@ def _watch() -> None:
     if not work.is_needed:
         st.rerun()
     if work.fault:
-        st.error(work.fault, icon=":material/error:")
+        st.error(plain(work.fault), icon=":material/error:")
         st.button("Försök igen", on_click=work.again)
         return
     st.write(

@@ -188,7 +188,7 @@ def _block(block: Block, handed: Handed) -> None:
         case Statement():
             show.html(f"<div>{_statement(block, handed)}</div>")
         case Words():
-            st.write(block.words)
+            st.write(show.plain(block.words))
         case Listing():
             items = "".join(f"<li>{_statement(item, handed)}</li>" for item in block.items)
             show.html(f"<ul>{items}</ul>")

@@ -26,16 +26,19 @@ def marks(section: Section) -> None:
     if found is None:
         return
     if found.conflict:
-        st.warning(found.conflict, icon=":material/call_split:")
+        st.warning(show.plain(found.conflict), icon=":material/call_split:")
     for one in found.touched:
         st.warning(
-            f"”{one.sentence}” Siffran {{{one.field}}} var {one.before} och är nu {one.after}. Läs meningen igen.",
+            show.plain(
+                f"”{one.sentence}” Siffran {{{one.field}}} var {one.before} och är nu {one.after}. Läs meningen igen."
+            ),
             icon=":material/published_with_changes:",
         )
     if found.untracked:
         said = ", ".join(found.untracked)
         st.info(
-            f"Ej spårad: {said}. Talen är skrivna för hand och följer inte med när uppgifterna ändras. Infoga dem som "
+            show.plain(f"Ej spårad: {said}. ")
+            + "Talen är skrivna för hand och följer inte med när uppgifterna ändras. Infoga dem som "
             "beteckningar, till exempel {T2:r1:c3}.",
             icon=":material/link_off:",
         )

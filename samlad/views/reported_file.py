@@ -47,7 +47,7 @@ def programme() -> Programme:
 def file(read: Examined, content: bytes) -> None:
     """One file: what was found beside its cells, what can be put right here, and what it would change."""
     state = "✕ stoppad" if read.errors or read.unreadable else "! varningar" if read.findings else "✓ utan anmärkning"
-    with st.expander(f"{read.name}: {state}", expanded=bool(read.findings or read.unreadable)):
+    with st.expander(show.plain(f"{read.name}: {state}"), expanded=bool(read.findings or read.unreadable)):
         if read.unreadable:
             show.empty(read.unreadable)
             return

@@ -30,6 +30,9 @@ COUNTS = {"numerator": "Antal", "denominator": "Av totalt", "value": "Värde, om
 PERIOD = "period"
 KINDS = ["xlsx", "xls", "xlsm", "xlsb", "ods", "csv", "txt", "tsv"]
 LARGEST_MB = sheets.LARGEST_FILE // 1024 // 1024
+MOST_FILES, MOST_MB = 100, 60
+"""How many files, and how much together, are read at once: all nämnder hand in some forty of a tenth of a MB."""
+
 _RECEIPTS, _ROUND, _FORMS = "_receipts", "_round", "_forms"
 
 Content = tuple[str, bytes]
@@ -72,7 +75,7 @@ def form(year: int, chosen: str, organisation: Organisation) -> None:
         show.empty(str(fault))
         return
     st.download_button(
-        f"Formulär för {organisation.name}, {text.PERIODS[chosen]} {year}",
+        show.plain(f"Formulär för {organisation.name}, {text.PERIODS[chosen]} {year}"),
         made,
         file_name=f"{whom}-{year}-{chosen}.xlsx",
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -92,7 +95,29 @@ def files() -> list[Content]:
         help="Vårt formulär, en export ur ILS eller en egen tabell. Filerna visas bara för dig och sparas först när du "
         "lämnar in.",
     )
+    if too_many := refusal([file.size for file in uploaded or ()]):
+        show.fault(too_many)
+        return []
     return named_apart([(file.name, file.getvalue()) for file in uploaded or ()])
+
+
+def refusal(sizes: Sequence[int]) -> str | None:
+    """Say why so many files, or so large ones together, are not read at once; None when they are few enough.
+
+    >>> refusal([1000])
+    """
+    size = -(-sum(sizes) // 1024 // 1024)
+    if len(sizes) > MOST_FILES:
+        return (
+            f"Du har lagt in {formats.number(len(sizes))} filer, och högst {MOST_FILES} läses på en gång. "
+            "Ta bort några och lämna dem efteråt."
+        )
+    if size > MOST_MB:
+        return (
+            f"Filerna är tillsammans {formats.number(size)} MB, och högst {MOST_MB} MB läses på en gång. "
+            "Ta bort några och lämna dem efteråt."
+        )
+    return None
 
 
 def named_apart(given: Sequence[Content]) -> list[Content]:
@@ -175,7 +200,7 @@ def _receive(ready: Sequence[Examined], by: str, reason: str, paper: Paper) -> N
         except SamladError as fault:
             person_question.told(fault, by, where=one.name)
         except OSError:
-            st.error(f"{one.name} kunde inte sparas. Ingenting av den är inlämnat.", icon=":material/error:")
+            show.fault(f"{one.name} kunde inte sparas. Ingenting av den är inlämnat.")
     if receipts:
         paper.saved(by)
         st.session_state[_RECEIPTS] = [*st.session_state.get(_RECEIPTS, []), *receipts]
@@ -295,7 +320,7 @@ def _one_line(picked: Mapping[str, Any], cells: Mapping[str, str | None], whom: 
     )
     if read.errors or read.unreadable:
         for said in [read.unreadable] if read.unreadable else [f"{one.message} {one.action}" for one in read.errors]:
-            st.error(said, icon=":material/error:")
+            show.fault(said)
         _ask(read, cells.get("comment") or "", by)
         return
     warned = " ".join(one.message for one in read.findings)

@@ -199,11 +199,11 @@ def _reminder(state: State, details: Sequence[State], organisation: Organisation
         return
     with st.expander("Påminnelse att kopiera, och vad som redan har efterfrågats", icon=":material/mail:"):
         for line in asked:
-            st.write(line)
+            st.write(show.plain(line))
         if written is None:
             return
-        st.write(f"Till: {written.address or 'ingen adress finns i katalogen'}")
-        st.write(f"Ämne: {written.subject}")
+        st.write(show.plain(f"Till: {written.address or 'ingen adress finns i katalogen'}"))
+        st.write(show.plain(f"Ämne: {written.subject}"))
         st.code(written.body, language=None, wrap_lines=True)
         paper = Paper(reminders.ASKED, (organisation.organisation_id or "", str(year), period))
         with paper.form():

@@ -1,5 +1,6 @@
 """How a page shows what it has loaded: sentences, marks, tables, charts. Every chart has its words and its table."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -267,7 +268,42 @@ def notes(remarks: Iterable[str]) -> None:
 
 def empty(sentence: str) -> None:
     """Say in a sentence that there is nothing to show, and why."""
-    st.info(sentence, icon=":material/info:")
+    st.info(plain(sentence), icon=":material/info:")
+
+
+def title(words: str) -> None:
+    """Show the page's title."""
+    st.title(plain(words))
+
+
+def fault(words: object) -> None:
+    """Tell a fault that the reader can act on."""
+    st.error(plain(str(words)), icon=":material/error:")
+
+
+_MARKS = re.compile(r"[\\`*_\[\]<>$~|]|&(?=#?\w+;)|^[ \t]*(?:[#+=-]|\d+(?=[.)]))", re.MULTILINE)
+_SIGNS = re.compile(r"(?<=:)(?=[\w+/-]+(?:[:\[]|$))|(?<=:)(?=//)|(?<=\bwww)(?=\.)|(?<=[-<>~])(?=[-=>])")
+_JOINER = "\u2060"
+"""A sign without width: what it stands in is no longer a word of Streamlit's own, and looks as before."""
+
+
+def plain(words: str) -> str:
+    """Write words so that Streamlit's Markdown shows them as they are: the one way for names in titles, labels, notes.
+
+    What becomes HTML (show.html, tables) is escaped there and must not come here.
+
+    >>> plain("Mål 1 2024: våld *och* [x](y)")
+    'Mål 1 2024: våld \\\\*och\\\\* \\\\[x\\\\](y)'
+    """
+    return _MARKS.sub(_escaped, _SIGNS.sub(_JOINER, words))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """A mark with what takes its meaning away; of a number that would begin a list, its point."""
+    mark = found.group()
+    if mark[-1].isdigit():
+        return mark + _JOINER
+    return f"{mark[:-1]}\\{mark[-1]}"
 
 
 def reasons_note(reasons: Iterable[str | None]) -> list[str]:

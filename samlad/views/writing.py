@@ -84,21 +84,21 @@ class Paper:
         """A field for a text."""
         st.session_state.setdefault(self.key(label), start)
         sized: dict[str, Any] = {} if height is None else {"height": height}
-        return st.text_area(label, max_chars=most, key=self.key(label), **sized) or ""
+        return st.text_area(show.plain(label), max_chars=most, key=self.key(label), **sized) or ""
 
     def line(self, label: str, *, most: int) -> str:
         """A field for a line."""
-        return st.text_input(label, max_chars=most, key=self.key(label)) or ""
+        return st.text_input(show.plain(label), max_chars=most, key=self.key(label)) or ""
 
     def radio(self, label: str, options: Sequence[str], *, index: int | None = None) -> str | None:
         """A choice of one among a few."""
         st.session_state.setdefault(self.key(label), None if index is None else options[index])
-        return st.radio(label, options, index=None, horizontal=True, key=self.key(label))
+        return st.radio(show.plain(label), options, index=None, horizontal=True, key=self.key(label))
 
     def select(self, label: str, options: Sequence[str], *, index: int | None = None, placeholder: str) -> str | None:
         """A choice of one among many."""
         st.session_state.setdefault(self.key(label), None if index is None else options[index])
-        return st.selectbox(label, options, index=None, placeholder=placeholder, key=self.key(label))
+        return st.selectbox(show.plain(label), options, index=None, placeholder=placeholder, key=self.key(label))
 
     def name(self, most: int = 100) -> str:
         """The field for the writer's name."""
@@ -153,7 +153,8 @@ class Paper:
         else:
             said = f"{heads.signed(unseen[0])}, sparade {versions.one} efter att du öppnade formuläret."
         st.warning(
-            f"{said} Välj vad du utgår från, ändra om du vill, och spara: då gäller det.", icon=":material/call_split:"
+            show.plain(f"{said} Välj vad du utgår från, ändra om du vill, och spara: då gäller det."),
+            icon=":material/call_split:",
         )
         for column, record in zip(st.columns(min(len(standing), SIDE_BY_SIDE)) * len(standing), standing, strict=False):
             with column:
