@@ -10,13 +10,14 @@
 -- column  version           BIGINT   1 is the first that came
 -- column  standing          VARCHAR  current, replaced or withdrawn
 -- column  received_on       DATE     day of the receipt
+-- column  loaded_on         DATE     day it was really handed in, where another day is told; else null
 -- column  submission_id     VARCHAR  the submission it came with
 -- column  numerator         BIGINT   count; null where no figure of a version may be shown
 -- column  denominator       BIGINT   count it is a part of; null where no figure of a version may be shown
 -- column  value             DOUBLE   the figure; unit as the indicator; null where no figure of a version may be shown
 -- column  origin            VARCHAR  example when any input is
 -- grain   organisation_id, year, period, sex, version
--- source  value_versions, organisations
+-- source  value_versions, received_submissions, organisations
 
 select
     value_versions.organisation_id,
@@ -27,6 +28,7 @@ select
     value_versions.version,
     value_versions.standing,
     value_versions.received_on,
+    received_submissions.loaded_on,
     value_versions.submission_id,
     value_versions.numerator,
     value_versions.denominator,
@@ -34,6 +36,7 @@ select
     value_versions.origin
 from value_versions
 inner join organisations using (organisation_id)
+left join received_submissions on value_versions.submission_id = received_submissions.submission_id
 where
     value_versions.indicator_id::varchar = $indicator_id
     and ($organisation_id is null or value_versions.organisation_id::varchar = $organisation_id)

@@ -25,7 +25,7 @@
 -- column  unit               VARCHAR  unit in Swedish words
 -- column  origin             VARCHAR  example when any input is
 -- grain   indicator_id
--- source  yearly_figures, indicators, organisations, yearly_targets, targets, received_submissions
+-- source  yearly_figures, indicators, organisations, yearly_targets, targets, edition
 
 with figures as materialized (
     select *
@@ -48,7 +48,7 @@ set_by_kf as (
         and set_by = 'kf'
         and coalesce(valid_from, date '0001-01-01') <= least(
             make_date($year, 12, 31),
-            coalesce((select max(received_on) from received_submissions), date '9999-12-31')
+            coalesce((select as_of from edition), date '9999-12-31')
         )
     qualify row_number() over (partition by indicator_id order by valid_from desc nulls last) = 1
 ),

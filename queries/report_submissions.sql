@@ -11,7 +11,8 @@
 -- column  year              INTEGER  calendar year
 -- column  period            VARCHAR  VB; for activities also T1 and T2
 -- column  submission_id     VARCHAR  see received_submissions
--- column  received_on       DATE     day of its receipt
+-- column  received_on       DATE     day it came
+-- column  loaded_on         DATE     day it was really handed in, where another day is told; else null
 -- column  origin            VARCHAR  where the row comes from
 -- grain   object_type, object_id, organisation_id, year, period
 -- source  indicator_values, activity_values, received_submissions, indicators, activities, organisations
@@ -53,6 +54,7 @@ select
     reported.period,
     reported.submission_id,
     received_submissions.received_on,
+    received_submissions.loaded_on,
     reported.origin
 from reported
 inner join organisations on reported.organisation_id = organisations.organisation_id::varchar

@@ -11,6 +11,7 @@
 -- column  state             VARCHAR  received, late, to_come or lapsed; see the view report_states
 -- column  due               DATE     last day to report
 -- column  received_on       DATE     day the answer that stands came; null when there is none
+-- column  loaded_on         DATE     day it was really handed in, where another day is told; else null
 -- column  version           BIGINT   which of the submissions of the period it stands in, from 1; null when there is none
 -- column  origin            VARCHAR  example when the duty or the thing is
 -- grain   object_type, object_id
@@ -25,7 +26,7 @@ with objects as (
 ),
 
 submitted as (
-    select submission_id, row_number() over (partition by organisation_id order by version) as version
+    select submission_id, loaded_on, row_number() over (partition by organisation_id order by version) as version
     from received_submissions
     where year = $year and period = $period and not withdrawn
 ),
@@ -50,6 +51,7 @@ select
     report_states.state,
     report_states.due,
     report_states.received_on,
+    submitted.loaded_on,
     submitted.version,
     report_states.origin
 from report_states

@@ -17,6 +17,7 @@
 -- column  due               DATE     last day to report; null where nothing was asked for
 -- column  versions          BIGINT   submissions that stand, each correction one
 -- column  received_on       DATE     day of the latest of them
+-- column  loaded_on         DATE     day it was really handed in, where another day is told; else null
 -- column  submission_id     VARCHAR  the latest of them; null when there is none
 -- column  address           VARCHAR  whom to write to, null when the catalogue does not say
 -- column  origin            VARCHAR  example when any input is
@@ -43,6 +44,7 @@ handed_in as (
         organisation_id,
         count(*) as versions,
         arg_max(received_on, version) as received_on,
+        arg_max_null(loaded_on, version) as loaded_on,
         arg_max(submission_id, version) as submission_id,
         bool_or(origin = 'example') as is_example
     from received_submissions
@@ -77,6 +79,7 @@ select
     asked.due,
     coalesce(handed_in.versions, 0) as versions,
     handed_in.received_on,
+    handed_in.loaded_on,
     handed_in.submission_id,
     addresses.address,
     case

@@ -3,7 +3,7 @@
 -- column  object_id    VARCHAR    see indicators or activities
 -- column  year         INTEGER    calendar year
 -- column  submissions  BIGINT     how many there are
--- column  first_told   VARCHAR[]  the first twenty: who, day of the receipt, and the submission's id, by the names of those
+-- column  first_told   VARCHAR[]  the first twenty: who, the day it came, and the submission's id, by the names of those
 -- grain   object_id, year
 -- source  indicator_values, activity_values, received_submissions, organisations
 
@@ -22,6 +22,7 @@ told as (
         reported.object_id,
         reported.year,
         organisations.short_name || ' ' || received_submissions.received_on::varchar
+        || case when received_submissions.loaded_on is null then '' else ', uppgiven dag' end
         || ' (' || reported.submission_id || ')' as submission
     from reported
     inner join received_submissions on reported.submission_id = received_submissions.submission_id

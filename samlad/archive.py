@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from samlad import store, submissions
+from samlad import arrival, clock, store, submissions
 from samlad.errors import SamladError
 from samlad.reports import ACTIVITIES, INDICATORS
 from samlad.store import DataFolder
@@ -20,7 +20,8 @@ STATES = {"stands": "gäller", "withdrawn": "tillbakadragen", "purged": "gallrad
 class Entry:
     """One submission in the order it was received: its receipt, or after a purge what the tombstone has kept.
 
-    `ended` tells who withdrew or purged it, when and why; empty while it stands. A purged one has no `by`.
+    `told_on` is the day it is told to have come, when it was loaded later. `ended` tells who withdrew or purged it,
+    when and why; empty while it stands. A purged one has no `by`.
     """
 
     submission_id: str
@@ -31,6 +32,7 @@ class Entry:
     state: str
     by: str | None
     received_at: datetime | None
+    told_on: date | None
     rows: int
     original_name: str | None
     accepted_because: str | None
@@ -38,7 +40,9 @@ class Entry:
 
     def text(self) -> str:
         """The submission on one line."""
-        when = f"{self.received_at:%Y-%m-%d %H:%M}" if self.received_at else "tid gallrad"
+        when = clock.minute(self.received_at) if self.received_at else "tid gallrad"
+        if self.told_on:
+            when = f"{self.told_on} enligt uppgift, inlagd {when}"
         parts = [
             f"{self.sequence} {self.submission_id}: {self.organisation_id} {self.period} {self.year}",
             f"{when} av {self.by or 'gallrat namn'}",
@@ -48,7 +52,7 @@ class Entry:
             STATES[self.state],
         ]
         if self.ended:
-            at = self.ended["at"][:16].replace("T", " ")
+            at = clock.minute(clock.read(self.ended["at"]))
             because = self.ended.get("reason") or f"beslut {self.ended.get('decision')}"
             parts[-1] += f" {at} av {self.ended['by']}: {because}"
         return ", ".join(parts) + "."
@@ -72,8 +76,8 @@ def versions(
 ) -> list[dict[str, Any]]:
     """Every version of one indicator's or activity's values in a year, in the order received, with who and when.
 
-    Each is a row of schema.SUBMISSION with `sequence`, `received_at`, `by` and `state`. Withdrawn ones are there;
-    purged ones are not.
+    Each is a row of schema.SUBMISSION with `sequence`, `received_at`, `told_on`, `by` and `state`. Withdrawn ones are
+    there; purged ones are not.
     """
     told: list[dict[str, Any]] = []
     for entry in entries(folder, as_of):
@@ -83,8 +87,8 @@ def versions(
         for part, table in (("indicators", INDICATORS), ("activities", ACTIVITIES)):
             for row in store.read_table(path / f"{part}.parquet").select(list(table.names)).to_pylist():
                 if (row[table.names[0]], row["organisation_id"]) == (object_id, organisation_id):
-                    about = {"sequence": entry.sequence, "received_at": entry.received_at, "by": entry.by}
-                    told.append({**row, **about, "state": entry.state})
+                    about = {"sequence": entry.sequence, "received_at": entry.received_at, "told_on": entry.told_on}
+                    told.append({**row, **about, "by": entry.by, "state": entry.state})
     return told
 
 
@@ -112,17 +116,18 @@ def _entry(folder: DataFolder, path: Path, as_of: date | None) -> Entry | None:
     said = _of_path(path) if tombstone else _read(path / "receipt.json")
     if not said:
         return None
-    received_at = datetime.fromisoformat(said["received_at"]) if "received_at" in said else None
-    if as_of is not None and received_at is not None and received_at.date() > as_of:
+    received_at = clock.read(said["received_at"]) if "received_at" in said else None
+    if as_of is not None and received_at is not None and arrival.received_on(said) > as_of:
         return None
     ended = tombstone or _read(folder.submissions / "withdrawn" / f"{said['submission_id']}.json")
-    if not tombstone and ended and as_of is not None and datetime.fromisoformat(ended["at"]).date() > as_of:
+    if not tombstone and ended and as_of is not None and clock.day(clock.read(ended["at"])) > as_of:
         ended = {}
     return Entry(
         **{name: said[name] for name in ("submission_id", "sequence", "organisation_id", "year", "period")},
         state="purged" if tombstone else "withdrawn" if ended else "stands",
         by=said.get("by"),
         received_at=received_at,
+        told_on=date.fromisoformat(said["told_on"]) if said.get("told_on") else None,
         rows=sum(said.get("rows", {}).values()),
         original_name=said.get("original_name"),
         accepted_because=said.get("accepted_because"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from samlad import gate, heads, journal
+from samlad import clock, gate, heads, journal
 from samlad.errors import SamladError
 from samlad.journal import Record
 from samlad.store import DataFolder
@@ -122,5 +122,5 @@ def conflict(records: list[Record], published: Mapping[str, Any] | None) -> str:
 def _is_published(record: Record, published: Mapping[str, Any] | None) -> bool:
     if published is None:
         return False
-    said = (record.content["fulfilled"], record.content.get("text"), record.by, record.at.date())
+    said = (record.content["fulfilled"], record.content.get("text"), record.by, clock.day(record.at))
     return said == (published["fulfilled"], published["text"], published["author"], published["at"])

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -16,6 +16,7 @@ from samlad import (
     archive,
     auditing,
     changes,
+    clock,
     condition,
     example,
     gate,
@@ -33,7 +34,8 @@ from samlad import (
     warehouse,
     withdrawals,
 )
-from samlad.errors import SamladError
+from samlad.as_of import left_out_sentence
+from samlad.errors import PublishRefused, SamladError
 from samlad.findings import Finding
 from samlad.intake import Examined
 from samlad.lines import Chosen
@@ -85,7 +87,7 @@ class Commands(click.Group):
         """Run the command; a fault the user can act on is told without a traceback."""
         try:
             return super().invoke(ctx)
-        except (publish.PublishRefused, NotProtected) as fault:
+        except (PublishRefused, NotProtected) as fault:
             stop(str(fault), REFUSED)
         except SamladError as fault:
             stop(str(fault), UNREADABLE)
@@ -188,7 +190,7 @@ def spares(command: Command) -> Command:
 def answered(told: Told, spared: tuple[str, ...], by: str) -> None:
     """Keep the answer that some words are no person's name, so that nobody is asked about them again."""
     if spared:
-        gate.answer(told.folder, spared, is_person=False, by=by, at=datetime.now(UTC))
+        gate.answer(told.folder, spared, is_person=False, by=by, at=clock.now())
 
 
 def examined(told: Told, files: tuple[str, ...], chosen: Chosen, spared: tuple[str, ...] = ()) -> list[Examined]:
@@ -239,6 +241,7 @@ def check_command(
 @click.option("--by", required=True, metavar="NAMN", help="Vem som lämnar in.")
 @click.option("--accept-warnings", metavar="SKÄL", help="Varför filer med varningar ska tas emot ändå.")
 @spares
+@click.option("--received", metavar="DATUM", help="Dag då en äldre rapport kom, ÅÅÅÅ-MM-DD; annars nu.")
 @whose
 @shared
 @click.pass_obj
@@ -247,6 +250,7 @@ def submit_command(
     files: tuple[str, ...],
     by: str,
     accept_warnings: str | None,
+    received: str | None,
     organisation: str | None,
     year: int | None,
     period: str | None,
@@ -255,13 +259,14 @@ def submit_command(
     """Kontrollera och ta emot rapporter. Skriver ut kvittot. Ett fel stoppar sin fil och ingen annan."""
     tend(told.folder)
     answered(told, spared, by)
+    told_on = day(received)
     read = examined(told, files, Chosen(organisation, year, period))
     receipts: list[Receipt] = []
     worst = OK
     for file in read:
         try:
-            received = intake.hand_in(
-                file, by=by, at=datetime.now(UTC), folder=told.folder, accept_warnings=accept_warnings
+            accepted = intake.hand_in(
+                file, by=by, at=clock.now(), folder=told.folder, accept_warnings=accept_warnings, told_on=told_on
             )
         except Refused as fault:
             told_file = fault.findings if isinstance(fault, ReasonNeeded) else file.errors
@@ -274,7 +279,7 @@ def submit_command(
             click.echo(f"{file.name} kunde inte sparas: {fault.strerror}. Ingenting av den är inlämnat.", err=True)
             worst = UNWRITABLE
         else:
-            receipts += received
+            receipts += accepted
     answer(told, [receipt.as_json() for receipt in receipts], [receipt_line(receipt) for receipt in receipts])
     sys.exit(worst)
 
@@ -284,7 +289,7 @@ def receipt_line(receipt: Receipt) -> str:
     rows = sum(receipt.rows.values())
     return (
         f"Kvitto {receipt.submission_id}: {receipt.organisation_id} {receipt.period} {receipt.year}, "
-        f"{rows} {'rad' if rows == 1 else 'rader'}, mottagen {receipt.received_at:%Y-%m-%d %H:%M}."
+        f"{rows} {'rad' if rows == 1 else 'rader'}, mottagen {receipt.came}."
     )
 
 
@@ -298,7 +303,7 @@ def receipt_line(receipt: Receipt) -> str:
 def withdraw_command(told: Told, submission: str, by: str, reason: str, spared: tuple[str, ...]) -> None:
     """Dra tillbaka en inlämning. Ingenting raderas; en ny anteckning skrivs."""
     answered(told, spared, by)
-    withdrawals.withdraw(told.folder, submission, by=by, reason=reason, at=datetime.now(UTC))
+    withdrawals.withdraw(told.folder, submission, by=by, reason=reason, at=clock.now())
     answer(told, {"submission_id": submission}, [f"Tillbakadragen: {submission}. Publicera för att det ska synas."])
 
 
@@ -316,12 +321,12 @@ def purge_command(told: Told, what: str, decision: str, by: str, reason: str, pl
         lines = purges.search(told.folder, what).lines()
         answer(told, {"would": lines}, lines)
         return
-    now = datetime.now(UTC)
+    now = clock.now()
     tombstone = purges.purge(
         told.folder, what, decision=decision, by=by, reason=reason, at=now, say=lambda line: click.echo(line, err=True)
     )
     lines = [
-        f"Gallrad: {what}, enligt beslut {tombstone['decision']}, {tombstone['at'][:16].replace('T', ' ')} av"
+        f"Gallrad: {what}, enligt beslut {tombstone['decision']}, {clock.minute(clock.read(tombstone['at']))} av"
         f" {tombstone['by']}. Skäl, att lägga till beslutet: {reason}"
     ]
     answer(told, {"purged": what, **{name: tombstone[name] for name in ("at", "by", "decision")}}, lines)
@@ -335,7 +340,7 @@ def purge_command(told: Told, what: str, decision: str, by: str, reason: str, pl
 @click.pass_obj
 def remove_edition_command(told: Told, snapshot: str, decision: str, by: str) -> None:
     """Ta bort filerna för en utgåva som har tagits ur bruk, efter beslut. Det går inte att ångra."""
-    removed = purges.remove_edition(told.folder, snapshot, decision=decision, by=by, at=datetime.now(UTC))
+    removed = purges.remove_edition(told.folder, snapshot, decision=decision, by=by, at=clock.now())
     answer(told, {"snapshot_id": removed}, [f"Borttagen: {removed}, enligt beslut {decision}."])
 
 
@@ -402,16 +407,19 @@ def template_command(told: Told, organisation: str, year: int, period: str, out:
 
 @main.command("publish")
 @click.option("--as-of", metavar="DATUM", help="Dag som lägesbilden gäller, ÅÅÅÅ-MM-DD. Annars sista kvittots dag.")
+@click.option("--leave-out", type=click.IntRange(min=0), metavar="ANTAL", help="Rapporter som --as-of får utelämna.")
 @shared
 @click.pass_obj
-def publish_command(told: Told, as_of: str | None) -> None:
+def publish_command(told: Told, as_of: str | None, leave_out: int | None) -> None:
     """Gör en ny ögonblicksbild av alla inlämningar och visa den för läsarna."""
     tend(told.folder)
     for defect in [*condition.of_readers(told.folder), *condition.of_submissions(told.folder)]:
         click.echo(defect.text(), err=True)
     purges.finish(told.folder)
-    snapshot_id = publish.publish(told.folder, as_of=day(as_of), progress=Bar())
-    answer(told, {"snapshot_id": snapshot_id}, [f"Publicerad: {snapshot_id}"])
+    snapshot_id = publish.publish(told.folder, as_of=day(as_of), leave_out=leave_out, progress=Bar())
+    made = snapshots.read(told.folder, snapshot_id)
+    lines = [f"Publicerad: {snapshot_id}", *([left_out_sentence(made.left_out, made.as_of)] if made.left_out else [])]
+    answer(told, {"snapshot_id": snapshot_id, "as_of": made.as_of, "left_out": made.left_out}, lines)
 
 
 def day(word: str | None) -> date | None:
@@ -626,6 +634,6 @@ def report_command(told: Told, /, out: str, again: str | None, keep_by: str | No
     store.write_bytes_atomically(path, content)
     lines, kept = [f"Uppföljningen ligger i {path}."], None
     if keep_by:
-        kept = delivered.keep(told.folder, order, ending, content, by=keep_by, at=datetime.now(UTC)).record_id
+        kept = delivered.keep(told.folder, order, ending, content, by=keep_by, at=clock.now()).record_id
         lines.append(f"Behållen som levererad med beteckningen {kept}.")
     answer(told, {"file": str(path), "snapshot_id": order.snapshot_id, "kept": kept}, lines)

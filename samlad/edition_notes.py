@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from samlad import store
+from samlad import clock, store
 from samlad.errors import Altered
 from samlad.store import DataFolder
 
@@ -36,7 +36,7 @@ def read(folder: DataFolder) -> list[EditionNote]:
         try:
             said = store.read_json(path)
             days = tuple(sorted(date.fromisoformat(day) for day in said["days"]))
-            found.append(EditionNote(datetime.fromisoformat(said["at"]), said["decision"], said["does"], days))
+            found.append(EditionNote(clock.read(said["at"]), said["decision"], said["does"], days))
         except (Altered, KeyError, ValueError):
             continue
     return sorted(found, key=lambda note: (note.at, note.decision))

@@ -16,5 +16,9 @@ class Altered(SamladError):
         self.happened = happened
 
 
+class PublishRefused(SamladError):
+    """Publish found a reason not to go on; the old snapshot stays current."""
+
+
 class DomainError(ValueError):
     """A function was called outside the values it is defined for: a broken promise in our own code."""

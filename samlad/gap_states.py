@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute
 
-from samlad import gate, heads, journal
+from samlad import clock, gate, heads, journal
 from samlad.errors import SamladError
 from samlad.journal import Record
 from samlad.snapshots import Snapshot
@@ -136,7 +136,7 @@ def _standing(records: list[Record], gap: Row, as_of: date | None) -> Standing:
         return Standing(state, record.by, record.at, said["reason"], None, tuple(others))
     if said["evidence_sha"] != gap["evidence_sha"]:
         again = AskedAgain.EVIDENCE
-    elif as_of is not None and (as_of - record.at.date()).days >= ASKED_AGAIN_AFTER_DAYS:
+    elif as_of is not None and (as_of - clock.day(record.at)).days >= ASKED_AGAIN_AFTER_DAYS:
         again = AskedAgain.YEAR
     elif state is State.DONE:
         again = AskedAgain.STILL_THERE
@@ -244,6 +244,6 @@ def _closed(gap: Row, reports: _Reports, old: Snapshot, new: Snapshot) -> Closed
         return Closed(gap, (), "Katalogen har ändrats.")
     if gap["rule"] not in BY_REPORTS and came:
         return Closed(gap, came, "En rapport har kommit.")
-    if old.manifest["as_of"] != new.manifest["as_of"]:
-        return Closed(gap, (), "Tiden har gått.")
+    if old.looks_from != new.looks_from:
+        return Closed(gap, (), "Läget är en tidigare dag." if new.is_earlier_than(old) else "Tiden har gått.")
     return Closed(gap, (), "Regeln eller beräkningen har ändrats, eller andras rapporter.")

@@ -134,7 +134,7 @@ def _divisions(rows: Sequence[Row]) -> Iterator[Ground]:
 
 def _between(old: Snapshot, new: Snapshot, dated: Sequence[Row]) -> Iterator[dict[str, Any]]:
     """What the newer edition's catalogue says otherwise than the older one's, where no row of it gives the day."""
-    published = formats.date_sv(old.published_at.date())
+    published = formats.date_sv(old.published_on)
     indicators = {row["indicator_id"]: row for row in new.table("indicators").to_pylist()}
     before = {row["indicator_id"]: row for row in old.table("indicators").to_pylist()}
     known = {(row["indicator_id"], row["organisation_id"], row["target_year"]) for row in dated}

@@ -1,10 +1,8 @@
 """Versions of one matter in the journal: which records stand when several people wrote at once, and which is used."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from samlad import formats
+from samlad import clock
 from samlad.journal import Record
 
 SAYS: Mapping[str, tuple[str, ...]] = {
@@ -19,7 +17,6 @@ SAYS: Mapping[str, tuple[str, ...]] = {
 LOGS = frozenset({"asked", "report_delivered"})
 """The kinds whose records stand one by one: a second writer adds an entry and replaces nothing."""
 
-_ZONE = ZoneInfo("Europe/Stockholm")
 _NUMBERS = {2: "Två", 3: "Tre", 4: "Fyra"}
 
 
@@ -70,18 +67,7 @@ def several(standing: Sequence[Record], plural: str) -> str:
 
 def signed(record: Record) -> str:
     """Return who wrote a record, and when."""
-    return f"{record.by}, {moment(record.at)}"
-
-
-def moment(at: datetime) -> str:
-    """Return a moment as day and time in Stockholm.
-
-    >>> from datetime import UTC
-    >>> moment(datetime(2025, 1, 31, 23, 30, tzinfo=UTC)).replace(chr(160), " ")
-    '1 februari 2025 kl. 00.30'
-    """
-    local = at.astimezone(_ZONE)
-    return f"{formats.date_sv(local.date())} kl. {local:%H.%M}"
+    return f"{record.by}, {clock.words(record.at)}"
 
 
 def _replaced(record: Record, ordered: Sequence[Record]) -> tuple[str, ...]:

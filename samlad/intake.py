@@ -2,15 +2,15 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
-from samlad import checks, gate, reader, submissions, words
+from samlad import checks, clock, formats, gate, reader, submissions, words
 from samlad.answers import guess
 from samlad.errors import SamladError
 from samlad.findings import Finding
 from samlad.fixes import Fix
 from samlad.lines import Chosen
-from samlad.programme import Programme
+from samlad.programme import Programme, read_programme
 from samlad.receipts import Receipt
 from samlad.reports import Report
 from samlad.store import DataFolder
@@ -89,12 +89,13 @@ def hand_in(
     folder: DataFolder,
     accept_warnings: str | None = None,
     form: str | None = None,
+    told_on: date | None = None,
 ) -> list[Receipt]:
-    """Receive the reports of one file and return their receipts.
+    """Receive the reports of one file and return their receipts; `told_on` is the day they came, when that was earlier.
 
     `form` is the token of the form that they are sent from: what the same form has already sent is not received again.
-    Raises Refused when the file has errors, ReasonNeeded when it has warnings and no reason was given, SamladError when
-    it could not be read, and OSError when the folder cannot be written.
+    Raises Refused when the file has errors or cannot have come on that day, ReasonNeeded when it has warnings and no
+    reason was given, SamladError when it could not be read, and OSError when the folder cannot be written.
     """
     if file.unreadable is not None:
         raise SamladError(file.unreadable)
@@ -102,11 +103,34 @@ def hand_in(
         raise Refused(
             f"{file.name} har {len(file.errors)} fel och är inte inlämnad. Rätta och lämna in igen.", file.errors
         )
+    if told_on is not None:
+        _refuse_day(told_on, file, folder, clock.day(at))
     deliveries = [
-        Delivery(report, by, at, accept_warnings, form and f"{form}-{number}")
+        Delivery(report, by, at, accept_warnings, form and f"{form}-{number}", told_on)
         for number, report in enumerate(file.reports)
     ]
     return submissions.append_many(deliveries, [file.findings] * len(deliveries), folder)
+
+
+def _refuse_day(told_on: date, file: Examined, folder: DataFolder, today: date) -> None:
+    """Raise Refused when the day has not been, or lies before the period of one of the reports had begun."""
+    if told_on > today:
+        raise Refused(
+            f"{file.name} är inte inlämnad: {formats.date_sv(told_on)} har inte varit än. Skriv den dag då rapporten "
+            "kom.",
+            (),
+        )
+    periods = read_programme(folder.programme).tables["periods"].to_pylist()
+    begins = {(row["year"], row["period"]): row["starts_on"] for row in periods}
+    for report in file.reports:
+        first = begins.get((report.year, report.period)) or date(report.year, 1, 1)
+        if told_on < first:
+            raise Refused(
+                f"{file.name} är inte inlämnad: den gäller {report.period} {report.year}, som började "
+                f"{formats.date_sv(first)}, och kan inte ha kommit {formats.date_sv(told_on)}. Skriv den dag då "
+                "rapporten kom.",
+                (),
+            )
 
 
 def _asking(finding: Finding, known: Words) -> Finding:

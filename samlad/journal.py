@@ -8,14 +8,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from samlad import signs, store
+from samlad import clock, signs, store
 from samlad.errors import Altered
 from samlad.store import DataFolder
 
 
 @dataclass(frozen=True)
 class Record:
-    """One thing somebody said: what kind, who, when, and its content as JSON values.
+    """One thing somebody said: what kind, who, when (in Stockholm's time), and its content as JSON values.
 
     replaces names the records that its writer had seen and replaces (samlad/heads.py); None in records from before.
     """
@@ -65,13 +65,13 @@ def append(
     when the journal cannot be written; then nothing has been recorded.
     """
     sequence = store.next_sequence(folder.journal / "sequence", after=after, in_use=lambda: highest(folder))
-    said = {"at": at.isoformat(timespec="seconds"), "by": by, "content": content, "kind": kind, "sequence": sequence}
+    said = {"at": clock.stored(at), "by": by, "content": content, "kind": kind, "sequence": sequence}
     if replaces is not None:
         said["replaces"] = list(replaces)
     record_id = record_id or secrets.token_hex(8)
     path = folder.journal / f"{sequence:08d}-{record_id}.json"
     store.write_json(path, said, durable=durable)
-    return Record(record_id, sequence, kind, by, at, content, replaces)
+    return Record(record_id, sequence, kind, by, clock.local(at), content, replaces)
 
 
 def read(folder: DataFolder, kind: str | None = None) -> list[Record]:
@@ -140,7 +140,7 @@ def _parsed(path: Path) -> Record | Altered | None:
             sequence=said["sequence"],
             kind=said["kind"],
             by=signs.clean(said["by"]),
-            at=datetime.fromisoformat(said["at"]),
+            at=clock.read(said["at"]),
             content=signs.cleaned(said["content"]),
             replaces=tuple(said["replaces"]) if "replaces" in said else None,
         )

@@ -5,15 +5,28 @@ import secrets
 import shutil
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute
 
-from samlad import engine, gaps, journal, protection, published_ids, schema, snapshots, store, submissions
+from samlad import (
+    arrival,
+    clock,
+    engine,
+    gaps,
+    journal,
+    protection,
+    published_ids,
+    schema,
+    snapshots,
+    store,
+    submissions,
+)
+from samlad.as_of import choose_as_of
 from samlad.cells import RawTables
-from samlad.errors import Altered, SamladError
+from samlad.errors import Altered, PublishRefused, SamladError
 from samlad.programme import Programme, check_programme, read_context, read_programme
 from samlad.store import DataFolder
 
@@ -22,10 +35,6 @@ METHODS_VERSION = "2"
 
 Progress = Callable[[float, str], None]
 """Told how far it is, 0 to 1, and in Swedish what is being done."""
-
-
-class PublishRefused(SamladError):
-    """Publish found a reason not to go on; the old snapshot stays current."""
 
 
 def threshold_in_use(chosen: int | None = None) -> int:
@@ -44,30 +53,46 @@ def _silent(_share: float, _doing: str) -> None:
 
 
 def publish(
-    folder: DataFolder, *, as_of: date | None = None, threshold: int | None = None, progress: Progress = _silent
+    folder: DataFolder,
+    *,
+    as_of: date | None = None,
+    leave_out: int | None = None,
+    threshold: int | None = None,
+    progress: Progress = _silent,
 ) -> str:
     """Write a new snapshot from all submissions, make it current, and return its id.
 
     The same submissions, journal, catalogue, threshold, as-of and standing editions give the same bytes; when they
     equal an edition that stands, nothing is written and that edition is current again. The default as-of is the day of
-    the last receipt. Raises PublishRefused when the catalogue has errors or protection cannot be shown to hold, and
+    the last receipt that is not withdrawn. Raises PublishRefused when the catalogue has errors, when the as-of has not
+    been or leaves out another number of reports than leave_out, or when protection cannot be shown to hold, and
     OSError when the folder cannot be written: the old snapshot then stays current, whole.
     """
     limit = threshold_in_use(threshold)
     with snapshots.publishing(folder):
-        return publish_alone(folder, as_of, limit, progress)
+        return publish_alone(folder, as_of, limit, progress, leave_out=leave_out)
 
 
 def publish_alone(
-    folder: DataFolder, as_of: date | None, limit: int, progress: Progress = _silent, *, without: Collection[str] = ()
+    folder: DataFolder,
+    asked: date | None,
+    limit: int,
+    progress: Progress = _silent,
+    *,
+    leave_out: int | None = None,
+    without: Collection[str] = (),
 ) -> str:
     """Publish while the caller holds `snapshots.publishing`; the editions in `without` stand no more from then on."""
     progress(0.0, "Läser programmet")
     programme = checked_programme(folder)
     progress(0.02, "Läser rapporterna")
-    received = whole_submissions(folder, as_of)
-    if as_of is None:
-        as_of = max((received_on(receipt) for receipt in received.receipts), default=None)
+    received = whole_submissions(folder, None)
+    chosen = choose_as_of(
+        received.receipts, received.withdrawn, programme, asked=asked, leave_out=leave_out, today=clock.today()
+    )
+    if chosen.left_out:
+        received = whole_submissions(folder, chosen.day)
+    as_of = chosen.judged_on
     progress(0.04, "Räknar samman")
     raw = derive(programme, received, as_of)
     raw["assessments"] = assessments(folder, as_of)
@@ -96,9 +121,11 @@ def publish_alone(
     progress(0.95, "Söker luckor i ansvaret")
     tables |= gaps.find(tables, as_of)
     manifest_facts = {
-        "as_of": as_of.isoformat() if as_of else None,
+        "as_of": chosen.day.isoformat(),
         "catalogue_sha256": catalogue_hash(folder),
+        "left_out": chosen.left_out,
         "methods_version": METHODS_VERSION,
+        "reports": chosen.reports,
         "submissions": sorted(tables["received_submissions"]["submission_id"].to_pylist()),
         "threshold": limit,
     }
@@ -129,11 +156,6 @@ def checked_programme(folder: DataFolder) -> Programme:
         told = "\n".join(finding.text() for finding in errors)
         raise PublishRefused(f"Programmet har {len(errors)} fel och kan inte publiceras. Rätta dem först:\n{told}")
     return programme
-
-
-def received_on(receipt: Mapping[str, Any]) -> date:
-    """The day of a receipt."""
-    return datetime.fromisoformat(receipt["received_at"]).date()
 
 
 def derive(programme: Programme, received: submissions.Submissions, as_of: date | None) -> dict[str, pa.Table]:
@@ -210,7 +232,8 @@ def receipts_table(received: submissions.Submissions) -> pa.Table:
             "organisation_id": receipt["organisation_id"],
             "year": receipt["year"],
             "period": receipt["period"],
-            "received_on": received_on(receipt),
+            "received_on": arrival.received_on(receipt),
+            "loaded_on": arrival.loaded_on(receipt),
             "rows": sum(receipt["rows"].values()),
             "withdrawn": receipt["submission_id"] in received.withdrawn,
             "origin": receipt.get("origin", "own"),
@@ -225,7 +248,7 @@ def assessments(folder: DataFolder, as_of: date | None) -> pa.Table:
     latest: dict[tuple[str, ...], dict[str, Any]] = {}
     for record in journal.read(folder, "assessment"):
         said = record.content
-        if as_of is not None and record.at.date() > as_of:
+        if as_of is not None and clock.day(record.at) > as_of:
             continue
         latest[said["organisation_id"], said["goal_id"], str(said["year"]), said["period"]] = {
             "organisation_id": said["organisation_id"],
@@ -235,7 +258,7 @@ def assessments(folder: DataFolder, as_of: date | None) -> pa.Table:
             "fulfilled": said["fulfilled"],
             "text": said.get("text"),
             "author": record.by,
-            "at": record.at.date(),
+            "at": clock.day(record.at),
             "origin": said.get("origin", "own"),
         }
     return conform("assessments", pa.Table.from_pylist(list(latest.values()), schema.TABLES["assessments"].arrow))
@@ -271,7 +294,7 @@ def write_snapshot(folder: DataFolder, tables: Mapping[str, pa.Table], facts: Ma
         for name, content in contents.items():
             store.write_bytes_atomically(temporary / name, content)
         store.write_bytes_atomically(temporary / "manifest.json", manifest)
-        moment = snapshots.moment_bytes(snapshot_id, datetime.now(UTC))
+        moment = snapshots.moment_bytes(snapshot_id, clock.now())
         store.write_bytes_atomically(temporary / "published_at", moment)
         if final.exists():
             os.replace(final, temporary.with_name(f"{temporary.name}.damaged"))

@@ -13,7 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from samlad import edition_notes, journal, leftovers, publish, snapshots, store, submissions, withdrawals
+from samlad import clock, edition_notes, journal, leftovers, publish, snapshots, store, submissions, withdrawals
 from samlad.errors import Altered, SamladError
 from samlad.journal import Record
 from samlad.store import DataFolder
@@ -93,7 +93,7 @@ def purge(
                 publish.whole_submissions(folder, None)
             for line in found.lines():
                 say(line)
-            said = {"at": at.isoformat(timespec="seconds"), "by": by, "decision": decision}
+            said = {"at": clock.stored(at), "by": by, "decision": decision}
             _carry_out(folder, _intend(folder, {**said, "does": "purge", "target": target}, found))
         return store.read_json(_tombstone(folder, target))
 
@@ -112,7 +112,7 @@ def remove_edition(folder: DataFolder, asked: str, *, decision: str, by: str, at
             raise SamladError(f"Det finns ingen utgåva ”{asked[:64]}”. Kör python -m samlad editions för att se vilka.")
         if matching[0] in snapshots.editions(folder):
             raise SamladError(f"Utgåvan {matching[0][:12]} gäller. Ta den ur bruk med retire innan den tas bort.")
-        said = {"at": at.isoformat(timespec="seconds"), "by": by, "decision": decision, "does": "remove"}
+        said = {"at": clock.stored(at), "by": by, "decision": decision, "does": "remove"}
         _carry_out(folder, _intend(folder, said, Holding("", "", True, (matching[0],), (), None)))
     return matching[0]
 
@@ -144,7 +144,7 @@ def _intend(folder: DataFolder, said: dict[str, Any], found: Holding) -> Path:
 def _days(folder: DataFolder, found: Holding) -> list[str]:
     """The days on which the editions that go were published, for the public note."""
     shown = {one.snapshot_id: one.published_at for one in snapshots.on_disk(folder)}
-    return [at.date().isoformat() for one in found.editions if (at := shown.get(one))]
+    return [clock.day(at).isoformat() for one in found.editions if (at := shown.get(one))]
 
 
 def _carry_out(folder: DataFolder, intention: Path) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from samlad import arrears, formats, gate, heads, journal, text
+from samlad import arrears, clock, formats, gate, heads, journal, text
 from samlad.journal import Record
 from samlad.programme import Programme
 from samlad.store import DataFolder
@@ -59,7 +59,7 @@ def marks(folder: DataFolder, year: int, period: str, as_of: date | None = None)
     found: dict[str, list[Record]] = {}
     for record in journal.read(folder, READY):
         said = record.content
-        if (said["year"], said["period"]) == (year, period) and (as_of is None or record.at.date() <= as_of):
+        if (said["year"], said["period"]) == (year, period) and (as_of is None or clock.day(record.at) <= as_of):
             found.setdefault(said["organisation_id"], []).append(record)
     return found
 

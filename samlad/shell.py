@@ -40,7 +40,7 @@ except SamladError as fault:
         st.button("Visa den senaste", on_click=snapshot.unpin)
     st.stop()
 remembered.open_own(page.url_path)
-frame.show_banner()
+frame.show_banner(standing)
 frame.show_defects()
 frame.show_sidebar(standing)
 page.run()

@@ -5,13 +5,13 @@ import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pyarrow as pa
 
-from samlad import schema, store
+from samlad import clock, schema, store
 from samlad.errors import Altered, SamladError
 from samlad.protection import StandingEdition
 from samlad.store import DataFolder
@@ -30,6 +30,37 @@ class Snapshot:
     path: Path
     manifest: dict[str, Any]
     published_at: datetime
+
+    @property
+    def published_on(self) -> date:
+        """The day it was published."""
+        return clock.day(self.published_at)
+
+    @property
+    def as_of(self) -> date | None:
+        """The day it stands for; None in an edition of an earlier Samlad that had no reports."""
+        said = self.manifest.get("as_of")
+        return date.fromisoformat(said) if said else None
+
+    @property
+    def reports_until(self) -> date | None:
+        """The day that its reports are counted to and judged late on; None when there are none."""
+        return self.as_of if self.manifest.get("reports", 1) else None
+
+    @property
+    def left_out(self) -> int:
+        """How many reports that stand it leaves out, as they came after its day."""
+        return int(self.manifest.get("left_out", 0))
+
+    @property
+    def looks_from(self) -> date | None:
+        """The day it was looked from; None when it has no reports and leaves out none: then the day decides nothing."""
+        return self.as_of if self.reports_until or self.left_out else None
+
+    def is_earlier_than(self, other: Self) -> bool:
+        """Whether it looks from an earlier day than another edition."""
+        mine, theirs = self.looks_from, other.looks_from
+        return mine is not None and theirs is not None and mine < theirs
 
     def table(self, name: str, *, as_dictionaries: bool = False) -> pa.Table:
         """Return one of its tables as published; a table or column that is younger than the edition is empty."""
@@ -63,12 +94,12 @@ class Edition:
 
     def as_json(self) -> dict[str, Any]:
         """The edition as it is written for a machine."""
-        published = self.published_at.isoformat(timespec="seconds") if self.published_at else None
+        published = clock.stored(self.published_at) if self.published_at else None
         return {**vars(self), "published_at": published}
 
     def text(self) -> str:
         """The edition on one line."""
-        published = f"{self.published_at:%Y-%m-%d %H:%M}" if self.published_at else "okänd dag"
+        published = clock.minute(self.published_at) if self.published_at else "okänd dag"
         return f"{self.snapshot_id}  publicerad {published}, gäller {self.as_of or 'ingen dag'}: {STATES[self.state]}"
 
 
@@ -180,13 +211,13 @@ def is_intact(path: Path) -> bool:
 
 def moment_bytes(snapshot_id: str, at: datetime) -> bytes:
     """Return the content of `published_at`: the moment, and a SHA-256 over snapshot and moment as its seal."""
-    moment = at.isoformat(timespec="seconds")
+    moment = clock.stored(at)
     return f"{moment}\n{store.sha256(f'{snapshot_id} {moment}'.encode())}\n".encode("ascii")
 
 
 def _moment(path: Path) -> datetime:
     try:
-        return datetime.fromisoformat(path.read_bytes().decode("ascii").split()[0])
+        return clock.read(path.read_bytes().decode("ascii").split()[0])
     except FileNotFoundError as fault:
         raise Altered(path, "saknas") from fault
     except (ValueError, IndexError) as fault:

@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from samlad import gate, published_ids, receipts, schema, store
+from samlad import arrival, clock, gate, published_ids, receipts, schema, store
 from samlad.errors import Altered, SamladError
 from samlad.findings import Finding
 from samlad.receipts import Receipt
@@ -51,7 +51,7 @@ class ReasonNeeded(Refused):
 
 @dataclass(frozen=True)
 class Delivery:
-    """One report to receive: who hands it in, when, and why in spite of its warnings.
+    """One report to receive: who hands it in, when, why in spite of its warnings, and the day it came if earlier.
 
     `form` is the token of the form that it was sent from. The same form sent twice is received once; without a form
     every delivery is a submission of its own, whatever it says.
@@ -62,6 +62,7 @@ class Delivery:
     at: datetime
     accept_warnings: str | None = None
     form: str | None = None
+    told_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ def submit(
     folder: DataFolder,
     findings: Sequence[Finding],
     accept_warnings: str | None = None,
+    told_on: date | None = None,
     durable: bool = True,
 ) -> Receipt:
     """Receive one report and return its receipt; `findings` is what `checks.check` said of it.
@@ -98,7 +100,7 @@ def submit(
     an error, ReasonNeeded when there are warnings and no reason, and OSError when the folder cannot be written: then
     nothing has been received.
     """
-    delivery = Delivery(report, by, at, accept_warnings)
+    delivery = Delivery(report, by, at, accept_warnings, told_on=told_on)
     return append_many([delivery], [findings], folder, durable=durable)[0]
 
 
@@ -142,14 +144,15 @@ def read_all(
 ) -> Submissions:
     """Everything received up to and including a day, or at all; for some submitting organisations, or all.
 
+    A withdrawal holds whenever it was made: no day brings back what has been taken out of use.
     A folder without a receipt does not exist. Raises Altered when a table is not what its receipt says.
     """
     broken: list[Altered] = []
-    withdrawn = _withdrawn(folder, as_of, broken)
+    withdrawn = _withdrawn(folder, broken)
     found = [
         (path, receipt)
         for path, receipt in _received(folder, organisations, broken)
-        if as_of is None or _day(receipt["received_at"]) <= as_of
+        if as_of is None or arrival.received_on(receipt) <= as_of
     ]
     found.sort(key=lambda one: (one[1]["sequence"], one[1]["submission_id"]))
     standing = [(path, receipt) for path, receipt in found if receipt["submission_id"] not in withdrawn]
@@ -224,7 +227,8 @@ def _append(
             year=report.year,
             period=report.period,
             by=delivery.by,
-            received_at=delivery.at,
+            received_at=clock.local(delivery.at),
+            told_on=delivery.told_on,
             rows={"indicators": report.indicators.num_rows, "activities": report.activities.num_rows},
             files={name: store.sha256(data) for name, data in files.items()},
             origin=report.origin,
@@ -274,7 +278,7 @@ def _rows(standing: Sequence[tuple[Path, dict[str, Any]]], part: str, table: Tab
         {
             "submission_id": pa.array([receipt["submission_id"] for _, receipt in holding], schema.TEXT),
             "sequence": pa.array([receipt["sequence"] for _, receipt in holding], schema.WHOLE),
-            "received_on": pa.array([_day(receipt["received_at"]) for _, receipt in holding], schema.DATE),
+            "received_on": pa.array([arrival.received_on(receipt) for _, receipt in holding], schema.DATE),
         }
     )
     files = [str(path / f"{part}.parquet") for path, _ in holding]
@@ -344,24 +348,18 @@ def _in_place(place: Path, broken: list[Altered]) -> Iterator[tuple[Path, dict[s
         yield Path(path), receipt
 
 
-def _withdrawn(folder: DataFolder, as_of: date | None, broken: list[Altered]) -> set[str]:
-    """The ids that are withdrawn. One whose record cannot be read is, whenever it was: what is gone is not shown."""
+def _withdrawn(folder: DataFolder, broken: list[Altered]) -> set[str]:
+    """The ids that are withdrawn. One whose record cannot be read is: what is gone is not shown."""
     ids = set()
     for path in (folder.submissions / "withdrawn").glob("*.json"):
         if not _ID.fullmatch(path.stem):
             continue
         try:
-            said = store.read_json(path)
+            store.read_json(path)
         except Altered as fault:
             broken.append(fault)
-            said = {}
-        if as_of is None or "at" not in said or _day(said["at"]) <= as_of:
-            ids.add(path.stem)
+        ids.add(path.stem)
     return ids
-
-
-def _day(moment: str) -> date:
-    return datetime.fromisoformat(moment).date()
 
 
 @contextmanager

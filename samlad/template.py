@@ -2,14 +2,14 @@
 
 import io
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import duckdb
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from samlad import engine, formats, queries, reports, standing, text
+from samlad import clock, engine, formats, queries, reports, standing, text
 from samlad.errors import SamladError
 from samlad.programme import Programme
 from samlad.reader import README, TO_CONFIRM
@@ -93,7 +93,7 @@ def form(programme: Programme, organisation: str, year: int, period: str, histor
     titles = [row["title"] for row in programme.tables["programmes"].to_pylist()]
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
-        made = datetime.combine(when["ends_on"], datetime.min.time())
+        made = clock.in_files(when["ends_on"])
         book.set_properties({"title": f"{whom['name']} {period} {year}", "author": "Samlad", "created": made})
         written = _Form(book, whom, when)
         written.readme(titles)

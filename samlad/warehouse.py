@@ -60,7 +60,9 @@ class Warehouse:
         self.questions = queries.all_queries(engine.QUERIES)
         snapshots.confirm(snapshot)
         self._connection = engine.connect()
-        tables = {table.name: snapshot.table(table.name, as_dictionaries=True) for table in schema.PUBLISHED}
+        tables = {
+            table.name: _whole(table, snapshot.table(table.name, as_dictionaries=True)) for table in schema.PUBLISHED
+        }
         self._make_keys(tables)
         for name, table in tables.items():
             keys = {column: _KEYS[column] for column in table.column_names if column in _KEYS}
@@ -95,6 +97,11 @@ class Warehouse:
     def published_at(self) -> datetime:
         """When the snapshot was published."""
         return self.snapshot.published_at
+
+    @property
+    def published_on(self) -> date:
+        """The day the snapshot was published."""
+        return self.snapshot.published_on
 
     def query(self, name: str, **parameters: Any) -> pa.Table:
         """Ask a question of queries/ by its file name; the columns are those its header declares.
@@ -138,13 +145,20 @@ class Warehouse:
 
 def _edition(snapshot: Snapshot) -> pa.Table:
     """Return the one row of `edition`: the day that lateness is judged on, and if gaps are held by year."""
-    told = snapshot.manifest.get("as_of")
     return pa.table(
         {
-            "as_of": pa.array([date.fromisoformat(told) if told else None], pa.date32()),
+            "as_of": pa.array([snapshot.reports_until], pa.date32()),
             "gaps_by_year": ["earlier_gaps" in snapshot.manifest["tables"]],
         }
     )
+
+
+def _whole(described: schema.Table, table: pa.Table) -> pa.Table:
+    """A table with the columns that an edition from before there were such does not have, empty."""
+    for column in described.columns:
+        if column.name not in table.column_names:
+            table = table.append_column(column.name, pa.nulls(table.num_rows, column.type))
+    return table
 
 
 def _order(name: str) -> list[str]:

@@ -6,7 +6,7 @@ import shutil
 from datetime import datetime
 from typing import Any
 
-from samlad import gate, store, submissions
+from samlad import clock, gate, store, submissions
 from samlad.errors import SamladError
 from samlad.store import DataFolder
 
@@ -27,7 +27,7 @@ def withdraw(folder: DataFolder, submission_id: str, *, by: str, reason: str, at
     record = withdrawn / f"{submission_id}.json"
     temporary = withdrawn / f".{record.name}.{os.getpid()}.{secrets.token_hex(4)}"
     said = {
-        "at": at.isoformat(timespec="seconds"),
+        "at": clock.stored(at),
         "by": by,
         "reason": reason,
         "sequence": int(path.name.partition("-")[0]),

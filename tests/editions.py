@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
-from samlad import journal, publish, schema, snapshots, store, submissions, warehouse
+from samlad import arrival, journal, publish, schema, snapshots, store, submissions, warehouse
 from samlad.changes import Change, MarkChange, between, followed
 from samlad.example.catalogue import write_programme
 from samlad.programme import Programme
@@ -95,9 +95,12 @@ class Made:
             writer.writeheader()
             writer.writerows(rows)
 
-    def publish(self, *, threshold: int | None = None, as_of: date | None = None) -> Snapshot:
+    def publish(
+        self, *, threshold: int | None = None, as_of: date | None = None, leave_out: int | None = None
+    ) -> Snapshot:
         """The edition that follows from all that there is now."""
-        return snapshots.read(self.folder, publish.publish(self.folder, threshold=threshold, as_of=as_of))
+        made = publish.publish(self.folder, threshold=threshold, as_of=as_of, leave_out=leave_out)
+        return snapshots.read(self.folder, made)
 
     def marks(self, old: Snapshot, new: Snapshot, changes: Iterable[Change]) -> list[MarkChange]:
         """The marks that follow from what lies between two editions."""
@@ -159,6 +162,13 @@ def reported(path: Path) -> Made:
     for name, count in UNITS.items():
         made.hand_in(name, 2024, units(count), persons(*PERSONS[name]), {"activity_id": "A", "status": "ongoing"})
     return made
+
+
+def came_after(folder: DataFolder, day: date) -> int:
+    """How many reports that stand came after a day."""
+    read = submissions.read_all(folder)
+    days = [arrival.received_on(one) for one in read.receipts if one["submission_id"] not in read.withdrawn]
+    return sum(one > day for one in days)
 
 
 def units(numerator: int) -> dict[str, Any]:

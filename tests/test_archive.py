@@ -25,8 +25,8 @@ def test_every_submission_is_listed_with_who_when_and_what_became_of_it(folder: 
     assert (one.submission_id, one.by, one.state, one.rows) == (first.submission_id, "Kim", "withdrawn", 3)
     assert (two.submission_id, two.state, two.ended) == (second.submission_id, "stands", {})
     assert one.text() == (
-        f"1 {first.submission_id}: SDN-BR VB 2024, 2025-01-10 00:00 av Kim, 3 rader, filen r.xlsx,"
-        " tillbakadragen 2025-02-01 00:00 av Lo: Fel fil."
+        f"1 {first.submission_id}: SDN-BR VB 2024, 2025-01-10 01:00 av Kim, 3 rader, filen r.xlsx,"
+        " tillbakadragen 2025-02-01 01:00 av Lo: Fel fil."
     )
     assert archive.entries(folder, organisation_id="SDN-FA") == []
 

@@ -23,6 +23,7 @@ from samlad.cli import main
 from samlad.programme import Programme
 from samlad.protection import NotProtected, Protected, StandingEdition, protect
 from samlad.store import DataFolder
+from tests.editions import came_after
 from tests.rows import periods, programme, table
 
 few = settings(max_examples=6, deadline=None, derandomize=True)
@@ -476,7 +477,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
     """A small example with a first edition published."""
     folder = tmp_path_factory.mktemp("small") / "data"
     example.make_example(folder, store.repository_folder().path, organisations=10, indicators=4, years=2)
-    publish.publish(DataFolder(folder), as_of=date(2022, 6, 30))
+    day = date(2022, 6, 30)
+    publish.publish(DataFolder(folder), as_of=day, leave_out=came_after(DataFolder(folder), day))
     return DataFolder(folder)
 
 

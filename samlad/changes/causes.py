@@ -26,7 +26,7 @@ class Causes:
     def __init__(self, compared: Compared) -> None:
         self._compared = compared
         self._old_receipts, self._new_receipts = (_by_id(rows) for rows in compared.rows("received_submissions"))
-        self._as_of_old, self._as_of_new = (_as_of(one.manifest) for one in (compared.old, compared.new))
+        self._as_of_old, self._as_of_new = (one.looks_from for one in (compared.old, compared.new))
         self._indicators = {pair.key[0]: pair for pair in compared.differing("indicators")}
         self._fed: dict[str, list[tuple[Pair, Cause]]] | None = None
         self._asked: dict[str, list[tuple[Pair, Cause]]] | None = None
@@ -102,6 +102,9 @@ class Causes:
         return Cause(Kind.WITHDRAWN_REPORT, (submission_id,))
 
     def _time(self, day: date | None = None) -> Cause:
+        """The day looked from is another: a later one, named by the due day that has passed, or an earlier one."""
+        if self._compared.new.is_earlier_than(self._compared.old):
+            return Cause(Kind.EARLIER_DAY, (str(self._as_of_new),))
         told = day or self._as_of_new
         return Cause(Kind.TIME, (told.isoformat(),) if told else ())
 
@@ -201,7 +204,7 @@ class Causes:
 
     def _asked_for(self, pair: Pair) -> Cause:
         """Why a report is expected in one edition and not in the other."""
-        if (self._as_of_old is None) != (self._as_of_new is None):
+        if (self._compared.old.reports_until is None) != (self._compared.new.reports_until is None):
             fresh = tuple(sorted(one for one in self._new_receipts if self._is_fresh(one)))
             return Cause(Kind.NEW_REPORT, fresh[:1]) if fresh else self._time()
         row = pair.any
@@ -332,7 +335,3 @@ def _table_of(pair: Pair) -> str:
 
 def _by_id(rows: dict[tuple[Any, ...], Row]) -> dict[str, Row]:
     return {key[0]: row for key, row in rows.items()}
-
-
-def _as_of(manifest: dict[str, Any]) -> date | None:
-    return date.fromisoformat(manifest["as_of"]) if manifest["as_of"] else None

@@ -1,4 +1,4 @@
-"""The eight causes a change may have, and what names one."""
+"""The causes a change may have, and what names one."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from samlad import schema
 
 
 class Kind(StrEnum):
-    """The eight causes, in the order that decides where several meet."""
+    """The causes, in the order that decides where several meet."""
 
     NEW_REPORT = "new_report"
     CORRECTED_REPORT = "corrected_report"
@@ -16,6 +16,7 @@ class Kind(StrEnum):
     DUTY = "changed_duty"
     JUDGEMENT = "changed_judgement"
     TIME = "time_passed"
+    EARLIER_DAY = "earlier_day"
     METHOD = "changed_method_or_protection"
 
 

@@ -1,6 +1,6 @@
 """What things are called in two editions: organisations, indicators, activities, goals, reports."""
 
-from samlad import formats, schema, text
+from samlad import arrival, schema, text
 from samlad.changes.differences import Row
 from samlad.changes.listing import Change
 from samlad.changes.marks import MarkChange
@@ -68,7 +68,8 @@ class Names:
         if not receipt:
             return "en rapport"
         whose = self.organisation(receipt["organisation_id"])
-        return f"{whose}, {when(receipt)}, mottagen {formats.date_sv(receipt['received_on'])}"
+        came = arrival.words(receipt["received_on"], receipt.get("loaded_on"))
+        return f"{whose}, {when(receipt)}, mottagen {came}"
 
 
 def when(row: Row) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from samlad import formats, text
+from samlad.as_of import left_out_sentence
 from samlad.changes.kinds import Kind
 from samlad.changes.listing import Change, between
 from samlad.changes.marks import MarkChange, followed
@@ -26,12 +27,13 @@ def counted(changes: Iterable[Change]) -> dict[Kind, int]:
 
 def sentence(changes: Sequence[Change], marks: int, old: Snapshot, new: Snapshot, *, is_latest: bool) -> str:
     """How many reports have come, been corrected or withdrawn since an edition, and how many marks have changed."""
-    before, after = (formats.date_sv(one.published_at.date()) for one in (old, new))
+    before, after = (formats.date_sv(one.published_on) for one in (old, new))
     span = f"sedan {before}" if is_latest else f"mellan {before} och {after}"
     if before == after:
         span = f"mellan de två publiceringarna {after}"
+    left_out = left_out_sentence(new.left_out, new.as_of)
     if not changes:
-        return f"Ingenting har ändrats {span}."
+        return f"Ingenting har ändrats {span}. {left_out}".strip()
     reports = Counter(change.kind for change in changes if change.table == "received_submissions")
     done = [(reports[kind], word) for kind, word in _DONE.items() if reports[kind]]
     parts = [f"{formats.number(number)} {word}" for number, word in done]
@@ -42,7 +44,7 @@ def sentence(changes: Sequence[Change], marks: int, old: Snapshot, new: Snapshot
     else:
         said = f"Inga rapporter har kommit {span}"
     number = formats.number(marks) if marks else "inget"
-    return f"{said}; {number} tecken har ändrats."
+    return f"{said}; {number} tecken har ändrats. {left_out}".strip()
 
 
 @dataclass(frozen=True)
@@ -88,5 +90,5 @@ def _edition(snapshot: Snapshot) -> dict[str, Any]:
     return {
         "snapshot_id": snapshot.snapshot_id,
         "published_at": snapshot.published_at.isoformat(),
-        "as_of": snapshot.manifest["as_of"],
+        "as_of": snapshot.as_of.isoformat() if snapshot.as_of else None,
     }

@@ -30,8 +30,9 @@ class Touched:
             column = next((name for name in ("received", "due", "late") if pair.differs(name)), "origin")
             cause = of("expected_reports", pair, column)
             self._touch(cause, (kind, one, organisation_id), (kind, one), ("organisation", organisation_id))
-        if compared.old.manifest["as_of"] != compared.new.manifest["as_of"]:
-            self._touch(Cause(Kind.TIME, (str(compared.new.manifest["as_of"]),)), ())
+        if compared.new.looks_from not in (None, compared.old.looks_from):
+            kind = Kind.EARLIER_DAY if compared.new.is_earlier_than(compared.old) else Kind.TIME
+            self._touch(Cause(kind, (str(compared.new.looks_from),)), ())
 
     def _touch(self, cause: Cause, *places: Place) -> None:
         for place in {*places, ()}:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from samlad import formats, schema, text
+from samlad import arrival, formats, schema, text
 from samlad.changes.differences import FIGURE, HIDDEN, Row
 from samlad.changes.kinds import Kind
 from samlad.changes.listing import Change
@@ -237,7 +237,8 @@ def _received(_change: Change, row: Row, _names: Names) -> str:
     if row["withdrawn"]:
         return "återtagen"
     rows = row["rows"] or 0
-    return f"mottagen {formats.date_sv(row['received_on'])}, {formats.number(rows)} {'rad' if rows == 1 else 'rader'}"
+    came = arrival.words(row["received_on"], row.get("loaded_on"))
+    return f"mottagen {came}, {formats.number(rows)} {'rad' if rows == 1 else 'rader'}"
 
 
 def _target(change: Change, row: Row, names: Names) -> str:
@@ -332,7 +333,7 @@ def _why(change: Change, names: Names) -> str:
             named = [names.report(name) for name in change.names[:_MOST_NAMED]]
             more = len(change.names) - len(named)
             return f"{said}: {'; '.join([*named, *([f'{more} till'] if more > 0 else [])])}" if named else said
-        case Kind.TIME:
+        case Kind.TIME | Kind.EARLIER_DAY:
             days = [formats.date_sv(date.fromisoformat(name)) for name in change.names]
             return f"{said}: {' '.join(days)}" if days else said
         case Kind.METHOD:

@@ -13,6 +13,7 @@ KINDS: Mapping[Kind, str] = {
     Kind.DUTY: "Ändrat ansvar",
     Kind.JUDGEMENT: "Ändrade bedömningar",
     Kind.TIME: "Tiden har gått: en sista dag har passerat",
+    Kind.EARLIER_DAY: "Tidigare dag: läget är ett tidigare än i den förra publiceringen",
     Kind.METHOD: "Ändrad metod eller ändrat skydd",
 }
 """Each cause as a heading."""
@@ -25,6 +26,7 @@ KINDS_SHORT: Mapping[Kind, str] = {
     Kind.DUTY: "ändrat ansvar",
     Kind.JUDGEMENT: "ändrad bedömning",
     Kind.TIME: "tiden har gått",
+    Kind.EARLIER_DAY: "tidigare dag",
     Kind.METHOD: "ändrad metod eller ändrat skydd",
 }
 """Each cause in a cell."""

@@ -1,11 +1,11 @@
 """What nämnder and the city judge of each goal: made-up judgements by people, not computed from the figures."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 import numpy as np
 
-from samlad import schema
+from samlad import clock, schema
 from samlad.example.city import City, Row
 from samlad.example.figures import generator
 from samlad.example.reporting import Conduct
@@ -79,7 +79,7 @@ def judgements(goals: Mapping[str, np.ndarray], how: Conduct, latest: datetime) 
     last_period = schema.PERIODS.index(PERIOD)
     for number, year in enumerate(when.years):
         due = when.due[number][last_period]
-        moment = datetime.combine(due, time(12), UTC)
+        moment = clock.at(due, time(12))
         for goal in sorted(goals):
             judges = goals[goal][:, number, last_period] & ~silent[:, number, last_period] & is_namnd
             judges &= rng.uniform(size=len(judges)) < JUDGED

@@ -1,12 +1,12 @@
 """When each report comes in and from whom: rows become reports, in the order they are received."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import numpy as np
 import pyarrow as pa
 
-from samlad import schema
+from samlad import clock, schema
 from samlad.example import words
 from samlad.example.city import City
 from samlad.example.figures import generator
@@ -143,7 +143,7 @@ def received_at(scene: Scene) -> tuple[Moments, Moments]:
 
     def moment(due: date, days: int, minutes: int) -> datetime:
         day = min(due + timedelta(days=days), last)
-        return datetime.combine(day, time(minutes // 60, minutes % 60), UTC)
+        return clock.at(day, time(minutes // 60, minutes % 60))
 
     def moments(days: np.ndarray) -> Moments:
         return [

@@ -160,6 +160,8 @@ class Report:
     is_example: bool
     sections: tuple[Section, ...]
     facts: tuple[tuple[str, str], ...] = field(default_factory=tuple)
+    left_out: str = ""
+    """How many reports are left out and as of when; empty when none are."""
 
     @property
     def file_name(self) -> str:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from samlad import telling, text
+from samlad.as_of import left_out_sentence
 from samlad.errors import SamladError
 from samlad.journal import Record
 from samlad.report import chapters, districts, goals, responsibility
@@ -118,7 +118,6 @@ def draft(
             made += _sections(part, folio, named, decided)
     if "arendet" not in choice.parts:
         made = [replace(section, level=1) for section in made]
-    as_of = opened.manifest.get("as_of")
     kind = "Samlad uppföljning" if not choice.is_summary else "Samlad uppföljning i korthet"
     whose = "" if folio.is_city else f": {named.whose}"
     return Report(
@@ -129,8 +128,9 @@ def draft(
         dnr=choice.dnr,
         author=choice.author,
         snapshot_id=opened.snapshot_id,
-        published=opened.published_at.date(),
-        as_of=date.fromisoformat(as_of) if as_of else None,
+        published=opened.published_on,
+        as_of=opened.snapshot.reports_until,
+        left_out=left_out_sentence(opened.snapshot.left_out, opened.snapshot.as_of),
         threshold=opened.manifest["threshold"],
         is_example=_is_example(folio),
         sections=tuple(made),

@@ -69,8 +69,7 @@ class Folio:
     @property
     def as_of(self) -> date | None:
         """The day that lateness is judged on."""
-        told = self.opened.manifest.get("as_of")
-        return date.fromisoformat(told) if told else None
+        return self.opened.snapshot.reports_until
 
     @property
     def is_city(self) -> bool:

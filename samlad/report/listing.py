@@ -15,6 +15,7 @@ def head(report: Report) -> list[tuple[str, str]]:
         ("Handläggare", report.author),
         ("Uppgifterna uttagna", formats.date_sv(report.published)),
         ("Rapporter till och med", formats.date_sv(report.as_of) if report.as_of else "inga rapporter"),
+        ("Utelämnat", report.left_out),
         ("Ögonblicksbild", report.snapshot_id),
     ]
     return [(name, said) for name, said in pairs if said]

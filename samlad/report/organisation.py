@@ -102,6 +102,7 @@ class Brief:
     published: date
     as_of: date | None
     is_example: bool
+    left_out: str = ""
 
     @property
     def title(self) -> str:
@@ -123,7 +124,8 @@ class Brief:
     @property
     def received(self) -> str:
         """How far the reports reach."""
-        return f"rapporter till och med {formats.date_sv(self.as_of)}" if self.as_of else "inga rapporter"
+        until = f"rapporter till och med {formats.date_sv(self.as_of)}" if self.as_of else "inga rapporter"
+        return f"{until}. {self.left_out.rstrip('.')}" if self.left_out else until
 
     @property
     def is_all_example(self) -> bool:

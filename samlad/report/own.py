@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from samlad import gate, heads, journal
+from samlad import clock, gate, heads, journal
 from samlad.errors import SamladError
 from samlad.journal import Record
 from samlad.report.document import OwnText, Report, Source, Statement, Table, Touched, cells
@@ -165,7 +165,7 @@ def _resolved(version: Version, says: Mapping[Source, str]) -> OwnText:
     return OwnText(
         paragraphs=tuple(_filled(part, now) for part in re.split(r"\n\s*\n|\n", version.words) if part.strip()),
         author=version.author,
-        written=version.at.date(),
+        written=clock.day(version.at),
         version=version.number,
         touched=touched,
         untracked=untracked(version.words),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from samlad import formats, gap_states, text
+from samlad import clock, formats, gap_states, text
 from samlad.gap_states import Standing, State
 from samlad.journal import Record
 from samlad.proposals import ONLY_ASKS
@@ -29,20 +29,19 @@ def gaps(folio: Folio, decided: Sequence[Record] = ()) -> Iterator[Block]:
     noun = "lucka" if number == 1 else "luckor"
     said = f"{formats.number(number)} {noun} i ansvaret har hittats: {listed}."
     yield folio.statement(said, answer.source("severity", rule="antal"))
-    as_of = folio.opened.manifest.get("as_of")
-    standings = gap_states.standings(decided, answer.rows, date.fromisoformat(as_of) if as_of else None)
+    standings = gap_states.standings(decided, answer.rows, folio.opened.snapshot.reports_until)
     yield _dealt_with(folio, answer, standings)
     is_new = all(one.state is State.NEW and one.asked_again is None for one in standings.values())
     yield Words(
-        f"Luckorna är de som fanns {formats.date_sv(answer.rows[0]['judged_on'])}{_until(as_of)}."
+        f"Luckorna är de som fanns {formats.date_sv(answer.rows[0]['judged_on'])}{_until(folio.as_of)}."
         + ("" if is_new else " Läget är det som någon hade beslutat på sidan Ansvar när uppföljningen gjordes.")
     )
     yield _table(folio, answer, None if is_new else standings)
     yield from _reasons(folio, answer, standings)
 
 
-def _until(as_of: str | None) -> str:
-    return f", med det som hade rapporterats till och med {formats.date_sv(date.fromisoformat(as_of))}" if as_of else ""
+def _until(as_of: date | None) -> str:
+    return f", med det som hade rapporterats till och med {formats.date_sv(as_of)}" if as_of else ""
 
 
 def _table(folio: Folio, answer: Answer, standings: Mapping[str, Standing] | None) -> Block:
@@ -101,4 +100,4 @@ def _reasons(folio: Folio, answer: Answer, standings: Mapping[str, Standing]) ->
 
 
 def _by(one: Standing) -> str:
-    return ", ".join(filter(None, (one.by, formats.date_sv(one.at.date()) if one.at else "")))
+    return ", ".join(filter(None, (one.by, formats.date_sv(clock.day(one.at)) if one.at else "")))

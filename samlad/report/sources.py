@@ -22,6 +22,7 @@ class Origin:
     period: str
     submission_id: str | None
     received_on: date | None
+    loaded_on: date | None = None
     file: str | None = None
     sheet: str | None = None
     row: int | None = None
@@ -50,6 +51,7 @@ def submissions_of(opened: Warehouse, choice: Choice, raw: DataFolder | None) ->
             period=row["period"],
             submission_id=row["submission_id"],
             received_on=row["received_on"],
+            loaded_on=row["loaded_on"],
             **places.get((row["submission_id"], row["object_id"], row["organisation_id"]), nowhere),
         )
         for row in rows

@@ -7,13 +7,15 @@ came to. Fonts are those that come with Typst, so that a document looks the same
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, time
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import typst
 import vl_convert
+
+from samlad import clock
 
 TEMPLATES = Path(__file__).parent
 FONT = "Libertinus Serif"
@@ -41,7 +43,7 @@ def typeset(template: str, content: Mapping[str, Any], *, dated: date) -> Docume
     dated is the day the document says it was made: the snapshot's, never the clock's.
     Raises typst.TypstError when template and content do not fit each other, or the tags do not hold for PDF/UA-1.
     """
-    at = datetime.combine(dated, time(), tzinfo=UTC)
+    at = clock.at(dated, time(12))
     inputs = {"content": json.dumps(dict(content), ensure_ascii=False), "dated": dated.isoformat()}
     compiler = typst.Compiler(
         TEMPLATES / template, root=TEMPLATES, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs=inputs

@@ -7,7 +7,6 @@ import io
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
 from itertools import count
 
 from docx.document import Document
@@ -19,7 +18,7 @@ from docx.shared import Cm, Length, Pt
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
-from samlad import formats, text
+from samlad import clock, formats, text
 from samlad.report import columns, pictures, word_fields, word_template
 from samlad.report.document import Block, Chart, Listing, OwnText, Report, Section, Statement, Table, Words
 from samlad.report.footnotes import Footnotes, Piece
@@ -97,7 +96,7 @@ def fixed_times(package: bytes) -> bytes:
 
 def _describe(made: Document, report: Report, *, is_ours: bool) -> None:
     about = made.core_properties
-    at = datetime.combine(report.published, time())
+    at = clock.in_files(report.published)
     about.title, about.author, about.language = report.title, report.author or "Samlad", "sv-SE"
     about.subject = f"{report.programme}. Ögonblicksbild {report.snapshot_id}"
     about.comments = text.EXAMPLE if report.is_example else ""

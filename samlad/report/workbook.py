@@ -5,7 +5,6 @@ Nothing that is text can become a formula. The same report gives the same bytes.
 
 import io
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, time
 from typing import Any
 
 import xlsxwriter
@@ -13,7 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from samlad import formats, text
+from samlad import clock, formats, text
 from samlad.report import pictures
 from samlad.report.document import Chart, OwnText, Report, Table
 from samlad.report.listing import asked, head
@@ -45,7 +44,7 @@ def write(
             "author": report.author or "Samlad",
             "subject": f"{report.programme}. Ögonblicksbild {report.snapshot_id}",
             "comments": text.EXAMPLE if report.is_example else "",
-            "created": datetime.combine(report.published, time()),
+            "created": clock.in_files(report.published),
         }
     )
     book = _Book(made)
@@ -187,12 +186,33 @@ def _own(report: Report) -> list[tuple[str, str, str]]:
     return rows
 
 
-_HANDED = ("Indikator eller aktivitet", "Organisation", "År", "Period", "Inlämning", "Kom", "Fil", "Blad", "Rad", "Av")
+_HANDED = (
+    "Indikator eller aktivitet",
+    "Organisation",
+    "År",
+    "Period",
+    "Inlämning",
+    "Kom",
+    "Inlagd",
+    "Fil",
+    "Blad",
+    "Rad",
+    "Av",
+)
 
 
 def _handed(one: Origin) -> tuple[Any, ...]:
     where = (one.file, one.sheet, one.row, one.by)
-    return (one.object, one.organisation, one.year, one.period, one.submission_id, one.received_on, *where)
+    return (
+        one.object,
+        one.organisation,
+        one.year,
+        one.period,
+        one.submission_id,
+        one.received_on,
+        one.loaded_on,
+        *where,
+    )
 
 
 def _protection(report: Report) -> list[tuple[str, str]]:

@@ -2,14 +2,14 @@
 
 import platform
 from collections.abc import Mapping
-from datetime import date
 from html import escape
 from importlib.metadata import version as installed
 from typing import Any
 
 import pyarrow as pa
 
-from samlad import __version__, edition_notes, formats, store, text
+from samlad import __version__, clock, edition_notes, formats, store, text
+from samlad.as_of import left_out_sentence
 from samlad.views import show
 from samlad.views.show import Html, Row, Shown
 from samlad.views.snapshot import seen
@@ -113,14 +113,15 @@ def snapshot_facts() -> list[tuple[str, str]]:
     """Dates, size and identity of the snapshot on the page."""
     opened = seen()
     manifest = opened.manifest
-    as_of = manifest.get("as_of")
+    until, left_out = opened.snapshot.reports_until, opened.snapshot.left_out
     rows = sum(int(table["rows"]) for table in manifest["tables"].values())
     return [
-        ("Publicerad", formats.date_sv(opened.published_at.date())),
+        ("Publicerad", formats.date_sv(opened.published_on)),
         (
             "Läget gäller",
-            formats.date_sv(date.fromisoformat(as_of)) if as_of else "inga rapporter har kommit, så inget är försenat",
+            formats.date_sv(until) if until else "inga rapporter har kommit, så inget är försenat",
         ),
+        *([("Utelämnat", left_out_sentence(left_out, opened.snapshot.as_of))] if left_out else []),
         ("Inlämningar", formats.number(len(manifest["submissions"]))),
         ("Innehåll", f"{formats.number(len(manifest['tables']))} tabeller, {formats.number(rows)} rader"),
         ("Ögonblicksbildens namn", Html(f"<code>{opened.snapshot_id[:16]}</code>")),
@@ -298,5 +299,5 @@ def removed_editions() -> list[str]:
     for note in edition_notes.read(store.data_folder()):
         days = ", ".join(formats.date_sv(day) for day in sorted(set(note.days))) or "okänd dag"
         why = "efter gallring" if note.does == edition_notes.PURGED else "efter beslut"
-        told.append(f"Publicerat {days}: borttaget {formats.date_sv(note.at.date())} {why}, {note.decision}.")
+        told.append(f"Publicerat {days}: borttaget {formats.date_sv(clock.day(note.at))} {why}, {note.decision}.")
     return told

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
-from samlad import assessments, formats, journal, schema, store, text
+from samlad import assessments, clock, formats, journal, schema, store, text
 from samlad.assessments import LONGEST_NAME, LONGEST_TEXT
 from samlad.errors import SamladError
 from samlad.journal import Record
@@ -78,7 +77,7 @@ def _table(caption: str, records: Sequence[Record], state: str) -> Shown:
                     text.FULFILLED[record.content["fulfilled"]],
                     record.content.get("text") or "–",
                     record.by,
-                    f"{formats.date_sv(record.at.date())}, {state}",
+                    f"{formats.date_sv(clock.day(record.at))}, {state}",
                 )
             )
             for record in sorted(records, key=lambda one: -one.sequence)
@@ -163,7 +162,7 @@ def _save(
             fulfilled=fulfilled,
             text=said,
             by=by,
-            at=datetime.now(UTC),
+            at=clock.now(),
             replaces=paper.replaces,
         )
     except SamladError as fault:

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from samlad import arrears, attention, formats, precision, sentences, text
+from samlad.as_of import left_out_sentence
 from samlad.report.organisation import Brief, Duty, Gap, Measured, Owed
 from samlad.verdicts import Mark, Verdict, met_against
 from samlad.views import choose, grounds, judged, phrases, shares
@@ -38,7 +39,7 @@ def _gathered(snapshot_id: str, organisation: Organisation, year: int) -> Brief:
     verdicts = {
         one.about["indicator_id"]: one for one in judged.in_year(judged.judged(organisation.organisation_id), year)
     }
-    as_of = _as_of()
+    as_of = seen().snapshot.reports_until
     indicators = tuple(
         _measured(row, verdicts.get(row["object_id"]), beside.get(row["object_id"], {}), year, as_of)
         for row in duties
@@ -76,15 +77,11 @@ def _gathered(snapshot_id: str, organisation: Organisation, year: int) -> Brief:
             for row in load("gaps_of_organisation", year=year, **asked).to_pylist()
         ),
         snapshot_id=opened.snapshot_id,
-        published=opened.published_at.date(),
+        published=opened.published_on,
         as_of=as_of,
+        left_out=left_out_sentence(opened.snapshot.left_out, opened.snapshot.as_of),
         is_example=any(row["origin"] == "example" for row in duties),
     )
-
-
-def _as_of() -> date | None:
-    found = seen().manifest.get("as_of")
-    return date.fromisoformat(found) if found else None
 
 
 def lead(

@@ -73,7 +73,7 @@ def choice() -> tuple[Snapshot, Snapshot] | None:
 
 def _edition_name(snapshot: Snapshot) -> str:
     """An edition as it stands in the choice and in the address, with spaces that can be typed."""
-    day = formats.date_sv(snapshot.published_at.date()).replace(formats.SPACE, " ")
+    day = formats.date_sv(snapshot.published_on).replace(formats.SPACE, " ")
     return f"{day} ({snapshot.snapshot_id[:8]})"
 
 

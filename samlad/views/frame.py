@@ -72,10 +72,12 @@ def _age(standing: Standing) -> str:
     return f"{published} {received}"
 
 
-def show_banner() -> None:
-    """Say on every page that example data is shown, while any is; before it stands the place for unsaved text."""
-    banner = f'<div class="banner" role="note">{BANNER}</div>' if choose.choices().is_example else ""
-    show.html(f"{writing.place_for_drafts()}{banner}")
+def show_banner(standing: Standing) -> None:
+    """Say on every page that reports are left out and that example data is shown, where so; before it, unsaved text."""
+    told = [f"<strong>Tidigare dag.</strong> {standing.left_out}"] if standing.left_out else []
+    told += [BANNER] if choose.choices().is_example else []
+    banners = "".join(f'<div class="banner" role="note">{words}</div>' for words in told)
+    show.html(f"{writing.place_for_drafts()}{banners}")
 
 
 def show_defects() -> None:

@@ -1,13 +1,13 @@
 """One gap opened: what it rests on, where it leads, its life, and words to use about it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from html import escape
 from typing import Any
 
 import streamlit as st
 
-from samlad import assessments, formats, gap_states, journal, programme, proposals, reminders, store
+from samlad import assessments, clock, formats, gap_states, journal, programme, proposals, reminders, store
 from samlad.errors import SamladError
 from samlad.gap_states import LONGEST_NAME, LONGEST_REASON, NEW, State
 from samlad.gaps import asks
@@ -85,7 +85,7 @@ def _life(gap: Gap, gaps: Gaps) -> None:
     standing = gaps.standings.get(gap["gap_id"], NEW)
     said = f"Läge: {standing.said}."
     if standing.at:
-        said += f" {standing.by}, {formats.date_sv(standing.at.date())}."
+        said += f" {standing.by}, {formats.date_sv(clock.day(standing.at))}."
         said += f" Motiv: {standing.reason}" if standing.reason else ""
     show.html(f"<p>{escape(said)}</p>")
     earlier = gap_states.history(records(), gap["gap_id"])
@@ -131,7 +131,7 @@ def _save(gap: Gap, state: State | None, by: str, reason: str, paper: Paper) -> 
     if state is None:
         st.error("Välj ett läge: ny, granskad, åtgärdad eller accepterad.", icon=":material/error:")
         return
-    at, folder = datetime.now(UTC), store.data_folder()
+    at, folder = clock.now(), store.data_folder()
     try:
         gap_states.set_state(folder, gap, state=state, by=by, at=at, reason=reason, replaces=paper.replaces)
     except SamladError as fault:
@@ -151,7 +151,7 @@ def _history(records: Sequence[journal.Record]) -> Shown:
                 (
                     State(record.content["state"]).word,
                     record.by,
-                    formats.date_sv(record.at.date()),
+                    formats.date_sv(clock.day(record.at)),
                     record.content["reason"] or "–",
                 )
             )
@@ -201,7 +201,7 @@ def _asked(gap: Gap, organisation_id: str, subject: str) -> None:
     except OSError:
         earlier = []
     for record in earlier:
-        st.write(show.plain(f"Skickat {formats.date_sv(record.at.date())}, {record.by}."))
+        st.write(show.plain(f"Skickat {formats.date_sv(clock.day(record.at))}, {record.by}."))
     if not assessments.can_write(folder):
         return
     paper = Paper(reminders.ASKED, (gap["gap_id"], organisation_id))
@@ -217,7 +217,7 @@ def _asked(gap: Gap, organisation_id: str, subject: str) -> None:
             organisation_id=organisation_id,
             what=f"{gap['gap_id']}: {subject}",
             by=by,
-            at=datetime.now(UTC),
+            at=clock.now(),
         )
     except (SamladError, OSError) as fault:
         person_question.told(fault, by, where="skickat")

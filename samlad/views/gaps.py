@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from samlad import formats, gap_states, journal, snapshots, store, text
+from samlad import arrival, formats, gap_states, journal, snapshots, store, text
 from samlad.gap_states import Standing, State
 from samlad.views import choose, show, snapshot
 from samlad.views.choose import Organisation
@@ -51,8 +51,7 @@ def found(chosen: Scope, organisation: Organisation, year: int) -> Gaps:
     }
     decided, proposed = held["decided"], held["with_proposed"]
     shown = list((proposed if chosen.with_proposed else decided).values())
-    told = snapshot.seen().manifest.get("as_of")
-    as_of = date.fromisoformat(told) if told else None
+    as_of = snapshot.seen().snapshot.reports_until
     return Gaps(
         shown=shown,
         closing=[row for one, row in decided.items() if one not in proposed],
@@ -255,7 +254,7 @@ def _closed(old_id: str, new_id: str) -> list[gap_states.Closed]:
 def _by_what(one: gap_states.Closed, named: Mapping[str, Organisation]) -> str:
     reports = [
         f"{named[row['organisation_id']].name if row['organisation_id'] in named else row['organisation_id']}, "
-        f"{row['period']} {row['year']}, mottagen {formats.date_sv(row['received_on'])}"
+        f"{row['period']} {row['year']}, mottagen {arrival.words(row['received_on'], row.get('loaded_on'))}"
         for row in one.submissions
     ]
     return f"{one.cause} {'; '.join(reports)}".strip()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from samlad import formats, telling, text
+from samlad import arrival, formats, telling, text
 from samlad.verdicts import Verdict
 from samlad.views import judged, phrases, show
 from samlad.views.choose import Organisation
@@ -219,7 +219,7 @@ def version_table(versions: Sequence[Mapping[str, Any]], chosen: Mapping[str, An
             continue  # women, men and all of one report, of which no figure is shown
         told.add(where)
         sex = text.SEXES[row["sex"]] if has_figures and row["sex"] != "total" else ""
-        said = formats.date_sv(row["received_on"])
+        said = arrival.words(row["received_on"], row["loaded_on"])
         shown.append(
             Row(
                 (

@@ -1,11 +1,10 @@
 """The question that a likely name asks: is it a person? The answer is kept, and what is written stays in its form."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 import streamlit as st
 
-from samlad import gate, personal, store
+from samlad import clock, gate, personal, store
 from samlad.errors import SamladError
 from samlad.views import show
 
@@ -48,7 +47,7 @@ def _kept(names: Sequence[str], is_person: bool, by: str) -> None:
 def keep(names: Sequence[str], *, is_person: bool, by: str) -> bool:
     """Keep an answer in the journal; tell why when it cannot be kept."""
     try:
-        gate.answer(store.data_folder(), names, is_person=is_person, by=by, at=datetime.now(UTC))
+        gate.answer(store.data_folder(), names, is_person=is_person, by=by, at=clock.now())
     except SamladError as fault:
         show.fault(fault)
         return False

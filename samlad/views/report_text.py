@@ -1,12 +1,11 @@
 """Own text on Samlad uppföljning: what to look at again, the form, earlier versions and last year's text."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from html import escape
 
 import streamlit as st
 
-from samlad import formats, store
+from samlad import clock, formats, store
 from samlad.errors import SamladError
 from samlad.report import own
 from samlad.report.document import Report, Section
@@ -104,7 +103,7 @@ def _insert(words_at: str, figure_at: str) -> None:
 
 
 def _save(report: Report, chosen: Choice, section: Section, words: str, by: str, paper: Paper) -> None:
-    at, folder = datetime.now(UTC), store.data_folder()
+    at, folder = clock.now(), store.data_folder()
     try:
         own.save(folder, report, chosen, section.id, words, by=by, at=at, replaces=paper.replaces)
     except SamladError as fault:
@@ -130,5 +129,5 @@ def _last_year(chosen: Choice, section: Section) -> None:
 
 
 def _told(version: Version) -> str:
-    said = f"Version {version.number}, {version.author}, {formats.date_sv(version.at.date())}"
+    said = f"Version {version.number}, {version.author}, {formats.date_sv(clock.day(version.at))}"
     return f'<p class="small">{escape(said)}</p><p>{escape(version.words)}</p>'

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from html import escape
 
 import streamlit as st
 
-from samlad import fixes, formats, gate, reader, sheets, standing, store, text, words
+from samlad import clock, fixes, formats, gate, reader, sheets, standing, store, text, words
 from samlad.answers import sheets_of
 from samlad.errors import SamladError
 from samlad.findings import Finding
@@ -210,7 +209,7 @@ def _names(field: str) -> dict[str, str]:
 
 
 def _learn(field: str, word: str, meant: str | None, by: str, paper: Paper) -> None:
-    at, said = datetime.now(UTC), meant or ""
+    at, said = clock.now(), meant or ""
     try:
         words.teach(
             store.data_folder(),

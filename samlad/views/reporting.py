@@ -5,14 +5,13 @@ import io
 import json
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from itertools import count
 from pathlib import PurePath
 from typing import Any
 
 import streamlit as st
 
-from samlad import formats, gate, intake, personal, sheets, store, template, text
+from samlad import clock, formats, gate, intake, personal, sheets, store, template, text
 from samlad.errors import SamladError
 from samlad.fixes import Fix
 from samlad.intake import Examined
@@ -192,7 +191,7 @@ def _receive(ready: Sequence[Examined], by: str, reason: str, paper: Paper) -> N
             receipts += intake.hand_in(
                 one,
                 by=by.strip(),
-                at=datetime.now(UTC),
+                at=clock.now(),
                 folder=store.data_folder(),
                 accept_warnings=reason or None,
                 form=forms[one.name],
@@ -236,7 +235,7 @@ def receipts() -> None:
                     named[one.organisation_id].name if one.organisation_id in named else one.organisation_id,
                     f"{one.period} {one.year}",
                     formats.number(sum(one.rows.values())),
-                    f"{formats.date_sv(one.received_at.date())} {one.received_at:%H:%M} UTC",
+                    one.came,
                 )
             )
             for one in held

@@ -1,13 +1,13 @@
 """What Lägesbild says: who has reported what for which period, who is late, what has been asked, who is ready."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from html import escape
 from typing import Any
 
 import streamlit as st
 
-from samlad import arrears, assessments, condition, formats, heads, reminders, store, text
+from samlad import arrears, arrival, assessments, clock, condition, formats, heads, reminders, store, text
 from samlad.errors import SamladError
 from samlad.journal import Record
 from samlad.programme import read_programme
@@ -113,7 +113,7 @@ def table(rows: Sequence[State], year: int, period: str) -> Shown:
                     _state(row["state"]),
                     formats.of(row["received"], row["expected"]) if row["expected"] else "–",
                     formats.number(row["late"]) if row["late"] else "–",
-                    formats.date_sv(row["received_on"]) if row["received_on"] else "–",
+                    arrival.words(row["received_on"], row["loaded_on"]) if row["received_on"] else "–",
                     formats.number(row["versions"]) if row["versions"] else "–",
                     ready.get(row["organisation_id"], "–"),
                 )
@@ -142,7 +142,7 @@ def _ready(year: int, period: str) -> dict[str, str]:
         if len(standing) > 1:
             told[whom] = "; ".join(f"{READY_WORDS[one.content['ready']]}: {heads.signed(one)}" for one in standing)
         elif standing[0].content["ready"]:
-            told[whom] = f"{formats.date_sv(standing[0].at.date())}, {standing[0].by}"
+            told[whom] = f"{formats.date_sv(clock.day(standing[0].at))}, {standing[0].by}"
     return told
 
 
@@ -188,7 +188,7 @@ def _details(details: Sequence[State], organisation: Organisation) -> Shown:
 
 def _came(row: State) -> str:
     if row["received"]:
-        return f"ja, {formats.date_sv(row['received_on'])}" if row["received_on"] else "ja"
+        return f"ja, {arrival.words(row['received_on'], row['loaded_on'])}" if row["received_on"] else "ja"
     return {arrears.LATE: "nej, sent", arrears.LAPSED: "nej, kom aldrig"}.get(row["state"], "nej")
 
 
@@ -230,7 +230,7 @@ def _asked(organisation: Organisation) -> list[str]:
         found = reminders.asked(store.data_folder(), organisation_id=organisation.organisation_id)
     except OSError:
         return []
-    return [f"{formats.date_sv(one.at.date())}, {one.by}: {one.content['text']}" for one in found]
+    return [f"{formats.date_sv(clock.day(one.at))}, {one.by}: {one.content['text']}" for one in found]
 
 
 def _mark_ready(organisation: Organisation, year: int, period: str) -> None:
@@ -277,7 +277,7 @@ def _ready_paper(organisation: Organisation, year: int, period: str) -> Paper:
 
 def _write(record: Any, paper: Paper, by: str) -> None:
     try:
-        record(datetime.now(UTC))
+        record(clock.now())
     except SamladError as fault:
         person_question.told(fault, by)
         return
@@ -290,8 +290,7 @@ def _write(record: Any, paper: Paper, by: str) -> None:
 
 def late_on() -> date | None:
     """The day that lateness is judged on: the snapshot's, never the clock's."""
-    told = snapshot.seen().manifest.get("as_of")
-    return date.fromisoformat(told) if told else None
+    return snapshot.seen().snapshot.reports_until
 
 
 def judged_on() -> str:

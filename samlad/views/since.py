@@ -71,7 +71,7 @@ def _since(organisation_id: str, old_id: str, new_id: str) -> Since:
                 what = told.what.removeprefix(f"{names.organisation(organisation_id)}: ")
                 yield Changed(f"{what[0].upper()}{what[1:]}", told.before, told.after, told.why, change.is_example)
 
-    return Since(formats.date_sv(old.published_at.date()), tuple(listed()))
+    return Since(formats.date_sv(old.published_on), tuple(listed()))
 
 
 def _is_own(change: Change) -> bool:

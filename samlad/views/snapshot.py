@@ -1,13 +1,13 @@
 """The snapshot a user sees, and the answers to questions about it, kept for as long as they hold."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import pyarrow as pa
 import streamlit as st
 
 from samlad import formats, snapshots, store, warehouse
+from samlad.as_of import left_out_sentence
 from samlad.warehouse import Warehouse
 
 _SEEN = "_snapshot"
@@ -25,6 +25,8 @@ class Standing:
     published: str
     as_of: str | None
     is_pinned: bool
+    left_out: str = ""
+    """How many reports are left out and as of when; empty when none are."""
 
 
 def follow(page: str) -> Standing:
@@ -45,12 +47,13 @@ def follow(page: str) -> Standing:
         opened = _moved(folder, page)
     st.session_state[_SEEN] = opened.snapshot_id
     st.session_state[_PAGE] = page
-    as_of = opened.manifest.get("as_of")
+    until = opened.snapshot.reports_until
     return Standing(
         snapshot_id=opened.snapshot_id,
-        published=formats.date_sv(opened.published_at.date()),
-        as_of=formats.date_sv(date.fromisoformat(as_of)) if as_of else None,
+        published=formats.date_sv(opened.published_on),
+        as_of=formats.date_sv(until) if until else None,
         is_pinned=bool(asked),
+        left_out=left_out_sentence(opened.snapshot.left_out, opened.snapshot.as_of),
     )
 
 
@@ -61,7 +64,7 @@ def _moved(folder: store.DataFolder, page: str) -> Warehouse:
         return warehouse.open_snapshot(folder, seen)
     opened = warehouse.open_snapshot(folder)
     if seen and seen != opened.snapshot_id:
-        published = formats.date_sv(opened.published_at.date())
+        published = formats.date_sv(opened.published_on)
         st.toast(
             f"Uppgifterna har uppdaterats: du ser nu det som publicerades {published}.",
             icon=":material/update:",
