@@ -3,7 +3,7 @@
 Days as people write them in cells stand in samlad/days.py.
 """
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timezone
 from zoneinfo import ZoneInfo
 
 from samlad import formats
@@ -13,7 +13,7 @@ ZONE = ZoneInfo("Europe/Stockholm")
 
 def now() -> datetime:
     """Return this moment."""
-    return datetime.now(ZONE)
+    return local(datetime.now(ZONE))
 
 
 def today() -> date:
@@ -28,7 +28,10 @@ def local(moment: datetime) -> datetime:
     >>> local(datetime(2025, 1, 31, 23, 30, tzinfo=UTC)).isoformat()
     '2025-02-01T00:30:00+01:00'
     """
-    return moment.astimezone(ZONE) if moment.tzinfo else moment.replace(tzinfo=ZONE)
+    known = moment.astimezone(ZONE) if moment.tzinfo else moment.replace(tzinfo=ZONE)
+    offset = known.utcoffset()
+    # A fixed offset: with the zone itself, Python compares the two hours of an autumn night by the clock alone.
+    return known.replace(tzinfo=timezone(offset), fold=0) if offset is not None else known
 
 
 def day(moment: datetime) -> date:
@@ -56,7 +59,7 @@ def stored(moment: datetime) -> str:
 
 def at(on: date, hour: time = time()) -> datetime:
     """Return the moment of a day at an hour, midnight unless another is given."""
-    return datetime.combine(on, hour, ZONE)
+    return local(datetime.combine(on, hour, ZONE))
 
 
 def in_files(on: date) -> datetime:

@@ -154,6 +154,13 @@ def test_today_is_stockholms(made: Made, monkeypatch: pytest.MonkeyPatch) -> Non
         publish.publish(made.folder, as_of=date(2026, 2, 2))
 
 
+def test_the_hour_that_comes_twice_in_autumn_is_two_hours() -> None:
+    first, second = (clock.read(f"2025-10-26T0{hour}:30:00Z") for hour in (0, 1))
+    assert first < second and (second - first).seconds == 3600
+    assert [clock.minute(one) for one in (first, second)] == ["2025-10-26 02:30"] * 2
+    assert clock.stored(first) != clock.stored(second)
+
+
 # As-of
 
 
