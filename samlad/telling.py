@@ -200,8 +200,10 @@ def _side(key: str | None, direction: str) -> str:
     return "good" if key.endswith(("higher", "over")) == (direction == "increase") else "bad"
 
 
-def by_chance(expected: ByChance, cluster: str | None = None, alike: str = "alla vore lika") -> str:
+def by_chance(expected: ByChance, clusters: str = "", alike: str = "alla vore lika") -> str:
     """How many would stick out by chance alone, in words, and on which condition; nothing when nothing is tested.
+
+    clusters is the sentence on cases that hang together.
 
     >>> by_chance(ByChance(55, 2.7, 0.11)).replace("\xa0", " ").split(".")[0]
     'Även om alla vore lika skulle ungefär en av tjugo sticka ut av en slump, här 3 av 55'
@@ -214,14 +216,15 @@ def by_chance(expected: ByChance, cluster: str | None = None, alike: str = "alla
     said = f"Även om {alike} skulle ungefär {one_of} sticka ut av en slump{count}."
     if expected.certain:
         said += f" Som säker skillnad: ungefär {_one_of(expected.contrasts / expected.certain)}."
-    if cluster:
-        return f"{said} Det gäller om fallen är oberoende. {clustered(cluster)}"
-    return f"{said} Det gäller om fallen är oberoende av varandra."
+    return " ".join(filter(None, (said, "Det gäller om fallen är oberoende av varandra.", clusters)))
 
 
-def clustered(cluster: str) -> str:
-    """What it means for the interval that cases come in clusters."""
-    return f"Här hänger fallen ihop ({cluster}): osäkerheten är större än den visas, och fler sticker ut av en slump."
+def clustered(cluster: str, *, is_all: bool = True) -> str:
+    """What it means for the interval that cases come in clusters, in all that is compared or in some of it."""
+    where = "Här" if is_all else "I en del av jämförelserna"
+    return (
+        f"{where} hänger fallen ihop ({cluster}): osäkerheten är större än den visas, och fler sticker ut av en slump."
+    )
 
 
 _NUMBERS = (

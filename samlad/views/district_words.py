@@ -27,12 +27,12 @@ def differences(reported: Sequence[Found]) -> str:
     total = f"{formats.number(len(tested))} {text.counted('stadsdelar', len(tested))}"
     sure, possible = _apart(tested, telling.comparison)
     said = [
-        f"{formats.number(len(sure))} av {total} skiljer sig säkert från resten av staden: {grouped(sure)}."
+        f"{_among(sure, tested)} skiljer sig säkert från resten av staden: {grouped(sure)}."
         if sure
         else f"Ingen av {total} skiljer sig säkert från resten av staden."
     ]
     if possible:
-        said.append(f"{formats.number(len(possible))} skiljer sig möjligen: {grouped(possible)}.")
+        said.append(f"{_number(possible)} skiljer sig möjligen: {grouped(possible)}.")
     return " ".join(said)
 
 
@@ -47,12 +47,12 @@ def changes(rows: Sequence[Found], earlier: int) -> str:
     total = f"{formats.number(len(tested))} {text.counted('stadsdelar', len(tested))}"
     sure, possible = _apart(tested, telling.change)
     said = [
-        f"{formats.number(len(sure))} av {total} har säkert ändrats sedan {earlier}: {grouped(sure)}."
+        f"{_among(sure, tested)} har säkert ändrats sedan {earlier}: {grouped(sure)}."
         if sure
         else f"Ingen av {total} har säkert ändrats sedan {earlier}."
     ]
     if possible:
-        said.append(f"{formats.number(len(possible))} har möjligen ändrats: {grouped(possible)}.")
+        said.append(f"{_number(possible)} har möjligen ändrats: {grouped(possible)}.")
     return " ".join(said)
 
 
@@ -72,10 +72,20 @@ def expected(rows: Sequence[Found], shown_from: int, other_shown_from: int = 0) 
     return by_chance(one for row in rows if (one := of_row(row, shown_from, other_shown_from)))
 
 
-def cluster(rows: Sequence[Found]) -> str | None:
-    """What holds the cases together, where chance moves them; None when nothing does."""
-    found: str | None = next((row["cluster"] for row in rows if row["cluster"] and row["varies"]), None)
-    return found
+def clusters(rows: Sequence[Found]) -> str:
+    """That the cases hang together and by what, where chance moves them; of some rows only when it is not all."""
+    held = [row["cluster"] for row in rows if row["cluster"]]
+    return telling.clustered(text.listed([*dict.fromkeys(held)]), is_all=len(held) == len(rows)) if held else ""
+
+
+def _number(some: Sequence[Any]) -> str:
+    return "En" if len(some) == 1 else formats.number(len(some))
+
+
+def _among(some: Sequence[Any], whole: Sequence[Any]) -> str:
+    """How many of the districts, as the beginning of a sentence."""
+    total = f"{formats.number(len(whole))} {text.counted('stadsdelar', len(whole))}"
+    return f"Alla {total}" if len(some) == len(whole) > 1 else f"{_number(some)} av {total}"
 
 
 def _apart(
@@ -100,7 +110,7 @@ def _full_differences(reported: Sequence[Found]) -> str:
     total = f"{formats.number(len(told))} {text.counted('stadsdelar', len(told))}"
     if not apart:
         return f"Alla {total} ligger i stort sett lika med resten av staden."
-    return f"{formats.number(len(apart))} av {total} skiljer sig från resten av staden: {grouped(apart)}."
+    return f"{_among(apart, told)} skiljer sig från resten av staden: {grouped(apart)}."
 
 
 YES_NO = ("har gått från nej till ja", "har gått från ja till nej", "är oförändrade")

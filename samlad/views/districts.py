@@ -72,7 +72,8 @@ def sentence(rows: pa.Table) -> str:
     met = [row for row in found if row["outcome"] is not None]
     if met:
         reached = sum(row["outcome"] == "met" for row in met)
-        said.append(f"{formats.of(reached, len(met))} nådde årsmålet.")
+        number = formats.of(reached, len(met)) if reached else f"Ingen av {formats.number(len(met))}"
+        said.append(f"{number} nådde årsmålet.")
     return " ".join(said) or district_words.differences(reported)
 
 
@@ -92,7 +93,9 @@ def reading(shown: pa.Table, against: str, earlier: int | None) -> str:
     if not tried:
         return "Ingen stadsdel kan prövas mot ett årsmål för året."
     met = sum(row["outcome"] == "met" for row in tried)
-    return f"{formats.of(met, len(tried), 'stadsdelar')} nådde årsmålet."
+    return (
+        f"{formats.of(met, len(tried), 'stadsdelar') if met else f'Ingen av {len(tried)} stadsdelar'} nådde årsmålet."
+    )
 
 
 def ordered(rows: pa.Table, by_value: bool) -> pa.Table:

@@ -54,7 +54,7 @@ def _by_chance(rows: Sequence[Found], shown_from: int, other_shown_from: int, al
         return [district_words.FULL] if any(telling.full_standing(row) for row in rows) else []
     tested = [row for row in rows if row["comparison"] is not None]
     expected = district_words.expected(tested, shown_from, other_shown_from)
-    said = telling.by_chance(expected, district_words.cluster(tested), alike)
+    said = telling.by_chance(expected, district_words.clusters(tested), alike)
     return [said] if said else []
 
 
