@@ -13,7 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from samlad import clock, edition_notes, journal, leftovers, publish, snapshots, store, submissions, withdrawals
+from samlad import clock, edition_notes, gate, journal, leftovers, publish, snapshots, store, submissions, withdrawals
 from samlad.errors import Altered, SamladError
 from samlad.journal import Record
 from samlad.store import DataFolder
@@ -78,8 +78,8 @@ def purge(
     is kept nowhere. Raises SamladError when there is no such thing, when a submission has not been withdrawn or
     when a word is missing, and PublishRefused when a new edition could not be made; then nothing has been removed.
     """
-    submissions.require(decision, "Skriv beslutets diarienummer.")
-    submissions.require(by, "Skriv vem som gallrar.")
+    decision = gate.mark(decision, "Diarienumret", "Skriv beslutets diarienummer.")
+    by = gate.writer(by, "Skriv vem som gallrar.")
     submissions.require(reason, "Skriv varför det gallras.")
     finish(folder)
     with snapshots.publishing(folder):
@@ -103,8 +103,8 @@ def remove_edition(folder: DataFolder, asked: str, *, decision: str, by: str, at
 
     Documents that were delivered from it stay. Raises SamladError when there is no such edition, or when it stands.
     """
-    submissions.require(decision, "Skriv beslutets diarienummer.")
-    submissions.require(by, "Skriv vem som tar bort utgåvan.")
+    decision = gate.mark(decision, "Diarienumret", "Skriv beslutets diarienummer.")
+    by = gate.writer(by, "Skriv vem som tar bort utgåvan.")
     finish(folder)
     with snapshots.publishing(folder):
         matching = [one.name for one in _on_disk(folder) if len(asked) >= 8 and one.name.startswith(asked)]

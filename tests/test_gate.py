@@ -21,8 +21,10 @@ from samlad import (
     journal,
     personal,
     programme,
+    purges,
     reminders,
     signs,
+    store,
     submissions,
     withdrawals,
     words,
@@ -213,6 +215,8 @@ def test_the_name_of_whoever_writes_is_a_name_at_every_door(made: Made, by: str)
         gate.writer(by)
     with pytest.raises(SamladError):
         submissions.submit(_report(""), by=by, at=AT, folder=made.folder, findings=[])
+    with pytest.raises(SamladError):
+        purges.remove_edition(made.folder, made.standing().snapshot_id, decision="SN 1", by=by, at=AT)
     order = Order(Choice((2024,)), made.standing().snapshot_id, 0)
     with pytest.raises(SamladError):
         delivered.keep(made.folder, order, "docx", b"", by=by, at=AT)
@@ -254,7 +258,7 @@ def test_the_command_line_asks_by_a_flag_and_remembers(made: Made, tmp_path: Pat
 def test_what_is_written_into_the_journal_by_hand_is_cleaned_when_it_is_read(made: Made) -> None:
     record = journal.append(made.folder, kind="x", by="Kim", at=AT, content={"text": "a"})
     (path,) = made.folder.journal.glob(f"*-{record.record_id}.json")
-    said = json.loads(path.read_bytes())
+    said = store.read_json(path)
     path.write_text(json.dumps({**said, "content": {"text": DIRTY}}), "ascii")
     (read,) = journal.read(made.folder, "x")
     assert read.content == {"text": CLEAN}
@@ -272,6 +276,9 @@ GATED = {
     "samlad/journal.py": "writes what doors have let in",
     "samlad/example/making.py": "writes made-up words of its own",
     "samlad/gate.py": "is the gate",
+    "samlad/publish.py": "writes a hash",
+    "samlad/start.py": "writes how far the example has come",
+    "samlad/edition_notes.py": "writes what a purge has let in",
 }
 """The modules that write records and do not call the gate, and why."""
 

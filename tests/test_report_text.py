@@ -134,6 +134,7 @@ def writable(example_folder: DataFolder, tmp_path: Path) -> Iterator[DataFolder]
     """The example without its submissions and with an empty journal."""
     target = tmp_path / "data"
     shutil.copytree(example_folder.snapshots, target / "snapshots")
+    shutil.copytree(example_folder.programme, target / "programme")
     yield DataFolder(target)
 
 
