@@ -630,7 +630,9 @@ def report_command(told: Told, /, out: str, again: str | None, keep_by: str | No
         return
     order = ordering.order(told.folder, **asked)
     ending = path.suffix.removeprefix(".").lower()
-    content = making.make(told.folder, order, ending, Bar())
+    content = making.make(
+        told.folder, order, ending, Bar(), lambda found: click.echo("\n".join(one.text() for one in found), err=True)
+    )
     store.write_bytes_atomically(path, content)
     lines, kept = [f"Uppföljningen ligger i {path}."], None
     if keep_by:

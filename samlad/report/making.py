@@ -1,15 +1,19 @@
 """Making a report: draft, people's texts and sources put together, and written as the kind of file asked for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from samlad import gap_states, journal, warehouse
 from samlad.errors import SamladError
-from samlad.report import conflicts, draft, own, pdf, sources, word, workbook
+from samlad.report import conflicts, draft, glyphs, own, pdf, sources, word, workbook
 from samlad.report.document import Report
+from samlad.report.glyphs import Unshown
 from samlad.store import DataFolder
 
 Progress = Callable[[float, str], None]
+
+Tell = Callable[[Sequence[Unshown]], None]
+"""How the maker is told of signs that cannot be shown."""
 
 ENDINGS = ("docx", "pdf", "xlsx")
 
@@ -43,8 +47,16 @@ def gathered(folder: DataFolder, order: Order, progress: Progress) -> Report:
     return draft.with_texts(made, own.resolved(texts, made))
 
 
-def make(folder: DataFolder, order: Order, ending: str, progress: Progress = lambda _share, _doing: None) -> bytes:
+def make(
+    folder: DataFolder,
+    order: Order,
+    ending: str,
+    progress: Progress = lambda _share, _doing: None,
+    tell: Tell = lambda _unshown: None,
+) -> bytes:
     """The bytes of a file: docx, pdf or xlsx. The same snapshot, journal and submissions give the same bytes.
+
+    A sign that cannot be shown is replaced by its code; tell is told which and where.
 
     Raises SamladError when the order does not fit the snapshot, or the ending is another.
     """
@@ -57,7 +69,9 @@ def make(folder: DataFolder, order: Order, ending: str, progress: Progress = lam
     def writing(share: float, doing: str) -> None:
         progress(0.6 + share * 0.4, doing)
 
-    report = gathered(folder, order, drafting)
+    report, unshown = glyphs.of_report(gathered(folder, order, drafting))
+    if unshown:
+        tell(unshown)
     match ending:
         case "docx":
             content = word.write(report, writing, order.template)

@@ -13,7 +13,8 @@ import vl_convert
 from samlad import store
 from samlad.casework import Judged
 from samlad.formats import MONTHS, SPACE
-from samlad.report.typesetting import FONT
+from samlad.report import fonts
+from samlad.report.fonts import FONT
 
 PANEL_WIDTH, PANEL_HEIGHT, COLUMNS = 132, 86, 3
 BETWEEN, BESIDE = 50, 44
@@ -222,6 +223,7 @@ _TIMES = {
 
 @lru_cache(maxsize=256)
 def _svg(spec: bytes) -> str:
+    fonts.for_pictures()
     drawn: str = vl_convert.vegalite_to_svg(
         spec.decode(), allowed_base_urls=[], format_locale=_NUMBERS, time_format_locale=_TIMES
     )
@@ -230,6 +232,7 @@ def _svg(spec: bytes) -> str:
 
 @lru_cache(maxsize=64)
 def _png(spec: bytes) -> bytes:
+    fonts.for_pictures()
     drawn: bytes = vl_convert.vegalite_to_png(
         spec.decode(), scale=3, allowed_base_urls=[], format_locale=_NUMBERS, time_format_locale=_TIMES
     )

@@ -1,25 +1,21 @@
 """Typesetting: a template and its content become a tagged PDF (PDF/UA-1), the same bytes for the same content.
 
 A template is a Typst file of this folder; it reads its content with `sys.inputs`, and says in a label how many pages it
-came to. Fonts are those that come with Typst, so that a document looks the same wherever it is made.
+came to. Fonts come with packages, so that a document looks the same wherever it is made.
 """
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import typst
 import vl_convert
 
 from samlad import clock
-
-TEMPLATES = Path(__file__).parent
-FONT = "Libertinus Serif"
-"""The font of running text; it comes with Typst."""
+from samlad.report import fonts, glyphs
+from samlad.report.fonts import FONT, TEMPLATES
 
 _COUNT = "<pages>"
 
@@ -32,21 +28,30 @@ class Document:
     pages: int
 
 
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False)
-
-
 def typeset(template: str, content: Mapping[str, Any], *, dated: date) -> Document:
     """Set a template of this folder with its content, JSON's types only.
 
-    dated is the day the document says it was made: the snapshot's, never the clock's.
+    dated is the day the document says it was made: the snapshot's, never the clock's. A sign that no font has is
+    replaced by its code.
     Raises typst.TypstError when template and content do not fit each other, or the tags do not hold for PDF/UA-1.
     """
+    shown = glyphs.plain(dict(content))
+    try:
+        return _typeset(template, shown, dated)
+    except typst.TypstError as fault:
+        if not fonts.lacking(fault):
+            raise
+        return _typeset(template, glyphs.without_unusual(shown), dated)
+
+
+def _typeset(template: str, content: Mapping[str, Any], dated: date) -> Document:
     at = clock.at(dated, time(12))
-    inputs = {"content": json.dumps(dict(content), ensure_ascii=False), "dated": dated.isoformat()}
     compiler = typst.Compiler(
-        TEMPLATES / template, root=TEMPLATES, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs=inputs
+        TEMPLATES / template,
+        root=TEMPLATES,
+        font_paths=fonts.of_documents(),
+        ignore_system_fonts=True,
+        sys_inputs={"content": json.dumps(content, ensure_ascii=False), "dated": dated.isoformat()},
     )
     pages = json.loads(compiler.query(_COUNT, field="value", one=True))
     pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=at)
@@ -77,6 +82,7 @@ def drawing(spec: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], *, width
     drawn = {**_whole_labels(spec), "data": {"values": list(rows), "name": "rows"}, "width": width, "config": config}
     if row_height:
         drawn["height"] = {"step": row_height}
+    fonts.for_pictures()
     svg: str = vl_convert.vegalite_to_svg(
         drawn, allowed_base_urls=[], format_locale=locale.get("number"), time_format_locale=locale.get("time")
     )

@@ -13,7 +13,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from samlad import clock, formats, text
-from samlad.report import pictures
+from samlad.report import glyphs, pictures
 from samlad.report.document import Chart, OwnText, Report, Table
 from samlad.report.listing import asked, head
 from samlad.report.sources import Origin
@@ -94,7 +94,7 @@ class _Book:
         self, name: str, title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], measures: Sequence[str] = ()
     ) -> None:
         """A sheet with a title, headings and rows. measures says for each row what kind of figures it holds."""
-        held = [tuple(row) for row in rows]
+        held = [tuple(glyphs.plain(list(row))) for row in rows]
         sheet = self._begun(name, title, columns, [[str(cell or "") for cell in row] for row in held])
         for down, row in enumerate(held, start=3):
             for across, cell in enumerate(row):

@@ -9,6 +9,7 @@ import pyarrow as pa
 import streamlit as st
 
 from samlad import charts, text
+from samlad.report import glyphs
 from samlad.report import organisation as paper
 from samlad.report.organisation import Brief, Duty
 from samlad.views import brief, choose, phrases, remembered, reporting, show, since
@@ -85,6 +86,14 @@ def buttons(told: Brief, organisation: Organisation) -> None:
                 help=WHAT_IS_REMEMBERED,
                 key="min",
             )
+
+    show.notes(_unshown(told))
+
+
+@st.cache_resource(max_entries=500, show_spinner=False, hash_funcs={Brief: lambda told: told.file_name})
+def _unshown(told: Brief) -> list[str]:
+    """The signs that its PDF cannot show."""
+    return [one.text() for one in glyphs.found_in(told)]
 
 
 def _pdf(told: Brief) -> bytes:

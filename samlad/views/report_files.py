@@ -6,6 +6,7 @@ from samlad import store
 from samlad.report import making
 from samlad.report.document import Report
 from samlad.report.draft import Choice
+from samlad.report.glyphs import Unshown
 from samlad.report.making import Order
 from samlad.views import show
 from samlad.views.report import last_record
@@ -16,7 +17,7 @@ TYPES = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-_MADE = "_report_made"
+_MADE, _UNSHOWN = "_report_made", "_report_unshown"
 
 
 def buttons(report: Report, chosen: Choice) -> None:
@@ -38,6 +39,7 @@ def buttons(report: Report, chosen: Choice) -> None:
             icon=":material/download:",
             on_click="ignore",
         )
+        show.notes(st.session_state.get(_UNSHOWN, ()))
     elif made:
         show.note("Uppgifterna eller texten har ändrats sedan filen gjordes. Gör den igen.")
 
@@ -52,6 +54,9 @@ def _make(chosen: Choice, report: Report, ending: str, stands: tuple[str, Choice
     def tell(share: float, doing: str) -> None:
         bar.progress(min(max(share, 0.0), 1.0), f"{doing} …")
 
-    content = making.make(store.data_folder(), Order(chosen, report.snapshot_id, stands[2]), ending, tell)
+    unshown: list[Unshown] = []
+    order = Order(chosen, report.snapshot_id, stands[2])
+    content = making.make(store.data_folder(), order, ending, tell, unshown.extend)
     st.session_state[_MADE] = (stands, ending, content)
+    st.session_state[_UNSHOWN] = [one.text() for one in unshown]
     place.empty()

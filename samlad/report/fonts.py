@@ -1,0 +1,67 @@
+"""Fonts of the documents: Typst's own, and Noto's for the signs those lack; they come with packages, none from outside.
+
+Noto Sans, Noto Sans CJK, Noto Sans Symbols and Noto Emoji are under the SIL Open Font License 1.1 and may be shipped.
+"""
+
+from functools import cache
+from html import escape
+from importlib.util import find_spec
+from pathlib import Path
+
+import typst
+import vl_convert
+
+TEMPLATES = Path(__file__).parent
+PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk")
+"""The packages whose folders hold Noto's font files."""
+
+FONT = "Libertinus Serif"
+"""The font of running text; it comes with Typst."""
+
+_LACKS = ("could not be displayed", "missing codepoints")
+"""What Typst says of a sign that no font has."""
+
+
+@cache
+def folders() -> tuple[Path, ...]:
+    """Return the folders of font files that come with packages."""
+    found = [find_spec(name) for name in PACKAGES]
+    return tuple(Path(place) for spec in found if spec for place in spec.submodule_search_locations or ())
+
+
+@cache
+def of_documents() -> typst.Fonts:
+    """Return the fonts that documents are set with, the same wherever they are made."""
+    return typst.Fonts(include_system_fonts=False, font_paths=list(folders()))
+
+
+@cache
+def for_pictures() -> None:
+    """Let the charts' drawing use Noto's fonts, once a process."""
+    for folder in folders():
+        vl_convert.register_font_directory(str(folder))
+
+
+def lacking(fault: typst.TypstError) -> bool:
+    """Say if setting a document has failed because no font has some sign of it."""
+    return any(said in str(fault) for said in _LACKS)
+
+
+def have(words: str, *, drawn: bool = False) -> bool:
+    """Say if the documents' fonts have every sign of some words, by setting them, or drawing them as a chart does."""
+    text = f'<text x="0" y="20" font-family="{FONT}">{escape(words)}</text>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="400" height="30">{text}</svg>' if drawn else ""
+    compiler = typst.Compiler(
+        TEMPLATES / "signs.typ",
+        root=TEMPLATES,
+        font_paths=of_documents(),
+        ignore_system_fonts=True,
+        sys_inputs={"words": words, "svg": svg},
+    )
+    try:
+        compiler.compile(format="pdf", pdf_standards=["ua-1"])
+    except typst.TypstError as fault:
+        if lacking(fault):
+            return False
+        raise
+    return True

@@ -1,0 +1,190 @@
+"""Signs that a document cannot show: found by setting them, replaced by their code, and told of with where they stood.
+
+All kinds of files get the same words, so what PDF cannot show is replaced in Word and Excel too.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
+
+from samlad import signs
+from samlad.report import fonts
+from samlad.report.document import Report
+
+_PLAIN = "\n\t -~\xa0-\u024f\u2010-\u2015\u2018-\u201e\u2020-\u2022\u2026\u202f\u2030\u2039\u203a\u20ac\u2212"
+_UNUSUAL = re.compile(f"[^{_PLAIN}]+")
+_LONGEST_BEGINNING = 60
+
+
+@dataclass(frozen=True)
+class Unshown:
+    """Signs of one text that cannot be shown: where the text stands, how it begins, and the signs' codes."""
+
+    place: str
+    beginning: str
+    codes: tuple[str, ...]
+
+    def text(self) -> str:
+        """The sentence for whoever makes the document."""
+        listed = ", ".join(self.codes)
+        where = f"{self.place}: " if self.place else ""
+        return f"{where}{listed} i ”{self.beginning}” går inte att visa i dokument och är ersatt med sin kod."
+
+
+def shown(words: str, *, drawn: bool = False) -> tuple[str, tuple[str, ...]]:
+    """Return a text as a document can show it, or a chart draw it, and the codes of the signs that were replaced.
+
+    >>> shown("Enligt plan \\ue000")
+    ('Enligt plan [tecken U+E000]', ('U+E000',))
+    """
+    codes: list[str] = []
+
+    def piece(found: re.Match[str]) -> str:
+        return "".join(_shown(one, codes, drawn=drawn) for one in _clusters(found[0]))
+
+    said = _UNUSUAL.sub(piece, words)
+    if drawn and _UNUSUAL.search(said) and not _is_shown(said, drawn=True):
+        codes.clear()  # signs that can be drawn alone, but not beside each other
+        said = bare(words, codes)
+    return said, tuple(dict.fromkeys(codes))
+
+
+def _shown(cluster: str, codes: list[str], *, drawn: bool) -> str:
+    if _is_shown(cluster, drawn=drawn):
+        return cluster
+    said = ""
+    for sign in cluster:
+        if len(cluster) > 1 and unicodedata.category(sign) != "Cc" and _is_shown(sign, drawn=drawn):
+            said += sign
+        else:
+            said += _labelled(sign, codes)
+    return said
+
+
+def _labelled(sign: str, codes: list[str]) -> str:
+    """The label of a sign, nothing for a control character or one that only joins; its code is kept."""
+    codes.append(f"U+{ord(sign):04X}")
+    return "" if unicodedata.category(sign) in ("Cc", "Mn") or sign == "\u200d" else signs.label(sign)
+
+
+def bare(words: str, codes: list[str]) -> str:
+    """Return a text with every unusual sign replaced by its code: what all fonts have is left."""
+    return _UNUSUAL.sub(lambda found: "".join(_labelled(one, codes) for one in found[0]), words)
+
+
+def _clusters(words: str) -> list[str]:
+    """A text's signs, each with the marks that belong to it and what is joined to it."""
+    found: list[str] = []
+    for sign in words:
+        joins = found and (unicodedata.category(sign).startswith("M") or sign == "\u200d" or found[-1][-1] == "\u200d")
+        if joins or (found and "\U0001f3fb" <= sign <= "\U0001f3ff"):
+            found[-1] += sign
+        else:
+            found.append(sign)
+    return found
+
+
+_known: dict[tuple[str, bool], bool] = {}
+"""Whether each sign that has been tried can be shown, set or drawn; the fonts do not change while the process lasts."""
+
+
+def _is_shown(words: str, *, drawn: bool = False) -> bool:
+    """Say if a sign can be shown. What has no meaning of its own, or is no sign, never is."""
+    if (words, drawn) not in _known:
+        _try([words], drawn=drawn)
+    return _known[words, drawn]
+
+
+def _try(clusters: Sequence[str], *, drawn: bool = False) -> None:
+    """Find out which of some signs can be shown: all at once, and by halves where not all can."""
+    never = [one for one in clusters if {unicodedata.category(sign) for sign in one} & {"Cc", "Cs", "Co", "Cn"}]
+    asked = [one for one in clusters if one not in never]
+    _known.update({(one, drawn): False for one in never})
+    if not asked:
+        return
+    if len(asked) == 1 or fonts.have(" ".join(asked), drawn=drawn):
+        can = len(asked) > 1 or fonts.have(asked[0], drawn=drawn)
+        _known.update({(one, drawn): can for one in asked})
+    else:
+        half = len(asked) // 2
+        _try(asked[:half], drawn=drawn)
+        _try(asked[half:], drawn=drawn)
+
+
+def settle(words: Iterable[str]) -> None:
+    """Find out of all unusual signs of some texts at once, which is a hundred times as fast as one by one."""
+    found = {one for said in words for part in _UNUSUAL.findall(said) for one in _clusters(part)}
+    _try(sorted(one for one in found if (one, False) not in _known))
+
+
+def of_report(report: Report) -> tuple[Report, tuple[Unshown, ...]]:
+    """Return the report with each sign that cannot be shown replaced, and where those were."""
+    settle(_texts(report))
+    found: list[Unshown] = []
+    made: Report = _replaced(replace(report, sections=()), "Huvudet", found)
+    sections = tuple(_replaced(section, section.title, found) for section in report.sections)
+    return replace(made, sections=sections), tuple(dict.fromkeys(found))
+
+
+def found_in(value: Any) -> tuple[Unshown, ...]:
+    """Return what cannot be shown of a value whose texts have no places."""
+    found: list[Unshown] = []
+    settle(_texts(value))
+    _replaced(value, "", found)
+    return tuple(dict.fromkeys(found))
+
+
+def _texts(value: Any) -> Iterable[str]:
+    if isinstance(value, str):
+        yield value
+    elif is_dataclass(value) and not isinstance(value, type):
+        for one in fields(value):
+            yield from _texts(getattr(value, one.name))
+    elif isinstance(value, Mapping):
+        yield from (text for one in value.values() for text in _texts(one))
+    elif isinstance(value, list | tuple):
+        yield from (text for one in value for text in _texts(one))
+
+
+def without_unusual(value: Any) -> Any:
+    """Return a value of JSON's types with every unusual sign replaced by its code: the last resort."""
+    if isinstance(value, str):
+        return bare(value, [])
+    if isinstance(value, Mapping):
+        return {name: without_unusual(one) for name, one in value.items()}
+    return [without_unusual(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def plain(value: Any) -> Any:
+    """Return a value of JSON's types with each sign that cannot be shown replaced, told nowhere: what is left over."""
+    settle(_texts(value))
+    return _replaced(value, "", [])
+
+
+def _replaced(value: Any, place: str, found: list[Unshown], *, drawn: bool = False) -> Any:
+    """A value with its texts replaced, in dataclasses, mappings and sequences of any depth; the same if none was."""
+    if isinstance(value, str):
+        if not _UNUSUAL.search(value):
+            return value
+        said, codes = shown(value, drawn=drawn)
+        if codes:
+            found.append(Unshown(shown(place)[0], said[:_LONGEST_BEGINNING], codes))
+        return said
+    if is_dataclass(value) and not isinstance(value, type):
+        held = {one.name: getattr(value, one.name) for one in fields(value)}
+        made = {
+            name: _replaced(one, place, found, drawn=name in ("spec", "rows") and "spec" in held)
+            for name, one in held.items()
+            if name != "id"
+        }
+        changed = {name: one for name, one in made.items() if one is not held[name]}
+        return replace(value, **changed) if changed else value
+    if isinstance(value, Mapping):
+        made = {name: _replaced(one, place, found, drawn=drawn) for name, one in value.items()}
+        return made if any(made[name] is not value[name] for name in value) else value
+    if isinstance(value, list | tuple):
+        items = [_replaced(one, place, found, drawn=drawn) for one in value]
+        return value if all(one is was for one, was in zip(items, value, strict=True)) else type(value)(items)
+    return value
