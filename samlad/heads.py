@@ -14,7 +14,7 @@ SAYS: Mapping[str, tuple[str, ...]] = {
 }
 """The kinds whose records replace one another, with the part of the content that can differ between two writers."""
 
-LOGS = frozenset({"asked", "report_delivered"})
+LOGS = frozenset({"asked", "person_answer", "report_delivered"})
 """The kinds whose records stand one by one: a second writer adds an entry and replaces nothing."""
 
 _NUMBERS = {2: "Två", 3: "Tre", 4: "Fyra"}

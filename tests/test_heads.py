@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 
 from samlad import assessments, gap_states, heads, journal, reminders, words
+from samlad.example.catalogue import write_programme
 from samlad.gap_states import State
 from samlad.journal import Record
+from samlad.programme import Programme
 from samlad.report import own
 from samlad.report.draft import with_texts
 from samlad.store import DataFolder
 from samlad.words import Words
+from tests import rows
 from tests.test_gap_states import GAP
 from tests.test_reminders import PROGRAMME
 from tests.test_report_text import CHOICE, report
@@ -83,7 +86,9 @@ WRITERS: dict[str, Writer] = {
 
 @pytest.fixture
 def folder(tmp_path: Path) -> DataFolder:
-    """A folder with an empty journal."""
+    """A folder with a catalogue and an empty journal."""
+    goals = rows.table("goals", {"goal_id": "M1"})
+    write_programme(tmp_path / "programme", Programme({**PROGRAMME.tables, "goals": goals}))
     found = DataFolder(tmp_path)
     found.journal.mkdir()
     return found
@@ -194,7 +199,7 @@ def test_nobody_writes_but_in_a_form_that_knows_versions_and_keeps_drafts(path: 
 
 def test_every_kind_that_is_appended_is_known_as_versions_or_a_log() -> None:
     modules = {own, assessments, gap_states, reminders, words}
-    known = {"KIND", "READY", "ASKED", "TAUGHT", "'assessment'"}
+    known = {"KIND", "READY", "ASKED", "TAUGHT", "ANSWERED", "'assessment'"}
     for path in (ROOT / "samlad").rglob("*.py"):
         for call in calls(path):
             if ast.unparse(call.func) == "journal.append":

@@ -7,6 +7,7 @@ import streamlit as st
 from samlad import clock, gate, personal, store
 from samlad.errors import SamladError
 from samlad.views import show
+from samlad.views.writing import Paper
 
 YES, NO = "Ja, det är en person", "Nej, det är ingen person"
 LEFT_OUT = "Skriv befattning eller enhet i stället för namnet, och spara igen."
@@ -27,14 +28,16 @@ def told(fault: SamladError | OSError, by: str, *, where: str = "") -> None:
 
 def of_words(likely: Sequence[str], form: str) -> None:
     """Ask about the likely names of a file, one at a time. What is no person is not asked about again."""
-    with st.form(form, enter_to_submit=False, border=False):
+    paper = Paper(gate.ANSWERED, (form,))
+    with paper.form():
         word = st.selectbox(personal.QUESTION, likely, filter_mode=None)
-        said = st.radio("Svar", (YES, NO), index=None, horizontal=True)
-        by = st.text_input("Ditt namn", max_chars=gate.LONGEST_NAME)
+        said = paper.radio("Svar", (YES, NO))
+        by = paper.name(gate.LONGEST_NAME)
         is_sent = st.form_submit_button("Så är det, kom ihåg det")
     if is_sent and said is None:
         st.error("Välj ja eller nej.", icon=":material/error:")
     elif is_sent and keep([word], is_person=said == YES, by=by):
+        paper.saved(by)
         st.toast(LEFT_OUT if said == YES else SPARED)
         st.rerun()
 
