@@ -1,10 +1,15 @@
 """Versions of one matter: two who write at once both stand, for every kind of record, until somebody chooses."""
 
 import ast
+import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
+import pypdf
 import pytest
 
 from samlad import assessments, gap_states, heads, journal, reminders, words
@@ -12,11 +17,12 @@ from samlad.example.catalogue import write_programme
 from samlad.gap_states import State
 from samlad.journal import Record
 from samlad.programme import Programme
-from samlad.report import own
+from samlad.report import conflicts, own, pdf, word
 from samlad.report.draft import with_texts
 from samlad.store import DataFolder
 from samlad.words import Words
 from tests import rows
+from tests.printed import word_text
 from tests.test_gap_states import GAP
 from tests.test_reminders import PROGRAMME
 from tests.test_report_text import CHOICE, report
@@ -208,3 +214,34 @@ def test_every_kind_that_is_appended_is_known_as_versions_or_a_log() -> None:
                 if path.name in {f"{module.__name__.split('.')[-1]}.py" for module in modules}:
                     takes = {word.arg for word in call.keywords}
                     assert "replaces" in takes or ast.unparse(kind) == "ASKED", f"{path} does not say what it replaces"
+
+
+def test_documents_say_that_two_texts_stand_and_which_is_used(folder: DataFolder) -> None:
+    for by, which in (("Anna", 0), ("Bo", 1)):
+        text(folder, by, which, ())
+    made = report(("a", "75 %"))
+    made = replace(made, sections=tuple(replace(section, level=1) for section in made.sections))
+    made = with_texts(made, own.resolved(own.texts(folder, CHOICE), made))
+    in_pdf = "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf.write(made))).pages)
+    for words_ in (word_text(word.write(made)), in_pdf):
+        said = " ".join(words_.replace("\u00a0", " ").split())
+        assert "Två texter står" in said and "Den senaste används: Bo," in said and "Den andra: Anna," in said
+
+
+def test_the_goals_of_a_report_say_whose_judgements_stand_beside_one_another(folder: DataFolder) -> None:
+    def ask(name: str, **_chosen: Any) -> pa.Table:
+        rows_ = {
+            "goals": [{"goal_id": "M1", "number": 1}],
+            "choices": [{"kind": "organisation", "id": "BR", "name": "Bromma"}],
+        }
+        return pa.Table.from_pylist(rows_.get(name, []))
+
+    assessment(folder, "Anna", 0, ())
+    assert conflicts.of_goals(folder, CHOICE, ask) == {}
+    first = journal.read(folder)[-1].sequence
+    assessment(folder, "Bo", 1, ())
+    (said,) = conflicts.of_goals(folder, CHOICE, ask)["mal-1"]
+    assert said.startswith("Bromma: Två bedömningar står") and "Anna" in said and "Bo" in said
+    assert conflicts.of_goals(folder, replace(CHOICE, organisation_id="FA"), ask) == {}
+    assert conflicts.of_goals(folder, replace(CHOICE, organisation_id="BR"), ask) == {"mal-1": [said]}
+    assert conflicts.of_goals(folder, CHOICE, ask, until=first) == {}, "a delivered report is made again as it was"
