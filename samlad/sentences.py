@@ -42,7 +42,7 @@ def reading(verdict: Verdict) -> str:
     >>> from samlad.figure_change import Figure
     >>> from samlad.verdicts import judge
     >>> said = reading(judge(Case("share", "increase", 2025, Figure(9, 12), "units", varies=False, target=0.7)))
-    >>> said.replace(SPACE, " ")
+    >>> said.replace(formats.SPACE, " ")
     'Utfallet 2025 var 9 av 12 enheter, 75 %. Årsmålet, minst 70 %, nåddes.'
     """
     said = (part(verdict) for part in (outcome, answers, fact, change, course, trend, forecast))
@@ -66,7 +66,7 @@ def short(verdict: Verdict) -> str:
     >>> from samlad.figure_change import Figure
     >>> from samlad.verdicts import judge
     >>> case = Case("share", "increase", 2025, Figure(9, 12), "units", varies=False, target=0.7)
-    >>> short(judge(case)).replace(SPACE, " ")
+    >>> short(judge(case)).replace(formats.SPACE, " ")
     '75 % (årsmål minst 70 %): nått'
     """
     if verdict.value is None:

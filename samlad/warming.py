@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from samlad import leftovers, preparation, store, warehouse
 from samlad.errors import SamladError
 
-MODULES = ("altair", "scipy.stats", "samlad.views.overview", "samlad.views.frame", "samlad.views.remembered")
+MODULES = ("altair", "samlad.views.overview", "samlad.views.frame", "samlad.views.remembered")
 """What takes long to load, or is on the page that opens first."""
 
 _log = logging.getLogger("samlad")

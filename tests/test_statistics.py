@@ -46,13 +46,16 @@ def test_the_examples_in_the_docstrings_hold(module: ModuleType) -> None:
 )
 def test_trend_gives_the_worked_values(xs: tuple[int, ...], n: int, chi2: float, slope: int, is_certain: bool) -> None:
     found = statistics.trend(xs, [n] * 5)
-    assert (round(found.chi2, 5), found.slope, found.is_certain) == (chi2, slope, is_certain)
+    assert (round(found.chi2, 5), found.slope) == (chi2, slope)
+    assert (found.certainty is statistics.Certainty.CERTAIN) == is_certain
 
 
 def test_trend_is_not_certain_when_one_year_alone_turns_it() -> None:
     found = statistics.trend((50, 49, 48, 47, 90), (100,) * 5)
     assert found.chi2 > statistics.TREND_LIMIT
-    assert not found.is_certain, "without the last year it slopes down"
+    assert found.certainty is statistics.Certainty.NONE, "without the last year it slopes down"
+    possible = statistics.trend((10, 12, 14, 16, 18), (20,) * 5)
+    assert possible.certainty is statistics.Certainty.POSSIBLE
 
 
 def test_trend_limit_is_the_chi_square_at_99_8_per_cent() -> None:

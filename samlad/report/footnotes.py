@@ -51,8 +51,8 @@ TERMS = (
     ),
     (
         r"\bsäker skillnad\b",
-        f"En skillnad är säker när slumpen ensam ger en så stor i högst 2 fall av 1{SPACE}000, och möjlig när den ger "
-        f"det i högst 50 fall av 1{SPACE}000.",
+        f"En skillnad är säker när osäkerheten runt den (99,8{SPACE}%) inte når noll, och möjlig när den inte gör det "
+        f"på nivån 95{SPACE}%.",
     ),
     (text.NOT_ADDED_SHORT, text.NOT_ADDED),
 )
