@@ -287,7 +287,7 @@ def test_a_purged_record_leaves_a_tombstone_that_holds_nothing_of_it(folder: Dat
         f"00000002-{gone.record_id}.json",
     ]
     assert store.read_json(files[1]) == {
-        "at": "2025-03-01T13:30:00+01:00",
+        "at": "2025-03-01T12:30:00+00:00",
         "by": "Bo",
         "decision": "SOC 2025/17",
         "purged": True,

@@ -166,7 +166,7 @@ def test_without_reports_the_state_says_that_nothing_is_asked_for(
 ) -> None:
     monkeypatch.setenv("SAMLAD_DATA", str(without_reports.path))
     app = run("reporting_state")
-    assert not app.exception and "Inga rapporter har begärts" in seen(app)
+    assert not app.exception and "Inga rapporter är begärda" in seen(app)
 
 
 def test_one_late_value_is_checked_and_handed_in_as_a_file_of_one_line(open_folder: DataFolder) -> None:
