@@ -1,7 +1,7 @@
--- The gaps in responsibility of a year, with duties as decided, the gravest first: all, or those of one organisation.
+-- The gaps in responsibility of each year, with duties as decided, the gravest first: all, or those of one organisation.
 --
 -- param   $organisation_id  VARCHAR  see organisations; null is all
--- param   $year             INTEGER  the year whose gaps are asked for; one to come, or null, is the latest there is
+-- column  year              INTEGER  the year they are gaps of, see the view gap_years
 -- column  gap_id            VARCHAR  see gaps
 -- column  rule              VARCHAR  number of the rule that found it
 -- column  severity          VARCHAR  high, medium or low
@@ -11,12 +11,12 @@
 -- column  since             DATE     since when; null when not known
 -- column  evidence_sha      VARCHAR  fingerprint of its evidence: of that on the as-of where the gap is still there
 -- column  still_there       BOOLEAN  the same gap is there on the as-of too
--- column  judged_on         DATE     the day the gaps are judged on
 -- column  origin            VARCHAR  example when any input is
--- grain   gap_id
--- source  yearly_gaps, gap_years, goals
+-- grain   year, gap_id
+-- source  yearly_gaps, goals
 
 select
+    yearly_gaps.year,
     yearly_gaps.gap_id,
     yearly_gaps.rule,
     yearly_gaps.severity::varchar as severity,
@@ -26,17 +26,14 @@ select
     yearly_gaps.since,
     yearly_gaps.evidence_sha,
     yearly_gaps.still_there,
-    yearly_gaps.judged_on,
     yearly_gaps.origin::varchar as origin
 from yearly_gaps
 left join goals on yearly_gaps.goal_id::varchar = goals.goal_id::varchar
 where
     yearly_gaps.duties = 'decided'
-    and yearly_gaps.year = coalesce(
-        (select max(year) from gap_years where year <= coalesce($year, 9999)), (select min(year) from gap_years)
-    )
     and ($organisation_id is null or list_contains(string_split(yearly_gaps.organisations, ' '), $organisation_id))
 order by
+    yearly_gaps.year,
     list_position(['high', 'medium', 'low'], yearly_gaps.severity::varchar),
     goals.number nulls last,
     yearly_gaps.gap_id

@@ -1,13 +1,14 @@
 """What the report says of responsibility: the gaps found, what is proposed, and what has been decided."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from samlad import clock, formats, gap_states, text
 from samlad.gap_states import Standing, State
 from samlad.journal import Record
 from samlad.proposals import ONLY_ASKS
-from samlad.report.document import Block, Listing, Words
+from samlad.report.document import Block, Listing, Source, Words
 from samlad.report.folio import Answer, Folio, Found
 
 _COUNTED = {"high": ("allvarlig", "allvarliga"), "medium": ("medel", "medel"), "low": ("lätt", "lätta")}
@@ -15,11 +16,13 @@ _JOURNAL = "läge ur journalen"
 
 
 def gaps(folio: Folio, decided: Sequence[Record] = ()) -> Iterator[Block]:
-    """How many gaps there are, and each with its state and its proposal, the gravest first.
+    """How many gaps the year has, and each with its state and its proposal, the gravest first.
 
     decided are the journal's records of gap_states.KIND, as far as they are to be known.
     """
-    answer = folio.ask("report_gaps", organisation_id=folio.organisation_id, year=folio.year)
+    year, judged_on = _held(folio)
+    asked = folio.ask("report_gaps", organisation_id=folio.organisation_id)
+    answer = replace(asked, rows=tuple(row for row in asked.rows if row["year"] == year))
     if not answer.rows:
         yield Words(f"Reglerna har inte hittat någon lucka i ansvaret {folio.year}.")
         return
@@ -28,16 +31,23 @@ def gaps(folio: Folio, decided: Sequence[Record] = ()) -> Iterator[Block]:
     listed = text.listed([f"{formats.number(n)} {_COUNTED[key][n > 1]}" for key, n in counts.items() if n])
     noun = "lucka" if number == 1 else "luckor"
     said = f"{formats.number(number)} {noun} i ansvaret har hittats: {listed}."
-    yield folio.statement(said, answer.source("severity", rule="antal"))
+    yield folio.statement(said, Source(answer.query, answer.parameters, (("year", year),), ("severity",), "antal"))
     standings = gap_states.standings(decided, answer.rows, folio.opened.snapshot.reports_until)
     yield _dealt_with(folio, answer, standings)
     is_new = all(one.state is State.NEW and one.asked_again is None for one in standings.values())
     yield Words(
-        f"Luckorna är de som fanns {formats.date_sv(answer.rows[0]['judged_on'])}{_until(folio.as_of)}."
+        f"Luckorna är de som fanns {formats.date_sv(judged_on)}{_until(folio.as_of)}."
         + ("" if is_new else " Läget är det som någon hade beslutat på sidan Ansvar när uppföljningen gjordes.")
     )
     yield _table(folio, answer, None if is_new else standings)
     yield from _reasons(folio, answer, standings)
+
+
+def _held(folio: Folio) -> tuple[int, date]:
+    """Return the year whose gaps the report tells, and the day they are judged on; of a year to come the latest."""
+    held = folio.ask("gap_year_list").rows
+    found = next((row for row in reversed(held) if row["year"] <= folio.year), held[0])
+    return found["year"], found["judged_on"]
 
 
 def _until(as_of: date | None) -> str:
@@ -79,7 +89,8 @@ def _dealt_with(folio: Folio, answer: Answer, standings: Mapping[str, Standing])
         return Words("Ingen av dem har granskats än.")
     dealt = sum(state is not State.NEW for state in states)
     said = f"{formats.of(dealt, len(standings))} har någon tagit ställning till: {text.listed(told)}."
-    return folio.statement(said, answer.source("gap_id", rule=_JOURNAL))
+    year = (("year", answer.rows[0]["year"]),)
+    return folio.statement(said, Source(answer.query, answer.parameters, year, ("gap_id",), _JOURNAL))
 
 
 def _reasons(folio: Folio, answer: Answer, standings: Mapping[str, Standing]) -> Iterator[Block]:
