@@ -10,7 +10,7 @@ from samlad.cases import Case
 from samlad.casework import Judged
 from samlad.verdicts import NOT_REACHED, Mark, Verdict, answers_needed
 
-MOST_NAMED = 3
+MOST_NAMED = 1
 _FEW = {1: "en", 2: "två", 3: "tre", 4: "fyra"}
 FEWEST_TRIED = 3
 """Fewer changes than this are no list to be read against chance."""

@@ -418,7 +418,7 @@ class Register(Standing):
                 table = replaced(table, column, mask, None)
         table = replaced(table, "denominator", pa.array([one == BOTH_HIDDEN for one in found], schema.YES_NO), None)
         table = replaced(table, "missing_reason", hidden, "..")
-        table = table.filter(pa.array(self._is_told(table)))
+        table = table.filter(pa.array(self._is_told(table), schema.YES_NO))
         return table.select(list(schema.TABLES[name].names)).cast(schema.TABLES[name].arrow)
 
     def _is_told(self, table: pa.Table) -> list[bool]:

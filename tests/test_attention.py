@@ -50,8 +50,8 @@ def test_what_the_answers_leave_open_goes_by_how_few_would_settle_it() -> None:
     settled = judged("settled", 40, 80, 100, missing=missing(3))
     found = attention.left_open([several, settled, one], 2025)
     assert names(found) == ["one", "several"]
-    assert attention.settled_by(found[0].verdicts[2025]) == "kan avgöras av ett svar; saknas: Nämnd 1 och Nämnd 2"
-    assert attention.settled_by(found[1].verdicts[2025]).startswith("kan avgöras av 2 svar; saknas: Nämnd 1, Nämnd 2")
+    assert attention.settled_by(found[0].verdicts[2025]) == "kan avgöras av ett svar; saknas: Nämnd 1 och 1 till"
+    assert attention.settled_by(found[1].verdicts[2025]).startswith("kan avgöras av 2 svar; saknas: Nämnd 1 och 3 till")
     alone = judged("alone", 40, 58, 100, missing=missing(60))
     assert attention.settled_by(alone.verdicts[2025]) == "avgörs av Nämnd 1"
     assert attention.settled_by(settled.verdicts[2025]) == ""

@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from samlad import arrears, attention, formats, sentences, telling, text, wording
+from samlad.completeness import capital
 from samlad.statistics import Certainty
 from samlad.verdicts import Mark, Verdict
 from samlad.views import choose, judged, phrases, show, years
@@ -17,7 +18,7 @@ from samlad.views.show import Html, Row, Shown
 
 DRAWN = ("done", "ongoing", "delayed", "cancelled")
 WHY_NONE_OPEN = "Inget årsmål hänger på svar som saknas."
-FIRST = 3
+FIRST = 2
 """How many of each list are shown before one asks for all."""
 
 
@@ -112,7 +113,7 @@ def goal_table(goals: pa.Table, found: Sequence[Judged], year: int, organisation
         notes=(
             Html(
                 "".join(phrases.mark_html(mark) for mark in judged.counted(found, year))
-                + "Mäts: så många av aktiviteterna följs av någon indikator. Bedömning: människors ord, inte uträknat."
+                + "Mäts: aktiviteter som någon indikator följer. Bedömning: människors ord."
             ),
         ),
     )
@@ -211,9 +212,7 @@ def left_open(found: Sequence[Judged], year: int) -> list[str]:
     """Those that the answers do not settle, with who has not answered."""
     followed = choose.followed()
     return [
-        _item(
-            one, followed, f"{_short(one, year)}; {attention.settled_by(one.verdicts[year])}", one.verdicts[year].mark
-        )
+        _item(one, followed, capital(attention.settled_by(one.verdicts[year])), one.verdicts[year].mark)
         for one in attention.left_open(found, year)
     ]
 

@@ -232,13 +232,13 @@ def shape(name: str, colour: str, *, is_open: bool = False) -> Html:
 def listing(title: str, items: Sequence[str], nothing: str, *, first: int | None = None, remark: str = "") -> None:
     """A short list under a heading, or the sentence that says there is nothing in it; past the first, on request.
 
-    remark is a quiet sentence under the list.
+    remark is a quiet sentence at the end of the whole list.
     """
     rest = items[first:] if first is not None else []
-    more = f"<details><summary>Visa alla {len(items)}</summary>{_plain_list(rest)}</details>" if rest else ""
-    held = f"{_plain_list(items[:first])}{more}" if items else f"<p>{escape(nothing)}</p>"
     said = f'<p class="small">{escape(remark)}</p>' if remark else ""
-    html(f"<h2>{escape(title)}</h2>{held}{said}")
+    more = f"<details><summary>Visa alla {len(items)}</summary>{_plain_list(rest)}{said}</details>" if rest else said
+    held = f"{_plain_list(items[:first])}{more}" if items else f"<p>{escape(nothing)}</p>"
+    html(f"<h2>{escape(title)}</h2>{held}")
 
 
 def _plain_list(items: Sequence[str]) -> str:
