@@ -282,9 +282,12 @@ def fault(words: object) -> None:
 
 
 _MARKS = re.compile(r"[\\`*_\[\]<>$~|]|&(?=#?\w+;)|^[ \t]*(?:[#+=-]|\d+(?=[.)]))", re.MULTILINE)
-_SIGNS = re.compile(r"(?<=:)(?=[\w+/-]+(?:[:\[]|$))|(?<=:)(?=//)|(?<=\bwww)(?=\.)|(?<=[-<>~])(?=[-=>])")
+_SIGNS = re.compile(r"(?<=:)(?!r\d+:c\d)(?=[\w+/-]+(?:[:\[]|$))|(?<=:)(?=//)|(?<=\bwww)(?=\.)|(?<=[-<>~])(?=[-=>])")
 _JOINER = "\u2060"
-"""A sign without width: what it stands in is no longer a word of Streamlit's own, and looks as before."""
+"""A sign without width: what it stands in is no longer a word of Streamlit's own, and looks as before.
+
+A field of the report ({T4:r3:c2}) is left whole: people copy it out of a message into their text.
+"""
 
 
 def plain(words: str) -> str:
