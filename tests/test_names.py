@@ -143,8 +143,8 @@ def is_ours(words: ast.expr) -> bool:
     """Whether words are ours: written there, a constant of ours, made plain, or a number or date in words."""
     if isinstance(words, ast.Constant):
         return True
-    if isinstance(words, ast.Tuple | ast.List):
-        return all(is_ours(one) for one in words.elts)
+    if isinstance(words, ast.IfExp | ast.Tuple | ast.List):
+        return all(is_ours(one) for one in ([words.body, words.orelse] if isinstance(words, ast.IfExp) else words.elts))
     if isinstance(words, ast.BinOp):
         return is_ours(words.left) and is_ours(words.right)
     if isinstance(words, ast.JoinedStr):

@@ -23,7 +23,12 @@ def told(fault: SamladError | OSError, by: str, *, where: str = "") -> None:
     if isinstance(fault, gate.PersonAsked):
         with st.container(horizontal=True):
             for word, is_person in ((YES, True), (NO, False)):
-                st.button(word, key=f"person-{where}-{is_person}", on_click=_kept, args=(fault.names, is_person, by))
+                st.button(
+                    show.plain(word),
+                    key=f"person-{where}-{is_person}",
+                    on_click=_kept,
+                    args=(fault.names, is_person, by),
+                )
 
 
 def of_words(likely: Sequence[str], form: str) -> None:
