@@ -102,7 +102,8 @@ def test_every_page_shows_names_as_they_are_written(page: tuple[str, Page], path
         core = piece.strip("*_[]$`:~").replace("](http", "").replace("red[", "").replace("<b>", "").replace("</b>", "")
         if core in ("smile", "x^2"):
             continue
-        left = read["shown"].replace(piece, "")
+        cut_short = piece[: piece.index(core) + len(core)] + "…"
+        left = read["shown"].replace(piece, "").replace(cut_short, "")
         at = left.find(core)
         assert at < 0, f"/{path}: {left[max(at - 60, 0) : at + 40]!r} does not hold {piece}"
     assert "😄" not in read["shown"]
