@@ -277,6 +277,7 @@ GATED = {
     "samlad/example/making.py": "writes made-up words of its own",
     "samlad/gate.py": "is the gate",
     "samlad/publish.py": "writes a hash",
+    "samlad/published_ids.py": "writes ids that it has drawn",
     "samlad/start.py": "writes how far the example has come",
     "samlad/edition_notes.py": "writes what a purge has let in",
 }

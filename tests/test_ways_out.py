@@ -101,7 +101,7 @@ def worked_out(folder: DataFolder) -> tuple[set[int], set[float]]:
     """
     counts: set[int] = set()
     figures: set[float] = set()
-    for path in (folder.submissions / "ledgers").iterdir():
+    for path in (folder.submissions / "ledgers").glob("*.parquet"):
         for row in store.read_table(path).to_pylist():
             x, n = row["numerator"], row["denominator"]
             if not row["numerator_shown"]:
@@ -206,7 +206,7 @@ def only_read(protected: DataFolder, tmp_path_factory: pytest.TempPathFactory) -
     return copied(protected, tmp_path_factory.mktemp("read") / "data", "submissions", "journal")
 
 
-def nothing_hidden(raw: RawTables, _threshold: int, _standing: object = ()) -> Protected:
+def nothing_hidden(raw: RawTables, _threshold: int, _standing: object = (), _progress: object = None) -> Protected:
     """What protection would be if it hid nothing."""
     names = ("indicator_values", "division_values", "city_values", "city_changes")
     tables = {name: publish.conform(name, getattr(raw, name)) for name in names}
