@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -110,7 +111,10 @@ def test_a_withdrawn_correction_gives_the_earlier_figure_back(made: Made) -> Non
 
 def test_another_threshold_is_a_change_of_protection_and_says_the_dots(made: Made, tmp_path: Path) -> None:
     old = made.standing()
-    new = reported(tmp_path / "nothing is out there").publish(threshold=3)
+    alone = made.copied(tmp_path / "nothing is out there")
+    shutil.rmtree(alone.folder.snapshots)
+    shutil.rmtree(alone.folder.submissions / "ledgers")
+    new = alone.publish(threshold=3)
     found = between(old, new)
     assert found and {one.kind for one in found} == {Kind.METHOD}
     (setting,) = (one for one in found if one.table == "manifest")

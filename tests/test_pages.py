@@ -154,8 +154,8 @@ def test_the_page_does_not_need_the_submissions(
 
 
 def test_an_address_chooses_year_and_organisation_and_the_title_says_so(shown: DataFolder) -> None:
-    app = run(ar="2022", organisation="Järva")
-    assert app.title[0].value == "Översikt 2022: Järva"
+    app = run(ar="2024", organisation="Järva")
+    assert app.title[0].value == "Översikt 2024: Järva"
     assert "Järvas" in seen(app)
 
 
@@ -210,7 +210,7 @@ def test_every_chart_has_a_title_a_sentence_and_its_table(shown: DataFolder) -> 
 def test_as_reported_shows_the_districts_that_were_and_today_those_that_are(shown: DataFolder) -> None:
     then, now = (seen(run("districts", ar="2022", **chosen)) for chosen in ({"indelning": "Som rapporterat"}, {}))
     assert "Rinkeby-Kista" in then and "Järva" not in then
-    assert "Rinkeby-Kista" not in now and "Järva" in now
+    assert "Rinkeby-Kista" not in now.replace("av Rinkeby-Kista och", "") and "Järva" in now
 
 
 def test_no_page_ever_ranks_the_districts_or_writes_a_number_in_english(shown: DataFolder) -> None:

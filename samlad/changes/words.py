@@ -82,6 +82,9 @@ COLUMNS = {
     "base_year": "basår",
     "unit": "enhet",
     "per": "räknas per",
+    "varies": "vad som varierar av slump",
+    "cluster": "vad som håller ihop fallen",
+    "base_note": "vad som var ovanligt med basåret",
     "direction": "önskad riktning",
     "level": "nivå",
     "split_by_sex": "delas på kön",
@@ -122,6 +125,7 @@ COLUMNS = {
 
 CODES: Mapping[str, Mapping[str, str]] = {
     "measure": text.MEASURES,
+    "varies": {"cases": "nya fall varje år", "full": "allt räknas"},
     "counts": {"persons": "personer", "units": "enheter", "events": "händelser", "none": "inget"},
     "time": {"flow": "under perioden", "stock": "på periodens sista dag", "survey": "undersökning för året"},
     "direction": {"increase": "öka", "decrease": "minska", "none": "ingen"},
