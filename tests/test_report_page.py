@@ -24,9 +24,10 @@ GOAL = "Mål 1: Våldsförebyggande arbete"
 
 @pytest.fixture
 def writable(example_folder: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataFolder:
-    """The published example with a journal of its own and no submissions, as the data folder in use."""
+    """The published example with its catalogue, a journal of its own and no submissions, as the data folder in use."""
     target = tmp_path / "data"
-    shutil.copytree(example_folder.snapshots, target / "snapshots")
+    for name in ("programme", "snapshots"):
+        shutil.copytree(example_folder.path / name, target / name)
     monkeypatch.setenv("SAMLAD_DATA", str(target))
     return DataFolder(target)
 
