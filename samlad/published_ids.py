@@ -4,7 +4,6 @@ A submission received before ids were drawn has an id that is a hash of its cont
 another, drawn once and kept on the raw side; protection goes on with the id it has always had.
 """
 
-import json
 import secrets
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -33,6 +32,11 @@ def drawn(folder: DataFolder, receipts: Iterable[Mapping[str, Any]]) -> dict[str
     return {own: {**kept, **fresh}[own] for own in hashed}
 
 
+def names_of(folder: DataFolder, own: str) -> set[str]:
+    """Return the ids that a submission has been published under: its own, and the one drawn if its own is a hash."""
+    return {own, by_own(folder).get(own, own)}
+
+
 def own_id(folder: DataFolder, told: str) -> str:
     """Return the id that a submission lies under, from the one that has been published."""
     return next((own for own, published in by_own(folder).items() if published == told), told)
@@ -57,5 +61,14 @@ def _path(folder: DataFolder) -> Path:
 def by_own(folder: DataFolder) -> dict[str, str]:
     """Return the published id of each submission that has had another drawn, by its own."""
     path = _path(folder)
-    found: dict[str, str] = json.loads(path.read_bytes()) if path.is_file() else {}
-    return found
+    return store.read_json(path) if path.is_file() else {}
+
+
+def forget(folder: DataFolder, own: str) -> None:
+    """Take out an id that is a hash, with the one it was published under."""
+    kept = by_own(folder)
+    left = {name: told for name, told in kept.items() if name != own}
+    if left and left != kept:
+        store.write_json(_path(folder), left)
+    elif not left:
+        _path(folder).unlink(missing_ok=True)

@@ -13,7 +13,19 @@ from typing import Any
 
 import pyarrow as pa
 
-from samlad import clock, edition_notes, gate, journal, leftovers, publish, snapshots, store, submissions, withdrawals
+from samlad import (
+    clock,
+    edition_notes,
+    gate,
+    journal,
+    leftovers,
+    publish,
+    published_ids,
+    snapshots,
+    store,
+    submissions,
+    withdrawals,
+)
 from samlad.errors import Altered, SamladError
 from samlad.journal import Record
 from samlad.store import DataFolder
@@ -59,7 +71,9 @@ def search(folder: DataFolder, target: str) -> Holding:
     path = None if record else submissions.find(folder, target)
     if path is not None:
         is_purged = (path / "tombstone.json").is_file()
-        holding = [one for one in _on_disk(folder) if not is_purged and target in _text(one / "manifest.json")]
+        names = published_ids.names_of(folder, path.name.partition("-")[2])
+        manifests = {one: _text(one / "manifest.json") for one in _on_disk(folder) if not is_purged}
+        holding = [one for one, words in manifests.items() if any(name in words for name in names)]
         documents = _documents(folder, {one.name for one in holding}, None)
         return _holding(folder, target, "submission", is_purged, holding, documents)
     said = next((one for one in journal.read(folder) if one.record_id == target), None)
@@ -83,9 +97,11 @@ def purge(
     submissions.require(reason, "Skriv varför det gallras.")
     finish(folder)
     with snapshots.publishing(folder):
+        target = submissions.published_id(folder, target)
         found = search(folder, target)
         if not found.is_purged:
-            is_withdrawn = (folder.submissions / "withdrawn" / f"{target}.json").is_file()
+            own = published_ids.own_id(folder, target)
+            is_withdrawn = (folder.submissions / "withdrawn" / f"{own}.json").is_file()
             if found.kind == "submission" and not is_withdrawn:
                 raise SamladError(f"Inlämningen {target} gäller fortfarande. Dra tillbaka den innan den gallras.")
             if found.shown in found.editions:
@@ -158,6 +174,7 @@ def _carry_out(folder: DataFolder, intention: Path) -> None:
         documents |= set(found.documents)
         store.write_json(intention, {**said, "editions": sorted(editions), "documents": sorted(documents)})
         if found.kind == "submission":
+            leftovers.remove_purged(folder, published_ids.own_id(folder, said["target"]))
             withdrawals.bury(folder, said["target"], tombstone)
         else:
             journal.bury(folder, said["target"], tombstone)

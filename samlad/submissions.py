@@ -139,6 +139,18 @@ def find(folder: DataFolder, submission_id: str) -> Path:
     raise SamladError(f"Det finns ingen inlämning ”{submission_id}”. Kontrollera numret på kvittot.")
 
 
+def published_id(folder: DataFolder, submission_id: str) -> str:
+    """Return the id that a submission is published under, drawn now if its own is a hash and it has no other.
+
+    An id that no submission has is returned as it is. The caller holds `snapshots.publishing`.
+    """
+    own = published_ids.own_id(folder, submission_id)
+    found = next(iter(folder.submissions.glob(f"year=*/period=*/*/*-{own}")), None) if _ID.fullmatch(own) else None
+    if found is None or not (found / "receipt.json").is_file():
+        return submission_id
+    return published_ids.drawn(folder, [store.read_json(found / "receipt.json")]).get(own, own)
+
+
 def read_all(
     folder: DataFolder, as_of: date | None = None, *, organisations: Collection[str] | None = None
 ) -> Submissions:

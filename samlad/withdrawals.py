@@ -6,7 +6,7 @@ import shutil
 from datetime import datetime
 from typing import Any
 
-from samlad import clock, gate, store, submissions
+from samlad import clock, gate, published_ids, store, submissions
 from samlad.errors import SamladError
 from samlad.store import DataFolder
 
@@ -47,7 +47,7 @@ def bury(folder: DataFolder, submission_id: str, tombstone: dict[str, Any]) -> N
     """Put a tombstone in a submission's place, and remove its files and its withdrawal.
 
     The tombstone is written first: a submission that has one is read by nobody. The whole of a purge, in every place
-    that holds the submission, is `samlad.purges`.
+    that holds the submission, is `samlad.purges`. A folder named by a hash gets the published id.
     """
     path = submissions.find(folder, submission_id)
     stone = path / "tombstone.json"
@@ -59,4 +59,10 @@ def bury(folder: DataFolder, submission_id: str, tombstone: dict[str, Any]) -> N
         elif entry != stone:
             entry.unlink()
     store.sync_folder(path)
-    (folder.submissions / "withdrawn" / f"{submission_id}.json").unlink(missing_ok=True)
+    order, _, own = path.name.partition("-")
+    (folder.submissions / "withdrawn" / f"{own}.json").unlink(missing_ok=True)
+    told = published_ids.by_own(folder).get(own)
+    if told is not None:
+        path.rename(path.with_name(f"{order}-{told}"))
+        store.sync_folder(path.parent)
+        published_ids.forget(folder, own)

@@ -1,9 +1,11 @@
 """A small city whose every figure can be worked out by hand: reported, published, changed in one respect, published."""
 
 import csv
+import random
 import shutil
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -15,6 +17,7 @@ from samlad.receipts import Receipt
 from samlad.reports import Report, activity_rows, indicator_rows
 from samlad.snapshots import Snapshot
 from samlad.store import DataFolder
+from samlad.submissions import Delivery
 from tests.rows import programme, table
 
 MERGER = date(2023, 7, 1)
@@ -66,7 +69,10 @@ class Made:
         for row in statuses:
             del row["sex"]
         report = Report(organisation_id, year, period, indicator_rows(figures), activity_rows(statuses))
-        return submissions.submit(report, by="Kim", at=self.day, folder=self.folder, findings=())
+        drawn = f"{random.Random(f'{self.day} {organisation_id}').getrandbits(64):016x}"
+        sent = Delivery(report, "Kim", self.day)
+        (receipt,) = submissions.append_many([sent], [()], self.folder, ids=partial(str, drawn))
+        return receipt
 
     def judge(self, organisation_id: str, fulfilled: str, text: str) -> None:
         """A judgement of the goal for 2024."""

@@ -16,7 +16,7 @@ __all__ = ["forgotten"]
 def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
     """A small published folder with a judgement, as the data folder in use."""
     made = reported(tmp_path / "data")
-    made.judge("BR", "fully", "Greta Hemligsson bor kvar")
+    made.judge("BR", "fully", "Hemliga ordet bor kvar")
     made.publish()
     monkeypatch.setenv("SAMLAD_DATA", str(made.folder.path))
     return made

@@ -36,7 +36,7 @@ from samlad.store import DataFolder
 from tests.editions import Made, reported, units
 
 AT = datetime(2025, 3, 1, 12, tzinfo=UTC)
-WORDS, ORIGINAL, FILE = "Greta Hemligsson bor kvar", b"Greta Hemligsson, the whole file", "Greta Hemligsson.csv"
+WORDS, ORIGINAL, FILE = "Hemliga ordet bor kvar", b"Hemliga ordet, the whole file", "Hemliga ordet.csv"
 DECISION: dict[str, Any] = {"decision": "SOC 2025/17", "by": "Bo", "at": AT}
 
 

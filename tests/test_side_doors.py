@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from benchmarks import guesses, programmes
 from benchmarks.programmes import Case, Row
-from samlad import audit, cli, intake, published_ids, snapshots, standing, store, submissions
+from samlad import audit, cli, intake, published_ids, purges, snapshots, standing, store, submissions, withdrawals
 from samlad.lines import Chosen
 from samlad.programme import read_programme
 from samlad.report import draft, making
@@ -211,6 +211,21 @@ def test_an_older_folder_is_published_without_the_hashes_that_were_its_ids(tmp_p
     assert edition.table("indicator_values")["submission_id"].to_pylist() == [told]
     assert submissions.find(made.folder, told) == path
     assert made.publish().snapshot_id == edition.snapshot_id, "the id is drawn once"
+
+
+def test_a_purge_leaves_no_id_that_is_a_hash(tmp_path: Path) -> None:
+    made = Made.anew(tmp_path / "data")
+    made.hand_in("FA", 2024, {"indicator_id": "I", "numerator": 5, "denominator": 10})
+    receipt = made.hand_in("BR", 2024, {"indicator_id": "P", "numerator": 30, "denominator": 90})
+    own = receipt.submission_id
+    store.write_json(submissions.find(made.folder, own) / "receipt.json", {**receipt.as_json(), "content": "0" * 64})
+    made.publish()
+    withdrawals.withdraw(made.folder, own, by="Kim", reason="Fel fil.", at=made.day)
+    words = {"decision": "dnr 1", "by": "Kim", "reason": "Gallring"}
+    assert purges.purge(made.folder, own, **words, at=made.day)["purged"]
+    assert purges.pending(made.folder) == []
+    for path in made.folder.path.rglob("*"):
+        assert own not in path.name and (path.is_dir() or own.encode() not in path.read_bytes())
 
 
 def test_the_files_hold_nothing_of_what_is_hidden_in_statistics_or_dictionaries(tmp_path: Path) -> None:
