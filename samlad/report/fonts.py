@@ -18,8 +18,8 @@ PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk")
 FONT = "Libertinus Serif"
 """The font of running text; it comes with Typst."""
 
-_LACKS = ("could not be displayed", "missing codepoints")
-"""What Typst says of a sign that no font has."""
+_LACKS = ("could not be displayed", "missing codepoints", "disallowed codepoint")
+"""What Typst says of a sign that no font has, or that a tagged PDF may not hold."""
 
 
 @cache
@@ -49,7 +49,10 @@ def lacking(fault: typst.TypstError) -> bool:
 
 def have(words: str, *, drawn: bool = False) -> bool:
     """Say if the documents' fonts have every sign of some words, by setting them, or drawing them as a chart does."""
-    text = f'<text x="0" y="20" font-family="{FONT}">{escape(words)}</text>'
+    text = "".join(
+        f'<text x="0" y="20" font-family="{FONT}" font-weight="{weight}">{escape(words)}</text>'
+        for weight in ("normal", "bold")
+    )
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="400" height="30">{text}</svg>' if drawn else ""
     compiler = typst.Compiler(
         TEMPLATES / "signs.typ",

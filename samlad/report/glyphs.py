@@ -15,6 +15,7 @@ from samlad.report.document import Report
 
 _PLAIN = "\n\t -~\xa0-\u024f\u2010-\u2015\u2018-\u201e\u2020-\u2022\u2026\u202f\u2030\u2039\u203a\u20ac\u2212"
 _UNUSUAL = re.compile(f"[^{_PLAIN}]+")
+_FLAGS = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _LONGEST_BEGINNING = 60
 
 
@@ -44,16 +45,31 @@ def shown(words: str, *, drawn: bool = False) -> tuple[str, tuple[str, ...]]:
     def piece(found: re.Match[str]) -> str:
         return "".join(_shown(one, codes, drawn=drawn) for one in _clusters(found[0]))
 
+    if drawn:
+        words = unicodedata.normalize("NFC", words)
     said = _UNUSUAL.sub(piece, words)
     if drawn and _UNUSUAL.search(said) and not _is_shown(said, drawn=True):
-        codes.clear()  # signs that can be drawn alone, but not beside each other
-        said = bare(words, codes)
+        codes.clear()
+        said = _drawn(words, codes)
     return said, tuple(dict.fromkeys(codes))
+
+
+def _drawn(words: str, codes: list[str]) -> str:
+    """A text as a chart can draw it, where its signs can be drawn alone but not all beside each other."""
+    said, at = "", 0
+    for run in _UNUSUAL.finditer(words):
+        before = said + words[at : run.start()]
+        kept = "".join(_shown(one, codes, drawn=True) for one in _clusters(run[0]))
+        said = before + (kept if _is_shown(before + kept, drawn=True) else bare(run[0], codes))
+        at = run.end()
+    return said + words[at:]
 
 
 def _shown(cluster: str, codes: list[str], *, drawn: bool) -> str:
     if _is_shown(cluster, drawn=drawn):
         return cluster
+    if drawn and len(cluster) > 1:
+        return bare(cluster, codes)
     said = ""
     for sign in cluster:
         if len(cluster) > 1 and unicodedata.category(sign) != "Cc" and _is_shown(sign, drawn=drawn):
@@ -64,9 +80,10 @@ def _shown(cluster: str, codes: list[str], *, drawn: bool) -> str:
 
 
 def _labelled(sign: str, codes: list[str]) -> str:
-    """The label of a sign, nothing for a control character or one that only joins; its code is kept."""
+    """The label of a sign, nothing for one that only steers, joins or varies others; its code is kept."""
     codes.append(f"U+{ord(sign):04X}")
-    return "" if unicodedata.category(sign) in ("Cc", "Mn") or sign == "\u200d" else signs.label(sign)
+    is_seen = unicodedata.category(sign) not in ("Cc", "Cf") and not unicodedata.name(sign, "").startswith("VARIATION")
+    return signs.label(sign) if is_seen else ""
 
 
 def bare(words: str, codes: list[str]) -> str:
@@ -79,7 +96,8 @@ def _clusters(words: str) -> list[str]:
     found: list[str] = []
     for sign in words:
         joins = found and (unicodedata.category(sign).startswith("M") or sign == "\u200d" or found[-1][-1] == "\u200d")
-        if joins or (found and "\U0001f3fb" <= sign <= "\U0001f3ff"):
+        pairs = found and _FLAGS.fullmatch(found[-1] + sign)
+        if joins or pairs or (found and "\U0001f3fb" <= sign <= "\U0001f3ff"):
             found[-1] += sign
         else:
             found.append(sign)
@@ -99,7 +117,11 @@ def _is_shown(words: str, *, drawn: bool = False) -> bool:
 
 def _try(clusters: Sequence[str], *, drawn: bool = False) -> None:
     """Find out which of some signs can be shown: all at once, and by halves where not all can."""
-    never = [one for one in clusters if {unicodedata.category(sign) for sign in one} & {"Cc", "Cs", "Co", "Cn"}]
+    joined = [
+        one for one in clusters if drawn and len(one) > 1 and len(_clusters(one)) == 1
+    ]  # a chart draws them apart
+    strange = [one for one in clusters if {unicodedata.category(sign) for sign in one} & {"Cc", "Cs", "Co", "Cn"}]
+    never = {*joined, *strange}
     asked = [one for one in clusters if one not in never]
     _known.update({(one, drawn): False for one in never})
     if not asked:

@@ -87,7 +87,7 @@ def _parts(block: Block, notes: Footnotes) -> list[dict[str, Any]]:
                     "number": int(block.id[1:]),
                     "svg": pictures.svg(block.spec),
                     "breadth": pictures.breadth(block.spec),
-                    "alt": block.alt,
+                    "alt": block.alt or block.caption or "Diagram",
                     "caption": block.caption,
                     "is_example": block.is_example,
                 }

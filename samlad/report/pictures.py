@@ -54,6 +54,7 @@ def panels(found: Sequence[Judged], year: int) -> dict[str, Any]:
                 "gridColor": "#dddddd",
                 "domainColor": FAINT,
                 "labelFontSize": 10,
+                "labelLimit": 0,
             },
         },
     }

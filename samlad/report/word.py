@@ -97,14 +97,22 @@ def fixed_times(package: bytes) -> bytes:
 def _describe(made: Document, report: Report, *, is_ours: bool) -> None:
     about = made.core_properties
     at = clock.in_files(report.published)
-    about.title, about.author, about.language = report.title, report.author or "Samlad", "sv-SE"
-    about.subject = f"{report.programme}. Ögonblicksbild {report.snapshot_id}"
+    about.title, about.author, about.language = _kept(report.title), _kept(report.author or "Samlad"), "sv-SE"
+    about.subject = f"{_kept(report.programme, LONGEST_PROPERTY - 90)}. Ögonblicksbild {report.snapshot_id}"
     about.comments = text.EXAMPLE if report.is_example else ""
     if report.dnr or is_ours:
-        about.keywords = report.dnr
+        about.keywords = _kept(report.dnr)
     about.last_modified_by = about.author
     about.created = about.modified = at
     about.revision = 1
+
+
+LONGEST_PROPERTY = 255
+"""How many letters a property of a Word file may have."""
+
+
+def _kept(words: str, longest: int = LONGEST_PROPERTY) -> str:
+    return words if len(words) <= longest else f"{words[: longest - 1]}…"
 
 
 def _set_up(made: Document, report: Report) -> None:
