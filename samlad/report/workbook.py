@@ -153,8 +153,11 @@ _DRAWN = ("Indikator", "År", "Utfall", "Undre gräns (95 %)", "Övre gräns (95
 
 
 def _drawn(title: str, point: dict[str, Any]) -> tuple[Value, ...]:
-    figures = (point[name] for name in ("value", "open", "lower", "upper", "target", "pace"))
-    return (title, int(point["year"]), *figures, point["missing"] or None)
+    """A year of a chart, under _DRAWN: a figure that lacks answers is drawn hollow, and said here in words."""
+    is_hollow = point["open"] is not None
+    figures = (point[name] for name in ("lower", "upper", "target", "pace"))
+    missing = point["missing"] or ("svar saknas" if is_hollow else None)
+    return (title, int(point["year"]), point["open"] if is_hollow else point["value"], *figures, missing)
 
 
 _DEFINED = ("Indikator", "Mål", "Lydelse", "Definition", "Enhet", "Källa", "Ny definition", "Säkerhet")
