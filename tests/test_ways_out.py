@@ -436,6 +436,7 @@ def complaints(folder: DataFolder, place: Path) -> Iterator[Seen]:
     unproved = copied(folder, place / "unproved", "snapshots", "ledgers")
     with (
         patch.object(protection, "hide_further", lambda _one, _safe: set()),
+        patch.object(protection, "WORTH_WORKERS", float("inf")),
         patch.dict(os.environ, {"SAMLAD_THRESHOLD": str(THRESHOLD)}),
     ):
         yield walk.command_line(unproved, "publish")
