@@ -121,7 +121,15 @@ def version(**cells: Any) -> dict[str, Any]:
     """A row of the query indicator_versions."""
     plainest = {"organisation": "Farsta", "year": 2024, "period": "VB", "sex": "total", "submission_id": "s"}
     figures = {"numerator": None, "denominator": None, "value": None, "origin": "own"}
-    return {**plainest, **figures, "version": 1, "standing": "current", "received_on": date(2025, 1, 20), **cells}
+    return {
+        **plainest,
+        **figures,
+        "version": 1,
+        "standing": "current",
+        "received_on": date(2025, 1, 20),
+        "loaded_on": None,
+        **cells,
+    }
 
 
 UNITS = {"measure": "share", "counts": "units", "unit": "procent av enheter"}

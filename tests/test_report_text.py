@@ -160,14 +160,22 @@ def test_a_delivered_report_is_made_again_byte_for_byte_although_the_text_has_mo
 def changed(folder: DataFolder, to: Path, indicator: str) -> DataFolder:
     """The published example with one more counted in one figure of the city in 2024."""
     shutil.copytree(folder.snapshots, to / "snapshots")
-    path = snapshots.read(DataFolder(to)).path / "city_values.parquet"
+    later = DataFolder(to)
+    old = snapshots.read(later)
+    path, manifest = old.path / "city_values.parquet", old.path / "manifest.json"
+    was = store.sha256(path.read_bytes())
     rows = store.read_table(path).to_pylist()
     for row in rows:
         if (row["indicator_id"], row["year"], row["sex"]) == (indicator, 2024, "total"):
             row["numerator"] += 1
             row["value"] = row["numerator"] / row["denominator"]
     store.write_table(path, pa.Table.from_pylist(rows, schema.TABLES["city_values"].arrow))
-    return DataFolder(to)
+    now = store.sha256(path.read_bytes())
+    manifest.write_bytes(manifest.read_bytes().replace(was.encode(), now.encode()))
+    snapshot_id = store.sha256(manifest.read_bytes())
+    old.path.rename(old.path.with_name(snapshot_id))
+    snapshots.make_current(later, snapshot_id)
+    return later
 
 
 def test_one_changed_row_of_a_snapshot_marks_the_sentences_on_it_and_no_others(
