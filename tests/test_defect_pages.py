@@ -48,10 +48,10 @@ def test_what_was_purged_is_gone_from_a_page_that_stood_open_and_a_public_note_i
     app = run("goal")
     (record,) = journal.read(made.folder, "assessment")
     old = warehouse.open_snapshot(made.folder)
-    assert "Hemligsson" in seen(app)
+    assert "Hemliga ordet" in seen(app)
     purges.purge(made.folder, record.record_id, decision="SOC 2025/17", by="Bo", reason="Namn", at=START)
     app.run()
-    assert not app.exception and "Hemligsson" not in seen(app)
+    assert not app.exception and "Hemliga ordet" not in seen(app)
     assert old.snapshot.path not in warehouse._loaded and old.snapshot_id != snapshots.current_id(made.folder)
     about = seen(run("about"))
     assert "SOC 2025/17" in about and "efter gallring" in about and "Bo" not in about.partition("SOC")[2][:40]

@@ -186,7 +186,8 @@ def empty_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataFolder:
 def put_published(target: Path, progress: Any) -> None:
     """Stand in for the making: a folder with something current."""
     progress(0.5, "Gör")
-    (target / "snapshots").mkdir(parents=True)
+    (target / "snapshots" / ("0" * 64)).mkdir(parents=True)
+    (target / "snapshots" / ("0" * 64) / "manifest.json").write_text("{}")
     (target / "snapshots" / "CURRENT").write_text("0" * 64)
 
 

@@ -124,7 +124,7 @@ def test_the_state_of_reporting_agrees_with_what_is_expected_and_received(exampl
         if (row["year"], row["period"]) == (2025, "VB") and not row["withdrawn"]
     ]
     assert sum(one["versions"] for one in states) == len(receipts)
-    latest = {row["organisation_id"]: row for row in sorted(receipts, key=lambda row: row["sequence"])}
+    latest = {row["organisation_id"]: row for row in sorted(receipts, key=lambda row: row["version"])}
     for one in states:
         row = latest.get(one["organisation_id"], {"submission_id": None, "received_on": None})
         assert (one["submission_id"], one["received_on"]) == (row["submission_id"], row["received_on"])

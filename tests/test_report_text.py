@@ -174,6 +174,8 @@ def changed(folder: DataFolder, to: Path, indicator: str) -> DataFolder:
     manifest.write_bytes(manifest.read_bytes().replace(was.encode(), now.encode()))
     snapshot_id = store.sha256(manifest.read_bytes())
     old.path.rename(old.path.with_name(snapshot_id))
+    listed = later.snapshots / "EDITIONS"
+    listed.write_bytes(listed.read_bytes().replace(old.snapshot_id.encode(), snapshot_id.encode()))
     snapshots.make_current(later, snapshot_id)
     return later
 

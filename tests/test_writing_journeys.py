@@ -171,7 +171,7 @@ def test_every_form_offers_its_draft_back_and_throws_it_away(
         page.wait_for_timeout(A_READERS_PAUSE)
         box = page.locator("details").filter(has_text=opens)
         if not box.get_by_role("textbox", name=label).is_visible():
-            box.locator("summary").click()
+            box.locator("summary").filter(has_text=opens).click()
         settled(page)
         return box
 
