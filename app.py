@@ -4,16 +4,16 @@ from pathlib import Path
 
 import streamlit as st
 
-from samlad import store
-from samlad.barriers import BARRIERS
-from samlad.middleware import MIDDLEWARE, ROUTES
-from samlad.views import faults, offline
-from samlad.warming import lifespan
+from samlad.foundation import store
+from samlad.server import faults, offline
+from samlad.server.barriers import BARRIERS
+from samlad.server.middleware import MIDDLEWARE, ROUTES
+from samlad.server.warming import lifespan
 
 store.keep_private()
 offline.stay()
 app = st.App(
-    Path(__file__).resolve().parent / "samlad" / "shell.py",
+    Path(__file__).resolve().parent / "samlad" / "server" / "shell.py",
     lifespan=lifespan,
     routes=ROUTES,
     middleware=[*MIDDLEWARE, *BARRIERS],

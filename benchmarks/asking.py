@@ -20,9 +20,10 @@ import pyarrow as pa
 
 from benchmarks import measuring
 from benchmarks.measuring import Figure
-from samlad import store, warehouse
-from samlad.store import DataFolder
-from samlad.warehouse import Warehouse
+from samlad.foundation import store
+from samlad.foundation.store import DataFolder
+from samlad.warehouse import database
+from samlad.warehouse.database import Warehouse
 
 PART, FLOOR = "question, not kept", "cursor.sql(text)"
 MOST = 1.0
@@ -47,21 +48,21 @@ def as_relation(opened: Warehouse, name: str, used: Mapping[str, Any]) -> pa.Tab
     """The same question as a relation: its text read each time, planned for its columns and again for its rows."""
     cursor = opened._connection.cursor()
     try:
-        return warehouse.plain(cursor.sql(opened.questions[name].sql, params=dict(used) or None).to_arrow_table())
+        return database.plain(cursor.sql(opened.questions[name].sql, params=dict(used) or None).to_arrow_table())
     finally:
         cursor.close()
 
 
 def measure(folder: DataFolder, rounds: int = measuring.ROUNDS) -> list[Figure]:
     """Ask everything both ways, in turns. Raises AssertionError when the rows are not the same."""
-    opened = warehouse.open_snapshot(folder)
+    opened = database.open_snapshot(folder)
     found = []
     for chosen in choices(opened):
         for name, question in opened.questions.items():
             if "organisation_id" in chosen and "organisation_id" not in question.parameters:
                 continue
             given = {key: value for key, value in chosen.items() if key in question.parameters}
-            used = warehouse.checked_parameters(question, given)
+            used = database.checked_parameters(question, given)
             ours, theirs = opened.query(name, **given), as_relation(opened, name, used)
             assert ours.combine_chunks().equals(theirs.combine_chunks()), f"{name}: other rows"
             taken = measuring.in_turns(

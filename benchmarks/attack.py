@@ -3,7 +3,8 @@
 python benchmarks/attack.py --programmes 200                      recovers nothing
 python benchmarks/attack.py --programmes 40 --without-secondary   recovers cells, so the attack works
 
-It shares no code with samlad/audit.py or samlad/cells.py. It reads the tables, works out from organisations and
+It shares no code with samlad/publish/attacker.py or samlad/publish/protected_sums.py. It reads the tables, works out
+from organisations and
 successions which sums they are, sets up equations over one unknown for each count of each submission, and asks what
 range every hidden cell is left with. The truth is used for two things only: what an insider knows of the own family,
 and to see afterwards whether what was recovered is right.
@@ -29,7 +30,8 @@ from scipy.optimize import linprog
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks import programmes
-from samlad import protection, publish, schema, store
+from samlad.foundation import schema, store
+from samlad.publish import protection, publishing
 
 Row = dict[str, Any]
 Unknown = tuple[Any, ...]
@@ -455,7 +457,7 @@ def attack_case(case: programmes.Case, outcome: Outcome, name: str, *, editions:
             written = {**case.programme.tables, **tables, **protected.tables}
             for described in (*schema.CATALOGUE, *schema.SNAPSHOT):
                 if described.name in written:
-                    shaped = publish.conform(described.name, written[described.name])
+                    shaped = publishing.conform(described.name, written[described.name])
                     store.write_table(place / f"{described.name}.parquet", shaped, durable=False)
             family_of = Reader(place, number, reading).family
             truth |= true_counts(tables, number)

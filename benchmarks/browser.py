@@ -23,8 +23,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from benchmarks import measuring
 from benchmarks.measuring import Figure
 from benchmarks.serving import FLOOR, PRODUCT, serving
-from samlad import store
-from samlad.store import DataFolder
+from samlad.foundation import store
+from samlad.foundation.store import DataFolder
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]

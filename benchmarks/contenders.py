@@ -12,7 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from benchmarks.questions import Question
-from samlad import engine, store
+from samlad.foundation import store
+from samlad.warehouse import engine
 
 KEYS = ("indicator_id", "organisation_id", "sex")
 BY_YEAR = ("year", "sex", "indicator_id", "organisation_id")
@@ -37,7 +38,7 @@ class Engine:
 
 
 class DuckDB(Engine):
-    """As samlad.warehouse loads a snapshot and asks of it: in memory, locked, ENUM keys, rows in order of year.
+    """As the warehouse loads an edition and queries it: in memory, locked, ENUM keys, rows in order of year.
 
     A statement is read once, and asked on a cursor of its own each time.
     """

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from samlad.cases import Case
-from samlad.figure_change import Figure
-from samlad.mark import Mark
-from samlad.verdicts import judge
+from samlad.judgement.facts import Case
+from samlad.judgement.figure_change import Figure
+from samlad.judgement.marks import Mark
+from samlad.judgement.verdicts import judge
 
 BASE, TARGET = 0.40, 0.60
 MOST = 0.03

@@ -3,7 +3,8 @@
 python benchmarks/districts.py --cities 4000
 
 A city is 11 districts and 24 indicators of shares. In the first part all districts are alike, and what Newcombe's
-interval against the rest of the city flags is counted beside what samlad.contrasts computes, as the page does: from the
+interval against the rest of the city flags is counted beside what samlad.judgement.comparisons computes, as the page
+does: from the
 sizes and the share that was drawn. In the second, districts are of many sizes and those with fewer than five persons,
 with or without, are hidden; they stay in the rest of the city. In the third, three of the eleven lie 5, 10, 15 or 20
 percentage points above the others. In the fourth nothing differs, and it is counted how many cities are told that their
@@ -21,9 +22,9 @@ from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from samlad import spread
-from samlad.contrasts import Contrast, flagged
-from samlad.statistics import Z95, Z998
+from samlad.judgement import spread
+from samlad.judgement.comparisons import Contrast, flagged
+from samlad.judgement.statistics import Z95, Z998
 
 DISTRICTS, INDICATORS, DIFFERING = 11, 24, 3
 POINTS = (5, 10, 15, 20)

@@ -27,8 +27,8 @@ from benchmarks import growth, measuring
 from benchmarks.contenders import ENGINES, Engine, Row, plain_text
 from benchmarks.measuring import Figure
 from benchmarks.questions import QUESTIONS
-from samlad import store
-from samlad.store import DataFolder
+from samlad.foundation import store
+from samlad.foundation.store import DataFolder
 
 ROWS = (10_000, 100_000, 1_000_000, 10_000_000)
 HELD = 1_000_000

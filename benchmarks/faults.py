@@ -22,9 +22,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from samlad import reports, store, submissions
-from samlad.reports import Report
-from samlad.store import DataFolder
+from samlad.foundation import store
+from samlad.foundation.store import DataFolder
+from samlad.submissions import append, organisation_report
+from samlad.submissions.organisation_report import Report
 
 WRITERS = ("SDN-BR", "SDN-BR", "SDN-FA", "SDN-JA")
 
@@ -36,8 +37,8 @@ def report(organisation_id: str, number: int) -> Report:
         organisation_id,
         2024,
         "VB",
-        reports.indicator_rows([{**row, "indicator_id": "I1", "sex": "total", "numerator": number}]),
-        reports.activity_rows([{**row, "activity_id": "A1", "status": "done"}]),
+        organisation_report.indicator_rows([{**row, "indicator_id": "I1", "sex": "total", "numerator": number}]),
+        organisation_report.activity_rows([{**row, "activity_id": "A1", "status": "done"}]),
         original_name=f"{number}.xlsx",
         original=f"{organisation_id} {number}".encode() * (1 + number % 5000),
     )
@@ -52,7 +53,7 @@ def write(folder: DataFolder, organisation_id: str, start: int, largest_file: in
     for number in range(start, start + (30 if largest_file is not None else 1_000_000)):
         given = report(organisation_id, number)
         try:
-            receipt = submissions.submit(given, by="Kim", at=datetime.now(UTC), folder=folder, findings=())
+            receipt = append.submit(given, by="Kim", at=datetime.now(UTC), folder=folder, findings=())
         except OSError:
             print("refused", flush=True)
         else:
@@ -83,7 +84,7 @@ def printed(writers: list[subprocess.Popen[str]]) -> list[str]:
 
 def faults(folder: DataFolder, receipts: set[str]) -> list[str]:
     """What is lost, changed or half in the folder, given the receipts that were printed."""
-    read = submissions.read_all(folder)
+    read = append.read_all(folder)
     there = {receipt["submission_id"]: receipt for receipt in read.receipts}
     found = [f"receipt {one} was printed and is not there" for one in receipts - there.keys()]
     for part in (read.indicators, read.activities):
@@ -135,7 +136,7 @@ def filled_disk() -> tuple[int, int, list[str]]:
         said = printed(started(folder, 4_990, largest_file=20_000))
         receipts = {line for line in said if line != "refused"}
         wrong = faults(folder, receipts)
-        if len(submissions.read_all(folder).receipts) != len(receipts):
+        if len(append.read_all(folder).receipts) != len(receipts):
             wrong.append("something that was refused is seen")
         return said.count("refused"), len(receipts), wrong
 

@@ -25,7 +25,7 @@ from benchmarks import measuring
 from benchmarks.browser import CHROMIUM, FLAGS
 from benchmarks.measuring import Figure
 from benchmarks.serving import free_port, wait_for
-from samlad import store
+from samlad.foundation import store
 
 LIMIT_SECONDS = 60
 PATIENCE_MS = 300_000

@@ -31,9 +31,12 @@ from xml.etree import ElementTree
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from samlad import example, intake, programme, sheets, store, template
-from samlad.programme import Programme
-from samlad.store import DataFolder
+from samlad.catalogue import programme
+from samlad.catalogue.programme import Programme
+from samlad.cli import example
+from samlad.foundation import store
+from samlad.foundation.store import DataFolder
+from samlad.submissions.intake import batch, report_form, sheets
 
 SECONDS = 10
 MEMORY = 1024**3
@@ -52,7 +55,7 @@ class Fault(Exception):
 def seeds(catalogue: Programme) -> list[tuple[str, bytes]]:
     """Real files: forms of the example with numbers in them, and what a system exports as text."""
     year, period = 2024, "VB"
-    filled = fill(template.form(catalogue, "SDN-BR", year, period))
+    filled = fill(report_form.form(catalogue, "SDN-BR", year, period))
     rows = [["Nämnd", "År", "Period", "Indikator", "Kön", "Antal", "Av totalt", "Kommentar"]]
     identities = catalogue.tables["indicators"].filter(
         [measure in ("share", "rate") for measure in catalogue.tables["indicators"]["measure"].to_pylist()]
@@ -63,7 +66,7 @@ def seeds(catalogue: Programme) -> list[tuple[str, bytes]]:
         )
     text = "".join(";".join(f'"{cell}"' if ";" in cell else cell for cell in row) + "\r\n" for row in rows)
     return [
-        ("merged.xlsx", fill(template.form(catalogue, "SDN-JA", year, period))),
+        ("merged.xlsx", fill(report_form.form(catalogue, "SDN-JA", year, period))),
         ("filled.xlsx", filled),
         ("filled.xlsx", filled),
         ("export.csv", text.encode("utf-8-sig")),
@@ -271,7 +274,7 @@ def sheets_column(letters: str) -> int:
 
 def outcome(name: str, content: bytes, folder: DataFolder, catalogue: Programme) -> str:
     """How the reading of one file ended. Raises Fault when values were passed over in silence."""
-    (examined,) = intake.examine([(name, content)], folder, catalogue)
+    (examined,) = batch.examine([(name, content)], folder, catalogue)
     if examined.unreadable is not None:
         if not examined.unreadable.strip().endswith("."):
             raise Fault(f"no sentence: {examined.unreadable}")

@@ -24,9 +24,10 @@ import pyarrow as pa
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from samlad import gaps, publish, schema
-from samlad.programme import Programme
-from samlad.submissions import Submissions
+from samlad.catalogue.programme import Programme
+from samlad.foundation import schema
+from samlad.publish import gap_rules, publishing
+from samlad.submissions.append import Submissions
 from tests.rows import periods, programme, table
 
 Row = dict[str, Any]
@@ -663,9 +664,9 @@ def found_in(world: World, *, with_earlier: bool = False) -> dict[str, pa.Table]
     nothing = Submissions(
         _received("indicator_reports").empty_table(), _received("activity_reports").empty_table(), [], set()
     )
-    wanted = publish.derive(held, nothing, world.as_of)["expected_reports"]
-    derived = publish.derive(held, reports(world, wanted), world.as_of)
-    return gaps.find({**held.tables, **derived}, world.as_of, with_earlier=with_earlier)
+    wanted = publishing.derive(held, nothing, world.as_of)["expected_reports"]
+    derived = publishing.derive(held, reports(world, wanted), world.as_of)
+    return gap_rules.find({**held.tables, **derived}, world.as_of, with_earlier=with_earlier)
 
 
 @dataclass
@@ -697,7 +698,9 @@ def scored(seeds: range, each: int) -> dict[str, Score]:
         tables = found_in(world)
         broken = [row["broken"] for row in tables["gap_rules"].to_pylist() if row["broken"]]
         assert not broken, broken
-        found = {(row["rule"], row["object_id"]) for row in tables["gaps"].to_pylist() if row["duties"] == gaps.DECIDED}
+        found = {
+            (row["rule"], row["object_id"]) for row in tables["gaps"].to_pylist() if row["duties"] == gap_rules.DECIDED
+        }
         for rule, score in scores.items():
             truth = {one for one in world.truth if one[0] == rule}
             mine = {one for one in found if one[0] == rule}
@@ -729,11 +732,11 @@ def large(organisations: int = 500, duties: int = 40, objects: int = 5000, years
     nothing = Submissions(
         _received("indicator_reports").empty_table(), _received("activity_reports").empty_table(), [], set()
     )
-    wanted = publish.derive(held_programme, nothing, world.as_of)["expected_reports"]
+    wanted = publishing.derive(held_programme, nothing, world.as_of)["expected_reports"]
     for row in wanted.to_pylist():
         if pick.random() < 0.1:
             world.silent.add((row["organisation_id"], row["object_id"], row["year"]))
-    return {**held_programme.tables, **publish.derive(held_programme, reports(world, wanted), world.as_of)}
+    return {**held_programme.tables, **publishing.derive(held_programme, reports(world, wanted), world.as_of)}
 
 
 def main() -> int:
@@ -746,7 +749,7 @@ def main() -> int:
     if chosen.size:
         tables = large()
         began = time.process_time()
-        found = gaps.find(tables, date(2026, 3, 1))
+        found = gap_rules.find(tables, date(2026, 3, 1))
         took = time.process_time() - began
         broken = [row["broken"] for row in found["gap_rules"].to_pylist() if row["broken"]]
         print(

@@ -21,10 +21,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks import programmes
 from benchmarks.programmes import Row
-from samlad import snapshots, store
-from samlad.reports import INDICATORS, Report, activity_rows, indicator_rows
-from samlad.store import DataFolder
-from samlad.submissions import read_all
+from samlad.foundation import store
+from samlad.foundation.store import DataFolder
+from samlad.submissions.append import read_all
+from samlad.submissions.organisation_report import INDICATORS, Report, activity_rows, indicator_rows
+from samlad.warehouse import editions
 from tests import twins
 
 SHORTEST = 12
@@ -81,7 +82,7 @@ def confirmed(folder: DataFolder, threshold: int) -> Guessed:
         for word in public_words(folder)
         for at in (0, word.rfind("-") + 1, word.rfind("=") + 1)
     }
-    edition = snapshots.read(folder)
+    edition = editions.read(folder)
     values = edition.table("indicator_values").to_pylist()
     place = ("indicator_id", "organisation_id", "year", "period", "sex")
     hidden = {tuple(row[one] for one in place) for row in values if row["missing_reason"] == ".."}

@@ -21,9 +21,13 @@ import xlsxwriter
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from samlad import checks, example, intake, programme, reader, store, submissions
-from samlad.programme import Programme
-from samlad.store import DataFolder
+from samlad.catalogue import programme
+from samlad.catalogue.programme import Programme
+from samlad.cli import example
+from samlad.foundation import store
+from samlad.foundation.store import DataFolder
+from samlad.submissions import append
+from samlad.submissions.intake import batch, checks, reader
 
 HEADINGS = ["Nämnd", "År", "Period", "Indikator-id", "Kön", "Antal", "Av totalt", "Kommentar"]
 
@@ -79,11 +83,11 @@ def main() -> None:
         ]
         files = [(f"{at}.xlsx", workbook(catalogue, whom[at % len(whom)], given.rows)) for at in range(given.workbooks)]
         reports = [report for file, content in files for report in reader.read(file, content, catalogue).reports]
-        history = submissions.read_all(folder)
+        history = append.read_all(folder)
         read_alone = seconds(lambda: alone(files), given.runs)
         read = seconds(lambda: [reader.read(file, content, catalogue) for file, content in files], given.runs)
         checked = seconds(lambda: checks.check(reports, folder, catalogue, history), given.runs)
-        whole = seconds(lambda: intake.examine(files, folder, catalogue), given.runs)
+        whole = seconds(lambda: batch.examine(files, folder, catalogue), given.runs)
     rows = sum(report.indicators.num_rows for report in reports)
     print(f"{len(files)} workbooks, {rows} rows, {len(reports)} reports, {len(checks.rules(checks.RULES))} rules")
     for what, took in (

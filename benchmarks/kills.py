@@ -28,10 +28,13 @@ import pyarrow.parquet as pq
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from samlad import journal, publish, purges, snapshots, submissions, verification, warehouse, withdrawals
-from samlad.errors import SamladError
-from samlad.reports import Report, activity_rows, indicator_rows
-from samlad.store import DataFolder
+from samlad.foundation.errors import SamladError
+from samlad.foundation.store import DataFolder
+from samlad.journal import records
+from samlad.publish import publishing
+from samlad.submissions import append, purges, verification, withdrawals
+from samlad.submissions.organisation_report import Report, activity_rows, indicator_rows
+from samlad.warehouse import database, editions
 from tests.editions import reported, units
 
 AT = datetime(2025, 3, 1, 12, tzinfo=UTC)
@@ -86,26 +89,26 @@ def one_thing(folder: DataFolder, what: str, word: str, chance: random.Random, s
             row = {"indicator_id": "I", "organisation_id": "BR", "year": 2025, "period": "VB", "sex": "total"}
             rows = indicator_rows([{**row, "origin": "own", **units(4), "comment": word}])
             report = Report("BR", 2025, "VB", rows, activity_rows([]), f"{word}.csv", word.encode())
-            receipt = submissions.submit(report, by="Kim", at=AT, folder=folder, findings=())
+            receipt = append.submit(report, by="Kim", at=AT, folder=folder, findings=())
             say(f"kept {receipt.submission_id} {word}")
         case "j":
             said = {"organisation_id": "BR", "goal_id": "M1", "year": 2024, "period": "VB", "fulfilled": "fully"}
             content = {**said, "text": f"{word} stod här", "origin": "own"}
-            record = journal.append(folder, kind="assessment", by="Kim", at=AT, content=content)
+            record = records.append(folder, kind="assessment", by="Kim", at=AT, content=content)
             say(f"kept {record.record_id} {word}")
         case "p":
-            say(f"published {publish.publish(folder)}")
+            say(f"published {publishing.publish(folder)}")
         case "g":
-            records = [one.record_id for one in journal.read(folder, "assessment")]
-            handed_in = [one["submission_id"] for one in submissions.read_all(folder).receipts]
-            target = chance.choice([*records, *handed_in])
+            entries = [one.record_id for one in records.read(folder, "assessment")]
+            handed_in = [one["submission_id"] for one in append.read_all(folder).receipts]
+            target = chance.choice([*entries, *handed_in])
             say(f"purging {target}")
             with suppress(SamladError):
                 withdrawals.withdraw(folder, target, by="Kim", reason="fel", at=AT)
             purges.purge(folder, target, decision="D 1", by="Bo", reason="namn", at=AT)
             say(f"purged {target}")
         case _:
-            retired = snapshots.retire(folder, chance.choice(snapshots.editions(folder)))
+            retired = editions.retire(folder, chance.choice(editions.editions(folder)))
             purges.remove_edition(folder, retired, decision="D 2", by="Bo", at=AT)
             say(f"removed {retired}")
 
@@ -126,11 +129,11 @@ def say_left(folder: DataFolder, gone: set[str], say: Callable[[str], None]) -> 
 
 def restore(restored: DataFolder) -> None:
     """Open a copy that was taken while somebody wrote in it; raise if it does not open."""
-    warehouse.Warehouse(snapshots.read(restored))
-    current = snapshots.current_id(restored) or ""
-    if not snapshots.ledger_path(restored, current).is_file() and len(snapshots.editions(restored)) > 1:
-        snapshots.retire(restored, current)
-    submissions.read_all(restored)
+    database.Warehouse(editions.read(restored))
+    current = editions.current_id(restored) or ""
+    if not editions.ledger_path(restored, current).is_file() and len(editions.editions(restored)) > 1:
+        editions.retire(restored, current)
+    append.read_all(restored)
 
 
 def look(folder: DataFolder, told: Path, copy: Path) -> Work:
@@ -140,13 +143,13 @@ def look(folder: DataFolder, told: Path, copy: Path) -> Work:
         lines = [line.split() for line in told.read_text().splitlines()] if told.is_file() else []
         purges.finish(folder)
         touched = {line[1] for line in lines if line[0] in ("purging", "purged")}
-        there = {one["submission_id"] for one in submissions.read_all(folder).receipts}
-        there |= {record.record_id for record in journal.read(folder)}
+        there = {one["submission_id"] for one in append.read_all(folder).receipts}
+        there |= {record.record_id for record in records.read(folder)}
         for line in lines:
             if line[0] == "kept" and line[1] not in there | touched:
                 say(f"lost {line[1]}")
         gone = {line[2] for line in lines if line[0] == "kept" and line[1] in touched - there}
-        opened = warehouse.Warehouse(snapshots.read(folder))
+        opened = database.Warehouse(editions.read(folder))
         if not opened.query("goals").num_rows:
             say("the edition shown is empty")
         say_left(folder, gone, say)

@@ -19,8 +19,8 @@ from benchmarks import measuring
 from benchmarks.client import Session, open_session
 from benchmarks.measuring import Figure
 from benchmarks.serving import FLOOR, PRODUCT, Served, serving
-from samlad import store
-from samlad.store import DataFolder
+from samlad.foundation import store
+from samlad.foundation.store import DataFolder
 
 PAGES = (
     *("oversikt", "mal", "indikator", "ansvar", "namnd", "namnd?organisation=Farsta", "stadsdelar"),

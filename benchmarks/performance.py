@@ -18,8 +18,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks import asking, browser, engines, measuring, pages, publishing, sessions
 from benchmarks.measuring import Figure
-from samlad import start, store
-from samlad.store import DataFolder
+from samlad.cli import example_start
+from samlad.foundation import store
+from samlad.foundation.store import DataFolder
 
 PARTS: Mapping[str, Callable[[DataFolder], list[Figure]]] = {
     "pages": pages.measure,
@@ -47,7 +48,7 @@ def data_folder(path: str | None) -> DataFolder:
     """The folder to measure on; the example, made first when it is not there, unless another is named."""
     if path:
         return store.data_folder(path)
-    return start.ensure_data(lambda share, doing: print(f"{doing} … {share:.0%}", file=sys.stderr))
+    return example_start.ensure_data(lambda share, doing: print(f"{doing} … {share:.0%}", file=sys.stderr))
 
 
 def main() -> int:

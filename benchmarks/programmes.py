@@ -8,10 +8,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from samlad import protection, publish, schema
-from samlad.cells import RawTables
-from samlad.programme import Programme
-from samlad.submissions import Submissions
+from samlad.catalogue.programme import Programme
+from samlad.foundation import schema
+from samlad.publish import protection, publishing
+from samlad.publish.protected_sums import RawTables
+from samlad.submissions.append import Submissions
 from tests.rows import periods, programme, table
 
 Row = dict[str, Any]
@@ -66,7 +67,7 @@ def received(reports: list[Row]) -> Submissions:
 
 def derived(catalogue: Programme, reports: list[Row]) -> dict[str, pa.Table]:
     """Every snapshot table that follows, before protection."""
-    return publish.derive(catalogue, received(reports), AS_OF)
+    return publishing.derive(catalogue, received(reports), AS_OF)
 
 
 def raw_tables(catalogue: Programme, tables: dict[str, pa.Table]) -> RawTables:

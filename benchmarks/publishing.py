@@ -24,8 +24,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks import measuring
 from benchmarks.measuring import Figure
-from samlad import auditing, protection, publish, snapshots, store
-from samlad.store import DataFolder
+from samlad.foundation import store
+from samlad.foundation.store import DataFolder
+from samlad.publish import audit, protection, publishing
+from samlad.warehouse import editions
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -94,9 +96,9 @@ def run(organisations: int, indicators: int) -> dict[str, Any]:
         subprocess.run(made, check=True, capture_output=True, cwd=store.REPOSITORY)
         folder = DataFolder(path)
         protection.protect = clock.timed("protect", protection.protect)  # publish looks it up there
-        clock.timed("publish", publish.publish)(folder)
-        cells = clock.timed("audit", auditing.audit_folder)(folder)
-        rows = snapshots.read(folder).table("indicator_values").num_rows
+        clock.timed("publish", publishing.publish)(folder)
+        cells = clock.timed("audit", audit.audit_folder)(folder)
+        rows = editions.read(folder).table("indicator_values").num_rows
     recovered = sum(cell.state == "recovered" for cell in cells)
     assert not recovered, f"{recovered} cells recovered"
     return {"rows": rows, "hidden": len(cells), "taken": clock.taken}

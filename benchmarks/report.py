@@ -15,22 +15,23 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from samlad import store, warehouse
-from samlad.report import making, pictures
+from samlad.foundation import store
+from samlad.foundation.store import DataFolder
+from samlad.report import drawings, report_files
 from samlad.report.document import Chart, Report
 from samlad.report.draft import Choice, draft, offered
-from samlad.report.making import Order
-from samlad.store import DataFolder
+from samlad.report.report_files import Order
+from samlad.warehouse import database
 
 Drawing = Callable[[Mapping[str, Any]], object]
 
-DRAWN: dict[str, Drawing | None] = {"docx": pictures.png, "pdf": pictures.svg, "xlsx": None}
+DRAWN: dict[str, Drawing | None] = {"docx": drawings.png, "pdf": drawings.svg, "xlsx": None}
 """How each form draws its charts."""
 
 
 def seconds(work: Callable[[], object]) -> float:
     """How long some work takes, from the first to the last, with no drawing kept from before."""
-    pictures.forget()
+    drawings.forget()
     begun = time.perf_counter()
     work()
     return time.perf_counter() - begun
@@ -58,17 +59,17 @@ def main() -> None:
     asked.add_argument("--organisations", type=int, default=45)
     told = asked.parse_args()
     folder: DataFolder = store.data_folder(told.data)
-    opened = warehouse.open_snapshot(folder)
+    opened = database.open_snapshot(folder)
     city = Choice((told.year,))
     print(f"draft of the city{seconds(lambda: draft(opened, city)):>25.2f} s")
     whole = [draft(opened, city)]
     for ending, draw in DRAWN.items():
-        taken = seconds(partial(making.make, folder, Order(city), ending))
+        taken = seconds(partial(report_files.make, folder, Order(city), ending))
         print(line(f"the city, {ending}", taken, seconds(partial(drawn, whole, draw)) if draw else 0.0))
     choices = [Choice((told.year,), one) for one in list(offered(opened)[1])[: told.organisations]]
     reports = [draft(opened, choice) for choice in choices]
-    taken = seconds(lambda: [making.make(folder, Order(choice), "docx") for choice in choices])
-    print(line(f"{len(choices)} versions, docx", taken, seconds(lambda: drawn(reports, pictures.png))))
+    taken = seconds(lambda: [report_files.make(folder, Order(choice), "docx") for choice in choices])
+    print(line(f"{len(choices)} versions, docx", taken, seconds(lambda: drawn(reports, drawings.png))))
 
 
 if __name__ == "__main__":

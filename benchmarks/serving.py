@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from samlad.store import DataFolder
+from samlad.foundation.store import DataFolder
 
 ROOT = Path(__file__).resolve().parent.parent
 PRODUCT, FLOOR = ROOT / "app.py", ROOT / "benchmarks" / "floor" / "app.py"

@@ -28,8 +28,8 @@ from benchmarks import measuring
 from benchmarks.client import Session, open_session
 from benchmarks.measuring import Figure
 from benchmarks.serving import FLOOR, PRODUCT, Served, serving
-from samlad import store
-from samlad.store import DataFolder
+from samlad.foundation import store
+from samlad.foundation.store import DataFolder
 
 CROWDS = (1, 25, 75)
 TURNS, THINK_SECONDS, SEED = 8, 2.0, 2021

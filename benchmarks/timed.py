@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from streamlit.runtime.scriptrunner import script_runner
 from streamlit.web import cli
 
-from samlad import engine
+from samlad.warehouse import engine
 
 _asked = threading.local()
 

@@ -5,7 +5,8 @@ python benchmarks/utility.py --programmes 40
 The optimum is found by integer programming with cuts: hide the cheapest set, try to work out what is hidden, and for
 each cell that can be worked out demand that one of the shown cells that give it away is hidden too; until nothing can
 be worked out. What it finds is the cheapest of all sets that hold, by the same attacker. Loss is counted as our costs
-(samlad.cells.COSTS, once for the count and once more for its denominator) and as number of hidden cells.
+(samlad.publish.protected_sums.COSTS, once for the count and once more for its denominator) and as number of hidden
+cells.
 """
 
 import argparse
@@ -22,9 +23,9 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks import programmes
-from samlad import cells, protection
-from samlad.audit import BOTH_HIDDEN, NUMERATOR_HIDDEN
-from samlad.cells import Connected
+from samlad.publish import protected_sums, protection
+from samlad.publish.attacker import BOTH_HIDDEN, NUMERATOR_HIDDEN
+from samlad.publish.protected_sums import Connected
 
 Cut = tuple[frozenset[int], int | None]
 """One of these variables has to be 1, if the other is, or in any case."""
@@ -64,7 +65,9 @@ def small_tables(seed: int) -> Iterator[Connected]:
     """The connected parts of a random programme's first edition that have something to hide and are small."""
     case = programmes.random_case(seed, districts=6)
     tables = programmes.derived(case.programme, case.editions[0].reports)
-    for one in cells.Register(programmes.raw_tables(case.programme, tables), case.editions[0].threshold).parts():
+    for one in protected_sums.Register(
+        programmes.raw_tables(case.programme, tables), case.editions[0].threshold
+    ).parts():
         if 3 <= len(one.cells) <= MOST_CELLS:
             yield one
 

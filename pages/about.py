@@ -2,39 +2,41 @@
 
 import streamlit as st
 
-from samlad.views import about, explained, load, show
+from samlad.views import load
+from samlad.views.about import about_samlad, methods_explained
+from samlad.views.common import show
 
 violence = load("reported_violence")
 sources = load("public_sources")
 origins = load("data_origins")
 
 st.title("Om Samlad")
-show.lead(about.sentence(origins))
+show.lead(about_samlad.sentence(origins))
 
 data, methods, protection, access = st.tabs(("Data och källor", "Metoder", "Skydd av enskilda", "Tillgänglighet"))
 
 with data:
     show.heading("Ögonblicksbilden")
-    show.facts(about.snapshot_facts())
-    show.notes(about.removed_editions())
+    show.facts(about_samlad.snapshot_facts())
+    show.notes(about_samlad.removed_editions())
     show.heading("Var uppgifterna kommer ifrån")
-    show.table(about.origin_table(origins), quiet=True)
+    show.table(about_samlad.origin_table(origins), quiet=True)
     show.heading("Offentlig statistik")
-    show.table(about.source_table(sources), quiet=True)
+    show.table(about_samlad.source_table(sources), quiet=True)
 
 with methods:
     show.heading("Så räknar vi")
-    show.facts([*explained.of_indicators(), *about.methods(violence)])
+    show.facts([*methods_explained.of_indicators(), *about_samlad.methods(violence)])
     show.heading("Orden")
-    show.facts(about.WORDS)
+    show.facts(about_samlad.WORDS)
 
 with protection:
     show.heading("Varför vissa tal inte visas")
-    st.markdown(about.PROTECTION)
-    show.facts(about.threshold())
+    st.markdown(about_samlad.PROTECTION)
+    show.facts(about_samlad.threshold())
 
 with access:
     show.heading("Tillgänglighet")
-    st.markdown(about.ACCESSIBILITY)
+    st.markdown(about_samlad.ACCESSIBILITY)
     show.heading("Version")
-    show.facts(about.version())
+    show.facts(about_samlad.version())

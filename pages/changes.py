@@ -2,19 +2,20 @@
 
 import streamlit as st
 
-from samlad.views import changes, choose, show
+from samlad.views.common import choose, show
+from samlad.views.edition_changes import edition_comparison
 
 organisation = choose.organisation()
 
-show.title(changes.title(organisation))
-compared = changes.choice()
-nothing = changes.why_none(compared)
+show.title(edition_comparison.title(organisation))
+compared = edition_comparison.choice()
+nothing = edition_comparison.why_none(compared)
 if compared is None or nothing:
     show.empty(nothing or "")
     st.stop()
 
-found = changes.found(*compared, organisation)
-changes.answer(found)
-changes.marks(found)
-changes.listing(found)
-changes.download(found)
+found = edition_comparison.found(*compared, organisation)
+edition_comparison.answer(found)
+edition_comparison.marks(found)
+edition_comparison.listing(found)
+edition_comparison.download(found)

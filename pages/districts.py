@@ -2,21 +2,19 @@
 
 import streamlit as st
 
-from samlad import text
-from samlad.views import (
-    choose,
+from samlad.swedish import words
+from samlad.views import load
+from samlad.views.common import choose, show, year_chart
+from samlad.views.common.shown_edition import threshold
+from samlad.views.districts import (
     district_choices,
+    district_comparison,
     district_context,
     district_goal,
     district_picture,
     district_pictures,
-    districts,
     equity,
-    load,
-    show,
-    years,
 )
-from samlad.views.snapshot import threshold
 
 year = choose.year()
 organisation = choose.organisation()
@@ -37,38 +35,38 @@ if is_goal:
     if not rows.num_rows:
         show.empty(f"Ingen stadsdelsnämnd har rapporterat om målet för {year}. Välj ett annat mål eller år.")
         st.stop()
-    show.lead(district_goal.sentence(rows, year), example=districts.is_example(rows))
+    show.lead(district_goal.sentence(rows, year), example=district_comparison.is_example(rows))
     show.table(district_goal.table(rows, district_goal.title(goal, year), chosen, threshold()))
-    show.notes(years.merger_words(years.rebuilt(rows.to_pylist())))
+    show.notes(year_chart.merger_words(year_chart.rebuilt(rows.to_pylist())))
     st.stop()
 
 with subject:
     indicator = choose.district_indicator()
 if indicator.is_public:
     if not district_context.is_published():
-        place.title(f"Stadsdelar: {text.REPORTED_VIOLENCE}")
+        place.title(f"Stadsdelar: {words.REPORTED_VIOLENCE}")
         show.empty(district_context.NONE_PUBLISHED)
         st.stop()
     picture = district_context.picture(year, choose.is_by_value(), chosen)
     place.title(show.plain(f"Stadsdelar: {picture.title}"))
-    district_picture.shown(picture, text.REPORTED_VIOLENCE)
+    district_picture.shown(picture, words.REPORTED_VIOLENCE)
     st.stop()
 
 with subject:
     division = district_choices.division()
-place.title(show.plain(districts.title(indicator, year)))
+place.title(show.plain(district_comparison.title(indicator, year)))
 answer = st.empty()
 look = district_pictures.look(indicator, year, division, chosen)
 if look is None:
-    show.empty(districts.why_nothing(indicator, year))
+    show.empty(district_comparison.why_nothing(indicator, year))
     st.stop()
 with answer.container():
     show.lead(district_pictures.answer(look))
 with show.together():
     district_picture.shown(district_pictures.picture(look), look.picture)
-    show.notes(years.merger_words(years.rebuilt(district_pictures.drawn_from(look))))
+    show.notes(year_chart.merger_words(year_chart.rebuilt(district_pictures.drawn_from(look))))
     if look.picture == district_choices.YEARS:
         show.heading("Blir staden mer jämlik?")
         show.lead(equity.sentence(look.spread, look.measure))
         show.table(equity.table(look.spread, look.measure))
-    show.facts(districts.about(indicator))
+    show.facts(district_comparison.about(indicator))

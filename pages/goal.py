@@ -2,36 +2,38 @@
 
 import streamlit as st
 
-from samlad.views import assessing, choose, goal, load, show, years
+from samlad.views import load
+from samlad.views.common import choose, show, year_chart
+from samlad.views.goal import assessment_form, goal_progress
 
 year = choose.year()
 organisation = choose.organisation()
 
 place = st.empty()
 chosen = choose.goal()
-place.title(show.plain(goal.title(chosen, year, organisation)))
+place.title(show.plain(goal_progress.title(chosen, year, organisation)))
 
-found = goal.indicators(chosen, year, organisation)
+found = goal_progress.indicators(chosen, year, organisation)
 activities = load("goal_activities", goal_id=chosen["goal_id"], organisation_id=organisation.organisation_id)
 assessments = load(
     "goal_assessments", goal_id=chosen["goal_id"], year=year, organisation_id=organisation.organisation_id
 )
 
 with show.together():
-    show.lead(goal.sentence(found, activities, year, chosen))
-    goal.marks(found, year)
+    show.lead(goal_progress.sentence(found, activities, year, chosen))
+    goal_progress.marks(found, year)
     if found:
         show.heading("Indikatorer")
-        goal.legend(found, year)
-        goal.rows(found, year, organisation)
-        show.notes(years.merger_words(goal.rebuilt(found, organisation)))
-        show.table(goal.year_table(found))
+        goal_progress.legend(found, year)
+        goal_progress.rows(found, year, organisation)
+        show.notes(year_chart.merger_words(goal_progress.rebuilt(found, organisation)))
+        show.table(goal_progress.year_table(found))
     if activities.num_rows:
-        show.table(goal.activity_table(activities, year))
+        show.table(goal_progress.activity_table(activities, year))
         show.listing(
             "Vad målet inte mäter",
-            goal.not_measured(found, activities, year),
+            goal_progress.not_measured(found, activities, year),
             "Varje aktivitet mäts av minst en indikator.",
         )
 
-assessing.judgements(chosen, year, organisation, assessments)
+assessment_form.judgements(chosen, year, organisation, assessments)

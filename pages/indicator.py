@@ -2,38 +2,40 @@
 
 import streamlit as st
 
-from samlad.views import choose, indicator, indicator_tables, load, show, years
+from samlad.views import load
+from samlad.views.common import choose, show, year_chart
+from samlad.views.indicator import indicator_history, indicator_tables
 
 year = choose.year()
 organisation = choose.organisation()
 
 place = st.empty()
 chosen = choose.indicator()
-place.title(show.plain(indicator.title(chosen, year, organisation)))
+place.title(show.plain(indicator_history.title(chosen, year, organisation)))
 
-one = indicator.followed(chosen, organisation)
+one = indicator_history.followed(chosen, organisation)
 figures = load("indicator_figures", indicator_id=chosen["indicator_id"])
 versions = load("indicator_versions", indicator_id=chosen["indicator_id"], organisation_id=organisation.organisation_id)
 twin = load("regional_twin", goal_id=chosen["goal_id"])
 
-indicator.answer(chosen, one, year, organisation)
+indicator_history.answer(chosen, one, year, organisation)
 
 picture, beside = st.columns((7, 4), gap="large")
 with picture:
-    indicator.picture(one, year, organisation)
+    indicator_history.picture(one, year, organisation)
 with beside, show.together():
-    rebuilt = years.rebuilt(figures.to_pylist())
+    rebuilt = year_chart.rebuilt(figures.to_pylist())
     show.listing(
-        "Att tänka på", indicator.caveats(chosen, one, year, organisation, rebuilt), "Inga särskilda förbehåll."
+        "Att tänka på", indicator_history.caveats(chosen, one, year, organisation, rebuilt), "Inga särskilda förbehåll."
     )
-    indicator.activities(chosen)
+    indicator_history.activities(chosen)
 
 with show.together():
     for told in indicator_tables.tables(chosen, figures, versions, year, organisation):
         show.table(told)
     show.heading("Om indikatorn")
-    show.facts(indicator.facts(chosen))
+    show.facts(indicator_history.facts(chosen))
     show.heading("Regional tvilling")
-    show.note(indicator.twin_words(chosen, twin.num_rows > 0))
+    show.note(indicator_history.twin_words(chosen, twin.num_rows > 0))
     if twin.num_rows:
         show.table(indicator_tables.twin_table(twin))

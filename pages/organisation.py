@@ -2,31 +2,32 @@
 
 import streamlit as st
 
-from samlad.views import choose, organisation, remembered, show
+from samlad.views.common import choose, remembered, show
+from samlad.views.organisation import organisation_duties
 
 year = choose.year()
 chosen = choose.organisation()
 
 if chosen.is_city:
     show.title(f"Nämnd {year}: välj vilken")
-    organisation.choice()
+    organisation_duties.choice()
     st.stop()
 
-told = organisation.gather(chosen, year)
+told = organisation_duties.gather(chosen, year)
 show.title(told.title)
 with show.together():
     show.lead(told.lead)
-    organisation.story(told, chosen)
-organisation.buttons(told, chosen)
+    organisation_duties.story(told, chosen)
+organisation_duties.buttons(told, chosen)
 
 with show.together():
     with show.abreast():
         with show.together():
-            organisation.owed(told)
+            organisation_duties.owed(told)
         with show.together():
-            organisation.changes(told, chosen)
-    organisation.attention(told)
-    organisation.indicators(told)
-    organisation.activities(told)
-    organisation.gaps(told)
+            organisation_duties.changes(told, chosen)
+    organisation_duties.attention(told)
+    organisation_duties.indicators(told)
+    organisation_duties.activities(told)
+    organisation_duties.gaps(told)
 remembered.write()

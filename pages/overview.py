@@ -2,48 +2,53 @@
 
 import streamlit as st
 
-from samlad.views import choose, load, overview, show
+from samlad.views import load
+from samlad.views.common import choose, show
+from samlad.views.overview import programme_progress
 
 year = choose.year()
 organisation = choose.organisation()
 
-show.title(overview.title(year, organisation))
+show.title(programme_progress.title(year, organisation))
 goals = load("programme_overview", year=year, organisation_id=organisation.organisation_id)
 missing = load("missing_reports", year=year, organisation_id=organisation.organisation_id)
-indicators = overview.indicators(year, organisation)
+indicators = programme_progress.indicators(year, organisation)
 
-if overview.nothing_to_show(goals, indicators):
-    show.empty(overview.why_nothing(year, organisation))
+if programme_progress.nothing_to_show(goals, indicators):
+    show.empty(programme_progress.why_nothing(year, organisation))
     st.stop()
 
 with show.together():
-    show.lead(overview.sentence(indicators, goals, year, organisation), example=overview.is_example(indicators))
-    show.table(overview.goal_table(goals, indicators, year, organisation), quiet=True, tight=True)
+    show.lead(
+        programme_progress.sentence(indicators, goals, year, organisation),
+        example=programme_progress.is_example(indicators),
+    )
+    show.table(programme_progress.goal_table(goals, indicators, year, organisation), quiet=True, tight=True)
     with show.abreast():
         show.listing(
             "Behöver uppmärksamhet",
-            overview.needing(indicators, year),
-            overview.why_no_attention(indicators, year),
-            first=overview.FIRST,
+            programme_progress.needing(indicators, year),
+            programme_progress.why_no_attention(indicators, year),
+            first=programme_progress.FIRST,
         )
         show.listing(
             "Svaren räcker inte",
-            overview.left_open(indicators, year),
-            overview.WHY_NONE_OPEN,
-            first=overview.FIRST,
+            programme_progress.left_open(indicators, year),
+            programme_progress.WHY_NONE_OPEN,
+            first=programme_progress.FIRST,
         )
         show.listing(
             "Har ändrats mest",
-            overview.changed_most(indicators, year),
-            overview.why_none_changed(year),
-            first=overview.FIRST,
-            remark=overview.about_changes(indicators, year),
+            programme_progress.changed_most(indicators, year),
+            programme_progress.why_none_changed(year),
+            first=programme_progress.FIRST,
+            remark=programme_progress.about_changes(indicators, year),
         )
         show.listing(
-            overview.missing_title(missing, organisation),
-            overview.missing_list(missing, organisation),
-            overview.why_none_missing(goals),
-            first=overview.FIRST,
+            programme_progress.missing_title(missing, organisation),
+            programme_progress.missing_list(missing, organisation),
+            programme_progress.why_none_missing(goals),
+            first=programme_progress.FIRST,
         )
     if indicators:
-        show.folded("Alla indikatorer", overview.indicator_table(indicators, year, organisation))
+        show.folded("Alla indikatorer", programme_progress.indicator_table(indicators, year, organisation))

@@ -2,26 +2,27 @@
 
 import streamlit as st
 
-from samlad.views import choose, report, report_files, report_text, show
+from samlad.views.common import choose, show
+from samlad.views.draft import draft_files, draft_parts, draft_texts
 
 year = choose.year()
 organisation = choose.organisation()
 
-show.title(report.title(year, organisation))
-chosen = report.choice(year, organisation)
+show.title(draft_parts.title(year, organisation))
+chosen = draft_parts.choice(year, organisation)
 if not chosen.parts:
     show.empty("Välj minst en del.")
     st.stop()
 
-drafted = report.drafted(chosen)
-show.lead(report.sentence(drafted))
-report_files.buttons(drafted, chosen)
-report.contents(drafted)
+drafted = draft_parts.drafted(chosen)
+show.lead(draft_parts.sentence(drafted))
+draft_files.buttons(drafted, chosen)
+draft_parts.contents(drafted)
 
-section = report.section(drafted)
-report_text.marks(section)
+section = draft_parts.section(drafted)
+draft_texts.marks(section)
 left, right = st.columns((7, 4), gap="large")
 with left:
-    report.draft_of(drafted, section)
+    draft_parts.draft_of(drafted, section)
 with right:
-    report_text.form(drafted, chosen, section)
+    draft_texts.form(drafted, chosen, section)

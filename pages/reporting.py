@@ -2,24 +2,25 @@
 
 import streamlit as st
 
-from samlad.views import choose, reporting, show
+from samlad.views.common import choose, show
+from samlad.views.reporting import handing_in
 
 year = choose.year()
 organisation = choose.organisation()
 
-show.title(reporting.title(year, organisation))
-period = reporting.period()
-reporting.form(year, period, organisation)
+show.title(handing_in.title(year, organisation))
+period = handing_in.period()
+handing_in.form(year, period, organisation)
 
-if not reporting.can_receive():
+if not handing_in.can_receive():
     show.empty("Här läser man bara: rapporter tas emot där mappen för inlämningar finns. Fråga den som sköter Samlad.")
     st.stop()
 
-given = reporting.files()
+given = handing_in.files()
 if given:
-    read = reporting.examined(given, reporting.concerning(organisation, year, period))
-    show.lead(reporting.outcome(read))
-    reporting.each(read, given)
-    reporting.hand_in(read)
-reporting.one_value(organisation, year, period)
-reporting.receipts()
+    read = handing_in.examined(given, handing_in.concerning(organisation, year, period))
+    show.lead(handing_in.outcome(read))
+    handing_in.each(read, given)
+    handing_in.hand_in(read)
+handing_in.one_value(organisation, year, period)
+handing_in.receipts()

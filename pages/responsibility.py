@@ -2,27 +2,29 @@
 
 import streamlit as st
 
-from samlad.views import choose, gap, gaps, load, responsibility, show
+from samlad.views import load
+from samlad.views.common import choose, show
+from samlad.views.responsibility import duty_matrix, gap_detail, gap_list
 
 year = choose.year()
 organisation = choose.organisation()
 
 place = st.empty()
 answer = st.empty()
-chosen = responsibility.scope(year)
+chosen = duty_matrix.scope(year)
 if chosen is None:
     place.title(show.plain(f"Ansvar {year}"))
     st.stop()
-place.title(show.plain(responsibility.title(chosen, year, organisation)))
+place.title(show.plain(duty_matrix.title(chosen, year, organisation)))
 
-found = gaps.found(chosen, organisation, year)
+found = gap_list.found(chosen, organisation, year)
 with answer.container(), show.together():
-    show.lead(gaps.sentence(found, chosen))
-    gaps.proposals_said(found)
+    show.lead(gap_list.sentence(found, chosen))
+    gap_list.proposals_said(found)
 
 assigned = load("responsibility_overview", on=chosen.on, year=year, with_proposed=chosen.with_proposed)
 if chosen.goal is None:
-    show.table(responsibility.overview(assigned, found.shown, chosen, organisation, year), tight=True)
+    show.table(duty_matrix.overview(assigned, found.shown, chosen, organisation, year), tight=True)
 else:
     rows = load(
         "responsibility_goal",
@@ -31,19 +33,19 @@ else:
         year=year,
         with_proposed=chosen.with_proposed,
     )
-    responsibility.legend()
-    verdicts = responsibility.verdicts(chosen.goal, year)
-    for table in responsibility.matrix(rows, found.shown, verdicts, chosen, organisation, year):
+    duty_matrix.legend()
+    verdicts = duty_matrix.verdicts(chosen.goal, year)
+    for table in duty_matrix.matrix(rows, found.shown, verdicts, chosen, organisation, year):
         show.table(table, tight=True)
-    show.table(responsibility.coverage(load("goal_coverage", goal_id=chosen.goal["goal_id"], on=chosen.on)))
+    show.table(duty_matrix.coverage(load("goal_coverage", goal_id=chosen.goal["goal_id"], on=chosen.on)))
 
-gap.opened(found)
-left = gaps.filtered(found)
+gap_detail.opened(found)
+left = gap_list.filtered(found)
 if left:
-    show.table(gaps.listed(left, found))
-    gaps.rest(left, found)
+    show.table(gap_list.listed(left, found))
+    gap_list.rest(left, found)
 else:
     show.note("Ingen lucka passar det som är valt.")
 with show.together():
-    gaps.closed_since()
-    show.folded("Reglerna, och vad de inte kan pröva", gaps.rules(found))
+    gap_list.closed_since()
+    show.folded("Reglerna, och vad de inte kan pröva", gap_list.rules(found))

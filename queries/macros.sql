@@ -98,7 +98,7 @@ create or replace macro rate_ratio_upper(x1, e1, x2, e2, z) as
 
 -- How a figure x of n stands to another, surely beyond 99.8 % and possibly beyond 95 %: higher, maybe_higher, none, maybe_lower
 -- or lower. Shares by Newcombe's interval, rates by the conditional ratio; null for other measures, and where chance moves
--- nothing (is_by_chance). samlad/contrasts.py says the same of two figures that meet in Python. Newcombe 1998.
+-- nothing (is_by_chance). samlad/judgement/comparisons.py says the same of two figures that meet in Python. Newcombe 1998.
 create or replace macro standing_of(lower_95, upper_95, lower_998, upper_998, same) as
     case
         when lower_95 is null or upper_95 is null then null

@@ -1,6 +1,6 @@
 """`python -m samlad`: the command line."""
 
-from samlad.cli import main
+from samlad.cli.commands import main
 
 if __name__ == "__main__":
     main(prog_name="python -m samlad")

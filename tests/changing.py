@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from samlad import schema
+from samlad.foundation import schema
 from tests.editions import MERGER, Made, catalogue
 from tests.rows import periods, programme, table
 

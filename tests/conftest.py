@@ -10,16 +10,20 @@ from pathlib import Path
 
 import pytest
 
-from samlad import example as made_up
-from samlad import programme, publish, start, store, warehouse
-from samlad.store import DataFolder
-from samlad.warehouse import Warehouse
+from samlad.catalogue import programme
+from samlad.cli import example as made_up
+from samlad.cli import example_start
+from samlad.foundation import store
+from samlad.foundation.store import DataFolder
+from samlad.publish import publishing
+from samlad.warehouse import database
+from samlad.warehouse.database import Warehouse
 
 MISSING = "SDN-FA"
 """The organisation whose whole year 2024 has not come in `one_missing`."""
 
 MAKES_THE_EXAMPLE = ("samlad/**/*.py", "queries/macros.sql", "queries/*/**/*.sql", "data/programme/*", "data/context/*")
-NOT_ITS_MAKING = ("samlad/views/", "samlad/report/", "samlad/changes/")
+NOT_ITS_MAKING = ("samlad/views/", "samlad/report/", "samlad/warehouse/changes/", "samlad/server/")
 KEPT = 12
 """How many made examples are kept between runs; the oldest goes first."""
 
@@ -45,7 +49,7 @@ def _made_once() -> Path:
         if not made.is_dir():
             unfinished = kept / f"unfinished-{os.getpid()}"
             shutil.rmtree(unfinished, ignore_errors=True)
-            start.make_published_example(unfinished, lambda _share, _doing: None)
+            example_start.make_published_example(unfinished, lambda _share, _doing: None)
             unfinished.rename(made)
         os.utime(made)
         for old in sorted((one for one in kept.iterdir() if one.is_dir()), key=os.path.getmtime)[:-KEPT]:
@@ -67,7 +71,7 @@ def _code_that_makes_it() -> str:
 @pytest.fixture(scope="session")
 def example(example_folder: DataFolder) -> Warehouse:
     """The warehouse on the published example."""
-    return warehouse.open_snapshot(example_folder)
+    return database.open_snapshot(example_folder)
 
 
 @pytest.fixture(scope="session")
@@ -83,7 +87,7 @@ def without_reports(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
     """A folder as `init` makes it, published: a catalogue, public statistics, and not one report."""
     folder = DataFolder(tmp_path_factory.mktemp("published") / "data")
     programme.init_folder(folder.path, store.repository_folder().path)
-    publish.publish(folder)
+    publishing.publish(folder)
     return folder
 
 
@@ -94,7 +98,7 @@ def one_missing(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
     made_up.make_example(folder.path, store.repository_folder().path, indicators=4)
     (silent,) = folder.submissions.glob(f"year=2024/period=VB/{MISSING}")
     shutil.rmtree(silent)
-    publish.publish(folder)
+    publishing.publish(folder)
     return folder
 
 

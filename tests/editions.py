@@ -9,15 +9,19 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
-from samlad import arrival, journal, publish, schema, snapshots, store, submissions, warehouse
-from samlad.changes import Change, MarkChange, between, followed
-from samlad.example.catalogue import write_programme
-from samlad.programme import Programme
-from samlad.receipts import Receipt
-from samlad.reports import Report, activity_rows, indicator_rows
-from samlad.snapshots import Snapshot
-from samlad.store import DataFolder
-from samlad.submissions import Delivery
+from samlad.catalogue.programme import Programme
+from samlad.cli.example.example_catalogue import write_programme
+from samlad.foundation import arrival_day, schema, store
+from samlad.foundation.store import DataFolder
+from samlad.journal import records
+from samlad.publish import publishing
+from samlad.submissions import append
+from samlad.submissions.append import Delivery
+from samlad.submissions.organisation_report import Report, activity_rows, indicator_rows
+from samlad.submissions.receipts import Receipt
+from samlad.warehouse import database, editions
+from samlad.warehouse.changes import Change, MarkChange, between, followed
+from samlad.warehouse.editions import Snapshot
 from tests.rows import programme, table
 
 MERGER = date(2023, 7, 1)
@@ -58,7 +62,7 @@ class Made:
 
     def standing(self) -> Snapshot:
         """The edition that is current."""
-        return snapshots.read(self.folder)
+        return editions.read(self.folder)
 
     def hand_in(self, organisation_id: str, year: int, *rows: dict[str, Any], period: str = "VB") -> Receipt:
         """A report by one organisation, a day after the one before it; a row without an activity is a figure."""
@@ -71,14 +75,14 @@ class Made:
         report = Report(organisation_id, year, period, indicator_rows(figures), activity_rows(statuses))
         drawn = f"{random.Random(f'{self.day} {organisation_id}').getrandbits(64):016x}"
         sent = Delivery(report, "Kim", self.day)
-        (receipt,) = submissions.append_many([sent], [()], self.folder, ids=partial(str, drawn))
+        (receipt,) = append.append_many([sent], [()], self.folder, ids=partial(str, drawn))
         return receipt
 
     def judge(self, organisation_id: str, fulfilled: str, text: str) -> None:
         """A judgement of the goal for 2024."""
         said = {"organisation_id": organisation_id, "goal_id": "M1", "year": 2024, "period": "VB"}
         content = {**said, "fulfilled": fulfilled, "text": text, "origin": "own"}
-        journal.append(self.folder, kind="assessment", by="Kim", at=self.day, content=content)
+        records.append(self.folder, kind="assessment", by="Kim", at=self.day, content=content)
 
     def catalogue_cell(self, name: str, column: str, value: str, **where: str) -> None:
         """Write one cell of the catalogue anew, in the rows with these values."""
@@ -105,12 +109,12 @@ class Made:
         self, *, threshold: int | None = None, as_of: date | None = None, leave_out: int | None = None
     ) -> Snapshot:
         """The edition that follows from all that there is now."""
-        made = publish.publish(self.folder, threshold=threshold, as_of=as_of, leave_out=leave_out)
-        return snapshots.read(self.folder, made)
+        made = publishing.publish(self.folder, threshold=threshold, as_of=as_of, leave_out=leave_out)
+        return editions.read(self.folder, made)
 
     def marks(self, old: Snapshot, new: Snapshot, changes: Iterable[Change]) -> list[MarkChange]:
         """The marks that follow from what lies between two editions."""
-        opened = [warehouse.open_snapshot(self.folder, one.snapshot_id) for one in (old, new)]
+        opened = [database.open_snapshot(self.folder, one.snapshot_id) for one in (old, new)]
         return followed(opened[0], opened[1], changes)
 
 
@@ -172,8 +176,8 @@ def reported(path: Path) -> Made:
 
 def came_after(folder: DataFolder, day: date) -> int:
     """How many reports that stand came after a day."""
-    read = submissions.read_all(folder)
-    days = [arrival.received_on(one) for one in read.receipts if one["submission_id"] not in read.withdrawn]
+    read = append.read_all(folder)
+    days = [arrival_day.received_on(one) for one in read.receipts if one["submission_id"] not in read.withdrawn]
     return sum(one > day for one in days)
 
 

@@ -18,7 +18,7 @@ NUMBER = re.compile(r"(?<![\w,.:])[+\u2212-]?\d[\d\u00a0]*(?:,\d+)?")
 _PAINTS = {b"Tj", b"TJ", b"'", b'"', b"f", b"f*", b"F", b"S", b"s", b"B", b"B*", b"b", b"b*", b"Do", b"sh"}
 
 
-def numbers(words: str) -> list[str]:
+def printed_numbers(words: str) -> list[str]:
     """The numbers of a text, without spaces."""
     return [found.replace("\u00a0", "") for found in NUMBER.findall(words)]
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from samlad import schema
-from samlad.programme import Programme
+from samlad.catalogue.programme import Programme
+from samlad.foundation import schema
 
 PLAIN: dict[str, Any] = {
     "origin": "own",

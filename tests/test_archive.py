@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from samlad import archive, cli, purges, submissions, withdrawals
-from samlad.errors import SamladError
-from samlad.store import DataFolder
+from samlad.cli import commands
+from samlad.foundation.errors import SamladError
+from samlad.foundation.store import DataFolder
+from samlad.submissions import append, archive, purges, withdrawals
 from tests.test_submissions import folder, report, submitted
 
 __all__ = ["folder"]
@@ -60,7 +61,7 @@ def test_the_file_comes_back_byte_for_byte(folder: DataFolder, tmp_path: Path) -
     assert archive.original(folder, receipt.submission_id) == ("Bromma VB.xlsx", CONTENT)
     out = tmp_path / "ut.xlsx"
     words = ["original", receipt.submission_id, "--out", str(out), "--data", str(folder.path)]
-    answer = CliRunner().invoke(cli.main, words)
+    answer = CliRunner().invoke(commands.main, words)
     assert answer.exit_code == 0 and out.read_bytes() == CONTENT
 
 
@@ -70,7 +71,7 @@ def test_a_file_that_is_not_there_says_why(folder: DataFolder) -> None:
         archive.original(folder, typed.submission_id)
     with pytest.raises(SamladError, match="ingen inlämning"):
         archive.original(folder, "0" * 16)
-    (file,) = (submissions.find(folder, kept.submission_id) / "original").iterdir()
+    (file,) = (append.find(folder, kept.submission_id) / "original").iterdir()
     file.write_bytes(b"other")
     with pytest.raises(SamladError, match="skadad"):
         archive.original(folder, kept.submission_id)
@@ -91,9 +92,9 @@ def test_a_purged_submission_is_listed_without_what_was_in_it(folder: DataFolder
 def test_the_command_line_shows_history_and_versions(folder: DataFolder) -> None:
     submitted(folder, report(9), at=JANUARY)
     data = ["--data", str(folder.path)]
-    listed = CliRunner().invoke(cli.main, ["history", "SDN-BR", *data])
+    listed = CliRunner().invoke(commands.main, ["history", "SDN-BR", *data])
     assert listed.exit_code == 0 and "av Kim, 3 rader, gäller." in listed.output
-    rows = CliRunner().invoke(cli.main, ["history", "SDN-BR", "--object", "I1", "--year", "2024", "--json", *data])
+    rows = CliRunner().invoke(commands.main, ["history", "SDN-BR", "--object", "I1", "--year", "2024", "--json", *data])
     assert rows.exit_code == 0 and '"numerator": 9' in rows.output
-    assert CliRunner().invoke(cli.main, ["history", "SDN-BR", "--object", "I1", *data]).exit_code == 2
-    assert "inte lämnat in" in CliRunner().invoke(cli.main, ["history", "SDN-FA", *data]).output
+    assert CliRunner().invoke(commands.main, ["history", "SDN-BR", "--object", "I1", *data]).exit_code == 2
+    assert "inte lämnat in" in CliRunner().invoke(commands.main, ["history", "SDN-FA", *data]).output

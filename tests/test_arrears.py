@@ -6,12 +6,15 @@ from datetime import date
 
 import pytest
 
-from samlad import arrears, publish, store, warehouse
-from samlad import example as made_up
-from samlad.store import DataFolder
-from samlad.views import reporting_state
-from samlad.views.brief import _owed
-from samlad.warehouse import Warehouse
+from samlad.cli import example as made_up
+from samlad.foundation import store
+from samlad.foundation.store import DataFolder
+from samlad.publish import publishing
+from samlad.swedish import arrears
+from samlad.views.organisation.organisation_brief import _owed
+from samlad.views.reporting_state import reporting_progress
+from samlad.warehouse import database
+from samlad.warehouse.database import Warehouse
 from tests.editions import came_after
 from tests.test_pages import forgotten, run, seen
 
@@ -29,14 +32,14 @@ def early(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     folder = DataFolder(tmp_path_factory.mktemp("early") / "data")
     made_up.make_example(folder.path, store.repository_folder().path, indicators=3)
     day = date(2023, 3, 1)
-    publish.publish(folder, as_of=day, leave_out=came_after(folder, day))
-    return warehouse.open_snapshot(folder)
+    publishing.publish(folder, as_of=day, leave_out=came_after(folder, day))
+    return database.open_snapshot(folder)
 
 
 @pytest.fixture(scope="module")
 def silent(without_reports: DataFolder) -> Warehouse:
     """A programme that nobody has reported to."""
-    return warehouse.open_snapshot(without_reports)
+    return database.open_snapshot(without_reports)
 
 
 @pytest.fixture(params=["example", "early", "silent"])
@@ -135,7 +138,7 @@ def test_the_state_words_of_lagesbild_cover_every_state(opened: Warehouse) -> No
         for year in (2021, 2023, 2025)
         for row in opened.query("reporting_state", year=year, period="VB").to_pylist()
     }
-    assert found <= set(reporting_state.STATES)
+    assert found <= set(reporting_progress.STATES)
 
 
 @pytest.mark.parametrize(

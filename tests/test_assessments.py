@@ -8,13 +8,15 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from samlad import assessments, gate, journal, personal
-from samlad.errors import SamladError
-from samlad.example.catalogue import write_programme
-from samlad.journal import Record
-from samlad.programme import Programme
-from samlad.store import DataFolder
-from samlad.views import assessing, person_question
+from samlad.catalogue.programme import Programme
+from samlad.cli.example.example_catalogue import write_programme
+from samlad.foundation import personal_data
+from samlad.foundation.errors import SamladError
+from samlad.foundation.store import DataFolder
+from samlad.journal import assessments, records, text_gate
+from samlad.journal.records import Record
+from samlad.views.common import person_question
+from samlad.views.goal import assessment_form
 from tests import rows
 from tests.editions import Made, catalogue, reported
 from tests.test_pages import forgotten, run, seen
@@ -39,7 +41,7 @@ def write(folder: DataFolder, text: str = "Delvis.", by: str = "Kim Ek", **more:
 
 def test_what_is_written_is_in_the_journal_as_publish_reads_it(folder: DataFolder) -> None:
     written = write(folder, "  Delvis, på väg.  ")
-    assert journal.read(folder, "assessment") == [written]
+    assert records.read(folder, "assessment") == [written]
     assert written.by == "Kim Ek"
     assert written.content == {
         "organisation_id": "BR",
@@ -68,7 +70,7 @@ def test_what_may_not_be_written_is_refused_in_words_and_leaves_nothing(
     with pytest.raises(SamladError, match=why) as refused:
         write(folder, **given)
     assert "8112289874" not in str(refused.value) and "811228-9874" not in str(refused.value)
-    assert journal.read(folder) == []
+    assert records.read(folder) == []
 
 
 def test_an_absent_or_broken_journal_is_told_in_words(folder: DataFolder) -> None:
@@ -117,7 +119,7 @@ def page(organisation: str = "Bromma") -> AppTest:
     st.cache_resource.clear()
     app = run("goal", ar="2024", organisation=organisation)
     assert not app.text_area, "the form is not made before somebody opens it"
-    app.session_state[assessing.FORM] = True
+    app.session_state[assessment_form.FORM] = True
     return app.run()
 
 
@@ -138,7 +140,7 @@ def test_what_is_written_on_the_page_stands_there_at_once_beside_what_is_publish
     assert "Första ordet." in told and "Alex Ek" in told and "skriven efter publiceringen" in told
     written = next(one.value for one in app.html if "skrivna efter" in one.value)
     assert "&lt;b&gt;allt&lt;/b&gt; på plats. *Klart*." in written
-    assert [record.by for record in journal.read(using.folder)] == ["Kim", "Alex Ek"]
+    assert [record.by for record in records.read(using.folder)] == ["Kim", "Alex Ek"]
 
 
 def test_an_earlier_version_is_kept_and_shown_when_a_later_is_published(using: Made) -> None:
@@ -157,12 +159,12 @@ def test_a_form_that_is_not_whole_is_told_why_and_saves_nothing(using: Made) -> 
     ):
         app = sent(page(), **given)
         assert why in app.error[0].value
-    assert len(journal.read(using.folder)) == 1
+    assert len(records.read(using.folder)) == 1
 
 
 def test_the_city_judges_for_itself_and_a_district_that_was_not_there_does_not(using: Made) -> None:
     sent(page("Hela staden"), text="Staden som helhet.", name="Kim")
-    assert journal.read(using.folder)[-1].content["organisation_id"] == "CITY"
+    assert records.read(using.folder)[-1].content["organisation_id"] == "CITY"
     assert "Staden som helhet." in seen(page()), "a nämnd sees the city's word beside its own"
     app = page("Rinkeby-Kista")
     assert "fanns inte den 31 december 2024" in seen(app) and not app.radio
@@ -180,13 +182,13 @@ def test_without_a_journal_the_page_is_whole_and_says_that_nothing_can_be_writte
 
 def test_a_likely_name_is_asked_about_and_what_is_no_person_is_taken_the_next_time(using: Made) -> None:
     app = sent(page(), text="Arbetet följer Anna Bergs modell.", name="Kim")
-    assert personal.QUESTION in app.error[0].value
+    assert personal_data.QUESTION in app.error[0].value
     (no,) = (one for one in app.button if one.label == person_question.NO)
     no.click().run()
     assert not app.exception and app.text_area[0].value == "Arbetet följer Anna Bergs modell."
     (save,) = (one for one in app.button if one.label == "Spara bedömningen")
     assert not save.click().run().error
-    assert [record.kind for record in journal.read(using.folder)] == ["assessment", gate.ANSWERED, "assessment"]
+    assert [record.kind for record in records.read(using.folder)] == ["assessment", text_gate.ANSWERED, "assessment"]
 
 
 def test_a_person_is_answered_for_without_the_name_being_kept(using: Made) -> None:
@@ -194,5 +196,5 @@ def test_a_person_is_answered_for_without_the_name_being_kept(using: Made) -> No
     (yes,) = (one for one in app.button if one.label == person_question.YES)
     yes.click().run()
     (save,) = (one for one in app.button if one.label == "Spara bedömningen")
-    assert personal.QUESTION in save.click().run().error[0].value
+    assert personal_data.QUESTION in save.click().run().error[0].value
     assert not any(b"Berg" in path.read_bytes() for path in using.folder.journal.glob("*.json"))

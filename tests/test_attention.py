@@ -3,11 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
-from samlad import attention
-from samlad.cases import Case, MissingAnswer
-from samlad.casework import Judged
-from samlad.figure_change import Figure
-from samlad.verdicts import judge
+from samlad.judgement import attention_order
+from samlad.judgement.facts import Case, MissingAnswer
+from samlad.judgement.figure_change import Figure
+from samlad.judgement.judged_years import Judged
+from samlad.judgement.verdicts import judge
 
 
 def judged(name: str, base: int, latest: int, n: int = 1000, **known: Any) -> Judged:
@@ -25,7 +25,7 @@ def names(found: list[Judged]) -> list[str]:
 def test_the_least_of_the_way_is_told_first_however_much_has_changed() -> None:
     near = judged("73 against 74, up from 45", 450, 730, target=0.74)
     far = judged("52 against 82", 510, 520, target=0.82)
-    assert names(attention.needing([near, far], 2025)) == ["52 against 82", "73 against 74, up from 45"]
+    assert names(attention_order.needing([near, far], 2025)) == ["52 against 82", "73 against 74, up from 45"]
 
 
 def test_the_wrong_way_goes_before_all_and_what_is_met_or_in_pace_is_not_told() -> None:
@@ -38,7 +38,7 @@ def test_the_wrong_way_goes_before_all_and_what_is_met_or_in_pace_is_not_told() 
     found = [half, met, still, lost, wrong]
     for one in found:
         one.verdicts.setdefault(2025, next(iter(one.verdicts.values())))  # type: ignore[attr-defined]
-    assert names(attention.needing(found, 2025)) == ["wrong", "met at the base, lost", "still", "half"]
+    assert names(attention_order.needing(found, 2025)) == ["wrong", "met at the base, lost", "still", "half"]
 
 
 def test_what_the_answers_leave_open_goes_by_how_few_would_settle_it() -> None:
@@ -48,13 +48,15 @@ def test_what_the_answers_leave_open_goes_by_how_few_would_settle_it() -> None:
     one = judged("one", 40, 58, 100, missing=missing(60, 3))
     several = judged("several", 40, 62, 100, missing=missing(3, 3, 3, 3))
     settled = judged("settled", 40, 80, 100, missing=missing(3))
-    found = attention.left_open([several, settled, one], 2025)
+    found = attention_order.left_open([several, settled, one], 2025)
     assert names(found) == ["one", "several"]
-    assert attention.settled_by(found[0].verdicts[2025]) == "kan avgöras av ett svar; saknas: Nämnd 1 och 1 till"
-    assert attention.settled_by(found[1].verdicts[2025]).startswith("kan avgöras av 2 svar; saknas: Nämnd 1 och 3 till")
+    assert attention_order.settled_by(found[0].verdicts[2025]) == "kan avgöras av ett svar; saknas: Nämnd 1 och 1 till"
+    assert attention_order.settled_by(found[1].verdicts[2025]).startswith(
+        "kan avgöras av 2 svar; saknas: Nämnd 1 och 3 till"
+    )
     alone = judged("alone", 40, 58, 100, missing=missing(60))
-    assert attention.settled_by(alone.verdicts[2025]) == "avgörs av Nämnd 1"
-    assert attention.settled_by(settled.verdicts[2025]) == ""
+    assert attention_order.settled_by(alone.verdicts[2025]) == "avgörs av Nämnd 1"
+    assert attention_order.settled_by(settled.verdicts[2025]) == ""
 
 
 def test_what_has_changed_most_goes_by_standard_errors_or_the_worth_of_one() -> None:
@@ -62,14 +64,14 @@ def test_what_has_changed_most_goes_by_standard_errors_or_the_worth_of_one() -> 
     units = judged("units", 3, 9, 12, varies=False)
     same = judged("same units", 9, 9, 12, varies=False)
     unsure = judged("unsure", 400, 410)
-    assert names(attention.changed([little, same, units, unsure, much], 2025)) == ["much", "units", "little"]
+    assert names(attention_order.changed([little, same, units, unsure, much], 2025)) == ["much", "units", "little"]
 
 
 def test_a_list_of_changes_is_read_against_chance() -> None:
     found = [judged(str(at), 400, 410 + at) for at in range(20)]
-    tried = attention.tried_by_chance(one.verdicts[2025] for one in found)
-    assert attention.chance_said(tried) == (
+    tried = attention_order.tried_by_chance(one.verdicts[2025] for one in found)
+    assert attention_order.chance_said(tried) == (
         "Även om inget hade ändrats skulle ungefär en av de 20 som prövas mot slumpen se ut att ha gjort det."
     )
-    assert attention.chance_said(tried[:2]) == ""
-    assert "mindre än en" in attention.chance_said(tried[:5])
+    assert attention_order.chance_said(tried[:2]) == ""
+    assert "mindre än en" in attention_order.chance_said(tried[:5])

@@ -17,11 +17,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks import programmes
-from samlad import audit, auditing, cells, example, protection, publish, snapshots, store
-from samlad.audit import NUMERATOR_HIDDEN, SHOWN, Atom, Part, Sum
-from samlad.cli import main
-from samlad.protection import protect
-from samlad.store import DataFolder
+from samlad.cli import example
+from samlad.cli.commands import main
+from samlad.foundation import store
+from samlad.foundation.store import DataFolder
+from samlad.publish import attacker, audit, protected_sums, protection, publishing
+from samlad.publish.attacker import NUMERATOR_HIDDEN, SHOWN, Atom, Part, Sum
+from samlad.publish.protection import protect
+from samlad.warehouse import editions
 from tests.editions import came_after
 from tests.test_protection import COUNT, catalogue, edition, five, protected, told
 
@@ -37,7 +40,7 @@ def part(*counts: int, sums: list[set[int]], families: str = "ABCDEFGH") -> Part
 
 def ranges(one: Part, status: list[int], threshold: int = 5) -> dict[int, tuple[str | None, float, float, bool]]:
     """For each hidden sum who can say most of it, between what, and whether it is safe."""
-    found = audit.narrowest(one, status, [threshold] * len(one.sums))
+    found = attacker.narrowest(one, status, [threshold] * len(one.sums))
     return {
         index: (family, round(said.lower, 6), round(said.upper, 6), safe) for (family, index, _), said, safe in found
     }
@@ -45,8 +48,8 @@ def ranges(one: Part, status: list[int], threshold: int = 5) -> dict[int, tuple[
 
 def test_two_hidden_counts_with_their_sum_are_known_between_nothing_and_the_sum_by_others() -> None:
     one = part(3, 40, 50, sums=[{0, 1, 2}])
-    view = audit.View(one, [1, 1, SHOWN, SHOWN], None)
-    rows = np.array([audit.cell_row(one, [1, 1, 0, 0], index, NUMERATOR_HIDDEN)[0] for index in (0, 1)])
+    view = attacker.View(one, [1, 1, SHOWN, SHOWN], None)
+    rows = np.array([attacker.cell_row(one, [1, 1, 0, 0], index, NUMERATOR_HIDDEN)[0] for index in (0, 1)])
     assert [(found.lower, found.upper) for found in view.exact_ranges(rows)] == [(0, 43), (0, 43)]
 
 
@@ -86,7 +89,7 @@ def test_an_insider_counts_the_own_part_of_a_sum() -> None:
 def test_a_range_is_safe_when_it_holds_nothing_to_t_less_one_or_is_wider_than_t(
     lower: float, upper: float, denominator: int | None, safe: bool
 ) -> None:
-    assert audit.is_wide(lower, upper, 5, denominator) == safe
+    assert attacker.is_wide(lower, upper, 5, denominator) == safe
 
 
 def random_part(seed: int) -> tuple[Part, list[int]]:
@@ -117,17 +120,17 @@ def possible_worlds(one: Part, status: list[int], family: str | None) -> Iterato
 @given(st.integers(0, 10_000))
 def test_the_exact_range_holds_every_possible_world_and_the_near_range_lies_within_it(seed: int) -> None:
     one, status = random_part(seed)
-    for family, hidden in audit.wanted_pairs(one, status, [5] * len(one.sums), None).items():
+    for family, hidden in attacker.wanted_pairs(one, status, [5] * len(one.sums), None).items():
         if not hidden or len(one.atoms) > 4:
             continue
-        view = audit.View(one, status, family)
-        rows = np.array([audit.cell_row(one, status, *cell)[0] for cell in hidden])
+        view = attacker.View(one, status, family)
+        rows = np.array([attacker.cell_row(one, status, *cell)[0] for cell in hidden])
         worlds = list(possible_worlds(one, status, family))
         for (index, _), exact, near in zip(hidden, view.exact_ranges(rows), view.near_ranges(rows), strict=True):
             values = [sum(world[atom] for atom in one.sums[index].atoms) for world in worlds]
             assert exact.lower <= min(values) + 1e-6 and exact.upper >= max(values) - 1e-6
             assert exact.lower - 1e-6 <= near.lower <= near.upper
-            assert near.upper <= exact.upper + 1e-6 or exact.upper >= audit.FAR
+            assert near.upper <= exact.upper + 1e-6 or exact.upper >= attacker.FAR
 
 
 @many
@@ -135,10 +138,10 @@ def test_the_exact_range_holds_every_possible_world_and_the_near_range_lies_with
 def test_what_is_found_safe_early_is_safe_by_linear_programming_too(seed: int) -> None:
     one, status = random_part(seed)
     thresholds = [3] * len(one.sums)
-    early = {(found.family, found.index) for found in audit.recovered(one, status, thresholds)}
+    early = {(found.family, found.index) for found in attacker.recovered(one, status, thresholds)}
     exact = {
         (pair[0], pair[1]): safe
-        for family, hidden in audit.wanted_pairs(one, status, thresholds, None).items()
+        for family, hidden in attacker.wanted_pairs(one, status, thresholds, None).items()
         for pair, safe in exact_safety(one, status, family, hidden)
     }
     assert early == {pair for pair, safe in exact.items() if not safe}
@@ -149,17 +152,17 @@ def exact_safety(
 ) -> Iterator[tuple[tuple[str | None, int], bool]]:
     """Whether each hidden cell is safe from one attacker, by linear programming alone."""
     if hidden:
-        view = audit.View(one, status, family)
-        rows = np.array([audit.cell_row(one, status, *cell)[0] for cell in hidden])
+        view = attacker.View(one, status, family)
+        rows = np.array([attacker.cell_row(one, status, *cell)[0] for cell in hidden])
         for (index, _), found in zip(hidden, view.exact_ranges(rows), strict=True):
-            yield (family, index), audit.is_safe(found, 3)
+            yield (family, index), attacker.is_safe(found, 3)
 
 
 def test_the_shown_cells_that_give_one_away_are_named_also_when_they_do_so_through_another() -> None:
     one = part(12, 2, 30, 10, sums=[{0, 1}, {1, 2}])
     one.relations = [((3, 1.0), (1, 1.0), (0, -1.0))]
     status = [SHOWN, 1, 1, 1, SHOWN, 1]
-    found = next(it for it in audit.recovered(one, status, [5] * 6) if it.index == 3)
+    found = next(it for it in attacker.recovered(one, status, [5] * 6) if it.index == 3)
     assert found.held_by_all() >= {(0, NUMERATOR_HIDDEN), (4, NUMERATOR_HIDDEN)}
 
 
@@ -172,12 +175,14 @@ SUCCESSIONS = pa.table({"predecessor_id": pa.array([], pa.string()), "successor_
 def test_ledgers_alone_hold_what_the_audit_needs() -> None:
     case = programmes.random_case(4, districts=5)
     ledgers = [done.ledger for _, _, done in programmes.published(case)]
-    audited = auditing.audit_ledgers(ledgers, case.programme.tables["successions"])
+    audited = audit.audit_ledgers(ledgers, case.programme.tables["successions"])
     assert len(audited) > 20
     assert {cell.state for cell in audited} <= {"safe", "issued"}
     tables = programmes.derived(case.programme, case.editions[1].reports)
-    register = cells.Register(programmes.raw_tables(case.programme, tables), case.editions[1].threshold, ledgers)
-    standing = cells.Standing(case.programme.tables["successions"], ledgers)
+    register = protected_sums.Register(
+        programmes.raw_tables(case.programme, tables), case.editions[1].threshold, ledgers
+    )
+    standing = protected_sums.Standing(case.programme.tables["successions"], ledgers)
     assert {atoms: cell.status for atoms, cell in standing.cells.items() if cell.published} == {
         atoms: cell.status for atoms, cell in register.cells.items() if cell.published
     }
@@ -186,13 +191,13 @@ def test_ledgers_alone_hold_what_the_audit_needs() -> None:
 
 def test_a_ledger_that_shows_too_much_is_found_out() -> None:
     done = protected(catalogue(COUNT), *five())
-    assert {cell.state for cell in auditing.audit_ledgers([done.ledger], SUCCESSIONS)} == {"safe"}
+    assert {cell.state for cell in audit.audit_ledgers([done.ledger], SUCCESSIONS)} == {"safe"}
     alone = done.ledger.set_column(
         done.ledger.column_names.index("numerator_shown"),
         "numerator_shown",
         pc.not_equal(done.ledger["reason"], "rule"),
     )
-    recovered = [cell for cell in auditing.audit_ledgers([alone], SUCCESSIONS) if cell.state == "recovered"]
+    recovered = [cell for cell in audit.audit_ledgers([alone], SUCCESSIONS) if cell.state == "recovered"]
     assert [(cell.cell, cell.lower, cell.upper) for cell in recovered] == [("I 2022 D0 total", 3, 3)]
 
 
@@ -201,7 +206,7 @@ def test_what_an_earlier_edition_gave_away_is_issued_and_not_recovered() -> None
     added = [told("D0", 6, sex="women", submission_id="s2"), told("D0", 1, sex="men", submission_id="s2")]
     second = protected(catalogue(COUNT), *five(x=7), *added, threshold=10, standing=[edition(first)])
     assert second.issued
-    found = auditing.audit_ledgers([first.ledger, second.ledger], SUCCESSIONS)
+    found = audit.audit_ledgers([first.ledger, second.ledger], SUCCESSIONS)
     assert {cell.state for cell in found} == {"safe", "issued"} or {cell.state for cell in found} == {"issued"}
 
 
@@ -211,8 +216,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
     folder = DataFolder(tmp_path_factory.mktemp("audited") / "data")
     example.make_example(folder.path, store.repository_folder().path, organisations=10, indicators=4, years=2)
     midsummer = date(2022, 6, 30)
-    publish.publish(folder, as_of=midsummer, leave_out=came_after(folder, midsummer))
-    publish.publish(folder)
+    publishing.publish(folder, as_of=midsummer, leave_out=came_after(folder, midsummer))
+    publishing.publish(folder)
     return folder
 
 
@@ -228,7 +233,7 @@ def test_audit_of_a_published_folder_recovers_nothing_and_exits_0(small: DataFol
 
 
 def test_audit_of_one_snapshot_tries_that_ones_cells(small: DataFolder) -> None:
-    first = snapshots.editions(small)[0]
+    first = editions.editions(small)[0]
     done = CliRunner().invoke(main, ["audit", "--snapshot", first[:12], "--json", "--data", str(small.path)])
     everything = CliRunner().invoke(main, ["audit", "--json", "--data", str(small.path)])
     assert 0 < len(json.loads(done.output)["cells"]) < len(json.loads(everything.output)["cells"])
@@ -237,13 +242,13 @@ def test_audit_of_one_snapshot_tries_that_ones_cells(small: DataFolder) -> None:
 def test_audit_names_what_can_be_recovered_and_exits_1(small: DataFolder, tmp_path: Path) -> None:
     copy = DataFolder(tmp_path / "copy")
     shutil.copytree(small.path, copy.path)
-    current = snapshots.current_id(copy)
+    current = editions.current_id(copy)
     assert current is not None
-    path = snapshots.ledger_path(copy, current)
+    path = editions.ledger_path(copy, current)
     ledger = store.read_table(path)
     at = ledger.column_names.index("numerator_shown")
     store.write_table(path, ledger.set_column(at, "numerator_shown", pc.not_equal(ledger["reason"], "rule")))
-    store.write_json(snapshots.ledger_hash_path(path), {"sha256": store.sha256(path.read_bytes())})
+    store.write_json(editions.ledger_hash_path(path), {"sha256": store.sha256(path.read_bytes())})
     done = CliRunner().invoke(main, ["audit", "--data", str(copy.path)])
     assert done.exit_code == 1
     assert "kan räkna fram" in done.output and "retire" in done.output
@@ -261,6 +266,6 @@ def test_audit_of_a_large_part_needs_no_linear_programme_over_all_of_it() -> Non
     made = catalogue(COUNT, districts=36)
     tables = programmes.derived(made, [told(f"D{n}", 2 if n == 7 else 40 + n) for n in range(36)])
     done = protect(programmes.raw_tables(made, tables), 5)
-    found = auditing.audit_ledgers([done.ledger], SUCCESSIONS)
+    found = audit.audit_ledgers([done.ledger], SUCCESSIONS)
     assert found and {cell.state for cell in found} == {"safe"}
     assert protection.LARGEST_SOLVED < 36

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from samlad import chance, statistics
-from samlad.cases import Case
-from samlad.figure_change import Figure
+from samlad.judgement import false_alarms, statistics
+from samlad.judgement.facts import Case
+from samlad.judgement.figure_change import Figure
 
 
 @pytest.mark.parametrize(("n1", "n2", "share"), [(8, 12, 0.3), (30, 20, 0.5), (60, 60, 0.1)])
@@ -17,7 +17,7 @@ def test_a_share_is_flagged_as_often_as_all_outcomes_say(n1: int, n2: int, share
         for x2 in range(n2 + 1)
         if not statistics.newcombe(x1, n1, x2, n2).holds(0)
     )
-    assert chance.flagged_share(n1, n2, share) == pytest.approx(expected, abs=1e-6)
+    assert false_alarms.flagged_share(n1, n2, share) == pytest.approx(expected, abs=1e-6)
 
 
 @pytest.mark.parametrize(("total", "part"), [(12, 0.5), (80, 0.4)])
@@ -28,11 +28,16 @@ def test_a_count_is_flagged_as_often_as_all_outcomes_say(total: int, part: float
         for x2 in range(total + 1)
         if not statistics.rate_ratio(total - x2, exposures[0], x2, exposures[1]).holds(1)
     )
-    assert chance.flagged_count(total, part) == pytest.approx(expected, abs=1e-6)
+    assert false_alarms.flagged_count(total, part) == pytest.approx(expected, abs=1e-6)
 
 
 def test_nothing_is_flagged_of_nothing() -> None:
-    assert chance.flagged_share(10, 10, 0.0) == chance.flagged_share(10, 10, 1.0) == chance.flagged_count(0, 0.5) == 0
+    assert (
+        false_alarms.flagged_share(10, 10, 0.0)
+        == false_alarms.flagged_share(10, 10, 1.0)
+        == false_alarms.flagged_count(0, 0.5)
+        == 0
+    )
 
 
 def test_the_sum_is_what_drawing_gives() -> None:
@@ -47,10 +52,10 @@ def test_the_sum_is_what_drawing_gives() -> None:
         for n1, n2, p in sizes
         for x1, x2 in zip(rng.binomial(n1, p, draws), rng.binomial(n2, p, draws), strict=True)
     )
-    assert chance.expected_possible(listed) == pytest.approx(flagged / draws, abs=0.02)
+    assert false_alarms.expected_possible(listed) == pytest.approx(flagged / draws, abs=0.02)
 
 
 def test_what_is_counted_in_full_adds_nothing() -> None:
     full = Case("share", "increase", 2024, Figure(9, 12), varies=False, base_year=2021, base=Figure(6, 12))
     silent = Case("share", "increase", 2024, Figure(9, 12), base_year=2021, base=Figure(missing_reason="-"))
-    assert chance.expected_possible([full, silent]) == 0
+    assert false_alarms.expected_possible([full, silent]) == 0

@@ -11,13 +11,17 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from samlad import changes, cli, example, publish, schema, snapshots, store, warehouse, withdrawals
-from samlad.changes import Change, Kind, between, wording
-from samlad.changes.export import as_csv
-from samlad.changes.words import COLUMNS, KINDS, KINDS_SHORT, TABLES
-from samlad.snapshots import Snapshot
-from samlad.store import DataFolder
-from samlad.verdicts import Mark
+from samlad.cli import commands, example
+from samlad.foundation import schema, store
+from samlad.foundation.store import DataFolder
+from samlad.judgement.verdicts import Mark
+from samlad.publish import publishing
+from samlad.submissions import withdrawals
+from samlad.warehouse import changes, database, editions
+from samlad.warehouse.changes import Change, Kind, between, change_sentences
+from samlad.warehouse.changes.change_words import COLUMNS, KINDS, KINDS_SHORT, TABLES
+from samlad.warehouse.changes.changes_csv import as_csv
+from samlad.warehouse.editions import Snapshot
 from tests.editions import Made, came_after, figures, persons, reported, units
 
 BEFORE, TODAY = "2021-01-01", "2023-07-01"
@@ -29,9 +33,9 @@ def two_days(tmp_path_factory: pytest.TempPathFactory) -> tuple[Snapshot, Snapsh
     """A small example as it stood one spring, and as it stands."""
     folder = DataFolder(tmp_path_factory.mktemp("days") / "data")
     example.make_example(folder.path, store.repository_folder().path, organisations=14, indicators=3, years=5)
-    older = publish.publish(folder, as_of=date(2025, 3, 31), leave_out=came_after(folder, date(2025, 3, 31)))
-    newer = publish.publish(folder)
-    return snapshots.read(folder, older), snapshots.read(folder, newer)
+    older = publishing.publish(folder, as_of=date(2025, 3, 31), leave_out=came_after(folder, date(2025, 3, 31)))
+    newer = publishing.publish(folder)
+    return editions.read(folder, older), editions.read(folder, newer)
 
 
 @pytest.fixture(scope="module")
@@ -120,10 +124,10 @@ def test_another_threshold_is_a_change_of_protection_and_says_the_dots(made: Mad
     (setting,) = (one for one in found if one.table == "manifest")
     assert (setting.old, setting.new) == ({"threshold": 5}, {"threshold": 3})
     (cell,) = (one for one in found if one.key == ("P", "BR", 2024, "VB", "total"))
-    names = wording.Names(old, new)
-    told = wording.told(cell, names)
+    names = change_sentences.Names(old, new)
+    told = change_sentences.told(cell, names)
     assert told.before == ".." and told.after.startswith("3 av 40")
-    assert wording.told(setting, names).line() == (
+    assert change_sentences.told(setting, names).line() == (
         "Gränsen för hur små antal som visas: 5 → 3 "
         "(ändrad metod eller ändrat skydd: gränsen för hur små antal som visas)"
     )
@@ -194,7 +198,7 @@ def test_a_name_in_the_catalogue_is_a_changed_catalogue_and_touches_no_figure(ma
         "short_name",
         ("programme/indicators.csv",),
     )
-    told = wording.told(found, wording.Names(old, new))
+    told = change_sentences.told(found, change_sentences.Names(old, new))
     assert told.line() == (
         "Indikator: Rutiner: kort namn ”Rutin” → kort namn ”Rutiner” (ändrat program: filen programme/indicators.csv)"
     )
@@ -229,7 +233,11 @@ def test_a_corrected_cell_that_is_hidden_before_and_after_is_never_listed(made: 
     assert not {one.key for one in found if one.table == "expected_reports"}
     reports = [one for one in found if one.table == "received_submissions"]
     assert [one.kind for one in reports] == [Kind.CORRECTED_REPORT]
-    told = [wording.told(one, wording.Names(old, new)).line() for one in found if one.table.startswith("city")]
+    told = [
+        change_sentences.told(one, change_sentences.Names(old, new)).line()
+        for one in found
+        if one.table.startswith("city")
+    ]
     assert not any("Bromma" in line for line in told), "the sum may differ; whose hidden figure it was is not told"
     assert not [one for one in made.marks(old, new, found) if one.organisation_id == "BR"]
 
@@ -241,14 +249,14 @@ def test_no_hidden_count_stands_in_what_is_told_of_the_change(made: Made) -> Non
     old = made.publish(threshold=6000)
     made.hand_in("FA", 2025, persons(4799, 9587))
     new = made.publish(threshold=6000)
-    opened = [warehouse.open_snapshot(made.folder, one.snapshot_id) for one in (old, new)]
+    opened = [database.open_snapshot(made.folder, one.snapshot_id) for one in (old, new)]
     found = changes.difference(opened[0], opened[1])
-    names = wording.Names(old, new)
+    names = change_sentences.Names(old, new)
     everything = " ".join(
         [
             *found.lines(),
             json.dumps(found.as_json(), default=str),
-            as_csv([wording.told(one, names) for one in found.changes]).decode(),
+            as_csv([change_sentences.told(one, names) for one in found.changes]).decode(),
         ]
     )
     assert found.changes
@@ -316,9 +324,9 @@ def test_between_two_days_of_the_example_every_difference_is_covered(two_days: t
     old, new = two_days
     found = assert_every_difference_is_covered_once(old, new)
     assert {Kind.NEW_REPORT, Kind.JUDGEMENT, Kind.TIME} <= {one.kind for one in found}
-    names = wording.Names(old, new)
+    names = change_sentences.Names(old, new)
     for one in found:
-        line = wording.told(one, names).line()
+        line = change_sentences.told(one, names).line()
         assert "None" not in line and "{" not in line and "SDN-" not in line
 
 
@@ -327,15 +335,15 @@ def test_the_command_lists_the_same_as_text_and_as_json_and_knows_no_other_editi
     made.hand_in("BR", 2024, units(8))
     made.publish()
     arguments = ["--data", str(made.folder.path), "diff", old.snapshot_id[:8]]
-    told = CliRunner().invoke(cli.main, [*arguments, "CURRENT"])
+    told = CliRunner().invoke(commands.main, [*arguments, "CURRENT"])
     assert told.exit_code == 0
     assert "har 1 rapport rättats; 2 tecken har ändrats." in told.output
     assert "Bromma: Rutin, helår 2024: 5 av 10 enheter, 50 % → 8 av 10 enheter, 80 %" in told.output.replace(
         "\xa0", " "
     )
-    said = json.loads(CliRunner().invoke(cli.main, [*arguments, "CURRENT", "--json"]).output)
+    said = json.loads(CliRunner().invoke(commands.main, [*arguments, "CURRENT", "--json"]).output)
     assert said["counts"] == {"corrected_report": 7} and len(said["changes"]) == 7 and len(said["marks"]) == 2
-    unknown = CliRunner().invoke(cli.main, [*arguments, "00000000"])
+    unknown = CliRunner().invoke(commands.main, [*arguments, "00000000"])
     assert unknown.exit_code == 2 and "finns inte" in unknown.output
 
 
@@ -350,7 +358,7 @@ def test_every_cause_and_every_column_of_the_catalogue_has_its_words() -> None:
 @pytest.mark.parametrize("table", schema.PUBLISHED, ids=lambda table: table.name)
 def test_every_published_table_has_a_cause_and_words_of_its_own(table: schema.Table) -> None:
     is_catalogue = table in (*schema.CATALOGUE, *schema.CONTEXT)
-    assert is_catalogue or table.name in wording.DERIVED, f"{table.name}: say how it differs in samlad/changes"
+    assert is_catalogue or table.name in change_sentences.DERIVED, f"{table.name}: say how it differs in samlad/changes"
 
 
 def test_an_edition_of_an_earlier_samlad_without_a_table_can_be_compared(made: Made) -> None:
@@ -363,5 +371,5 @@ def test_an_edition_of_an_earlier_samlad_without_a_table_can_be_compared(made: M
 
 def test_the_difference_is_told_in_one_sentence(made: Made) -> None:
     first = made.standing()
-    opened = warehouse.open_snapshot(made.folder, first.snapshot_id)
+    opened = database.open_snapshot(made.folder, first.snapshot_id)
     assert changes.difference(opened, opened).lines()[0].startswith("Ingenting har ändrats")

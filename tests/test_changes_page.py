@@ -9,11 +9,11 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from samlad.changes import Change, Kind
-from samlad.changes.export import HEADINGS, as_csv
-from samlad.changes.wording import Told
-from samlad.snapshots import Snapshot
-from samlad.views import changes
+from samlad.views.edition_changes import edition_comparison
+from samlad.warehouse.changes import Change, Kind
+from samlad.warehouse.changes.change_sentences import Told
+from samlad.warehouse.changes.changes_csv import HEADINGS, as_csv
+from samlad.warehouse.editions import Snapshot
 from tests.editions import Made, reported, units
 from tests.test_pages import forgotten, run, seen
 
@@ -46,7 +46,7 @@ def told(app: AppTest) -> str:
 
 def option(app: AppTest, snapshot: Snapshot) -> str:
     """An edition as the page offers it."""
-    (found,) = (one for one in app.selectbox(key=changes.FROM).options if snapshot.snapshot_id[:8] in one)
+    (found,) = (one for one in app.selectbox(key=edition_comparison.FROM).options if snapshot.snapshot_id[:8] in one)
     return str(found)
 
 
@@ -87,7 +87,7 @@ def test_the_same_edition_twice_is_told_in_words(using: Made, corrected: tuple[M
     one = option(run("changes"), corrected[1])
     app = run("changes", fran=one, till=one)
     assert not app.exception
-    assert app.info[0].value == changes.SAME
+    assert app.info[0].value == edition_comparison.SAME
 
 
 def test_with_one_edition_only_the_page_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,7 +96,7 @@ def test_with_one_edition_only_the_page_says_so(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setenv("SAMLAD_DATA", str(made.folder.path))
     app = run("changes")
     assert not app.exception
-    assert app.info[0].value == changes.ONLY_ONE
+    assert app.info[0].value == edition_comparison.ONLY_ONE
 
 
 def many(kind: Kind, number: int) -> list[Told]:
@@ -107,11 +107,13 @@ def many(kind: Kind, number: int) -> list[Told]:
 
 
 def test_a_cause_with_few_changes_is_shown_whole_beside_one_with_many() -> None:
-    chosen = changes.shown([*many(Kind.NEW_REPORT, 500), *many(Kind.TIME, 3), *many(Kind.DUTY, 120)], most=200)
+    chosen = edition_comparison.shown(
+        [*many(Kind.NEW_REPORT, 500), *many(Kind.TIME, 3), *many(Kind.DUTY, 120)], most=200
+    )
     kinds = [one.change.kind for one in chosen]
     assert (len(kinds), kinds.count(Kind.TIME), kinds.count(Kind.DUTY)) == (200, 3, 98)
     assert kinds == sorted(kinds, key=list(Kind).index)
-    assert len(changes.shown(many(Kind.NEW_REPORT, 500))) == changes.MOST_SHOWN
+    assert len(edition_comparison.shown(many(Kind.NEW_REPORT, 500))) == edition_comparison.MOST_SHOWN
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])

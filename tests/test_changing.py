@@ -8,15 +8,17 @@ import pytest
 import streamlit as st
 from click.testing import CliRunner
 
-from samlad import changes, cli, programme, warehouse
-from samlad.programme import Programme
-from samlad.report import goals, making
+from samlad.catalogue import programme
+from samlad.catalogue.programme import Programme
+from samlad.cli import commands
+from samlad.foundation.store import REPOSITORY, DataFolder
+from samlad.report import goal_chapter, report_files
 from samlad.report.document import Report, Statement, Words
 from samlad.report.draft import SUMMARY_PARTS, Choice, draft, offered
-from samlad.report.folio import Folio
-from samlad.report.making import Order
-from samlad.store import REPOSITORY, DataFolder
-from samlad.warehouse import Warehouse
+from samlad.report.report_files import Order
+from samlad.report.report_material import Folio
+from samlad.warehouse import changes, database
+from samlad.warehouse.database import Warehouse
 from tests.changing import YEARS, changing, changing_catalogue
 from tests.editions import Made
 from tests.rows import programme as catalogue_of
@@ -40,7 +42,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 @pytest.fixture(scope="module")
 def opened(made: Made) -> Warehouse:
-    return warehouse.open_snapshot(made.folder)
+    return database.open_snapshot(made.folder)
 
 
 def said(report: Report) -> str:
@@ -60,8 +62,8 @@ def test_every_year_and_body_has_a_draft_whose_parts_agree_on_what_is_missing(op
     for chosen in choices(opened):
         report = draft(opened, chosen)
         folio = Folio(opened, chosen.years, chosen.organisation_id)
-        missing = goals.missing_number(folio)
-        assert (missing or 0) == len(goals.missing_reports(folio).rows), chosen
+        missing = goal_chapter.missing_number(folio)
+        assert (missing or 0) == len(goal_chapter.missing_reports(folio).rows), chosen
         held = [one for one in report.sections if one.id.startswith("mal-")]
         assert missing is None or not held or sum(one.missing or 0 for one in held) == missing, chosen
         assert len({one.id for one in report.sections}) == len({one.title for one in report.sections}), chosen
@@ -95,8 +97,8 @@ def test_several_years_tell_of_the_indicators_and_activities_that_ended_in_them(
 @pytest.mark.parametrize("years", [(2020,), (2023,), YEARS])
 @pytest.mark.parametrize("whose", [None, "GA"])
 def test_every_kind_of_file_is_made(made: Made, years: tuple[int, ...], whose: str | None, kind: str) -> None:
-    assert making.make(made.folder, Order(Choice(years, whose)), kind)
-    assert making.make(made.folder, Order(Choice(years, whose, SUMMARY_PARTS)), kind)
+    assert report_files.make(made.folder, Order(Choice(years, whose)), kind)
+    assert report_files.make(made.folder, Order(Choice(years, whose, SUMMARY_PARTS)), kind)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -142,8 +144,8 @@ def test_a_programme_that_lacks_a_whole_table_is_told_of_in_words(
     made = Made.anew(tmp_path / "data", without(*left_out))
     made.publish()
     for kind in ("docx", "pdf", "xlsx"):
-        assert making.make(made.folder, Order(Choice((2021,))), kind)
-        assert making.make(made.folder, Order(Choice(YEARS, parts=SUMMARY_PARTS)), kind)
+        assert report_files.make(made.folder, Order(Choice((2021,))), kind)
+        assert report_files.make(made.folder, Order(Choice(YEARS, parts=SUMMARY_PARTS)), kind)
     monkeypatch.setenv("SAMLAD_DATA", str(made.folder.path))
     st.cache_resource.clear()
     for page in PAGES:
@@ -161,18 +163,20 @@ def test_a_goal_that_ends_between_two_editions_is_a_difference_in_words(
     later.catalogue_cell("goals", "valid_to", "2023-12-31", goal_id="M1")
     later.without_row("goals", goal_id="M4")
     after = later.publish()
-    pair = [warehouse.open_snapshot(later.folder, one.snapshot_id) for one in (before, after)]
+    pair = [database.open_snapshot(later.folder, one.snapshot_id) for one in (before, after)]
     assert changes.difference(*pair, is_latest=True).lines()
     monkeypatch.setenv("SAMLAD_DATA", str(later.folder.path))
     app = run("changes", fran=before.snapshot_id[:8])
     assert not app.exception and not app.error
-    assert making.make(later.folder, Order(Choice((2024,))), "docx")
+    assert report_files.make(later.folder, Order(Choice((2024,))), "docx")
 
 
 def test_the_command_line_reports_on_a_year_without_goals(made: Made, tmp_path: Path) -> None:
     for year in ("2020", "2024"):
         out = str(tmp_path / f"{year}.docx")
-        done = CliRunner().invoke(cli.main, ["report", "--year", year, "--out", out, "--data", str(made.folder.path)])
+        done = CliRunner().invoke(
+            commands.main, ["report", "--year", year, "--out", out, "--data", str(made.folder.path)]
+        )
         assert done.exit_code == 0 and Path(out).exists(), done.output
 
 
@@ -181,7 +185,7 @@ def test_two_goals_with_one_number_have_a_section_each(tmp_path: Path) -> None:
     tables["goals"] = table("goals", *({**row, "number": min(row["number"], 2)} for row in tables["goals"].to_pylist()))
     made = Made.anew(tmp_path / "data", Programme(tables))
     made.publish()
-    sections = draft(warehouse.open_snapshot(made.folder), Choice(YEARS)).sections
+    sections = draft(database.open_snapshot(made.folder), Choice(YEARS)).sections
     ids = [one.id for one in sections if one.id.startswith("mal-")]
     assert ids == ["mal-1", "mal-M2", "mal-M3", "mal-M4"]
 

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from samlad import charts, text
-from samlad.views import choose, district_context, districts
-from samlad.warehouse import Warehouse
+from samlad.swedish import words
+from samlad.views.common import charts, choose
+from samlad.views.districts import district_comparison, district_context
+from samlad.warehouse.database import Warehouse
 
 LIGHT, DARK = ("#ffffff", "#f2f5f8"), ("#0f1419", "#1a222b")
 MEASURES = ("share", "rate", "count", "index", "yes_no")
@@ -48,7 +49,7 @@ def test_a_spec_is_swedish_carries_no_data_and_leaves_its_words_to_the_page(meas
 
 
 def test_shape_says_what_colour_says() -> None:
-    assert set(charts.SHAPES) == set(text.COMPARISONS)
+    assert set(charts.SHAPES) == set(words.COMPARISONS)
     assert charts.SHAPES["higher"] != charts.SHAPES["lower"] != charts.SHAPES["none"]
 
 
@@ -69,8 +70,8 @@ def encodings(spec: dict[str, Any], field: str) -> dict[str, Any]:
 def test_what_is_drawn_has_every_field_the_spec_asks_for(example: Warehouse, measure: str) -> None:
     chosen = next(row for row in example.query("district_indicators").to_pylist() if row["measure"] == measure)
     rows = example.query("district_comparison", indicator_id=chosen["indicator_id"], year=max(chosen["years"]))
-    drawn = districts.drawn(rows)
-    asked = set(fields(districts.spec(rows)))
+    drawn = district_comparison.drawn(rows)
+    asked = set(fields(district_comparison.spec(rows)))
     assert asked <= set(drawn.column_names)
     assert drawn.num_rows == rows.num_rows >= 8
 
@@ -88,10 +89,10 @@ def test_a_protected_district_is_drawn_with_its_sentence_and_without_any_number(
     for chosen in example.query("district_indicators").to_pylist():
         for year in chosen["years"]:
             rows = example.query("district_comparison", indicator_id=chosen["indicator_id"], year=year)
-            for row, drawn in zip(rows.to_pylist(), districts.drawn(rows).to_pylist(), strict=True):
+            for row, drawn in zip(rows.to_pylist(), district_comparison.drawn(rows).to_pylist(), strict=True):
                 if row["missing_reason"] == "..":
                     hidden += 1
-                    assert drawn["told"] == f"{row['district']}. {text.PROTECTED}"
+                    assert drawn["told"] == f"{row['district']}. {words.PROTECTED}"
                     assert {drawn[name] for name in ("value", "lower", "upper", "rest")} == {None}
                     assert drawn["missing"] == "Skyddat"
     assert hidden
@@ -109,7 +110,7 @@ def test_a_rebuilt_yes_no_says_how_many_of_its_parts_said_yes() -> None:
             "unit": "ja eller nej",
         },
     }
-    assert districts.told(row) == "Järva: 1 av 2 svarade ja"
+    assert district_comparison.told(row) == "Järva: 1 av 2 svarade ja"
 
 
 def test_the_public_figures_are_drawn_in_one_neutral_tone_without_a_verdict(example: Warehouse) -> None:
@@ -124,9 +125,11 @@ def test_the_public_figures_are_drawn_in_one_neutral_tone_without_a_verdict(exam
 def test_the_order_is_fixed_unless_the_user_asks_for_values(example: Warehouse) -> None:
     rows = example.query("district_comparison", indicator_id="STH-M3-I1", year=2024)
     names = rows.column("district").to_pylist()
-    assert districts.ordered(rows, by_value=False).column("district").to_pylist() == names
+    assert district_comparison.ordered(rows, by_value=False).column("district").to_pylist() == names
     values = [
-        value for value in districts.ordered(rows, by_value=True).column("value").to_pylist() if value is not None
+        value
+        for value in district_comparison.ordered(rows, by_value=True).column("value").to_pylist()
+        if value is not None
     ]
     assert values == sorted(values, reverse=True)
     assert choose.ORDER.isascii()

@@ -9,12 +9,15 @@ from typing import Any
 
 import pytest
 
-from samlad import checks, engine, personal, queries, reports, submissions
-from samlad.findings import Finding
-from samlad.queries import QueryError
-from samlad.reports import Report
-from samlad.store import DataFolder
-from samlad.submissions import Delivery
+from samlad.foundation import personal_data
+from samlad.foundation.findings import Finding
+from samlad.foundation.store import DataFolder
+from samlad.submissions import append, organisation_report
+from samlad.submissions.append import Delivery
+from samlad.submissions.intake import checks
+from samlad.submissions.organisation_report import Report
+from samlad.warehouse import engine, sql_files
+from samlad.warehouse.sql_files import QueryError
 from tests import rows
 
 Cells = dict[str, Any]
@@ -85,8 +88,8 @@ def report(*cells: Cells, organisation_id: str = "BR", year: int = 2024, period:
         organisation_id,
         year,
         period,
-        reports.indicator_rows({"sex": "total"} | row for row in filled if "indicator_id" in row),
-        reports.activity_rows(row for row in filled if "activity_id" in row),
+        organisation_report.indicator_rows({"sex": "total"} | row for row in filled if "indicator_id" in row),
+        organisation_report.activity_rows(row for row in filled if "activity_id" in row),
         original_name="rapport.xlsx",
         **other,
     )
@@ -360,15 +363,15 @@ def test_every_rule_has_a_case_and_is_named_for_its_file() -> None:
 
 def sources(sql: str) -> set[str]:
     """The tables and views a statement reads, its own steps left out."""
-    code = queries.code(sql).lower()
+    code = sql_files.code(sql).lower()
     read = set(re.findall(r"\b(?:from|join)\s+([a-z_]+)", code))
     return read - set(re.findall(r"\b([a-z_]+)\s*(?:\([a-z_, ]+\)\s*)?as\s*\(", code))
 
 
 def test_rules_and_the_views_under_them_are_what_their_headers_say() -> None:
-    described = [*checks.rules(checks.RULES), *queries.all_queries(checks.RULES / "views").values()]
+    described = [*checks.rules(checks.RULES), *sql_files.all_queries(checks.RULES / "views").values()]
     connection = engine.connect()
-    checks.load(connection, [report(share())], PROGRAMME, submissions.none_yet())
+    checks.load(connection, [report(share())], PROGRAMME, append.none_yet())
     for query in described:
         columns = connection.execute(f"describe {query.sql}").fetchall()
         assert [column[:2] for column in columns] == [
@@ -407,13 +410,13 @@ def test_each_report_gets_its_own_findings_with_row_and_the_heading_of_its_file(
 
 def test_what_was_received_before_counts_as_known(tmp_path: Path) -> None:
     folder = DataFolder(tmp_path)
-    submissions.append_many(
+    append.append_many(
         [Delivery(report(status("done"), year=2023), "Kim", datetime(2024, 1, 10, tzinfo=UTC))], [()], folder
     )
     assert [finding.rule for finding in checks.check([report(status("ongoing"))], folder, PROGRAMME)[0]] == [
         "status_backwards"
     ]
-    assert checks.check([report(status("ongoing"))], folder, PROGRAMME, submissions.none_yet()) == [()]
+    assert checks.check([report(status("ongoing"))], folder, PROGRAMME, append.none_yet()) == [()]
 
 
 def test_a_corrected_period_is_held_against_its_latest_version(tmp_path: Path) -> None:
@@ -475,7 +478,7 @@ NOT_PERSONAL = [
 
 @pytest.mark.parametrize("text", PERSONAL)
 def test_a_personal_or_coordination_number_is_seen_however_it_is_written(text: str) -> None:
-    assert personal.holds_personal_number(text)
+    assert personal_data.holds_personal_number(text)
 
 
 def test_a_personal_number_in_a_comment_is_refused_and_never_repeated(tmp_path: Path) -> None:
@@ -489,7 +492,7 @@ def test_a_personal_number_in_a_comment_is_refused_and_never_repeated(tmp_path: 
 
 @pytest.mark.parametrize("text", NOT_PERSONAL)
 def test_what_only_looks_like_a_personal_number_passes(text: str) -> None:
-    assert not personal.holds_personal_number(text)
+    assert not personal_data.holds_personal_number(text)
 
 
 def test_a_personal_number_where_an_id_should_stand_is_not_repeated_either(tmp_path: Path) -> None:

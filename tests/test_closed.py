@@ -23,11 +23,14 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from websockets.sync.client import connect
 
-from samlad import barriers, leftovers, sheets, start, store
-from samlad.cli import main
-from samlad.parts import Unreadable
-from samlad.store import DataFolder
-from samlad.views import reporting
+from samlad.cli import example_start
+from samlad.cli.commands import main
+from samlad.foundation import leftovers, store
+from samlad.foundation.store import DataFolder
+from samlad.server import barriers
+from samlad.submissions.intake import sheets
+from samlad.submissions.intake.workbook_parts import Unreadable
+from samlad.views.reporting import handing_in
 from tests.test_journeys import server
 
 GUARD = """
@@ -188,8 +191,8 @@ def test_more_than_is_read_is_refused_with_size_and_limit(content: Any, says: st
     "sizes, says", [([1] * 101, "101 filer, och högst 100"), ([20 << 20] * 4, "80 MB, och högst 60")]
 )
 def test_so_many_files_or_so_large_ones_are_not_read_at_once(sizes: list[int], says: str) -> None:
-    assert says in (reporting.refusal(sizes) or "")
-    assert reporting.refusal([20 << 20] * 3) is None
+    assert says in (handing_in.refusal(sizes) or "")
+    assert handing_in.refusal([20 << 20] * 3) is None
 
 
 @pytest.fixture
@@ -250,7 +253,7 @@ def test_leftovers_of_killed_writes_go_when_they_are_a_day_old(tmp_path: Path) -
 
 def test_a_killed_write_leaves_a_name_that_is_known_for_a_leftover(tmp_path: Path) -> None:
     script = (
-        "import os, sys; from pathlib import Path; from samlad import store;"
+        "import os, sys; from pathlib import Path; from samlad.foundation import store;"
         "os.fsync = lambda _: os._exit(9); store.write_bytes_atomically(Path(sys.argv[1]), b'x')"
     )
     done = subprocess.run(
@@ -259,4 +262,4 @@ def test_a_killed_write_leaves_a_name_that_is_known_for_a_leftover(tmp_path: Pat
     assert done.returncode == 9
     (left,) = tmp_path.iterdir()
     assert leftovers.remove(DataFolder(tmp_path), time.time() + leftovers.OLD_SECONDS + 60) == [left]
-    assert leftovers._TEMPORARY.fullmatch(start._beside(tmp_path / "example").name)
+    assert leftovers._TEMPORARY.fullmatch(example_start._beside(tmp_path / "example").name)

@@ -9,8 +9,9 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from samlad import consistency, personal
-from samlad.programme import check_programme
+from samlad.catalogue import consistency
+from samlad.catalogue.programme import check_programme
+from samlad.foundation import personal_data
 from tests.rows import programme, table
 
 ORGANISATIONS = table("organisations", {"organisation_id": "A"}, {"organisation_id": "B"})
@@ -328,7 +329,7 @@ def test_every_rule_has_a_case() -> None:
     tree = ast.parse(Path(consistency.__file__).read_text(encoding="utf-8"))
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "Fault"]
     named = {call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)}
-    named |= {"duty_without_object", "observation_without_object", *personal.FORBIDDEN}
+    named |= {"duty_without_object", "observation_without_object", *personal_data.FORBIDDEN}
     assert named == {case.rule for case in CASES} | {"succession_circle"}
 
 

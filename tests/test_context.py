@@ -11,10 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from samlad import schema, store
-from samlad.errors import SamladError
-from samlad.programme import read_context, read_programme
-from samlad.store import repository_folder
+from samlad.catalogue.programme import read_context, read_programme
+from samlad.foundation import schema, store
+from samlad.foundation.errors import SamladError
+from samlad.foundation.store import repository_folder
 
 SHIPPED = repository_folder()
 GOLDEN = Path(__file__).parent / "golden" / "public_values.csv"

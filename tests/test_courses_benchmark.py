@@ -3,7 +3,7 @@
 import pytest
 
 from benchmarks import courses
-from samlad.mark import Mark
+from samlad.judgement.marks import Mark
 
 
 @pytest.mark.parametrize(("pace", "persons"), [(0.5, 60), (1.0, 1000), (0.8, 300)])

@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from samlad import journal, purges, snapshots, store, warehouse
-from samlad.store import DataFolder
+from samlad.foundation import store
+from samlad.foundation.store import DataFolder
+from samlad.journal import records
+from samlad.submissions import purges
+from samlad.warehouse import database, editions
 from tests.editions import START, Made, reported
 from tests.test_pages import forgotten, run, seen
 
@@ -46,12 +49,12 @@ def test_a_lost_pointer_shows_the_last_edition_and_says_so(made: Made) -> None:
 
 def test_what_was_purged_is_gone_from_a_page_that_stood_open_and_a_public_note_is_told(made: Made) -> None:
     app = run("goal")
-    (record,) = journal.read(made.folder, "assessment")
-    old = warehouse.open_snapshot(made.folder)
+    (record,) = records.read(made.folder, "assessment")
+    old = database.open_snapshot(made.folder)
     assert "Hemliga ordet" in seen(app)
     purges.purge(made.folder, record.record_id, decision="SOC 2025/17", by="Bo", reason="Namn", at=START)
     app.run()
     assert not app.exception and "Hemliga ordet" not in seen(app)
-    assert old.snapshot.path not in warehouse._loaded and old.snapshot_id != snapshots.current_id(made.folder)
+    assert old.snapshot.path not in database._loaded and old.snapshot_id != editions.current_id(made.folder)
     about = seen(run("about"))
     assert "SOC 2025/17" in about and "efter gallring" in about and "Bo" not in about.partition("SOC")[2][:40]

@@ -11,23 +11,24 @@ import pytest
 from scipy import stats as scipy_stats
 from streamlit.testing.v1 import AppTest
 
-from samlad import casework, formats, telling, text
-from samlad.contrasts import Contrast
-from samlad.store import DataFolder
-from samlad.views import (
-    choose,
+from samlad.foundation.store import DataFolder
+from samlad.judgement import judged_years
+from samlad.judgement.comparisons import Contrast
+from samlad.swedish import numbers, row_words, words
+from samlad.views.common import choose
+from samlad.views.districts import (
     district_alike,
     district_charts,
     district_choices,
+    district_comparison,
     district_context,
     district_funnel,
     district_goal,
     district_sexes,
     district_tiles,
     district_years,
-    districts,
 )
-from samlad.warehouse import Warehouse
+from samlad.warehouse.database import Warehouse
 from tests.test_charts import fields
 from tests.test_pages import before_charts, forgotten, run, seen
 
@@ -51,11 +52,11 @@ def compared(example: Warehouse, indicator_id: str = RATE, year: int = 2024, **m
     asked = {"indicator_id": indicator_id, "year": year, **more}
     changes = example.query("district_changes", **asked) if "earlier" in asked else None
     asked.pop("earlier", None)
-    rows = districts.with_earlier(example.query("district_comparison", **asked), changes)
+    rows = district_comparison.with_earlier(example.query("district_comparison", **asked), changes)
     over_time = example.query(
         "district_years", **{name: asked[name] for name in ("indicator_id", "sex", "division") if name in asked}
     )
-    return districts.with_outcome(rows, year, over_time)
+    return district_comparison.with_outcome(rows, year, over_time)
 
 
 def linked(app: AppTest) -> str:
@@ -86,7 +87,7 @@ def test_the_same_district_earlier_is_compared_by_its_own_counts(example: Wareho
     assert len(told) >= 5
     assert all(row["earlier_value"] == then[row["district"]] for row in told)
     assert all(row["value"] is not None for row in told), "of a hidden district nothing earlier is told beside it"
-    assert {row["earlier_comparison"] for row in told} <= set(text.COMPARISONS)
+    assert {row["earlier_comparison"] for row in told} <= set(words.COMPARISONS)
     assert all(
         Contrast(
             *(row[name] for name in ("measure", "numerator", "denominator", "earlier_numerator", "earlier_denominator"))
@@ -104,15 +105,15 @@ def test_nothing_is_compared_across_a_break_and_units_have_no_certain_change(exa
 
 def test_an_arsmal_is_a_fact_and_no_certain_difference(example: Warehouse) -> None:
     rows = compared(example, UNITS)
-    held = districts.held_against(rows, district_choices.TARGET, None)
-    drawn = districts.drawn(held, district_choices.TARGET).to_pylist()
+    held = district_comparison.held_against(rows, district_choices.TARGET, None)
+    drawn = district_comparison.drawn(held, district_choices.TARGET).to_pylist()
     for row, point in zip(rows.to_pylist(), drawn, strict=True):
         word = point["word_after"] or point["word_before"]
-        assert word == (text.OUTCOMES[row["outcome"]][1] if row["outcome"] else "")
+        assert word == (words.OUTCOMES[row["outcome"]][1] if row["outcome"] else "")
         assert point["rest"] is None and not point["is_open"]
         assert (point["shape"] == "none") == (row["outcome"] != "missed")
     met = sum(row["outcome"] == "met" for row in rows.to_pylist())
-    assert districts.reading(held, district_choices.TARGET, None).startswith(f"{met} av ")
+    assert district_comparison.reading(held, district_choices.TARGET, None).startswith(f"{met} av ")
 
 
 # Tiles
@@ -144,7 +145,7 @@ def test_a_tile_has_symbol_and_word_for_its_colour_and_no_number_where_there_is_
             for row, tile in zip(rows.to_pylist(), tiles.to_pylist(), strict=True):
                 if row["comparison"]:
                     word = tile["word"].replace("\n", " ")
-                    assert word == f"{district_tiles.SYMBOLS[row['comparison']]} {telling.comparison(row)}"
+                    assert word == f"{district_tiles.SYMBOLS[row['comparison']]} {row_words.comparison(row)}"
                 if row["missing_reason"] == "..":
                     hidden += 1
                     assert (tile["word"], tile["figure"], tile["tone"]) == ("", "Skyddat", "plain")
@@ -163,7 +164,7 @@ def test_the_funnel_stands_where_sizes_differ_more_than_threefold_and_leaves_the
             known = [row for row in compared(example, indicator_id, year).to_pylist() if row["numerator"] is not None]
             sizes = [row["denominator"] for row in known]
             held = {row["district"] for row in rows.to_pylist() if row["organisation_id"]}
-            assert bool(held) == districts.sizes_differ(compared(example, indicator_id, year))
+            assert bool(held) == district_comparison.sizes_differ(compared(example, indicator_id, year))
             assert held == ({row["district"] for row in known} if max(sizes) > 3 * min(sizes) else set())
             shown.add(bool(held))
     assert shown == {True, False}
@@ -219,7 +220,7 @@ def test_where_dots_and_funnel_disagree_the_dots_are_told(example: Warehouse) ->
     for indicator_id in (RATE, SHARE, "EX-M2-I1", "EX-M4-I2"):
         for year in (2021, 2022, 2023, 2024, 2025):
             of_all = compared(example, indicator_id, year)
-            dots = {point["district"]: point for point in districts.drawn(of_all).to_pylist()}
+            dots = {point["district"]: point for point in district_comparison.drawn(of_all).to_pylist()}
             rows = example.query("district_funnel", indicator_id=indicator_id, year=year)
             for row, point in zip(rows.to_pylist(), district_funnel.drawn(rows, of_all).to_pylist(), strict=True):
                 if row["organisation_id"]:
@@ -244,7 +245,7 @@ def test_a_break_begins_a_new_line_and_what_is_hidden_has_no_place(example: Ware
     assert "ny definition från 2023" in district_years.break_words(rows, "Annan fråga.")[0]
     known = sum(row["value"] is not None for row in rows.to_pylist())
     assert sum(point["kind"] == "point" for point in drawn) == known
-    assert {point["word"] for point in drawn if point["kind"] == "missing"} <= {".", "..", formats.DASH}
+    assert {point["word"] for point in drawn if point["kind"] == "missing"} <= {".", "..", numbers.DASH}
     assert asked(district_charts.small_years(3, 4)) <= set(district_years.PANELS.names)
     assert {point["district"] for point in drawn if point["is_chosen"]} == {"Farsta"}
 
@@ -287,7 +288,7 @@ def test_women_and_men_are_compared_only_where_both_have_counts(example: Warehou
     table = district_sexes.table(women, men, "Kön", ())
     for row in table.rows:
         if "Skyddat" in row.cells:
-            assert row.cells[-1] == formats.DASH
+            assert row.cells[-1] == numbers.DASH
 
 
 def test_a_difference_between_women_and_men_is_newcombes() -> None:
@@ -421,13 +422,13 @@ def test_a_goal_says_how_many_differ_and_in_which_units_the_bare_figures_stand(e
 
 def test_a_change_between_two_years_has_the_words_of_every_comparison(example: Warehouse) -> None:
     rows = compared(example, SHARE, earlier=2021)
-    held = districts.held_against(rows, district_choices.EARLIER, 2021)
+    held = district_comparison.held_against(rows, district_choices.EARLIER, 2021)
     for said in (
-        districts.reading(held, district_choices.EARLIER, 2021),
+        district_comparison.reading(held, district_choices.EARLIER, 2021),
         district_years.slope_sentence(rows, 2021, 2024),
     ):
         assert re.search(r"(\d+ av|Alla) \d+ stadsdelar har säkert ändrats sedan 2021: bättre i ", said)
-    words = {row.cells[-1] for row in districts.table(rows, "T", earlier=2021).rows}
+    words = {row.cells[-1] for row in district_comparison.table(rows, "T", earlier=2021).rows}
     assert words <= {
         "–",
         "säkert bättre",
@@ -443,18 +444,18 @@ def test_full_counts_are_told_without_interval_test_or_certainty(example: Wareho
         rows = compared(example, indicator_id, earlier=2021)
         for row in rows.to_pylist():
             assert {row[name] for name in ("lower_95", "upper_95", "comparison", "earlier_comparison")} == {None}
-        drawn = districts.drawn(rows).to_pylist()
+        drawn = district_comparison.drawn(rows).to_pylist()
         assert {(point["shape"], point["tone"], point["lower"], point["upper"]) for point in drawn} == {
             ("none", "plain", None, None)
         }
-        held = districts.held_against(rows, district_choices.EARLIER, 2021)
+        held = district_comparison.held_against(rows, district_choices.EARLIER, 2021)
         told = " ".join(
             [
-                districts.differences(rows),
-                districts.reading(held, district_choices.EARLIER, 2021),
+                district_comparison.differences(rows),
+                district_comparison.reading(held, district_choices.EARLIER, 2021),
                 district_years.slope_sentence(rows, 2021, 2024),
-                *(cell for row in districts.table(rows, "T", earlier=2021).rows for cell in row.cells),
-                *(words for _, words in districts.legend(rows)),
+                *(cell for row in district_comparison.table(rows, "T", earlier=2021).rows for cell in row.cells),
+                *(words for _, words in district_comparison.legend(rows)),
             ]
         )
         assert "säker" not in told and "möjlig" not in told and "osäkerhet" not in told
@@ -470,7 +471,7 @@ def test_an_arsmal_is_judged_as_everywhere_else(example: Warehouse, indicator_id
     for year in (2021, 2022, 2024, 2025):
         for row in compared(example, indicator_id, year).to_pylist():
             cases = example.query("indicator_cases", organisation_id=row["organisation_id"], indicator_id=indicator_id)
-            one = next(iter(casework.judged(cases.to_pylist())), None)
+            one = next(iter(judged_years.judged(cases.to_pylist())), None)
             verdict = one.verdicts.get(year) if one else None
             met = verdict.met if verdict else None
             assert row["outcome"] == {True: "met", False: "missed", None: None}[met], (year, row["district"])
@@ -481,9 +482,9 @@ def test_an_arsmal_is_judged_as_everywhere_else(example: Warehouse, indicator_id
 
 def test_extremes_are_said_to_drift_back_where_they_are_listed(shown: DataFolder) -> None:
     address = {"ar": "2024", "indikator": "Tillfrågade om våld"}
-    assert text.EXTREMES not in seen(run("districts", **address))
-    assert seen(run("districts", **address, ordning="Efter värde")).count(text.EXTREMES) == 1
-    assert seen(run("districts", **address, bild="Över åren")).count(text.EXTREMES) == 1
+    assert words.EXTREMES not in seen(run("districts", **address))
+    assert seen(run("districts", **address, ordning="Efter värde")).count(words.EXTREMES) == 1
+    assert seen(run("districts", **address, bild="Över åren")).count(words.EXTREMES) == 1
 
 
 def test_rebuilding_is_told_only_of_what_is_shown_and_was_rebuilt(shown: DataFolder) -> None:
@@ -503,13 +504,13 @@ def test_another_choice_is_another_picture_and_the_same_choice_is_not_drawn_agai
     shown: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[str] = []
-    draw = districts.drawn
+    draw = district_comparison.drawn
 
     def counted(*given: Any) -> pa.Table:
         made.append("drawn")
         return draw(*given)
 
-    monkeypatch.setattr(districts, "drawn", counted)
+    monkeypatch.setattr(district_comparison, "drawn", counted)
     app = run("districts", ar="2024", indikator="Tillfrågade om våld")
     first = list(made)
     app.run()
@@ -547,7 +548,7 @@ def test_the_population_stands_beside_reported_violence_with_its_source_and_no_j
     held = [row for row in rows.to_pylist() if row["kind"] == "district"]
     assert len(re.findall("<dt>", told)) == len(held) == 11
     for row in held:
-        assert f"</b>{formats.number(row['population'])}</dd>" in told
+        assert f"</b>{numbers.number(row['population'])}</dd>" in told
     assert "Källa: SCB" in told and "Farsta</strong> (vald)" in told
     assert not re.search("2a7bbf|d4541f", told), "neither the colour of better nor that of worse"
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from benchmarks import districts
-from samlad import statistics
-from samlad.statistics import Z95, Z998
+from samlad.judgement import statistics
+from samlad.judgement.statistics import Z95, Z998
 
 
 @pytest.mark.parametrize("z", [Z95, Z998])

@@ -7,8 +7,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from samlad import text
-from samlad.views import district_words, equity
+from samlad.swedish import words
+from samlad.views.districts import district_words, equity
 from tests.test_pages import forgotten, run, seen
 
 __all__ = ["forgotten"]
@@ -164,7 +164,7 @@ def test_the_table_has_a_row_a_year_and_no_rank() -> None:
     assert [row.cells[0] for row in shown.rows] == ["2021", "2024"]
     assert [row.cells[5] for row in shown.rows] == ["ja", "kan vara slump"]
     assert "60" in shown.rows[0].cells[4]
-    assert text.EXTREMES in shown.notes, "the highest and the lowest drift back"
+    assert words.EXTREMES in shown.notes, "the highest and the lowest drift back"
 
 
 def test_the_page_prints_the_margin_and_the_years(shown: Any) -> None:

@@ -12,14 +12,16 @@ from typing import Any
 import duckdb
 import pytest
 
-from samlad import journal, schema, store, submissions
-from samlad.errors import SamladError
-from samlad.example import make_example
-from samlad.example.city import THREE_DISTRICTS
-from samlad.example.indicators import INDICATORS
-from samlad.programme import Programme, check_programme, read_programme
-from samlad.store import DataFolder
-from samlad.submissions import Submissions
+from samlad.catalogue.programme import Programme, check_programme, read_programme
+from samlad.cli.example import make_example
+from samlad.cli.example.city import THREE_DISTRICTS
+from samlad.cli.example.example_indicators import INDICATORS
+from samlad.foundation import schema, store
+from samlad.foundation.errors import SamladError
+from samlad.foundation.store import DataFolder
+from samlad.journal import records
+from samlad.submissions import append
+from samlad.submissions.append import Submissions
 
 SOURCE = store.repository_folder().path
 MERGED = date(2023, 7, 1)
@@ -43,7 +45,7 @@ class Example:
     def __init__(self, path: Path) -> None:
         self.folder = DataFolder(path)
         self.programme: Programme = read_programme(self.folder.programme)
-        self.received: Submissions = submissions.read_all(self.folder)
+        self.received: Submissions = append.read_all(self.folder)
         self.database = duckdb.connect()
         for name, table in self.programme.tables.items():
             self.database.register("incoming", table)
@@ -86,7 +88,8 @@ def fingerprint(path: Path) -> str:
 
 def test_the_same_seed_gives_the_same_bytes_in_another_process(default: Example, tmp_path: Path) -> None:
     again = (
-        "import sys; from pathlib import Path; from samlad import store; from samlad.example import make_example;"
+        "import sys; from pathlib import Path; from samlad.foundation import store;"
+        "from samlad.cli.example import make_example;"
         "make_example(Path(sys.argv[1]), store.repository_folder().path)"
     )
     subprocess.run(
@@ -155,7 +158,7 @@ def test_everything_handed_in_or_judged_is_marked_as_example(default: Example) -
     for rows in (default.received.indicators, default.received.activities):
         assert set(rows["origin"].to_pylist()) == {"example"}
     assert {receipt["origin"] for receipt in default.received.receipts} == {"example"}
-    assert {record.content["origin"] for record in journal.read(default.folder)} == {"example"}
+    assert {record.content["origin"] for record in records.read(default.folder)} == {"example"}
     assert all("(exempel)" in receipt["by"] for receipt in default.received.receipts)
 
 
@@ -494,7 +497,7 @@ def test_three_districts_differ_for_real_and_the_others_by_chance(default: Examp
 
 
 def test_judgements_are_made_by_namnder_and_by_the_city_which_is_stricter(default: Example) -> None:
-    said = [record.content for record in journal.read(default.folder, "assessment")]
+    said = [record.content for record in records.read(default.folder, "assessment")]
     assert {judgement["fulfilled"] for judgement in said} == {"fully", "partly", "not"}
     by_city = [judgement for judgement in said if judgement["organisation_id"] == schema.CITY]
     assert {judgement["goal_id"] for judgement in by_city if judgement["year"] == 2025} == {
@@ -506,7 +509,7 @@ def test_judgements_are_made_by_namnder_and_by_the_city_which_is_stricter(defaul
 
     assert fully(by_city) < fully([judgement for judgement in said if judgement not in by_city])
     last = max(receipt["received_at"] for receipt in default.received.receipts)
-    assert max(record.at.isoformat() for record in journal.read(default.folder)) <= last
+    assert max(record.at.isoformat() for record in records.read(default.folder)) <= last
 
 
 def test_a_larger_city_has_districts_that_merge_and_split_without_a_code_change(large: Example) -> None:

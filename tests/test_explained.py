@@ -2,11 +2,12 @@
 
 import pytest
 
-from samlad import casework
-from samlad.views import explained, judged
-from samlad.warehouse import Warehouse
+from samlad.judgement import judged_years
+from samlad.views.about import methods_explained
+from samlad.views.common import judged_indicators
+from samlad.warehouse.database import Warehouse
 
-NAMES = [name for name, _, _ in explained._methods()]
+NAMES = [name for name, _, _ in methods_explained._methods()]
 WITHOUT = {"Många på en gång", "Står det sig?", "Luckor i ansvaret", "Vad som har ändrats"}
 """The methods that are about lists, and have no one example."""
 
@@ -14,9 +15,9 @@ WITHOUT = {"Många på en gång", "Står det sig?", "Luckor i ansvaret", "Vad so
 @pytest.fixture
 def told(example: Warehouse, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """The methods as the page tells them of the example."""
-    found = casework.judged(example.query("indicator_cases").to_pylist())
-    monkeypatch.setattr(judged, "judged", lambda _organisation: found)
-    return dict(explained.of_indicators())
+    found = judged_years.judged(example.query("indicator_cases").to_pylist())
+    monkeypatch.setattr(judged_indicators, "judged", lambda _organisation: found)
+    return dict(methods_explained.of_indicators())
 
 
 def test_each_method_has_its_words_and_its_example(told: dict[str, str]) -> None:
@@ -32,5 +33,5 @@ def test_the_sources_are_named(told: dict[str, str]) -> None:
 
 
 def test_without_data_there_are_words_and_no_example(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judged, "judged", lambda _organisation: [])
-    assert not [said for _, said in explained.of_indicators() if "Exempel:" in said]
+    monkeypatch.setattr(judged_indicators, "judged", lambda _organisation: [])
+    assert not [said for _, said in methods_explained.of_indicators() if "Exempel:" in said]

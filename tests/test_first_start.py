@@ -16,10 +16,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from samlad import preparation, snapshots, start, store
-from samlad.errors import SamladError
-from samlad.preparation import Preparation, Stopped
-from samlad.store import DataFolder
+from samlad.cli import example_start
+from samlad.foundation import store
+from samlad.foundation.errors import SamladError
+from samlad.foundation.store import DataFolder
+from samlad.server import first_start
+from samlad.server.first_start import Preparation, Stopped
+from samlad.warehouse import editions
 from tests.test_journeys import CHROMIUM, FLAGS, server, visitor
 from tests.test_workers import is_alive, until
 
@@ -51,7 +54,7 @@ def clone(tmp_path: Path) -> Path:
 def left(root: Path) -> list[str]:
     """What lies in the data folder beside what was fetched and the empty lock."""
     return sorted(
-        path.name for path in (root / "data").iterdir() if path.name not in {"programme", "context", start.LOCK}
+        path.name for path in (root / "data").iterdir() if path.name not in {"programme", "context", example_start.LOCK}
     )
 
 
@@ -67,7 +70,7 @@ def makers(root: Path) -> list[int]:
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             words = (folder / "cmdline").read_bytes().split(b"\0")
-            if b"samlad.start" in words and (folder / "cwd").resolve() == root:
+            if b"samlad.cli.example_start" in words and (folder / "cwd").resolve() == root:
                 found.append(int(folder.name))
         except OSError:
             continue
@@ -102,7 +105,7 @@ def test_readers_come_and_leave_on_two_servers_and_all_see_the_one_example_that_
         )
         expect(elsewhere.locator("h1")).to_contain_text("Stadsdelar", timeout=PATIENCE_MS)
         assert left(clone) == ["example"]
-        assert len(snapshots.editions(DataFolder(clone / "data" / "example"))) == 1
+        assert len(editions.editions(DataFolder(clone / "data" / "example"))) == 1
         assert not makers(clone)
 
 
@@ -142,7 +145,7 @@ def killable(root: Path) -> Iterator["subprocess.Popen[bytes]"]:
 
 
 def test_a_fault_is_told_with_what_to_do_and_can_be_tried_again(browser: Browser, clone: Path) -> None:
-    module = clone / "samlad" / "start.py"
+    module = clone / "samlad" / "cli" / "example_start.py"
     whole = module.read_text(encoding="utf-8")
     full = "    raise OSError(28, 'No space left on device')\n"
     module.write_text(
@@ -170,7 +173,7 @@ def test_a_fault_is_told_with_what_to_do_and_can_be_tried_again(browser: Browser
     ],
 )
 def test_every_fault_is_told_in_swedish(fault: Exception, says: str) -> None:
-    told = start.told_fault(fault)
+    told = first_start.told_fault(fault)
     assert says in told and "device" not in told and "Error" not in told
 
 
@@ -194,7 +197,7 @@ def put_published(target: Path, progress: Any) -> None:
 def test_whoever_waits_for_another_process_tells_how_far_that_one_is(
     empty_place: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(start, "LOOK_EVERY_SECONDS", 0.01)
+    monkeypatch.setattr(example_start, "LOOK_EVERY_SECONDS", 0.01)
     has_begun, may_end, told = threading.Event(), threading.Event(), []
 
     def slowly(target: Path, progress: Any) -> None:
@@ -203,49 +206,49 @@ def test_whoever_waits_for_another_process_tells_how_far_that_one_is(
         assert may_end.wait(60)
         put_published(target, progress)
 
-    monkeypatch.setattr(start, "make_published_example", slowly)
-    making = threading.Thread(target=start.ensure_data, args=(lambda *_said: None,))
+    monkeypatch.setattr(example_start, "make_published_example", slowly)
+    making = threading.Thread(target=example_start.ensure_data, args=(lambda *_said: None,))
     making.start()
     assert has_begun.wait(60)
-    waiting = threading.Thread(target=start.ensure_data, args=(lambda *said: told.append(said),))
+    waiting = threading.Thread(target=example_start.ensure_data, args=(lambda *said: told.append(said),))
     waiting.start()
     assert until(lambda: (0.25, "Skyddar små tal") in told)
     may_end.set()
     making.join()
     waiting.join()
-    assert [path.name for path in empty_place.path.parent.iterdir() if path.name != start.LOCK] == ["example"]
+    assert [path.name for path in empty_place.path.parent.iterdir() if path.name != example_start.LOCK] == ["example"]
 
 
 def test_a_half_example_gives_way_and_one_in_use_is_never_touched(
     empty_place: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(start, "make_published_example", lambda *_given: pytest.fail("made anew"))
+    monkeypatch.setattr(example_start, "make_published_example", lambda *_given: pytest.fail("made anew"))
     put_published(empty_place.path, lambda *_said: None)
-    assert start.ensure_data(lambda *_said: None) == empty_place
+    assert example_start.ensure_data(lambda *_said: None) == empty_place
     shutil.rmtree(empty_place.snapshots)
     made = empty_place.path.with_name("made")
     put_published(made, lambda *_said: None)
-    start._put_in_place(made, empty_place.path)
-    assert snapshots.current_id(empty_place) == "0" * 64
-    assert [path.name for path in empty_place.path.parent.iterdir() if path.name != start.LOCK] == ["example"]
+    example_start._put_in_place(made, empty_place.path)
+    assert editions.current_id(empty_place) == "0" * 64
+    assert [path.name for path in empty_place.path.parent.iterdir() if path.name != example_start.LOCK] == ["example"]
 
 
 def test_a_maker_that_ends_without_a_word_is_told_too(empty_place: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(preparation.sys, "executable", shutil.which("false"))
+    monkeypatch.setattr(first_start.sys, "executable", shutil.which("false"))
     work = Preparation()
     work.begin()
     work.wait()
-    assert work.fault == preparation.STOPPED and work.is_needed
+    assert work.fault == first_start.STOPPED and work.is_needed
     work.begin()
     assert not work.is_working, "only whoever asks begins anew after a fault"
     with pytest.raises(Stopped):
-        preparation.make_apart(lambda *_said: None)
+        first_start.make_apart(lambda *_said: None)
 
 
 def test_a_server_with_data_makes_nothing(shown: DataFolder) -> None:
     work = Preparation()
     work.begin()
-    assert not work.is_working and not work.is_needed and not start.is_missing()
+    assert not work.is_working and not work.is_needed and not first_start.is_missing()
 
 
 def test_readers_who_ask_at_once_begin_it_once(empty_place: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -255,7 +258,7 @@ def test_readers_who_ask_at_once_begin_it_once(empty_place: DataFolder, monkeypa
         begun.append(1)
         put_published(empty_place.path, lambda *_said: None)
 
-    monkeypatch.setattr(preparation, "make_apart", slowly)
+    monkeypatch.setattr(first_start, "make_apart", slowly)
     work = Preparation()
     for _ in range(6):
         work.begin()

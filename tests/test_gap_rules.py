@@ -12,10 +12,12 @@ import pytest
 
 from benchmarks import gaps as planting
 from benchmarks.gaps import Goal, World
-from samlad import engine, gaps, publish, queries, schema
-from samlad.warehouse import Warehouse
+from samlad.foundation import schema
+from samlad.publish import gap_rules, publishing
+from samlad.warehouse import engine, gap_rule_files, sql_files
+from samlad.warehouse.database import Warehouse
 
-WHOLE = (gaps.RULES / "activity_without_owner.sql").read_text(encoding="utf-8")
+WHOLE = (gap_rule_files.RULES / "activity_without_owner.sql").read_text(encoding="utf-8")
 EVIDENCE = "[evidence('activities', 'activity_id=' || object_id, said)]"
 
 FAULTY = {
@@ -36,7 +38,7 @@ FAULTY = {
 """What is replaced in a whole rule, by what, and a part of what is then said of it."""
 
 
-def found_of(world: World, rule: str, duties: str = gaps.DECIDED) -> list[dict[str, Any]]:
+def found_of(world: World, rule: str, duties: str = gap_rules.DECIDED) -> list[dict[str, Any]]:
     """The gaps of one rule in a planted programme."""
     rows = planting.found_in(world)["gaps"].to_pylist()
     return [row for row in rows if row["rule"] == rule and row["duties"] == duties]
@@ -53,7 +55,7 @@ def tables_of(world: World) -> dict[str, pa.Table]:
     """What the rules take of a planted programme that nobody has reported to."""
     held = planting.catalogue(world)
     nothing = planting.reports(world, pa.table({"organisation_id": []}))
-    return {**held.tables, **publish.derive(held, nothing, world.as_of)}
+    return {**held.tables, **publishing.derive(held, nothing, world.as_of)}
 
 
 def test_whatever_is_wrong_with_a_rule_file_it_is_named_and_nothing_else_suffers(tmp_path: Path) -> None:
@@ -66,9 +68,9 @@ def test_whatever_is_wrong_with_a_rule_file_it_is_named_and_nothing_else_suffers
         assert WHOLE.count(whole) == 1, name
         text = WHOLE.replace(whole, faulty).replace("rule      G1", f"rule      K{number}")
         (tmp_path / f"{name}.sql").write_text(text, encoding="utf-8")
-    found = gaps.find(tables, world.as_of, tmp_path, with_earlier=False)
+    found = gap_rules.find(tables, world.as_of, tmp_path, with_earlier=False)
     for name in ("gaps", "gap_evidence", "gap_rules"):
-        kept = publish.conform(name, found[name])
+        kept = publishing.conform(name, found[name])
         keys = [tuple(row[key] for key in schema.TABLES[name].key) for row in kept.to_pylist()]
         assert len(set(keys)) == len(keys)
     told = {row["name"]: row["broken"] for row in found["gap_rules"].to_pylist()}
@@ -90,7 +92,7 @@ def test_a_rule_that_breaks_only_when_proposed_duties_count_is_named_too(tmp_pat
     world.duty("activity", goal.activities[0], goal.owners[1], status="proposed")
     more = f"case when (select count(*) from asking_duties) > {decided} then null else confidence end as confidence"
     (tmp_path / "rule.sql").write_text(WHOLE.replace("    confidence,\n", f"    {more},\n"), encoding="utf-8")
-    told = gaps.find(tables_of(world), world.as_of, tmp_path, with_earlier=False)["gap_rules"].to_pylist()
+    told = gap_rules.find(tables_of(world), world.as_of, tmp_path, with_earlier=False)["gap_rules"].to_pylist()
     assert [(row["found"], row["broken"]) for row in told] == [(1, "rule.sql: confidence is null; a gap always has it")]
 
 
@@ -101,8 +103,8 @@ def test_silence_among_made_up_reports_is_made_up(rule: str) -> None:
     for _ in range(10):
         world.indicator(goal.goal_id, world.organisation())
     held = planting.catalogue(world)
-    wanted = publish.derive(held, planting.reports(world, pa.table({"organisation_id": []})), world.as_of)
-    derived = publish.derive(held, planting.reports(world, wanted["expected_reports"]), world.as_of)
+    wanted = publishing.derive(held, planting.reports(world, pa.table({"organisation_id": []})), world.as_of)
+    derived = publishing.derive(held, planting.reports(world, wanted["expected_reports"]), world.as_of)
     receipts = derived["received_submissions"].to_pylist()
     made_up = pa.Table.from_pylist(
         [{**row, "origin": "example"} for row in receipts], derived["received_submissions"].schema
@@ -110,7 +112,9 @@ def test_silence_among_made_up_reports_is_made_up(rule: str) -> None:
     for reports, expected in ((derived["received_submissions"], "own"), (made_up, "example")):
         tables = {**held.tables, **derived, "received_submissions": reports}
         rows = [
-            row for row in gaps.find(tables, world.as_of, with_earlier=False)["gaps"].to_pylist() if row["rule"] == rule
+            row
+            for row in gap_rules.find(tables, world.as_of, with_earlier=False)["gaps"].to_pylist()
+            if row["rule"] == rule
         ]
         assert {row["origin"] for row in rows} == {expected}
 
@@ -262,7 +266,7 @@ def published(example: Warehouse) -> Iterator[duckdb.DuckDBPyConnection]:
     connection = engine.connect()
     for table in schema.PUBLISHED:
         engine.load(connection, table.name, example.snapshot.table(table.name))
-    engine.build(connection, queries.parse(engine.QUERIES / "publish" / "duties.sql"), {})
+    engine.build(connection, sql_files.parse(engine.QUERIES / "publish" / "duties.sql"), {})
     yield connection
     connection.close()
 

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
-from samlad import gap_states, journal, withdrawals
-from samlad.errors import SamladError
-from samlad.gap_states import AskedAgain, State
-from samlad.store import DataFolder
+from samlad.foundation.errors import SamladError
+from samlad.foundation.store import DataFolder
+from samlad.journal import gap_states, records
+from samlad.journal.gap_states import AskedAgain, State
+from samlad.submissions import withdrawals
+from samlad.warehouse.changes import closed_gaps
 from tests.editions import reported, units
 
 GAP = {"gap_id": "abc", "rule": "G1", "title": "Aktiviteten ”X” har ingen ansvarig", "evidence_sha": "first"}
@@ -26,7 +28,7 @@ def folder(tmp_path: Path) -> DataFolder:
 
 def standing(folder: DataFolder, as_of: date = date(2025, 4, 1), **changed: Any) -> gap_states.Standing:
     """How the gap stands on a day."""
-    found = gap_states.standings(journal.read(folder, gap_states.KIND), [{**GAP, **changed}], as_of)
+    found = gap_states.standings(records.read(folder, gap_states.KIND), [{**GAP, **changed}], as_of)
     return found["abc"]
 
 
@@ -39,7 +41,7 @@ def test_the_latest_word_stands_and_the_earlier_ones_are_kept(folder: DataFolder
     gap_states.set_state(folder, GAP, state=State.ACCEPTED, by="Bo", at=AT, reason="Uppdraget upphör i juni.")
     now = standing(folder)
     assert (now.state, now.by, now.reason, now.asked_again) == (State.ACCEPTED, "Bo", "Uppdraget upphör i juni.", None)
-    kept = gap_states.history(journal.read(folder, gap_states.KIND), "abc")
+    kept = gap_states.history(records.read(folder, gap_states.KIND), "abc")
     assert [record.by for record in kept] == ["Ada", "Bo"]
 
 
@@ -57,7 +59,7 @@ def test_what_cannot_be_kept_is_refused_in_words_and_nothing_is_written(
 ) -> None:
     with pytest.raises(SamladError, match=said):
         gap_states.set_state(folder, GAP, state=state, by=by, at=AT, reason=reason)
-    assert journal.read(folder) == []
+    assert records.read(folder) == []
 
 
 def test_an_accepted_gap_is_asked_about_again_when_its_evidence_changes(folder: DataFolder) -> None:
@@ -89,7 +91,7 @@ def test_a_gap_that_the_data_closes_says_which_report_did_it(tmp_path: Path) -> 
     old = made.publish(as_of=day)
     receipt = made.hand_in("FA", 2025, units(7))
     new = made.publish(as_of=day)
-    closed = gap_states.closed(old, new)
+    closed = closed_gaps.closed(old, new)
     by_report = [one for one in closed if one.gap["rule"] in gap_states.BY_REPORTS]
     assert by_report, "the silence of Farsta is a gap until its report has come"
     assert all(
@@ -97,7 +99,7 @@ def test_a_gap_that_the_data_closes_says_which_report_did_it(tmp_path: Path) -> 
         for one in by_report
         if "FA" in one.gap["organisations"].split()
     )
-    assert gap_states.closed(old, old) == []
+    assert closed_gaps.closed(old, old) == []
 
 
 def test_a_report_that_does_not_bring_what_was_missing_closes_nothing(tmp_path: Path) -> None:
@@ -108,7 +110,7 @@ def test_a_report_that_does_not_bring_what_was_missing_closes_nothing(tmp_path: 
     received = old.table("received_submissions").to_pylist()
     earlier = next(row for row in received if (row["organisation_id"], row["year"]) == ("FA", 2024))
     withdrawals.withdraw(made.folder, earlier["submission_id"], by="Kim", reason="Fel år.", at=made.day)
-    closed = gap_states.closed(old, made.publish(as_of=day))
+    closed = closed_gaps.closed(old, made.publish(as_of=day))
     causes = {(one.gap["rule"], one.gap["object_id"], one.gap["organisations"]): one.cause for one in closed}
     assert causes["G5", "I", "FA"] == "En rapport har dragits tillbaka."
 
@@ -119,7 +121,7 @@ def test_a_gap_closed_by_a_withdrawal_says_so(tmp_path: Path) -> None:
     other = made.hand_in("FA", 2024, {**units(9), "organisation_id": "BR"})
     old = made.publish(as_of=day)
     withdrawals.withdraw(made.folder, other.submission_id, by="Kim", reason="Fel enhet.", at=made.day)
-    closed = [one for one in gap_states.closed(old, made.publish(as_of=day)) if one.gap["rule"] == "G13"]
+    closed = [one for one in closed_gaps.closed(old, made.publish(as_of=day)) if one.gap["rule"] == "G13"]
     assert [(one.cause, [row["submission_id"] for row in one.submissions]) for one in closed] == [
         ("En rapport har dragits tillbaka.", [other.submission_id])
     ]

@@ -9,13 +9,15 @@ import pyarrow as pa
 import pytest
 
 from benchmarks import gaps as planting
-from samlad import gaps, publish, submissions
-from samlad.programme import read_programme
-from samlad.store import DataFolder
-from samlad.warehouse import Warehouse
+from samlad.catalogue.programme import read_programme
+from samlad.foundation.store import DataFolder
+from samlad.publish import gap_rules, publishing
+from samlad.submissions import append
+from samlad.warehouse import gap_rule_files
+from samlad.warehouse.database import Warehouse
 
 
-def decided(tables: dict[str, pa.Table], duties: str = gaps.DECIDED) -> list[dict[str, Any]]:
+def decided(tables: dict[str, pa.Table], duties: str = gap_rules.DECIDED) -> list[dict[str, Any]]:
     """The gaps found with the duties given."""
     return [row for row in tables["gaps"].to_pylist() if row["duties"] == duties]
 
@@ -24,8 +26,8 @@ def decided(tables: dict[str, pa.Table], duties: str = gaps.DECIDED) -> list[dic
 def real(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, pa.Table]:
     """What is found in the verified catalogue alone, as `init` gives it: no report, no example."""
     catalogue = read_programme(repository / "data" / "programme")
-    nothing = submissions.read_all(DataFolder(tmp_path_factory.mktemp("empty")), None)
-    return gaps.find({**catalogue.tables, **publish.derive(catalogue, nothing, None)}, None)
+    nothing = append.read_all(DataFolder(tmp_path_factory.mktemp("empty")), None)
+    return gap_rules.find({**catalogue.tables, **publishing.derive(catalogue, nothing, None)}, None)
 
 
 def test_of_the_real_city_four_gaps_are_found_and_nothing_else_is_claimed(real: dict[str, pa.Table]) -> None:
@@ -54,7 +56,7 @@ def test_rules_that_need_reports_or_activities_say_why_they_are_silent(real: dic
 
 def test_what_is_proposed_closes_its_gap_when_it_is_looked_at_as_decided(real: dict[str, pa.Table]) -> None:
     before = {row["gap_id"]: row["rule"] for row in decided(real)}
-    after = {row["gap_id"] for row in decided(real, gaps.WITH_PROPOSED)}
+    after = {row["gap_id"] for row in decided(real, gap_rules.WITH_PROPOSED)}
     assert [rule for gap_id, rule in before.items() if gap_id not in after] == ["G7"]
     assert after <= set(before)
 
@@ -77,9 +79,10 @@ def test_header_and_sql_of_every_rule_agree() -> None:
     world = planting.planted(3, 1)
     held = planting.catalogue(world)
     nothing = planting.reports(world, pa.table({"organisation_id": []}))
-    derived = publish.derive(held, nothing, world.as_of)
-    connection = gaps.prepared({**held.tables, **derived}, world.as_of)
-    for rule in gaps.read_rules():
+    derived = publishing.derive(held, nothing, world.as_of)
+    connection = gap_rules.opened({**held.tables, **derived})
+    gap_rules.look_from(connection, world.as_of)
+    for rule in gap_rule_files.read_rules():
         assert rule.query is not None, rule.broken
         described = connection.sql(f"describe {rule.query.sql}").to_arrow_table().to_pylist()
         given = {row["column_name"]: row["column_type"] for row in described}
@@ -95,13 +98,13 @@ def small() -> tuple[dict[str, pa.Table], date]:
     world = planting.planted(4, 1)
     held = planting.catalogue(world)
     nothing = planting.reports(world, pa.table({"organisation_id": []}))
-    return {**held.tables, **publish.derive(held, nothing, world.as_of)}, world.as_of
+    return {**held.tables, **publishing.derive(held, nothing, world.as_of)}, world.as_of
 
 
 def test_a_rule_that_cannot_be_read_or_run_is_named_and_the_others_still_run(
     tmp_path: Path, small: tuple[dict[str, pa.Table], date], caplog: pytest.LogCaptureFixture
 ) -> None:
-    for path in gaps.RULES.glob("*.sql"):
+    for path in gap_rule_files.RULES.glob("*.sql"):
         shutil.copy(path, tmp_path)
     whole = (tmp_path / "activity_without_owner.sql").read_text(encoding="utf-8")
     (tmp_path / "no_header.sql").write_text("select 1\n", encoding="utf-8")
@@ -110,7 +113,7 @@ def test_a_rule_that_cannot_be_read_or_run_is_named_and_the_others_still_run(
     )
     (tmp_path / "not_text.sql").write_bytes(b"\xff\xfe\x00")
     tables, as_of = small
-    found = gaps.find(tables, as_of, tmp_path)
+    found = gap_rules.find(tables, as_of, tmp_path)
     broken = {row["name"]: row["broken"] for row in found["gap_rules"].to_pylist() if row["broken"]}
     assert set(broken) == {"no_header", "wrong_table", "not_text"}
     assert "nobody" in broken["wrong_table"]
@@ -121,11 +124,13 @@ def test_a_rule_that_cannot_be_read_or_run_is_named_and_the_others_still_run(
 
 def test_a_new_file_is_a_new_rule(tmp_path: Path, small: tuple[dict[str, pa.Table], date]) -> None:
     ours = (
-        (gaps.RULES / "activity_without_owner.sql").read_text(encoding="utf-8").replace("rule      G1", "rule      K1")
+        (gap_rule_files.RULES / "activity_without_owner.sql")
+        .read_text(encoding="utf-8")
+        .replace("rule      G1", "rule      K1")
     )
     (tmp_path / "our_own.sql").write_text(ours, encoding="utf-8")
     tables, as_of = small
-    found = gaps.find(tables, as_of, tmp_path)
+    found = gap_rules.find(tables, as_of, tmp_path)
     assert {row["rule"] for row in decided(found)} == {"K1"}
     assert found["gap_rules"].to_pylist()[0]["name"] == "our_own"
 
@@ -143,11 +148,11 @@ def test_the_same_gap_keeps_its_identity_and_its_evidence_tells_when_it_changes(
     small: tuple[dict[str, pa.Table], date],
 ) -> None:
     tables, as_of = small
-    first, again = (gaps.find(tables, as_of) for _ in range(2))
+    first, again = (gap_rules.find(tables, as_of) for _ in range(2))
     assert first["gaps"].equals(again["gaps"])
     rows = tables["activities"].to_pylist()
     renamed = [{**row, "title": f"{row['title']} (ny)"} for row in rows]
-    later = gaps.find({**tables, "activities": pa.Table.from_pylist(renamed, tables["activities"].schema)}, as_of)
+    later = gap_rules.find({**tables, "activities": pa.Table.from_pylist(renamed, tables["activities"].schema)}, as_of)
     old, new = ({row["gap_id"]: row for row in decided(one)} for one in (first, later))
     assert set(old) == set(new)
     changed = {old[one]["rule"] for one in old if old[one]["evidence_sha"] != new[one]["evidence_sha"]}
@@ -182,6 +187,6 @@ def test_a_proposed_duty_is_shown_only_when_asked_for(example: Warehouse) -> Non
 
 def test_no_rule_reads_a_table_that_is_not_protected() -> None:
     forbidden = {"submitted_indicators", "submitted_activities", "current_indicators", "withdrawn_indicators"}
-    for rule in gaps.read_rules():
+    for rule in gap_rule_files.read_rules():
         assert rule.query is not None
         assert not set(rule.query.source) & forbidden

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from samlad import garbage
+from samlad.server import garbage
 
 
 class Left:

@@ -12,33 +12,22 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samlad import (
-    assessments,
-    cli,
-    gap_states,
-    gate,
-    intake,
-    journal,
-    personal,
-    programme,
-    purges,
-    reminders,
-    signs,
-    store,
-    submissions,
-    withdrawals,
-    words,
-)
-from samlad.errors import SamladError
-from samlad.findings import Finding
-from samlad.gap_states import State
-from samlad.programme import read_programme
-from samlad.report import delivered, making, ordering, own
+from samlad.catalogue import programme
+from samlad.catalogue.programme import read_programme
+from samlad.cli import commands
+from samlad.foundation import characters, personal_data, store
+from samlad.foundation.errors import SamladError
+from samlad.foundation.findings import Finding
+from samlad.foundation.store import REPOSITORY
+from samlad.journal import assessments, gap_states, records, reminders, text_gate
+from samlad.journal.gap_states import State
+from samlad.report import delivered_reports, own_texts, report_files, report_orders
 from samlad.report.draft import Choice, draft
-from samlad.report.making import Order
-from samlad.reports import Report, activity_rows, indicator_rows
-from samlad.store import REPOSITORY
-from samlad.warehouse import open_snapshot
+from samlad.report.report_files import Order
+from samlad.submissions import append, purges, withdrawals
+from samlad.submissions.intake import batch, vocabulary
+from samlad.submissions.organisation_report import Report, activity_rows, indicator_rows
+from samlad.warehouse.database import open_snapshot
 from tests.editions import Made, reported, units
 
 AT = datetime(2025, 3, 1, 12, tzinfo=UTC)
@@ -83,7 +72,7 @@ def set_state(made: Made, said: str) -> Any:
 def save_own_text(made: Made, said: str) -> Any:
     choice = Choice((2024,))
     report = draft(open_snapshot(made.folder), choice)
-    return own.save(made.folder, report, choice, "mal-1", said, by="Kim", at=AT).content["text"]
+    return own_texts.save(made.folder, report, choice, "mal-1", said, by="Kim", at=AT).content["text"]
 
 
 def mark_ready(made: Made, said: str) -> Any:
@@ -100,7 +89,7 @@ def log_asked(made: Made, said: str) -> Any:
 def teach(made: Made, said: str) -> Any:
     known = read_programme(made.folder.programme)
     given = {"field": "status", "raw": said, "canonical": "done"}
-    return words.teach(made.folder, known, **given, by="Kim", at=AT).content["raw"]
+    return vocabulary.teach(made.folder, known, **given, by="Kim", at=AT).content["raw"]
 
 
 def withdraw(made: Made, said: str) -> Any:
@@ -113,7 +102,7 @@ def withdraw(made: Made, said: str) -> Any:
 def give_reason(made: Made, said: str) -> Any:
     warning = Finding("r", "warning", None, None, None, None, None, "Fel?", "Se efter.")
     report = _report(said="")
-    receipt = submissions.submit(report, by="Kim", at=AT, folder=made.folder, findings=[warning], accept_warnings=said)
+    receipt = append.submit(report, by="Kim", at=AT, folder=made.folder, findings=[warning], accept_warnings=said)
     return receipt.accepted_because
 
 
@@ -122,7 +111,7 @@ def write_comment(made: Made, said: str) -> Any:
     quoted = said.replace('"', "")
     content = f'Organisation;År;Period;Indikator-id;Antal;Av totalt;Kommentar\nBR;2025;VB;I;5;10;"{quoted}"\n'
     data = content.encode("utf-8", "surrogatepass" if "\ud83d" not in said else "replace")
-    (read,) = intake.examine([("r.csv", data)], made.folder, read_programme(made.folder.programme))
+    (read,) = batch.examine([("r.csv", data)], made.folder, read_programme(made.folder.programme))
     if read.unreadable or read.errors:
         raise SamladError(read.unreadable or read.errors[0].text())
     return read.reports[0].indicators["comment"].to_pylist()[0]
@@ -151,10 +140,10 @@ DOORS: dict[str, Callable[[Made, str], Any]] = {
 def test_every_door_refuses_what_may_not_be_written_and_never_repeats_a_number(
     made: Made, door: str, said: str
 ) -> None:
-    before = len(journal.read(made.folder))
+    before = len(records.read(made.folder))
     with pytest.raises(SamladError) as fault:
         DOORS[door](made, said)
-    assert len(journal.read(made.folder)) == before
+    assert len(records.read(made.folder)) == before
     told = str(fault.value)
     assert "9874" not in told and "45 67" not in told and "gmail" not in told
     assert ("person" in told) or ("telefonnummer" in told) or ("e-post" in told)
@@ -175,16 +164,16 @@ def test_every_door_cleans_what_it_lets_in(made: Made, door: str) -> None:
 
 @pytest.mark.parametrize("door", DOORS)
 def test_every_door_asks_about_a_name_until_somebody_has_said_that_it_is_none(made: Made, door: str) -> None:
-    with pytest.raises(SamladError, match=personal.QUESTION[:-1]):
+    with pytest.raises(SamladError, match=personal_data.QUESTION[:-1]):
         DOORS[door](made, f"{NAME} är en modell.")
-    gate.answer(made.folder, [NAME], is_person=False, by="Kim", at=AT)
+    text_gate.answer(made.folder, [NAME], is_person=False, by="Kim", at=AT)
     assert DOORS[door](made, f"{NAME} är en modell.") == f"{NAME} är en modell."
 
 
 def test_that_it_is_a_person_is_kept_without_the_name(made: Made) -> None:
-    record = gate.answer(made.folder, [NAME], is_person=True, by="Kim", at=AT)
+    record = text_gate.answer(made.folder, [NAME], is_person=True, by="Kim", at=AT)
     assert record.content == {"is_person": True}
-    with pytest.raises(gate.PersonAsked):
+    with pytest.raises(text_gate.PersonAsked):
         write_assessment(made, NAME)
 
 
@@ -195,7 +184,7 @@ def test_a_judgement_of_what_the_programme_does_not_have_is_refused(made: Made, 
     given = {"organisation_id": "BR", "goal_id": "M1", "year": 2024, "fulfilled": "partly", **wrong}
     with pytest.raises(SamladError):
         assessments.write(made.folder, **given, text="Bra.", by="Kim", at=AT)
-    assert not journal.read(made.folder, assessments.KIND)
+    assert not records.read(made.folder, assessments.KIND)
 
 
 def test_a_reminder_to_nobody_and_a_text_on_no_year_are_refused(made: Made) -> None:
@@ -212,30 +201,30 @@ def test_a_reminder_to_nobody_and_a_text_on_no_year_are_refused(made: Made) -> N
 @pytest.mark.parametrize("by", ["", "Kim 811228-9874", "Kim, 070-123 45 67", "x" * 101])
 def test_the_name_of_whoever_writes_is_a_name_at_every_door(made: Made, by: str) -> None:
     with pytest.raises(SamladError):
-        gate.writer(by)
+        text_gate.writer(by)
     with pytest.raises(SamladError):
-        submissions.submit(_report(""), by=by, at=AT, folder=made.folder, findings=[])
+        append.submit(_report(""), by=by, at=AT, folder=made.folder, findings=[])
     with pytest.raises(SamladError):
         purges.remove_edition(made.folder, made.standing().snapshot_id, decision="SN 1", by=by, at=AT)
     order = Order(Choice((2024,)), made.standing().snapshot_id, 0)
     with pytest.raises(SamladError):
-        delivered.keep(made.folder, order, "docx", b"", by=by, at=AT)
+        delivered_reports.keep(made.folder, order, "docx", b"", by=by, at=AT)
 
 
 def test_a_report_is_not_ordered_with_a_number_in_its_head(made: Made) -> None:
     for head in ({"dnr": "811228-9874"}, {"author": "Kim 070-123 45 67"}):
         with pytest.raises(SamladError):
-            ordering.order(made.folder, year=2024, **head)
-    order = ordering.order(made.folder, year=2024, dnr="SN\x07 2025/17", author="Kim Ek")
+            report_orders.order(made.folder, year=2024, **head)
+    order = report_orders.order(made.folder, year=2024, dnr="SN\x07 2025/17", author="Kim Ek")
     assert order.choice.dnr == "SN 2025/17"
-    assert making.make(made.folder, order, "docx")
+    assert report_files.make(made.folder, order, "docx")
 
 
 def test_the_name_of_a_file_is_looked_at_too(made: Made) -> None:
     known = read_programme(made.folder.programme)
     content = b"Organisation;\xc3\x85r;Period;Indikator-id;Antal;Av totalt\nBR;2025;VB;I;5;10\n"
     for name, stopped in (("Anna_Andersson.csv", True), ("811228-9874.csv", True), ("VB 2025 Bromma.csv", False)):
-        (read,) = intake.examine([(name, content)], made.folder, known)
+        (read,) = batch.examine([(name, content)], made.folder, known)
         assert bool(read.errors or read.unreadable) is stopped, name
 
 
@@ -246,21 +235,21 @@ def test_the_command_line_asks_by_a_flag_and_remembers(made: Made, tmp_path: Pat
     data = ["--data", str(made.folder.path)]
 
     def run(*asked: str) -> int:
-        return CliRunner().invoke(cli.main, [*asked, str(file), *data]).exit_code
+        return CliRunner().invoke(commands.main, [*asked, str(file), *data]).exit_code
 
-    assert run("check") == cli.REFUSED and run("check", "--not-person", NAME) == cli.OK
-    assert run("check") == cli.REFUSED, "a check keeps nothing"
-    assert run("submit", "--by", "Kim") == cli.REFUSED
-    assert run("submit", "--by", "Kim", "--not-person", NAME, "--accept-warnings", "Stämmer.") == cli.OK
-    assert run("check") == cli.OK
+    assert run("check") == commands.REFUSED and run("check", "--not-person", NAME) == commands.OK
+    assert run("check") == commands.REFUSED, "a check keeps nothing"
+    assert run("submit", "--by", "Kim") == commands.REFUSED
+    assert run("submit", "--by", "Kim", "--not-person", NAME, "--accept-warnings", "Stämmer.") == commands.OK
+    assert run("check") == commands.OK
 
 
 def test_what_is_written_into_the_journal_by_hand_is_cleaned_when_it_is_read(made: Made) -> None:
-    record = journal.append(made.folder, kind="x", by="Kim", at=AT, content={"text": "a"})
+    record = records.append(made.folder, kind="x", by="Kim", at=AT, content={"text": "a"})
     (path,) = made.folder.journal.glob(f"*-{record.record_id}.json")
     said = store.read_json(path)
     path.write_text(json.dumps({**said, "content": {"text": DIRTY}}), "ascii")
-    (read,) = journal.read(made.folder, "x")
+    (read,) = records.read(made.folder, "x")
     assert read.content == {"text": CLEAN}
 
 
@@ -273,19 +262,19 @@ def test_the_catalogue_is_cleaned_and_what_may_not_stand_in_it_stops_publishing(
 
 
 GATED = {
-    "samlad/journal.py": "writes what doors have let in",
-    "samlad/example/making.py": "writes made-up words of its own",
-    "samlad/gate.py": "is the gate",
-    "samlad/publish.py": "writes a hash",
-    "samlad/published_ids.py": "writes ids that it has drawn",
-    "samlad/start.py": "writes how far the example has come",
-    "samlad/edition_notes.py": "writes what a purge has let in",
+    "samlad/journal/records.py": "writes what doors have let in",
+    "samlad/cli/example/example_maker.py": "writes made-up words of its own",
+    "samlad/journal/text_gate.py": "is the gate",
+    "samlad/publish/publishing.py": "writes a hash",
+    "samlad/submissions/published_ids.py": "writes ids that it has drawn",
+    "samlad/cli/example_start.py": "writes how far the example has come",
+    "samlad/warehouse/edition_notes.py": "writes what a purge has let in",
 }
 """The modules that write records and do not call the gate, and why."""
 
 
 def test_every_module_that_writes_a_record_calls_the_gate() -> None:
-    writes = {"journal.append", "store.write_json"}
+    writes = {"records.append", "store.write_json"}
     for path in sorted((REPOSITORY / "samlad").rglob("*.py")):
         name = path.relative_to(REPOSITORY).as_posix()
         called = {
@@ -294,13 +283,13 @@ def test_every_module_that_writes_a_record_calls_the_gate() -> None:
             if isinstance(node, ast.Call)
         }
         if called & writes and name not in GATED:
-            assert any(one.startswith(("gate.", "passing.")) for one in called), f"{name} has no gate"
+            assert any(one.startswith(("text_gate.", "passing.")) for one in called), f"{name} has no gate"
 
 
 @given(st.text())
 def test_cleaning_is_done_once_and_leaves_only_signs(said: str) -> None:
-    clean = signs.clean(said)
-    assert signs.clean(clean) == clean and clean.encode().decode() == clean
+    clean = characters.clean(said)
+    assert characters.clean(clean) == clean and clean.encode().decode() == clean
     assert all(one in "\n\t" or (one >= " " and not "\x7f" <= one < "\xa0") for one in clean)
 
 
@@ -321,6 +310,6 @@ def test_an_identity_number_is_found_in_any_spelling(
     check = -sum(one // 10 + one % 10 for one in doubled) % 10
     century = f"{day:%Y}"[:2] if has_century else ""
     said = f"{century}{six}{between}{number:03}{check}".translate(str.maketrans("0123456789", digits))
-    assert personal.holds_personal_number(f"Om {said}.") and personal.kinds(f"Om {said}.")
+    assert personal_data.holds_personal_number(f"Om {said}.") and personal_data.kinds(f"Om {said}.")
     wrong = f"{century}{six}{between}{number:03}{(check + 1) % 10}"
-    assert not personal.holds_personal_number(f"Om {wrong}.")
+    assert not personal_data.holds_personal_number(f"Om {wrong}.")

@@ -15,13 +15,14 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from samlad import assessments, cli
-from samlad.report import fonts, glyphs, making, own, pdf, word
+from samlad.cli import commands
+from samlad.journal import assessments
+from samlad.report import fonts, glyphs, own_texts, pdf, report_files, word_document
 from samlad.report.document import Cell, Chart, Listing, OwnText, Report, Section, Source, Statement, Table, Words
 from samlad.report.draft import Choice, draft
-from samlad.report.making import Order
-from samlad.report.own import Version
-from samlad.warehouse import open_snapshot
+from samlad.report.own_texts import Version
+from samlad.report.report_files import Order
+from samlad.warehouse.database import open_snapshot
 from tests.editions import Made, reported
 
 AT = datetime(2025, 3, 1, 12, tzinfo=UTC)
@@ -74,7 +75,7 @@ def report(said: str) -> Report:
 def documents(said: str) -> tuple[str, str, tuple[glyphs.Unshown, ...]]:
     """The text of the Word file and of the PDF, and what could not be shown."""
     made, unshown = glyphs.of_report(report(said))
-    as_word = docx.Document(io.BytesIO(word.write(made)))
+    as_word = docx.Document(io.BytesIO(word_document.write(made)))
     as_pdf = pypdf.PdfReader(io.BytesIO(pdf.write(made)))
     return (
         "\n".join(one.text for one in as_word.paragraphs),
@@ -139,14 +140,14 @@ def test_any_text_becomes_a_document_and_is_whole_but_for_what_is_told(said: str
     assert made.encode().decode() == made and glyphs.shown(made)[0] == made
     if not codes:
         assert made == said
-    assert word.write(glyphs.of_report(report(said))[0]) and pdf.write(glyphs.of_report(report(said))[0])
+    assert word_document.write(glyphs.of_report(report(said))[0]) and pdf.write(glyphs.of_report(report(said))[0])
 
 
 def test_signs_planted_in_every_kind_of_text_come_through(tmp_path: Path) -> None:
     made = planted(tmp_path)
     told: list[glyphs.Unshown] = []
     for kind in ("docx", "pdf", "xlsx"):
-        content = making.make(made.folder, Order(Choice((2024,), author="Kim \ue000")), kind, tell=told.extend)
+        content = report_files.make(made.folder, Order(Choice((2024,), author="Kim \ue000")), kind, tell=told.extend)
         assert content
         if kind == "xlsx":
             book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
@@ -157,7 +158,7 @@ def test_signs_planted_in_every_kind_of_text_come_through(tmp_path: Path) -> Non
                 for cell in row
             ]
             assert any("😀" in cell for cell in cells) and not any("\ue000" in cell for cell in cells)
-        assert making.make(made.folder, Order(Choice((2024,), "BR")), kind)
+        assert report_files.make(made.folder, Order(Choice((2024,), "BR")), kind)
     places = {one.place for one in told}
     assert {"Huvudet", "Mål 1: Målet 漢字 [tecken U+E000]"} <= places
 
@@ -182,14 +183,18 @@ def planted(path: Path) -> Made:
     )
     made.publish()
     choice = Choice((2024,))
-    own.save(made.folder, draft(open_snapshot(made.folder), choice), choice, "mal-1", f"Eget {odd}", by="Kim", at=AT)
+    own_texts.save(
+        made.folder, draft(open_snapshot(made.folder), choice), choice, "mal-1", f"Eget {odd}", by="Kim", at=AT
+    )
     return made
 
 
 def test_the_command_line_says_which_signs_and_where(tmp_path: Path) -> None:
     made = planted(tmp_path)
     out = str(tmp_path / "u.docx")
-    done = CliRunner().invoke(cli.main, ["report", "--year", "2024", "--out", out, "--data", str(made.folder.path)])
+    done = CliRunner().invoke(
+        commands.main, ["report", "--year", "2024", "--out", out, "--data", str(made.folder.path)]
+    )
     assert done.exit_code == 0 and "U+E000" in done.stderr and "Mål 1" in done.stderr
 
 
@@ -201,7 +206,7 @@ def test_fonts_come_with_the_packages_and_are_few() -> None:
 
 def test_an_old_text_in_the_journal_is_replaced_too() -> None:
     version = Version("Gammal \x07\ue000", "Kim", AT, 1, {})
-    text = own.resolved({"mal-1": version}, report("x"))["mal-1"]
+    text = own_texts.resolved({"mal-1": version}, report("x"))["mal-1"]
     section: Any = replace(report("x").sections[0], blocks=(text,))
     made, unshown = glyphs.of_report(replace(report("x"), sections=(section,)))
     assert made.sections[0].own() is not None and [one.codes for one in unshown] == [("U+0007", "U+E000")]

@@ -4,11 +4,12 @@ import re
 
 import pytest
 
-from samlad import casework, sentences
-from samlad.store import DataFolder
-from samlad.verdicts import Mark
-from samlad.views import choose, frame
-from samlad.warehouse import Warehouse
+from samlad.foundation.store import DataFolder
+from samlad.judgement import judged_years
+from samlad.judgement.verdicts import Mark
+from samlad.swedish import sentences
+from samlad.views.common import choose, frame
+from samlad.warehouse.database import Warehouse
 from tests.test_pages import forgotten, run, seen
 
 __all__ = ["forgotten"]
@@ -21,8 +22,8 @@ def test_every_goal_runs_and_each_indicator_has_its_chart_and_its_words(shown: D
         assert not app.exception and not app.error
         assert app.title[0].value == f"Mål {row['number']} 2024: {row['short_title']}, hela staden"
         drawn = [one for piece in app.html for one in re.findall(r'class="years" role="img"', piece.value)]
-        followed = casework.judged(example.query("indicator_cases", goal_id=row["goal_id"]).to_pylist())
-        readings = [sentences.reading(one.verdicts[2024]) for one in casework.in_year(followed, 2024)]
+        followed = judged_years.judged(example.query("indicator_cases", goal_id=row["goal_id"]).to_pylist())
+        readings = [sentences.reading(one.verdicts[2024]) for one in judged_years.in_year(followed, 2024)]
         assert drawn and len(drawn) == len(readings)
         assert all(reading in told for reading in readings)
         assert "Vad målet inte mäter" in told and "Bedömningar" in told

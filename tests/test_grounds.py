@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from samlad import grounds, schema, warehouse
-from samlad.grounds import Grounds
+from samlad.foundation import schema
+from samlad.foundation.store import DataFolder
 from samlad.report.document import Statement
 from samlad.report.draft import Choice, draft
-from samlad.store import DataFolder
-from samlad.warehouse import Warehouse
+from samlad.warehouse import database, verdict_grounds
+from samlad.warehouse.database import Warehouse
+from samlad.warehouse.verdict_grounds import Grounds
 from tests.editions import Made, reported
 from tests.test_pages import forgotten, run, seen
 
@@ -41,7 +42,7 @@ def add(made: Made, name: str, **cells: str) -> None:
 
 def known(made: Made) -> Grounds:
     """What the edition now published knows of."""
-    return grounds.of(warehouse.open_snapshot(made.folder, made.publish().snapshot_id))
+    return verdict_grounds.of(database.open_snapshot(made.folder, made.publish().snapshot_id))
 
 
 def told(found: Grounds, organisation_id: str | None = None, year: int = 2024, last: int = 2024) -> list[str]:
@@ -164,7 +165,9 @@ def test_it_stands_where_the_verdict_stands(
     app = run(page, ar=str(row["happened_on"].year), **given)
     (words,) = {
         one.words
-        for one in grounds.of(example).told(row["indicator_id"], None, row["happened_on"].year, row["target_year"])
+        for one in verdict_grounds.of(example).told(
+            row["indicator_id"], None, row["happened_on"].year, row["target_year"]
+        )
         if one.row and one.row["target_year"] == row["target_year"]
     }
     assert not app.exception and words in seen(app)

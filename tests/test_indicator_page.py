@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from samlad import text
-from samlad.store import DataFolder
-from samlad.views import indicator_tables
-from samlad.warehouse import Warehouse
+from samlad.foundation.store import DataFolder
+from samlad.swedish import words
+from samlad.views.indicator import indicator_tables
+from samlad.warehouse.database import Warehouse
 from tests.test_pages import before_charts, forgotten, run, seen
 
 __all__ = ["forgotten"]
@@ -50,7 +50,7 @@ def test_the_address_chooses_the_indicator_the_year_and_the_organisation(shown: 
     assert "1 juli 2023 bildades Järva (av Rinkeby-Kista och Spånga-Tensta)" in plain(app)
     assert "Norra innerstaden" not in plain(app)
     (by_year,) = (one for one in tables(app) if "Per organisation och år" in one)
-    assert "Farsta" not in by_year and "Järva" in by_year and text.WHOLE_CITY in by_year
+    assert "Farsta" not in by_year and "Järva" in by_year and words.WHOLE_CITY in by_year
 
 
 def test_counts_come_before_per_cent_and_who_is_missing_is_told(shown: DataFolder) -> None:

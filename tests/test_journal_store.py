@@ -13,10 +13,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from samlad import journal, snapshots, store
-from samlad.errors import SamladError
-from samlad.journal import Record
-from samlad.store import DataFolder
+from samlad.foundation import store
+from samlad.foundation.errors import SamladError
+from samlad.foundation.store import DataFolder
+from samlad.journal import records
+from samlad.journal.records import Record
+from samlad.warehouse import editions
 
 ROOT = Path(__file__).resolve().parent.parent
 AT = datetime(2025, 3, 1, 12, 30, tzinfo=UTC)
@@ -86,7 +88,7 @@ def test_a_full_disk_leaves_the_old_file_and_no_temporary_name(tmp_path: Path) -
 WRITER = """
 import sys
 from pathlib import Path
-from samlad import store
+from samlad.foundation import store
 path = Path(sys.argv[1])
 print("ready", flush=True)
 while True:
@@ -148,7 +150,7 @@ def test_the_same_table_is_the_same_bytes_also_in_another_process_and_in_other_p
     assert store.table_bytes(table) == store.table_bytes(table)
     assert store.table_bytes(pieces.combine_chunks()) == store.table_bytes(table)
     code = (
-        "import pyarrow as pa; from samlad import store\n"
+        "import pyarrow as pa; from samlad.foundation import store\n"
         "table = pa.table({'a': [f'värde {n % 17}' for n in range(5000)], 'b': [*range(4999), None]})\n"
         "print(store.sha256(store.table_bytes(table)))"
     )
@@ -186,7 +188,7 @@ def test_a_number_that_is_taken_is_passed_over_and_other_names_are_no_numbers(tm
 TAKER = """
 import sys
 from pathlib import Path
-from samlad import store
+from samlad.foundation import store
 folder = Path(sys.argv[1])
 print("ready", flush=True)
 sys.stdin.readline()
@@ -230,40 +232,40 @@ def folder(tmp_path: Path) -> DataFolder:
 
 def said(folder: DataFolder, text: str, kind: str = "assessment") -> Record:
     """One record with a text."""
-    return journal.append(folder, kind=kind, by="Åsa", at=AT, content={"text": text})
+    return records.append(folder, kind=kind, by="Åsa", at=AT, content={"text": text})
 
 
 def test_what_is_said_is_read_back_in_the_order_it_was_said(folder: DataFolder) -> None:
-    assert journal.read(folder) == []
-    records = [said(folder, f"nummer {number} är sagt") for number in range(12)]
-    assert journal.read(folder) == records
-    assert [record.sequence for record in records] == list(range(1, 13))
-    assert (records[0].by, records[0].at, records[0].content) == ("Åsa", AT, {"text": "nummer 0 är sagt"})
+    assert records.read(folder) == []
+    entries = [said(folder, f"nummer {number} är sagt") for number in range(12)]
+    assert records.read(folder) == entries
+    assert [record.sequence for record in entries] == list(range(1, 13))
+    assert (entries[0].by, entries[0].at, entries[0].content) == ("Åsa", AT, {"text": "nummer 0 är sagt"})
 
 
 def test_the_same_words_said_twice_are_two_records(folder: DataFolder) -> None:
     first, second = said(folder, "ja"), said(folder, "ja")
     assert first.record_id != second.record_id
-    assert journal.read(folder) == [first, second]
+    assert records.read(folder) == [first, second]
 
 
 def test_one_kind_can_be_read_alone(folder: DataFolder) -> None:
     said(folder, "bedömning")
     decision = said(folder, "beslut", kind="decision")
-    assert journal.read(folder, "decision") == [decision]
-    assert journal.read(folder, "gap") == []
+    assert records.read(folder, "decision") == [decision]
+    assert records.read(folder, "gap") == []
 
 
 def test_order_follows_the_number_and_not_the_clock(folder: DataFolder) -> None:
-    late = journal.append(folder, kind="k", by="A", at=AT, content={})
-    early = journal.append(folder, kind="k", by="A", at=AT.replace(year=2001), content={})
-    assert journal.read(folder) == [late, early]
+    late = records.append(folder, kind="k", by="A", at=AT, content={})
+    early = records.append(folder, kind="k", by="A", at=AT.replace(year=2001), content={})
+    assert records.read(folder) == [late, early]
 
 
 def test_many_in_a_row_need_no_listing_and_still_pass_over_what_is_taken(folder: DataFolder) -> None:
     first = said(folder, "ett")
     said(folder, "två")
-    third = journal.append(folder, kind="k", by="A", at=AT, content={}, after=first.sequence)
+    third = records.append(folder, kind="k", by="A", at=AT, content={}, after=first.sequence)
     assert third.sequence == 3
 
 
@@ -271,16 +273,16 @@ def test_a_record_is_durable_unless_asked_otherwise(folder: DataFolder, monkeypa
     asked = synced(monkeypatch)
     said(folder, "varar")
     assert asked == ["file", "folder"]
-    journal.append(folder, kind="k", by="A", at=AT, content={}, durable=False)
+    records.append(folder, kind="k", by="A", at=AT, content={}, durable=False)
     assert asked == ["file", "folder"]
 
 
 def test_a_purged_record_leaves_a_tombstone_that_holds_nothing_of_it(folder: DataFolder) -> None:
     kept, gone = said(folder, "kvar"), said(folder, "hemligt namn")
-    assert journal.bury(
+    assert records.bury(
         folder, gone.record_id, {"at": AT.isoformat(), "by": "Bo", "decision": "SOC 2025/17", "purged": True}
     )
-    assert journal.read(folder) == [kept]
+    assert records.read(folder) == [kept]
     files = sorted(folder.journal.glob("*.json"))
     assert [path.name for path in files] == [
         f"00000001-{kept.record_id}.json",
@@ -308,33 +310,33 @@ def test_a_journal_left_alone_is_not_looked_through_again_until_something_is_sai
 ) -> None:
     looked: list[Path] = []
     scandir = os.scandir
-    monkeypatch.setattr(journal.os, "scandir", lambda place: (looked.append(place), scandir(place))[1])
+    monkeypatch.setattr(records.os, "scandir", lambda place: (looked.append(place), scandir(place))[1])
     first = said(folder, "ett")
     settled(folder)
-    assert [journal.read(folder, kind) for kind in (None, "assessment", "gap")] == [[first], [first], []]
+    assert [records.read(folder, kind) for kind in (None, "assessment", "gap")] == [[first], [first], []]
     assert looked.count(folder.journal) == 1
     second = said(folder, "två")
-    assert journal.read(folder) == [first, second]
+    assert records.read(folder) == [first, second]
     settled(folder)
-    journal.bury(folder, first.record_id, {"at": AT.isoformat(), "by": "Bo", "decision": "SOC 2025/17", "purged": True})
-    assert journal.read(folder) == [second]
+    records.bury(folder, first.record_id, {"at": AT.isoformat(), "by": "Bo", "decision": "SOC 2025/17", "purged": True})
+    assert records.read(folder) == [second]
 
 
 def test_what_is_said_in_the_same_moment_as_the_journal_is_read_is_seen(folder: DataFolder) -> None:
     first = said(folder, "ett")
     now = folder.journal.stat().st_mtime_ns
-    assert journal.read(folder) == [first]
+    assert records.read(folder) == [first]
     second = said(folder, "två")
     os.utime(folder.journal, ns=(now, now))  # a file system whose clock has not moved between the two
-    assert journal.read(folder) == [first, second]
+    assert records.read(folder) == [first, second]
 
 
 def test_a_record_that_has_been_read_is_gone_once_it_is_purged_also_from_memory(folder: DataFolder) -> None:
     kept, gone = said(folder, "kvar"), said(folder, "hemligt namn")
-    assert journal.read(folder) == [kept, gone]
-    journal.bury(folder, gone.record_id, {"at": AT.isoformat(), "by": "Bo", "decision": "SOC 2025/17", "purged": True})
-    assert journal.read(folder) == [kept]
-    held = [one for path, (_, one) in journal._held.items() if path.startswith(str(folder.path))]
+    assert records.read(folder) == [kept, gone]
+    records.bury(folder, gone.record_id, {"at": AT.isoformat(), "by": "Bo", "decision": "SOC 2025/17", "purged": True})
+    assert records.read(folder) == [kept]
+    held = [one for path, (_, one) in records._held.items() if path.startswith(str(folder.path))]
     assert kept in held
     assert gone not in held
 
@@ -342,8 +344,8 @@ def test_a_record_that_has_been_read_is_gone_once_it_is_purged_also_from_memory(
 @pytest.mark.parametrize("record_id", ["", "0" * 16, "*", "../x", "?" * 16])
 def test_purging_what_is_not_there_changes_nothing(record_id: str, folder: DataFolder) -> None:
     kept = said(folder, "kvar")
-    assert not journal.bury(folder, record_id, {"at": AT.isoformat(), "by": "b", "decision": "d", "purged": True})
-    assert journal.read(folder) == [kept]
+    assert not records.bury(folder, record_id, {"at": AT.isoformat(), "by": "b", "decision": "d", "purged": True})
+    assert records.read(folder) == [kept]
 
 
 # Snapshots
@@ -360,30 +362,30 @@ def published(folder: DataFolder) -> DataFolder:
         store.write_json(path / "manifest.json", {"number": number, "tables": {"goals": {}}})
         store.write_bytes_atomically(path / "published_at", f"2025-0{number}-01T12:00:00+00:00\n".encode())
         store.write_table(path / "goals.parquet", pa.table({"number": [number]}))
-        snapshots.make_current(folder, snapshot_id)
+        editions.make_current(folder, snapshot_id)
     return folder
 
 
 def refused(folder: DataFolder, snapshot_id: str | None) -> str:
     """What is said against reading a snapshot."""
     with pytest.raises(SamladError) as told:
-        snapshots.read(folder, snapshot_id)
+        editions.read(folder, snapshot_id)
     return str(told.value)
 
 
 def test_the_current_snapshot_is_the_last_made_so_and_all_are_listed_once_in_order(published: DataFolder) -> None:
-    assert snapshots.editions(published) == list(IDS)
-    assert snapshots.current_id(published) == IDS[2]
-    snapshots.make_current(published, IDS[0])
-    assert (snapshots.current_id(published), snapshots.editions(published)) == (IDS[0], list(IDS))
-    read = snapshots.read(published)
+    assert editions.editions(published) == list(IDS)
+    assert editions.current_id(published) == IDS[2]
+    editions.make_current(published, IDS[0])
+    assert (editions.current_id(published), editions.editions(published)) == (IDS[0], list(IDS))
+    read = editions.read(published)
     assert (read.snapshot_id, read.manifest["number"], read.published_at.month) == (IDS[0], 1, 1)
     assert read.table("goals").to_pylist() == [{"number": 1}]
 
 
 @pytest.mark.parametrize("asked", [IDS[0], IDS[0][:9], IDS[0][:40]], ids=len)
 def test_a_snapshot_is_read_by_its_id_or_by_enough_of_its_beginning(asked: str, published: DataFolder) -> None:
-    assert snapshots.read(published, asked).snapshot_id == IDS[0]
+    assert editions.read(published, asked).snapshot_id == IDS[0]
 
 
 @pytest.mark.parametrize(
@@ -399,7 +401,7 @@ def test_an_unknown_snapshot_is_told_with_what_to_do(asked: str, published: Data
 
 
 def test_where_nothing_is_published_one_is_told_how_to(folder: DataFolder) -> None:
-    assert (snapshots.current_id(folder), snapshots.editions(folder)) == (None, [])
+    assert (editions.current_id(folder), editions.editions(folder)) == (None, [])
     assert refused(folder, None) == (
         "Ingenting är publicerat än. Kör python -m samlad publish, eller välj en annan datamapp."
     )
@@ -408,23 +410,23 @@ def test_where_nothing_is_published_one_is_told_how_to(folder: DataFolder) -> No
 def test_a_snapshot_without_its_manifest_does_not_exist(published: DataFolder) -> None:
     (published.snapshots / IDS[2] / "manifest.json").unlink()
     assert "finns inte" in refused(published, IDS[2])
-    assert snapshots.read(published).snapshot_id == IDS[1]
+    assert editions.read(published).snapshot_id == IDS[1]
 
 
 def test_a_retired_edition_is_shown_to_nobody_and_its_files_stay(published: DataFolder) -> None:
     before = sorted(path.name for path in published.snapshots.iterdir())
-    assert snapshots.retire(published, IDS[0][:9]) == IDS[0]
-    assert snapshots.editions(published) == list(IDS[1:])
+    assert editions.retire(published, IDS[0][:9]) == IDS[0]
+    assert editions.editions(published) == list(IDS[1:])
     assert "har tagits ur bruk" in refused(published, IDS[0])
     assert "har tagits ur bruk" in refused(published, IDS[0][:9])
-    assert snapshots.read(published).snapshot_id == IDS[2]
+    assert editions.read(published).snapshot_id == IDS[2]
     assert set(before) <= {path.name for path in published.snapshots.iterdir()}
     assert "har tagits ur bruk" in _refused_retiring(published, IDS[0])
 
 
 def _refused_retiring(folder: DataFolder, snapshot_id: str) -> str:
     with pytest.raises(SamladError) as told:
-        snapshots.retire(folder, snapshot_id)
+        editions.retire(folder, snapshot_id)
     return str(told.value)
 
 
@@ -433,16 +435,16 @@ def test_the_current_snapshot_cannot_be_retired(asked: str, published: DataFolde
     assert _refused_retiring(published, asked) == (
         "Ögonblicksbilden bbbbbbbb3333 är den som visas och kan inte tas ur bruk. Publicera en ny först."
     )
-    assert snapshots.editions(published) == list(IDS)
+    assert editions.editions(published) == list(IDS)
 
 
 PUBLISHER = """
 import sys, time
 from pathlib import Path
-from samlad import snapshots
-from samlad.store import DataFolder
+from samlad.warehouse.database import editions
+from samlad.foundation.store import DataFolder
 print("asks", flush=True)
-with snapshots.publishing(DataFolder(Path(sys.argv[1]))):
+with editions.publishing(DataFolder(Path(sys.argv[1]))):
     print("inside", flush=True)
     time.sleep(float(sys.argv[2]))
 """
@@ -462,34 +464,34 @@ def test_a_second_publisher_waits_for_the_first_and_goes_on_when_it_is_killed(pu
 
 def test_the_ledger_that_is_missing_stops_whoever_would_publish(published: DataFolder) -> None:
     with pytest.raises(SamladError, match="har skyddat saknas") as told:
-        snapshots.standing_editions(published)
+        editions.standing_editions(published)
     assert IDS[0][:12] in str(told.value)
     assert "retire" in str(told.value)
     for number, snapshot_id in enumerate(IDS):
-        path = snapshots.ledger_path(published, snapshot_id)
+        path = editions.ledger_path(published, snapshot_id)
         path.parent.mkdir(parents=True, exist_ok=True)
         store.write_table(path, pa.table({"number": [number]}))
-    assert [edition.snapshot_id for edition in snapshots.standing_editions(published)] == list(IDS)
+    assert [edition.snapshot_id for edition in editions.standing_editions(published)] == list(IDS)
 
 
 def test_what_stands_in_the_address_is_not_repeated_as_a_link(tmp_path: Path) -> None:
     (tmp_path / "snapshots").mkdir()
     (tmp_path / "snapshots" / "CURRENT").write_text("a" * 64 + "\n", encoding="ascii")
     with pytest.raises(SamladError) as refused:
-        snapshots.read(DataFolder(tmp_path), "[Logga in](https://example.org)")
+        editions.read(DataFolder(tmp_path), "[Logga in](https://example.org)")
     assert not set("[]()/:") & set(str(refused.value))
 
 
 def test_a_tombstone_keeps_the_decision_it_was_written_for(tmp_path: Path) -> None:
     folder = DataFolder(tmp_path)
     at = datetime(2026, 1, 2, tzinfo=UTC)
-    record = journal.append(folder, kind="assessment", by="Ada", at=at, content={"text": "…"})
-    assert journal.bury(
+    record = records.append(folder, kind="assessment", by="Ada", at=at, content={"text": "…"})
+    assert records.bury(
         folder, record.record_id, {"at": at.isoformat(), "by": "Bo", "decision": "SOC 1", "purged": True}
     )
     (kept,) = folder.journal.glob("*.json")
     first = kept.read_bytes()
-    assert journal.bury(
+    assert records.bury(
         folder, record.record_id, {"at": at.isoformat(), "by": "Bo", "decision": "SOC 2", "purged": True}
     )
     assert kept.read_bytes() == first

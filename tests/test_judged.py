@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from samlad import sentences
-from samlad.cases import Case
-from samlad.figure_change import Figure
-from samlad.verdicts import Mark, judge
-from samlad.views import judged
-from samlad.warehouse import Warehouse
+from samlad.judgement.facts import Case
+from samlad.judgement.figure_change import Figure
+from samlad.judgement.verdicts import Mark, judge
+from samlad.swedish import sentences
+from samlad.views.common import judged_indicators
+from samlad.warehouse.database import Warehouse
 
 
 def row(year: int, numerator: int | None = 9, denominator: int | None = 12, **cells: Any) -> dict[str, Any]:
@@ -28,15 +28,15 @@ def row(year: int, numerator: int | None = 9, denominator: int | None = 12, **ce
 
 
 def test_known_numbers_give_the_known_mark() -> None:
-    assert judge(judged.case(row(2024), [row(2024)])).mark is Mark.MET
+    assert judge(judged_indicators.case(row(2024), [row(2024)])).mark is Mark.MET
     behind = row(2024, target=0.8)
-    verdict = judge(judged.case(behind, [behind]))
+    verdict = judge(judged_indicators.case(behind, [behind]))
     assert verdict.mark is Mark.TOO_SLOW and verdict.pace == round((9 / 12 - 3 / 12) / (3 / 4) / (3 / 4), 9)
 
 
 def test_a_protected_cell_gives_the_protected_mark_and_no_figure() -> None:
     hidden = row(2024, None, None, missing_reason="..")
-    verdict = judge(judged.case(hidden, [hidden]))
+    verdict = judge(judged_indicators.case(hidden, [hidden]))
     assert verdict.mark is Mark.PROTECTED and verdict.value is None and verdict.change is None
 
 
@@ -52,7 +52,7 @@ def test_the_citys_change_is_on_those_who_reported_both_years() -> None:
         missing_reasons=["-"],
         missing_denominators=[4],
     )
-    verdict = judge(judged.case(both, [both]))
+    verdict = judge(judged_indicators.case(both, [both]))
     assert verdict.change is not None
     assert (verdict.value, verdict.change.base, verdict.change.latest) == (0.75, 0.25, 0.6)
     assert verdict.mark is Mark.INSUFFICIENT, "9 of 12 with 4 unknown may be on either side of 75 %"
@@ -60,15 +60,15 @@ def test_the_citys_change_is_on_those_who_reported_both_years() -> None:
 
 def test_a_year_that_some_have_not_reported_is_no_part_of_the_citys_series() -> None:
     years = [row(2023, organisations_reported=10, organisations_expected=11), row(2024)]
-    assert set(judged.case(years[1], years).series) == {2023, 2024}
-    assert set(judged.case({**years[1], "organisation_id": "CITY"}, years).series) == {2024}
+    assert set(judged_indicators.case(years[1], years).series) == {2023, 2024}
+    assert set(judged_indicators.case({**years[1], "organisation_id": "CITY"}, years).series) == {2024}
 
 
 def test_after_a_break_a_change_is_counted_from_the_first_year_of_the_new_terms(example: Warehouse) -> None:
     rows = example.query("indicator_cases", indicator_id="EX-M4-I5").to_pylist()
     bases = {one["year"]: one["base_year"] for one in rows}
     assert bases == {2021: 2021, 2022: 2021, 2023: 2023, 2024: 2023, 2025: 2023}
-    assert all(not judged.case(one, rows).is_broken for one in rows)
+    assert all(not judged_indicators.case(one, rows).is_broken for one in rows)
 
 
 def test_the_citys_base_is_the_published_pair(example: Warehouse) -> None:
@@ -92,9 +92,9 @@ def test_an_own_forecast_stands_until_its_outcome_is_there(example: Warehouse) -
     last = rows[-1]
     assert last["own_forecast"] is not None
     silent = {**last, "value": None, "numerator": None, "denominator": None, "missing_reason": "-"}
-    ahead = judge(judged.case(silent, [*rows[:-1], silent])).forecast
+    ahead = judge(judged_indicators.case(silent, [*rows[:-1], silent])).forecast
     assert ahead is not None and ahead.is_own and (ahead.year, ahead.value) == (last["year"], last["own_forecast"])
-    reported = judge(judged.case(last, rows)).forecast
+    reported = judge(judged_indicators.case(last, rows)).forecast
     assert reported is None or not reported.is_own
 
 
@@ -110,7 +110,7 @@ def test_who_reports_is_read_from_those_who_are_expected_to(example: Warehouse) 
     found = {row["indicator_id"]: row["reporters"] for row in example.query("indicator_cases").to_pylist()}
     assert found["EX-M7-I4"] == "both" and found["STH-M3-I1"] == "namnder"
     said = {one["year"]: one for one in example.query("indicator_cases", indicator_id="EX-M7-I4").to_pylist()}
-    verdict = judge(judged.case(said[2024], list(said.values())))
+    verdict = judge(judged_indicators.case(said[2024], list(said.values())))
     assert "nämnder och bolag" in sentences.reading(verdict)
 
 

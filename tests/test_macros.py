@@ -16,7 +16,8 @@ from statsmodels.stats.proportion import (  # type: ignore[import-untyped]
 )
 from statsmodels.stats.rates import confint_poisson, confint_poisson_2indep  # type: ignore[import-untyped]
 
-from samlad import contrasts, engine, statistics
+from samlad.judgement import comparisons, statistics
+from samlad.warehouse import engine
 
 MACROS = engine.QUERIES / "macros.sql"
 CONNECTION = engine.connect(threads=1)
@@ -265,7 +266,7 @@ def test_a_difference_has_the_same_word_in_sql_and_in_python(
     (x, n), (other_x, other_n) = first, second
     values: dict[str, object] = {"measure": measure, "x": x, "n": n, "y": other_x, "m": other_n}
     assert ask("standing($measure, true, $x, $n, $y, $m)", **values) == (
-        contrasts.Contrast(measure, x, n, other_x, other_n).standing,
+        comparisons.Contrast(measure, x, n, other_x, other_n).standing,
     )
     assert ask("standing($measure, false, $x, $n, $y, $m)", **values) == (None,)
 

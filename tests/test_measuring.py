@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks import measuring, publishing, sessions
 from benchmarks.measuring import Figure
-from samlad.store import REPOSITORY as ROOT
+from samlad.foundation.store import REPOSITORY as ROOT
 
 
 def of(ratio: float, limit: float | None = 1.5, *, is_exact: bool = False) -> Figure:

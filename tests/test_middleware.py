@@ -8,7 +8,7 @@ import pytest
 import uvicorn
 from websockets.sync.client import connect
 
-from samlad.middleware import PromptMessages
+from samlad.server.middleware import PromptMessages
 
 found: list[int] = []
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from samlad import publish, store
-from samlad.store import DataFolder
-from samlad.views import show
+from samlad.foundation import store
+from samlad.foundation.store import DataFolder
+from samlad.publish import publishing
+from samlad.views.common import show
 from tests.test_journeys import CHROMIUM, FLAGS, server, settled, visitor
 
 MARKED = "*Kursiv* _Underord_ **Fet** [Länkord](http://evil.example) $x^2$ :red[Röd] `Kod` a|b "
@@ -34,7 +35,7 @@ PATHS = (
     *("", "mal", "indikator", "ansvar", "namnd", "stadsdelar", "andringar", "rapportera", "lagesbild", "uppfoljning"),
     "om",
 )
-SOURCES = sorted([*store.REPOSITORY.glob("samlad/views/*.py"), *store.REPOSITORY.glob("pages/*.py")])
+SOURCES = sorted([*store.REPOSITORY.glob("samlad/views/**/*.py"), *store.REPOSITORY.glob("pages/*.py")])
 MARKDOWN = {
     *("title", "header", "subheader", "write", "markdown", "caption", "info", "error", "warning", "success", "toast"),
     *("expander", "popover", "button", "download_button", "form_submit_button", "link_button", "page_link", "tabs"),
@@ -55,7 +56,7 @@ def marked(one_missing: DataFolder, tmp_path_factory: pytest.TempPathFactory) ->
         path = folder.programme / name
         if path.exists():
             mark_names(path, columns)
-    publish.publish(folder)
+    publishing.publish(folder)
     return folder
 
 

@@ -10,13 +10,16 @@ import docx
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from samlad import casework, schema, snapshots, store, warehouse
-from samlad.report import making
+from samlad.foundation import schema, store
+from samlad.foundation.store import DataFolder
+from samlad.judgement import judged_years
+from samlad.judgement.verdicts import Verdict
+from samlad.report import report_files
 from samlad.report.draft import Choice
-from samlad.report.making import Order
-from samlad.store import DataFolder
-from samlad.verdicts import Verdict
-from samlad.views import choose
+from samlad.report.report_files import Order
+from samlad.views.common import choose
+from samlad.warehouse import database
+from samlad.warehouse import editions as published_editions
 from tests import editions
 from tests.rows import programme, table
 from tests.test_pages import forgotten, run
@@ -110,8 +113,8 @@ def _row(kind: tuple[str, str], district: str) -> dict[str, object]:
 @pytest.fixture(scope="module")
 def verdicts(folder: DataFolder) -> dict[tuple[str, str], Verdict]:
     """The one verdict on each organisation, or CITY, and indicator in 2024."""
-    opened = warehouse.open_snapshot(folder)
-    found = casework.judged(opened.query("indicator_cases", everyone=True).to_pylist())
+    opened = database.open_snapshot(folder)
+    found = judged_years.judged(opened.query("indicator_cases", everyone=True).to_pylist())
     return {(one.about["organisation_id"], one.name): one.verdicts[2024] for one in found}
 
 
@@ -165,7 +168,7 @@ def test_the_pages_of_one_district_say_the_verdict(
 
 
 def test_the_pages_of_a_goal_say_the_verdict(shown_here: DataFolder, verdicts: dict[tuple[str, str], Verdict]) -> None:
-    opened = warehouse.open_snapshot(shown_here)
+    opened = database.open_snapshot(shown_here)
     (goal,) = opened.query("goals").to_pylist()
     named = choose.goal_name(goal["number"], goal["short_title"])
     matrix = told(run("responsibility", ar="2024", malval=named))
@@ -192,10 +195,10 @@ def test_an_indicators_table_says_the_verdict_of_each(
 
 
 def test_the_documents_say_the_verdict(folder: DataFolder, verdicts: dict[tuple[str, str], Verdict]) -> None:
-    snapshot_id = snapshots.read(folder).snapshot_id
+    snapshot_id = published_editions.read(folder).snapshot_id
     for whose, short in ((None, None), *DISTRICTS.items()):
         order = Order(Choice((2024,), whose), snapshot_id, "")
-        document = docx.Document(io.BytesIO(making.make(folder, order, "docx")))
+        document = docx.Document(io.BytesIO(report_files.make(folder, order, "docx")))
         found = {row.cells[0].text: row for held in document.tables for row in held.rows if len(row.cells) > 4}
         for kind in KINDS:
             said = " ".join(cell.text for cell in found[name(*kind)].cells)
@@ -204,7 +207,7 @@ def test_the_documents_say_the_verdict(folder: DataFolder, verdicts: dict[tuple[
 
 def test_no_other_code_compares_a_figure_with_an_aarsmaal(repository: Path) -> None:
     compares = re.compile(r"(value|figure|numerator|latest)\w*\s*(<=|>=|<|>)\s*\w*(target|aim)|target\w*\s*(<=|>=|<|>)")
-    allowed = {"samlad/verdicts.py"}
+    allowed = {"samlad/judgement/verdicts.py"}
     files = [*repository.glob("samlad/**/*.py"), *repository.glob("pages/*.py"), *repository.glob("queries/**/*.sql")]
     guilty = {
         str(file.relative_to(repository))

@@ -9,13 +9,18 @@ import pypdf
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from samlad import arrears, formats, programme, publish, snapshots, store, text
-from samlad.report import organisation as paper
-from samlad.report.organisation import Brief
-from samlad.store import DataFolder
-from samlad.views import brief, remembered
-from samlad.views.choose import Organisation
-from samlad.warehouse import Warehouse
+from samlad.catalogue import programme
+from samlad.foundation import store
+from samlad.foundation.store import DataFolder
+from samlad.publish import publishing
+from samlad.report import organisation_pages as paper
+from samlad.report.organisation_pages import Brief
+from samlad.swedish import arrears, numbers, words
+from samlad.views.common import remembered
+from samlad.views.common.choose import Organisation
+from samlad.views.organisation import organisation_brief
+from samlad.warehouse import editions
+from samlad.warehouse.database import Warehouse
 from tests import walk
 from tests.test_pages import before_charts, forgotten, run, seen
 
@@ -40,9 +45,9 @@ def page(organisation: str, year: int = YEAR) -> tuple[AppTest, str]:
 def told_of(monkeypatch: pytest.MonkeyPatch, name: str, year: int = YEAR) -> Brief:
     """What the page of an organisation gathers."""
     made: list[Brief] = []
-    gather = brief.gather
+    gather = organisation_brief.gather
     monkeypatch.setattr(
-        "samlad.views.organisation.gather",
+        "samlad.views.organisation.organisation_duties.gather",
         lambda organisation, at: made.append(gather(organisation, at)) or made[-1],
     )
     page(name, year)
@@ -83,7 +88,7 @@ def test_what_is_owed_is_dated_by_the_snapshot_and_the_latest_come_first(shown: 
     _, told = page("Järva")
     for _, code, due, rows in arrears.by_period(late):
         words = f"{arrears.reports(len(rows))} saknas {arrears.since(due, as_of)}"
-        assert re.search(rf"{brief.period_name(code, YEAR)} ?: ! ?{re.escape(plain(words))}", told), words
+        assert re.search(rf"{organisation_brief.period_name(code, YEAR)} ?: ! ?{re.escape(plain(words))}", told), words
 
 
 def test_each_district_stands_beside_the_rest_of_the_city_as_on_stadsdelar(example: Warehouse) -> None:
@@ -100,7 +105,7 @@ def test_each_district_stands_beside_the_rest_of_the_city_as_on_stadsdelar(examp
         for row in example.query("organisation_indicators", organisation_id=organisation_id, year=YEAR).to_pylist()
     }
     assert {key: here[key] for key in there} == there
-    assert {said[-1] for said in there.values()} == {*text.COMPARISONS, None}, "every comparison is met with"
+    assert {said[-1] for said in there.values()} == {*words.COMPARISONS, None}, "every comparison is met with"
 
 
 def test_a_protected_figure_has_no_rest_no_interval_and_no_number_in_the_chart(
@@ -120,7 +125,7 @@ def test_a_protected_figure_has_no_rest_no_interval_and_no_number_in_the_chart(
         (line,) = (one for one in told.indicators if one.name == row["indicator"])
         assert (line.figure, line.rest, line.state) == ("Skyddat", "", "skyddat")
         assert told.chart and row["indicator"] not in [point["district"] for point in told.chart.rows]
-    assert text.PROTECTED in told.notes
+    assert words.PROTECTED in told.notes
 
 
 def test_the_own_arsmal_and_kf_s_stand_apart_each_with_whether_it_is_met(
@@ -248,7 +253,7 @@ def test_the_page_opens_on_the_remembered_one_and_the_address_says_so(shown: Dat
     app = arriving("SDN-JA", ar="2024")
     assert app.title[0].value == "Nämnd: Järva 2024"
     assert app.selectbox(key="organisation").value == "Järva"
-    app.selectbox(key="organisation").set_value(text.WHOLE_CITY).run()
+    app.selectbox(key="organisation").set_value(words.WHOLE_CITY).run()
     assert app.title[0].value == "Nämnd 2024: välj vilken", "on the page, the whole city is a choice like any other"
 
 
@@ -266,7 +271,7 @@ def written(app: AppTest) -> list[str]:
 
 
 def test_a_button_remembers_and_another_forgets_and_the_page_says_what(shown: DataFolder) -> None:
-    current = snapshots.current_id(shown)
+    current = editions.current_id(shown)
     app = run("organisation", organisation="Järva")
     assert written(app) == []
     button = app.button(key="min")
@@ -282,7 +287,7 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> tuple[DataFolder, str, st
     """A folder published twice, Valnämnden made answerable for an indicator in between; the two editions."""
     folder = DataFolder(tmp_path_factory.mktemp("moved") / "data")
     programme.init_folder(folder.path, store.repository_folder().path)
-    before = publish.publish(folder)
+    before = publishing.publish(folder)
     duties = folder.programme / "responsibilities.csv"
     columns = duties.read_text(encoding="utf-8").splitlines()[0].split(",")
     row = {
@@ -296,7 +301,7 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> tuple[DataFolder, str, st
     }
     with duties.open("a", encoding="utf-8") as added:
         added.write(",".join(row.get(column, "") for column in columns) + "\n")
-    return folder, before, publish.publish(folder)
+    return folder, before, publishing.publish(folder)
 
 
 def test_one_s_own_page_says_what_has_changed_since_the_publication_one_last_saw(
@@ -323,7 +328,7 @@ def test_a_publication_that_is_out_of_use_is_not_compared_with(
 
 
 def test_a_pinned_snapshot_is_not_noted_as_seen(shown: DataFolder) -> None:
-    current = snapshots.current_id(shown) or ""
+    current = editions.current_id(shown) or ""
     app = arriving("SDN-JA", snapshot=current[:8])
     assert written(app) == ["SDN-JA"]
 
@@ -360,7 +365,7 @@ def test_the_one_with_most_duties_fits_two_pages_and_nothing_is_cut_off(heaviest
     reader, told = read(made.pdf)
     assert len(reader.pages) == made.pages == 2
     squeezed = told.replace(" ", "")
-    for words in (
+    for phrase in (
         heaviest.lead,
         *heaviest.story,
         *heaviest.notes,
@@ -371,7 +376,7 @@ def test_the_one_with_most_duties_fits_two_pages_and_nothing_is_cut_off(heaviest
         *(said for one in heaviest.activities for said in (one.name, one.role, one.state, one.reported)),
         *(str(point["district"]) for point in (heaviest.chart.rows if heaviest.chart else ())),
     ):
-        assert plain(words).replace(" ", "") in squeezed, words
+        assert plain(phrase).replace(" ", "") in squeezed, phrase
     assert "…" not in told.replace("… och", "")
 
 
@@ -384,7 +389,7 @@ def test_the_paper_says_its_snapshot_its_date_its_pages_its_source_and_that_it_i
     heaviest: Brief, example: Warehouse
 ) -> None:
     reader, told = read(paper.document(heaviest).pdf)
-    published = plain(formats.date_sv(example.published_at.date()))
+    published = plain(numbers.date_sv(example.published_at.date()))
     assert told.count(f"Ögonblicksbild {example.snapshot_id[:8]}, publicerad {published}") == 3
     assert example.snapshot_id in told and "Källa:" in told
     assert all(f"Sida {number} av 2" in told for number in (1, 2))
@@ -438,5 +443,5 @@ def test_a_name_becomes_a_file_name_of_plain_letters(heaviest: Brief) -> None:
 
 def test_an_organisation_to_come_has_a_story_of_its_own(shown: DataFolder) -> None:
     unfollowed = Organisation("X", "Gamla nämnden", "facknamnd", valid_to=date(2022, 6, 30))
-    (said,) = brief.story(unfollowed, 2023)
+    (said,) = organisation_brief.story(unfollowed, 2023)
     assert said == "Gamla nämnden upphörde 30\xa0juni 2022; ingen har tagit över i katalogen."

@@ -6,15 +6,16 @@ from typing import Any
 
 import pytest
 
-from samlad import attention, casework, telling
-from samlad.cases import Case, MissingAnswer
-from samlad.casework import Judged
-from samlad.figure_change import Figure
-from samlad.mark import NOT_REACHED
-from samlad.store import DataFolder
-from samlad.verdicts import Mark, Verdict, judge
-from samlad.views import overview
-from samlad.warehouse import Warehouse
+from samlad.foundation.store import DataFolder
+from samlad.judgement import attention_order, judged_years
+from samlad.judgement.facts import Case, MissingAnswer
+from samlad.judgement.figure_change import Figure
+from samlad.judgement.judged_years import Judged
+from samlad.judgement.marks import NOT_REACHED
+from samlad.judgement.verdicts import Mark, Verdict, judge
+from samlad.swedish import row_words
+from samlad.views.overview import programme_progress
+from samlad.warehouse.database import Warehouse
 from tests.test_pages import forgotten, run
 
 __all__ = ["forgotten"]
@@ -69,7 +70,7 @@ def of(mark: Mark) -> Verdict:
     ],
 )
 def test_the_lead_counts_those_that_can_be_tried_and_names_the_rest_apart(marks: tuple[Mark, ...], said: str) -> None:
-    assert telling.standing([of(mark) for mark in marks], 2024) == said
+    assert row_words.standing([of(mark) for mark in marks], 2024) == said
 
 
 @pytest.mark.parametrize(
@@ -82,17 +83,19 @@ def test_the_lead_counts_those_that_can_be_tried_and_names_the_rest_apart(marks:
     ],
 )
 def test_a_goals_cell_counts_the_same_way(marks: tuple[Mark, ...], said: str) -> None:
-    assert telling.reached([of(mark) for mark in marks]) == said
+    assert row_words.reached([of(mark) for mark in marks]) == said
 
 
 def test_whose_indicators_they_are_is_said() -> None:
-    assert telling.standing([of(Mark.MET)] * 2, 2024, "Järvas ").startswith("Alla Järvas 2 indikatorer som kan prövas")
+    assert row_words.standing([of(Mark.MET)] * 2, 2024, "Järvas ").startswith(
+        "Alla Järvas 2 indikatorer som kan prövas"
+    )
 
 
 def city(example: Warehouse, year: int) -> dict[str, Judged]:
     """Each of the city's indicators that is followed in a year, judged, by name."""
-    found = casework.judged(example.query("indicator_cases").to_pylist())
-    return {one.name: one for one in casework.in_year(found, year)}
+    found = judged_years.judged(example.query("indicator_cases").to_pylist())
+    return {one.name: one for one in judged_years.in_year(found, year)}
 
 
 def test_the_marks_of_the_goals_are_those_of_the_verdicts(shown: DataFolder, example: Warehouse) -> None:
@@ -123,9 +126,9 @@ def test_the_lists_are_those_of_the_order_of_attention(shown: DataFolder, exampl
     held = list(city(example, year).values())
     listed = lists(year)
     for title, order in (
-        ("Behöver uppmärksamhet", attention.needing),
-        ("Svaren räcker inte", attention.left_open),
-        ("Har ändrats mest", attention.changed),
+        ("Behöver uppmärksamhet", attention_order.needing),
+        ("Svaren räcker inte", attention_order.left_open),
+        ("Har ändrats mest", attention_order.changed),
     ):
         assert listed[title] == [one.name for one in order(held, year)]
     marks = {one.name: one.verdicts[year].mark for one in held}
@@ -136,14 +139,14 @@ def test_the_lists_are_those_of_the_order_of_attention(shown: DataFolder, exampl
 def test_the_changes_are_read_against_chance(shown: DataFolder) -> None:
     page = "".join(one.value for one in run(ar="2024").html)
     assert "som prövas mot slumpen se ut att ha gjort det" in page
-    assert attention.DRIFT_BACK in page
+    assert attention_order.DRIFT_BACK in page
 
 
 def test_three_of_each_list_stand_open_and_each_leads_to_its_page(shown: DataFolder) -> None:
     page = next(one.value for one in run(ar="2024", organisation="Järva").html if "<h2>Behöver upp" in one.value)
     told = page.partition("<h2>Behöver upp")[2].partition("</div>")[0]
     before, _, rest = told.partition("<details>")
-    assert before.count("<li>") == overview.FIRST and rest.count("<li>") > 0
+    assert before.count("<li>") == programme_progress.FIRST and rest.count("<li>") > 0
     links = re.findall(r'href="(indikator\?[^"]+)"', unescape(told))
     assert links and all("ar=2024" in link and "organisation=J%C3%A4rva" in link and "namn=" in link for link in links)
 

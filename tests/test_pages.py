@@ -12,13 +12,17 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from samlad import formats, programme, publish, snapshots, store, text, warehouse
-from samlad.snapshots import Snapshot
-from samlad.store import DataFolder
-from samlad.views import show
+from samlad.catalogue import programme
+from samlad.foundation import store
+from samlad.foundation.store import DataFolder
+from samlad.publish import publishing
+from samlad.swedish import numbers, words
+from samlad.views.common import show
+from samlad.warehouse import database, editions
+from samlad.warehouse.editions import Snapshot
 from tests.conftest import MISSING
 
-SHELL = store.REPOSITORY / "samlad" / "shell.py"
+SHELL = store.REPOSITORY / "samlad" / "server" / "shell.py"
 PAGES = {
     "overview": "Översikt",
     "organisation": "Nämnd",
@@ -95,7 +99,7 @@ def test_a_page_says_what_to_do_when_nothing_is_published(
     app = run(page)
     assert not app.exception
     assert "publish" in app.info[0].value
-    assert snapshots.current_id(unpublished) is None, "a folder somebody chose is never filled for them"
+    assert editions.current_id(unpublished) is None, "a folder somebody chose is never filled for them"
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -126,13 +130,13 @@ def test_a_missing_report_counts_as_missing_and_never_as_zero(
     one_missing: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SAMLAD_DATA", str(one_missing.path))
-    opened = warehouse.open_snapshot(one_missing)
+    opened = database.open_snapshot(one_missing)
     owed = [row for row in opened.query("missing_reports", year=2024).to_pylist() if row["organisation_id"] == MISSING]
     goals = opened.query("programme_overview", year=2024).to_pylist()
     expected, received = (sum(row[name] for row in goals) for name in ("expected", "received"))
     told = seen(run(ar="2024")).replace("\xa0", " ")
     assert owed and f"Farsta: {len(owed)} rapporter" in told
-    assert f"{formats.percent(received / expected)} av rapporterna".replace("\xa0", " ") in told
+    assert f"{numbers.percent(received / expected)} av rapporterna".replace("\xa0", " ") in told
     (routine,) = (row for row in opened.query("indicator_cases", indicator_id=KNOWN).to_pylist() if row["year"] == 2024)
     assert routine["organisations_reported"] < routine["organisations_expected"]
     assert f"{routine['organisations_reported']} av {routine['organisations_expected']}" in told
@@ -141,7 +145,7 @@ def test_a_missing_report_counts_as_missing_and_never_as_zero(
 def test_the_default_year_is_the_latest_with_a_whole_year_report(shown: DataFolder) -> None:
     app = run()
     assert app.selectbox(key="ar").value == 2025
-    assert app.selectbox(key="organisation").options[0] == text.WHOLE_CITY
+    assert app.selectbox(key="organisation").options[0] == words.WHOLE_CITY
 
 
 def test_the_page_does_not_need_the_submissions(
@@ -181,7 +185,7 @@ def test_no_goal_shows_a_single_averaged_number(shown: DataFolder) -> None:
 
 
 def test_the_public_figures_show_sum_city_remainder_and_source(shown: DataFolder) -> None:
-    app = run("districts", indikator=text.REPORTED_VIOLENCE, ar="2024")
+    app = run("districts", indikator=words.REPORTED_VIOLENCE, ar="2024")
     told = seen(app).replace("\xa0", " ")
     assert app.title[0].value == "Stadsdelar: Anmälda våldsbrott (Brå) 2024"
     for expected in ("13 377", "13 464", "Utan plats i någon stadsdel 87", "18,79", "8,99", "17,44–20,21", "Källa:"):
@@ -190,7 +194,7 @@ def test_the_public_figures_show_sum_city_remainder_and_source(shown: DataFolder
 
 
 def test_public_figures_of_another_year_say_which_year_they_are(shown: DataFolder) -> None:
-    app = run("districts", indikator=text.REPORTED_VIOLENCE, ar="2022")
+    app = run("districts", indikator=words.REPORTED_VIOLENCE, ar="2022")
     assert app.title[0].value.endswith("2024")
     assert "Det valda året är 2022" in seen(app)
 
@@ -224,11 +228,11 @@ def test_the_same_sentence_stands_wherever_something_is_protected(shown: DataFol
     app = run("districts", ar="2024", indikator="Våldsutövare i insats", kon="Kvinnor")
     told = seen(app)
     assert "Skyddat" in told
-    assert told.count(text.PROTECTED) == 1
+    assert told.count(words.PROTECTED) == 1
 
 
 def test_a_pinned_snapshot_is_shown_and_let_go_of(shown: DataFolder) -> None:
-    current = snapshots.current_id(shown)
+    current = editions.current_id(shown)
     assert current
     app = run(snapshot=current[:8])
     assert any("Låst ögonblicksbild" in one.value for one in app.sidebar.caption)
@@ -245,7 +249,7 @@ def test_a_snapshot_that_is_not_there_is_told_in_words(shown: DataFolder) -> Non
 def run_on_a_new(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> tuple[AppTest, str]:
     """The page on a folder as `init` makes it, and its first snapshot's id."""
     programme.init_folder(folder.path, store.repository_folder().path)
-    first = publish.publish(folder)
+    first = publishing.publish(folder)
     monkeypatch.setenv("SAMLAD_DATA", str(folder.path))
     return run(), first
 
@@ -254,7 +258,7 @@ def published_anew(folder: DataFolder) -> str:
     """A goal gets another name, and is published; the new snapshot's id."""
     goals = folder.programme / "goals.csv"
     goals.write_text(goals.read_text(encoding="utf-8").replace("Upptäcka våld", "Upptäcka allt våld"), encoding="utf-8")
-    return publish.publish(folder)
+    return publishing.publish(folder)
 
 
 def test_a_user_moves_to_a_new_snapshot_at_the_next_change_of_page_with_a_word_about_it(
@@ -265,7 +269,7 @@ def test_a_user_moves_to_a_new_snapshot_at_the_next_change_of_page_with_a_word_a
     assert published_anew(folder) != before
     app.run()
     assert "Upptäcka allt våld" not in seen(app), "nobody is moved in the middle of a page"
-    warehouse.open_snapshot(folder)
+    database.open_snapshot(folder)
     app.switch_page("../pages/about.py").run()
     assert "Uppgifterna har uppdaterats" in app.toast[0].value
     app.switch_page("../pages/overview.py").run()
@@ -279,20 +283,20 @@ def test_nobody_waits_for_a_new_snapshot_that_is_being_loaded(tmp_path: Path, mo
     published_anew(folder)
     begun, may_end = threading.Event(), threading.Event()
 
-    class Slow(warehouse.Warehouse):
+    class Slow(database.Warehouse):
         def __init__(self, snapshot: Snapshot) -> None:
             begun.set()
             assert may_end.wait(60)
             super().__init__(snapshot)
 
-    monkeypatch.setattr(warehouse, "Warehouse", Slow)
+    monkeypatch.setattr(database, "Warehouse", Slow)
     app.switch_page("../pages/about.py").run()
     assert begun.wait(10), "loading has begun"
     assert not app.toast
     assert app.session_state["_snapshot"] == before
-    assert warehouse.open_snapshot(folder, before).snapshot_id == before
+    assert database.open_snapshot(folder, before).snapshot_id == before
     may_end.set()
-    warehouse.open_snapshot(folder)
+    database.open_snapshot(folder)
     app.switch_page("../pages/overview.py").run()
     assert "Upptäcka allt våld" in seen(app)
 
@@ -325,7 +329,7 @@ def test_what_is_searched_for_is_a_link_to_the_page_that_tells_of_it(
 
 def test_everything_in_the_programme_can_be_searched_for(shown: DataFolder) -> None:
     app = run("about")
-    snapshot = snapshots.read(shown)
+    snapshot = editions.read(shown)
     names = app.selectbox(key="organisation").options[1:]
     for table, column in {"goals": "short_title", "indicators": "short_name", "activities": "title"}.items():
         names += snapshot.table(table)[column].to_pylist()

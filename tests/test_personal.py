@@ -2,11 +2,11 @@
 
 import pytest
 
-from samlad import personal
-from samlad.findings import Finding
+from samlad.foundation import personal_data
+from samlad.foundation.findings import Finding
 from tests import rows
 
-NAMES = personal.Names(
+NAMES = personal_data.Names(
     rows.programme(
         activities=rows.table("activities", {"activity_id": "A1", "title": "Stöd enligt Maria Nordströms modell"})
     )
@@ -26,7 +26,7 @@ NAMES = personal.Names(
     ],
 )
 def test_a_name_is_found(text: str) -> None:
-    assert NAMES.found_in(text) and personal.holds_person(text, NAMES)
+    assert NAMES.found_in(text) and personal_data.holds_person(text, NAMES)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_what_is_no_person_is_left_alone(text: str) -> None:
 
 
 def test_the_finding_says_where_and_never_what() -> None:
-    found = list(personal.findings("r.xlsx", "Svar", 7, "Kommentar", "Anna Andersson 811228-9874", NAMES))
+    found = list(personal_data.findings("r.xlsx", "Svar", 7, "Kommentar", "Anna Andersson 811228-9874", NAMES))
     assert [one.rule for one in found] == ["personal_number", "person_name"]
     assert all(isinstance(one, Finding) and one.value is None and one.severity == "error" for one in found)
     assert "Andersson" not in repr(found) and "9874" not in repr(found)

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samlad import precision, telling, wording
-from samlad.cases import Case
-from samlad.figure_change import Figure
-from samlad.formats import SPACE
-from samlad.verdicts import judge
+from samlad.judgement.facts import Case
+from samlad.judgement.figure_change import Figure
+from samlad.judgement.verdicts import judge
+from samlad.swedish import precision, row_words, verdict_numbers
+from samlad.swedish.numbers import SPACE
 
 
 @pytest.mark.parametrize(
@@ -75,5 +75,5 @@ def test_a_sentence_and_a_table_write_a_figure_alike(x: int, n: int, percent: in
     row = {"value": x / n, "numerator": None, "denominator": None, "measure": "share", "unit": "procent"}
     row |= {"target": percent / 100, "target_set_by": "kf", "missing_reason": None}
     verdict = judge(Case("share", "increase", 2024, Figure(x, n), target=percent / 100))
-    assert telling.figure(row) == wording.latest(verdict)
-    assert wording.target(verdict, percent / 100).endswith(telling.target(row))
+    assert row_words.figure(row) == verdict_numbers.latest(verdict)
+    assert verdict_numbers.target(verdict, percent / 100).endswith(row_words.target(row))

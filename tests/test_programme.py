@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samlad import schema, signs
-from samlad.errors import SamladError
-from samlad.findings import Finding
-from samlad.programme import Programme, check_programme, init_folder, read_programme
-from samlad.store import repository_folder
-from samlad.words import plain
+from samlad.catalogue.programme import Programme, check_programme, init_folder, read_programme
+from samlad.foundation import characters, schema
+from samlad.foundation.errors import SamladError
+from samlad.foundation.findings import Finding
+from samlad.foundation.store import repository_folder
+from samlad.submissions.intake.vocabulary import plain
 
 SHIPPED = repository_folder()
 REMISS = "Arbetsmarknadsnämndens remissyttrande, dnr KS 2020/924"
@@ -534,7 +534,7 @@ def test_any_text_a_cell_can_hold_comes_back_as_it_was_but_for_space_around_it(t
     csv.writer(out).writerows([heading, first, *rest])
     (scratch / "goals.csv").write_bytes(out.getvalue().encode())
     try:
-        cleaned = signs.clean(title)
+        cleaned = characters.clean(title)
         assert read_programme(scratch).tables["goals"]["title"][0].as_py() == (cleaned.strip() or None)
     finally:
         (scratch / "goals.csv").write_bytes(BYTES["goals"])

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from samlad import gaps, proposals
+from samlad.report import proposals
+from samlad.warehouse import gap_rule_files
 
 GAP: dict[str, Any] = {
     "rule": "G4",
@@ -45,7 +46,7 @@ def test_a_paragraph_says_what_since_when_why_what_to_do_and_on_what_it_rests() 
 
 def test_what_is_only_a_question_is_put_as_one() -> None:
     assert paragraph(rule="G8").startswith("Det behöver bekräftas: ")
-    asked = letter(gaps.asks()["G8"], rule="G8")
+    asked = letter(gap_rule_files.asks()["G8"], rule="G8")
     assert asked.subject.startswith("Fråga: ")
     assert "Är det så?" in asked.body
     assert GAP["action"] not in asked.body
@@ -69,7 +70,7 @@ def test_what_is_made_up_says_so() -> None:
 
 
 def test_every_rule_asks_something_of_whom_a_letter_is_for_and_a_rule_that_does_not_is_asked_for() -> None:
-    rules = {rule.query.rule for rule in gaps.read_rules() if rule.query}
-    assert gaps.asks().keys() == rules and len(rules) == 16
-    assert all(said[0].isupper() and said.endswith(("?", ".")) for said in gaps.asks().values())
+    rules = {rule.query.rule for rule in gap_rule_files.read_rules() if rule.query}
+    assert gap_rule_files.asks().keys() == rules and len(rules) == 16
+    assert all(said[0].isupper() and said.endswith(("?", ".")) for said in gap_rule_files.asks().values())
     assert proposals.ASK in letter(ask="").body

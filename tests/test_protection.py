@@ -17,12 +17,15 @@ from hypothesis import strategies as st
 
 from benchmarks import programmes
 from benchmarks.programmes import Row, report
-from samlad import cells, crowds, example, protection, publish, snapshots, store, workers
-from samlad.audit import SHOWN
-from samlad.cli import main
-from samlad.programme import Programme
-from samlad.protection import NotProtected, Protected, StandingEdition, protect
-from samlad.store import DataFolder
+from samlad.catalogue.programme import Programme
+from samlad.cli import example
+from samlad.cli.commands import main
+from samlad.foundation import store, worker_processes
+from samlad.foundation.store import DataFolder
+from samlad.publish import large_components, protected_sums, protection, publishing
+from samlad.publish.attacker import SHOWN
+from samlad.publish.protection import NotProtected, Protected, StandingEdition, protect
+from samlad.warehouse import editions
 from tests.editions import came_after
 from tests.rows import periods, programme, table
 
@@ -306,7 +309,7 @@ def test_the_same_input_gives_the_same_output_in_any_order(seed: int) -> None:
 def test_nothing_is_hidden_that_neither_the_rule_nor_the_audit_asks_for(seed: int) -> None:
     case = programmes.random_case(seed, districts=5)
     tables = programmes.derived(case.programme, case.editions[0].reports)
-    register = cells.Register(programmes.raw_tables(case.programme, tables), case.editions[0].threshold)
+    register = protected_sums.Register(programmes.raw_tables(case.programme, tables), case.editions[0].threshold)
     for one in register.parts():
         protection.protect_part(one)
         for index, cell in enumerate(one.cells):
@@ -315,7 +318,7 @@ def test_nothing_is_hidden_that_neither_the_rule_nor_the_audit_asks_for(seed: in
                 assert harms(one, index), f"{cell.name} could be shown"
 
 
-def harms(one: cells.Connected, index: int) -> bool:
+def harms(one: protected_sums.Connected, index: int) -> bool:
     """Whether showing a cell, and those that then follow and are not asked for, gives away one to be hidden."""
     kept = [cell.status for cell in one.cells]
     one.cells[index].status -= 1
@@ -447,7 +450,7 @@ def test_in_a_large_part_every_sum_with_something_hidden_hides_three_families() 
     reports = [told(f"D{n}", 2 if n == 7 else 40 + n) for n in range(count)]
     made = catalogue(COUNT, districts=count)
     tables = programmes.derived(made, reports)
-    register = cells.Register(programmes.raw_tables(made, tables), 5)
+    register = protected_sums.Register(programmes.raw_tables(made, tables), 5)
     (one,) = register.parts()
     assert one.organisations > protection.LARGEST_SOLVED
     protection.protect_part(one)
@@ -455,13 +458,13 @@ def test_in_a_large_part_every_sum_with_something_hidden_hides_three_families() 
     hidden = [cell for cell in one.cells if cell.status and len(cell.atoms) == 1]
     city = next(cell for cell in one.cells if len(cell.atoms) == count)
     assert any(cell.reason == "rule" for cell in hidden)
-    assert city.status != SHOWN or len(hidden) >= crowds.FAMILIES
+    assert city.status != SHOWN or len(hidden) >= large_components.FAMILIES
 
 
 def test_the_gate_of_a_large_part_sees_a_sum_that_hides_too_few() -> None:
     made = catalogue(COUNT, districts=36)
     tables = programmes.derived(made, [told(f"D{n}", 2 if n < 2 else 40 + n) for n in range(36)])
-    register = cells.Register(programmes.raw_tables(made, tables), 5)
+    register = protected_sums.Register(programmes.raw_tables(made, tables), 5)
     (one,) = register.parts()
     for index, cell in enumerate(one.cells):
         cell.status = protection.first_status(one.part, index, cell.threshold)
@@ -478,7 +481,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
     folder = tmp_path_factory.mktemp("small") / "data"
     example.make_example(folder, store.repository_folder().path, organisations=10, indicators=4, years=2)
     day = date(2022, 6, 30)
-    publish.publish(DataFolder(folder), as_of=day, leave_out=came_after(DataFolder(folder), day))
+    publishing.publish(DataFolder(folder), as_of=day, leave_out=came_after(DataFolder(folder), day))
     return DataFolder(folder)
 
 
@@ -487,31 +490,31 @@ def test_when_protection_cannot_be_shown_to_hold_the_old_snapshot_stays_and_the_
 ) -> None:
     copy = DataFolder(tmp_path / "copy")
     shutil.copytree(small.path, copy.path)
-    before, names = snapshots.current_id(copy), os.listdir(copy.snapshots)
+    before, names = editions.current_id(copy), os.listdir(copy.snapshots)
     monkeypatch.setattr(protection, "hide_further", lambda _one, _safe: set())
     done = CliRunner().invoke(main, ["publish", "--data", str(copy.path)])
     assert done.exit_code == 1 and "Skyddet håller inte för" in done.output
-    assert snapshots.current_id(copy) == before and os.listdir(copy.snapshots) == names
+    assert editions.current_id(copy) == before and os.listdir(copy.snapshots) == names
     monkeypatch.undo()
-    assert publish.publish(copy) != before
+    assert publishing.publish(copy) != before
 
 
 def test_without_the_ledger_of_an_edition_that_stands_nothing_is_published(small: DataFolder, tmp_path: Path) -> None:
     copy = DataFolder(tmp_path / "copy")
     shutil.copytree(small.path, copy.path)
-    before = snapshots.current_id(copy)
+    before = editions.current_id(copy)
     assert before is not None
-    snapshots.ledger_path(copy, before).unlink()
-    with pytest.raises(publish.SamladError, match=r"saknas.*retire"):
-        publish.publish(copy)
-    assert snapshots.current_id(copy) == before
+    editions.ledger_path(copy, before).unlink()
+    with pytest.raises(publishing.SamladError, match=r"saknas.*retire"):
+        publishing.publish(copy)
+    assert editions.current_id(copy) == before
 
 
 def test_the_ledger_lies_on_the_raw_side_and_gives_a_reason_for_every_hidden_cell(small: DataFolder) -> None:
-    current = snapshots.current_id(small)
+    current = editions.current_id(small)
     assert current is not None
-    assert small.submissions in snapshots.ledger_path(small, current).parents
-    ledger = store.read_table(snapshots.ledger_path(small, current)).to_pylist()
+    assert small.submissions in editions.ledger_path(small, current).parents
+    ledger = store.read_table(editions.ledger_path(small, current)).to_pylist()
     hidden = [one for one in ledger if one["published"] and not one["numerator_shown"]]
     assert hidden and {one["reason"] for one in hidden} <= {"rule", "further"}
     assert all(one["reason"] == "" for one in ledger if one["numerator_shown"])
@@ -529,7 +532,7 @@ def test_what_spares_time_decides_nothing(seed: int) -> None:
         (1, lambda _witnesses, _ranges: None),
     ):
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(workers, "processors", lambda count=processors: count)
+            patched.setattr(worker_processes, "processors", lambda count=processors: count)
             patched.setattr(protection, "WORTH_WORKERS", -1)
             patched.setattr(protection, "remember", remember)
             ways.append([(done.tables, done.ledger, done.issued) for _, _, done in programmes.published(case)])

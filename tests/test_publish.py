@@ -16,10 +16,13 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from samlad import publish, schema, snapshots, store, submissions, warehouse
-from samlad.programme import Programme
-from samlad.store import DataFolder
-from samlad.submissions import Submissions
+from samlad.catalogue.programme import Programme
+from samlad.foundation import schema, store
+from samlad.foundation.store import DataFolder
+from samlad.publish import publishing
+from samlad.submissions import append
+from samlad.submissions.append import Submissions
+from samlad.warehouse import database, editions
 from tests.editions import came_after
 from tests.rows import programme, table
 
@@ -84,7 +87,7 @@ def derived(
         receipts=[],
         withdrawn=set(),
     )
-    return {name: rows.to_pylist() for name, rows in publish.derive(catalogue, received, as_of).items()}
+    return {name: rows.to_pylist() for name, rows in publishing.derive(catalogue, received, as_of).items()}
 
 
 def catalogue(**indicator: Any) -> Programme:
@@ -323,8 +326,8 @@ def test_a_split_district_is_not_taken_apart() -> None:
 def test_jarva_in_todays_division_is_the_sum_of_its_predecessors_for_every_additive_indicator(
     example_folder: DataFolder,
 ) -> None:
-    everything = publish.derive(
-        publish.checked_programme(example_folder), submissions.read_all(example_folder, None), date(2026, 2, 28)
+    everything = publishing.derive(
+        publishing.checked_programme(example_folder), append.read_all(example_folder, None), date(2026, 2, 28)
     )
     measures = {row["indicator_id"]: row["measure"] for row in indicators_of(example_folder)}
     rows = everything["division_values"].to_pylist()
@@ -346,7 +349,7 @@ def test_jarva_in_todays_division_is_the_sum_of_its_predecessors_for_every_addit
 
 def indicators_of(folder: DataFolder) -> list[dict[str, Any]]:
     """The indicators of a data folder's catalogue."""
-    rows: list[dict[str, Any]] = publish.checked_programme(folder).tables["indicators"].to_pylist()
+    rows: list[dict[str, Any]] = publishing.checked_programme(folder).tables["indicators"].to_pylist()
     return rows
 
 
@@ -363,15 +366,15 @@ def test_publishing_twice_gives_the_same_edition_and_writes_nothing(example_fold
     copy = DataFolder(tmp_path / "copy")
     shutil.copytree(example_folder.path, copy.path)
     before = contents(copy.snapshots)
-    assert publish.publish(copy) == snapshots.current_id(example_folder)
+    assert publishing.publish(copy) == editions.current_id(example_folder)
     assert contents(copy.snapshots) == before
 
 
 def test_the_same_input_elsewhere_gives_the_same_bytes(example_folder: DataFolder, tmp_path: Path) -> None:
     copy = DataFolder(tmp_path / "copy")
     shutil.copytree(example_folder.path, copy.path, ignore=shutil.ignore_patterns("snapshots"))
-    snapshot_id = publish.publish(copy)
-    assert snapshot_id == snapshots.current_id(example_folder)
+    snapshot_id = publishing.publish(copy)
+    assert snapshot_id == editions.current_id(example_folder)
     ours, theirs = contents(copy.snapshots / snapshot_id), contents(example_folder.snapshots / snapshot_id)
     assert {name: digest for name, digest in ours.items() if name != "published_at"} == {
         name: digest for name, digest in theirs.items() if name != "published_at"
@@ -381,7 +384,7 @@ def test_the_same_input_elsewhere_gives_the_same_bytes(example_folder: DataFolde
 def test_readers_need_no_submissions(example_folder: DataFolder, tmp_path: Path) -> None:
     copy = DataFolder(tmp_path / "copy")
     shutil.copytree(example_folder.path, copy.path, ignore=shutil.ignore_patterns("submissions", "journal"))
-    assert warehouse.open_snapshot(copy).query("reported_violence", year=2024).num_rows > 11
+    assert database.open_snapshot(copy).query("reported_violence", year=2024).num_rows > 11
 
 
 def test_killing_publish_at_any_moment_leaves_the_old_snapshot_whole(
@@ -389,7 +392,7 @@ def test_killing_publish_at_any_moment_leaves_the_old_snapshot_whole(
 ) -> None:
     copy = DataFolder(tmp_path / "copy")
     shutil.copytree(example_folder.path, copy.path)
-    old = snapshots.current_id(copy)
+    old = editions.current_id(copy)
     left_out = str(came_after(copy, date(2025, 6, 30)))
     asked = ["--as-of", "2025-06-30", "--leave-out", left_out]
     command = [sys.executable, "-m", "samlad", "publish", "--data", str(copy.path), *asked]
@@ -404,15 +407,15 @@ def test_killing_publish_at_any_moment_leaves_the_old_snapshot_whole(
         time.sleep(pick.uniform(0.3, 1.0) * whole_run)
         os.kill(run.pid, signal.SIGKILL)
         run.wait()
-        standing = snapshots.read(copy)
+        standing = editions.read(copy)
         for name, written in standing.manifest["tables"].items():
             content = (standing.path / f"{name}.parquet").read_bytes()
             assert hashlib.sha256(content).hexdigest() == written["sha256"]
-        for edition in snapshots.editions(copy):
-            assert snapshots.is_whole(copy.snapshots / edition)
-    assert old in snapshots.editions(copy)
+        for edition in editions.editions(copy):
+            assert editions.is_whole(copy.snapshots / edition)
+    assert old in editions.editions(copy)
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    assert snapshots.current_id(copy) == snapshots.current_id(DataFolder(probe))
+    assert editions.current_id(copy) == editions.current_id(DataFolder(probe))
 
 
 def test_a_catalogue_with_errors_is_refused_and_the_old_snapshot_stays(
@@ -423,21 +426,21 @@ def test_a_catalogue_with_errors_is_refused_and_the_old_snapshot_stays(
     goals = copy.programme / "goals.csv"
     lines = goals.read_text(encoding="utf-8").splitlines(keepends=True)
     goals.write_text("".join([*lines, lines[-1]]), encoding="utf-8")
-    with pytest.raises(publish.PublishRefused, match=r"goals\.csv"):
-        publish.publish(copy)
-    assert snapshots.current_id(copy) == snapshots.current_id(example_folder)
+    with pytest.raises(publishing.PublishRefused, match=r"goals\.csv"):
+        publishing.publish(copy)
+    assert editions.current_id(copy) == editions.current_id(example_folder)
 
 
 @pytest.mark.parametrize("word", ["0", "-1", "fem", "5.5", ""])
 def test_a_threshold_that_is_no_whole_number_is_refused(monkeypatch: pytest.MonkeyPatch, word: str) -> None:
     monkeypatch.setenv("SAMLAD_THRESHOLD", word)
-    with pytest.raises(publish.SamladError, match="heltal"):
-        publish.threshold_in_use()
+    with pytest.raises(publishing.SamladError, match="heltal"):
+        publishing.threshold_in_use()
 
 
 def test_everything_received_is_in_the_manifest(example_folder: DataFolder) -> None:
-    received = submissions.read_all(example_folder, None)
-    manifest = snapshots.read(example_folder).manifest
+    received = append.read_all(example_folder, None)
+    manifest = editions.read(example_folder).manifest
     assert manifest["submissions"] == sorted(receipt["submission_id"] for receipt in received.receipts)
 
 
@@ -454,7 +457,7 @@ def versions(catalogue: Programme, *reports: dict[str, Any], withdrawn: tuple[st
         withdrawn=set(withdrawn),
         withdrawn_indicators=pa.Table.from_pylist(taken_back, columns),
     )
-    rows: list[dict[str, Any]] = publish.derive(catalogue, received, date(2026, 2, 1))["value_versions"].to_pylist()
+    rows: list[dict[str, Any]] = publishing.derive(catalogue, received, date(2026, 2, 1))["value_versions"].to_pylist()
     return rows
 
 
@@ -501,14 +504,14 @@ def test_where_a_namnd_has_protected_one_version_no_version_has_a_figure() -> No
 
 def test_of_a_hidden_figure_no_version_is_told() -> None:
     told = pa.Table.from_pylist(versions(catalogue(counts="persons"), *thrice(), *thrice(sex="women")))
-    told = publish.conform("value_versions", told)
+    told = publishing.conform("value_versions", told)
     hidden = {"indicator_id": "I", "organisation_id": "BR", "year": 2022, "period": "VB", "missing_reason": ".."}
     values = table("indicator_values", {**hidden, "sex": "women"}, {**hidden, "sex": "total", "missing_reason": None})
-    assert set(publish.shown_versions(told, values)["sex"].to_pylist()) == {"total"}
+    assert set(publishing.shown_versions(told, values)["sex"].to_pylist()) == {"total"}
 
 
 def test_no_published_version_of_persons_or_events_has_a_figure(example_folder: DataFolder) -> None:
-    snapshot = snapshots.read(example_folder)
+    snapshot = editions.read(example_folder)
     counts = {row["indicator_id"]: row["counts"] for row in snapshot.table("indicators").to_pylist()}
     rows = snapshot.table("value_versions").to_pylist()
     shown = [row for row in rows if row["value"] is not None]
@@ -528,13 +531,13 @@ def test_an_edition_from_before_a_table_was_there_has_none_of_its_rows(
 ) -> None:
     folder = DataFolder(tmp_path / "older")
     shutil.copytree(example_folder.path, folder.path, ignore=shutil.ignore_patterns("submissions"))
-    current = snapshots.read(folder)
+    current = editions.read(folder)
     manifest = current.path / "manifest.json"
     manifest.write_bytes(re.sub(rb'"value_versions": \{[^}]*\},?', b"", manifest.read_bytes()))
     (current.path / "value_versions.parquet").unlink()
     older = store.sha256(manifest.read_bytes())
     current.path.rename(current.path.with_name(older))
-    snapshots.make_current(folder, older)
-    opened = warehouse.Warehouse(snapshots.read(folder))
+    editions.make_current(folder, older)
+    opened = database.Warehouse(editions.read(folder))
     assert opened.query("indicator_versions", indicator_id="STH-M3-I1").num_rows == 0
     opened.close()

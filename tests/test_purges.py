@@ -14,25 +14,18 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
-from samlad import (
-    cli,
-    edition_notes,
-    journal,
-    purges,
-    snapshots,
-    store,
-    submissions,
-    verification,
-    warehouse,
-    withdrawals,
-)
-from samlad.errors import SamladError
-from samlad.receipts import Receipt
-from samlad.report import delivered
+from samlad.cli import commands
+from samlad.foundation import store
+from samlad.foundation.errors import SamladError
+from samlad.foundation.store import DataFolder
+from samlad.journal import records
+from samlad.report import delivered_reports
 from samlad.report.draft import Choice
-from samlad.report.making import Order
-from samlad.reports import Report, activity_rows, indicator_rows
-from samlad.store import DataFolder
+from samlad.report.report_files import Order
+from samlad.submissions import append, purges, verification, withdrawals
+from samlad.submissions.organisation_report import Report, activity_rows, indicator_rows
+from samlad.submissions.receipts import Receipt
+from samlad.warehouse import database, edition_notes, editions
 from tests.editions import Made, reported, units
 
 AT = datetime(2025, 3, 1, 12, tzinfo=UTC)
@@ -41,7 +34,7 @@ DECISION: dict[str, Any] = {"decision": "SOC 2025/17", "by": "Bo", "at": AT}
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Made, Receipt, journal.Record]:
+def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Made, Receipt, records.Record]:
     """A folder where a report and a judgement that name somebody have been published, reported on and delivered."""
     made = reported(tmp_path_factory.mktemp("told") / "data")
     made.publish()
@@ -55,19 +48,19 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Made, Receipt, journ
         original_name=FILE,
         original=ORIGINAL,
     )
-    receipt = submissions.submit(report, by="Kim", at=AT, folder=made.folder, findings=())
+    receipt = append.submit(report, by="Kim", at=AT, folder=made.folder, findings=())
     made.judge("BR", "fully", WORDS)
-    (record,) = journal.read(made.folder, "assessment")
+    (record,) = records.read(made.folder, "assessment")
     current = made.publish()
     assert WORDS in holders_text(made.folder)
     order = Order(Choice((2024,)), current.snapshot_id, until=record.sequence)
-    delivered.keep(made.folder, order, "docx", zipped(WORDS), by="Kim", at=AT)
+    delivered_reports.keep(made.folder, order, "docx", zipped(WORDS), by="Kim", at=AT)
     withdrawals.withdraw(made.folder, receipt.submission_id, by="Kim", reason=f"Det stod {WORDS}", at=AT)
     return made, receipt, record
 
 
 @pytest.fixture
-def folder(told: tuple[Made, Receipt, journal.Record], tmp_path: Path) -> DataFolder:
+def folder(told: tuple[Made, Receipt, records.Record], tmp_path: Path) -> DataFolder:
     return told[0].copied(tmp_path / "data").folder
 
 
@@ -107,13 +100,13 @@ def holders(folder: DataFolder, *sought: bytes) -> set[str]:
 
 
 def test_after_a_purge_of_a_submission_nothing_holds_its_words_its_file_or_its_hashes(
-    folder: DataFolder, told: tuple[Made, Receipt, journal.Record]
+    folder: DataFolder, told: tuple[Made, Receipt, records.Record]
 ) -> None:
     receipt, record = told[1], told[2]
-    old = snapshots.current_id(folder) or ""
+    old = editions.current_id(folder) or ""
     hashes = [digest.encode() for name, digest in receipt.files.items() if name != "activities.parquet"]
     assert len(hashes) == 2, "the table of no activities is the same in every submission, and tells nothing"
-    leftover = submissions.find(folder, receipt.submission_id).with_name(
+    leftover = append.find(folder, receipt.submission_id).with_name(
         f".00000001-{receipt.submission_id}.999999.0a0a0a0a"
     )
     leftover.mkdir()
@@ -122,34 +115,34 @@ def test_after_a_purge_of_a_submission_nothing_holds_its_words_its_file_or_its_h
     tombstone = purges.purge(folder, receipt.submission_id, reason="Namn", say=lines.append, **DECISION)
     assert {*tombstone} == {"at", "by", "decision", "purged"}
     assert any("ny utgåva" in line for line in lines) and any(old[:12] in line for line in lines)
-    journal.bury(folder, record.record_id, tombstone)  # the judgement has the same words, and is another thing
+    records.bury(folder, record.record_id, tombstone)  # the judgement has the same words, and is another thing
     assert holders(folder, ORIGINAL, FILE.encode(), old.encode(), *hashes) == set()
     assert holders(folder, b'"purged": true', receipt.submission_id.encode()) <= {
         *(str(path.relative_to(folder.path)) for path in folder.path.rglob("*.json"))
     }
     assert verification.verify(folder) == []
-    assert snapshots.read(folder).snapshot_id != old
+    assert editions.read(folder).snapshot_id != old
 
 
 def test_after_a_purge_of_a_judgement_nothing_holds_its_words(
-    folder: DataFolder, told: tuple[Made, Receipt, journal.Record]
+    folder: DataFolder, told: tuple[Made, Receipt, records.Record]
 ) -> None:
     receipt, record = told[1], told[2]
-    first, old = snapshots.editions(folder)
+    first, old = editions.editions(folder)
     purges.purge(folder, receipt.submission_id, reason="Namn", **DECISION)
     assert holders(folder, WORDS.encode())
-    again = snapshots.current_id(folder) or ""
+    again = editions.current_id(folder) or ""
     purges.purge(folder, record.record_id, reason="Namn", **DECISION)
     assert holders(folder, WORDS.encode(), old.encode(), again.encode()) == set()
-    assert first in snapshots.editions(folder), "an edition that held nothing of it stands"
-    assert snapshots.read(folder).table("assessments").num_rows == 0
-    assert journal.read(folder, delivered.KIND) == [] and not list((folder.journal / "reports").iterdir())
+    assert first in editions.editions(folder), "an edition that held nothing of it stands"
+    assert editions.read(folder).table("assessments").num_rows == 0
+    assert records.read(folder, delivered_reports.KIND) == [] and not list((folder.journal / "reports").iterdir())
 
 
 def test_an_edition_that_stood_gets_a_public_note_that_says_nothing_of_what_it_held(
-    folder: DataFolder, told: tuple[Made, Receipt, journal.Record]
+    folder: DataFolder, told: tuple[Made, Receipt, records.Record]
 ) -> None:
-    published = snapshots.read(folder).published_at.date()
+    published = editions.read(folder).published_at.date()
     purges.purge(folder, told[2].record_id, reason="Namn", **DECISION)
     (note,) = edition_notes.read(folder)
     assert (note.decision, note.does, note.days) == ("SOC 2025/17", "purge", (published,))
@@ -158,42 +151,42 @@ def test_an_edition_that_stood_gets_a_public_note_that_says_nothing_of_what_it_h
 
 
 def test_a_reader_that_has_the_edition_in_memory_moves_off_it(
-    folder: DataFolder, told: tuple[Made, Receipt, journal.Record]
+    folder: DataFolder, told: tuple[Made, Receipt, records.Record]
 ) -> None:
-    old = warehouse.open_snapshot(folder)
+    old = database.open_snapshot(folder)
     purges.purge(folder, told[2].record_id, reason="Namn", **DECISION)
-    assert warehouse.let_go(folder)
-    assert old.snapshot.path not in warehouse._loaded
+    assert database.let_go(folder)
+    assert old.snapshot.path not in database._loaded
     with pytest.raises(SamladError, match="finns inte"):
-        warehouse.open_snapshot(folder, old.snapshot_id)
-    assert warehouse.open_snapshot(folder).query("goal_assessments").num_rows == 0
-    assert not warehouse.let_go(folder)
+        database.open_snapshot(folder, old.snapshot_id)
+    assert database.open_snapshot(folder).query("goal_assessments").num_rows == 0
+    assert not database.let_go(folder)
 
 
 def test_withdrawing_and_retiring_remove_nothing(folder: DataFolder) -> None:
     before = {path for path in folder.path.rglob("*") if path.is_file()}
-    snapshots.retire(folder, snapshots.editions(folder)[0])
+    editions.retire(folder, editions.editions(folder)[0])
     assert before <= {path for path in folder.path.rglob("*") if path.is_file()}
 
 
 def test_an_edition_is_removed_only_when_it_has_been_retired(folder: DataFolder) -> None:
-    first, current = snapshots.editions(folder)
+    first, current = editions.editions(folder)
     command = ["remove-edition", first[:9], "--decision", "SOC 1", "--by", "Bo", "--data", str(folder.path)]
-    refused = CliRunner().invoke(cli.main, command)
+    refused = CliRunner().invoke(commands.main, command)
     assert refused.exit_code == 2 and "retire" in refused.output
-    snapshots.retire(folder, first)
-    done = CliRunner().invoke(cli.main, command)
+    editions.retire(folder, first)
+    done = CliRunner().invoke(commands.main, command)
     assert (done.exit_code, done.stdout) == (0, f"Borttagen: {first}, enligt beslut SOC 1.\n")
     assert holders(folder, first.encode()) == set()
-    assert snapshots.editions(folder) == [current] and verification.verify(folder) == []
+    assert editions.editions(folder) == [current] and verification.verify(folder) == []
     assert [note.does for note in edition_notes.read(folder)] == ["remove"]
-    assert CliRunner().invoke(cli.main, command).exit_code == 2
+    assert CliRunner().invoke(commands.main, command).exit_code == 2
 
 
-def test_the_plan_is_told_and_nothing_is_done(folder: DataFolder, told: tuple[Made, Receipt, journal.Record]) -> None:
+def test_the_plan_is_told_and_nothing_is_done(folder: DataFolder, told: tuple[Made, Receipt, records.Record]) -> None:
     before = dict(contents(folder))
     command = ["purge", told[2].record_id, "--decision", "SOC 1", "--by", "Bo", "--reason", "Namn", "--plan"]
-    answer = CliRunner().invoke(cli.main, [*command, "--data", str(folder.path)])
+    answer = CliRunner().invoke(commands.main, [*command, "--data", str(folder.path)])
     assert answer.exit_code == 0 and "ny utgåva" in answer.stdout and "levererade" in answer.stdout
     assert {path: content for path, content in contents(folder) if path.name != ".lock"}.items() <= before.items()
 
@@ -204,7 +197,7 @@ class Killed(BaseException):
 
 @pytest.mark.parametrize("which", ["submission", "record", "edition"])
 def test_a_purge_killed_anywhere_is_completed_at_the_next_run(
-    told: tuple[Made, Receipt, journal.Record], which: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    told: tuple[Made, Receipt, records.Record], which: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def begun(folder: DataFolder) -> None:
         match which:
@@ -239,31 +232,31 @@ def test_a_purge_killed_anywhere_is_completed_at_the_next_run(
                 assert last is not None
         return done
 
-    first = snapshots.editions(told[0].folder)[0]
+    first = editions.editions(told[0].folder)[0]
     whole = told[0].copied(tmp_path / "whole").folder
     if which == "edition":
-        snapshots.retire(whole, first)
+        editions.retire(whole, first)
     steps = run_until(whole, None)
     assert steps > 5
     for last in sorted({0, 1, 2, 3, *range(5, steps, max(1, steps // 6)), steps - 1}):
         folder = told[0].copied(tmp_path / f"killed-{last}").folder
         if which == "edition":
-            snapshots.retire(folder, first)
+            editions.retire(folder, first)
         run_until(folder, last)
-        assert warehouse.Warehouse(snapshots.read(folder)).query("goals").num_rows, "readers go on"
+        assert database.Warehouse(editions.read(folder)).query("goals").num_rows, "readers go on"
         was_begun = bool(purges.pending(folder))
         assert purges.finish(folder) == was_begun
         if not was_begun:
             begun(folder) if which != "edition" or (folder.snapshots / first).is_dir() else None
         assert purges.pending(folder) == [] and verification.verify(folder) == []
-        assert snapshots.editions(folder) == snapshots.editions(whole), f"killed after {last} of {steps}"
+        assert editions.editions(folder) == editions.editions(whole), f"killed after {last} of {steps}"
         assert sorted(folder.snapshots.glob("?" * 64)) == [
             folder.snapshots / path.name for path in sorted(whole.snapshots.glob("?" * 64))
         ]
 
 
 def test_a_purge_asks_for_a_decision_a_name_a_reason_and_something_to_purge(folder: DataFolder) -> None:
-    record = journal.read(folder, "assessment")[0].record_id
+    record = records.read(folder, "assessment")[0].record_id
     for missing in ("decision", "by", "reason"):
         with pytest.raises(SamladError):
             purges.purge(folder, record, **{**DECISION, "reason": "Namn", missing: " "})

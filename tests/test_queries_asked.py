@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 import streamlit as st
 
-from samlad import text, warehouse
-from samlad.store import DataFolder
-from samlad.views import choose
+from samlad.foundation.store import DataFolder
+from samlad.swedish import words
+from samlad.views.common import choose
+from samlad.warehouse import database
 from tests.test_districts import PICTURES
 from tests.test_pages import forgotten, run
 
@@ -24,7 +25,7 @@ STATES: list[tuple[str, dict[str, str]]] = [
     ("reporting", {"organisation": "Farsta"}),
     ("report", {}),
     ("districts", {"visa": "Ett mål", "mal": "3 Upptäcka våld"}),
-    ("districts", {"indikator": text.REPORTED_VIOLENCE}),
+    ("districts", {"indikator": words.REPORTED_VIOLENCE}),
     *(("districts", {"indikator": "Tillfrågade om våld", "bild": picture, "valda": "Farsta"}) for picture in PICTURES),
 ]
 
@@ -36,18 +37,18 @@ def test_a_page_asks_at_most_five_queries_when_nothing_is_kept(
     shown: DataFolder, monkeypatch: pytest.MonkeyPatch, page: str, chosen: dict[str, str]
 ) -> None:
     asked: list[str] = []
-    ask = warehouse.Warehouse._asked
+    ask = database.Warehouse._asked
 
-    def counted(self: warehouse.Warehouse, name: str, used: Any) -> Any:
+    def counted(self: database.Warehouse, name: str, used: Any) -> Any:
         asked.append(name)
         return ask(self, name, used)
 
-    opened = warehouse.open_snapshot(shown)
+    opened = database.open_snapshot(shown)
     opened.prepare()
     app = run("about", ar="2024", **chosen)
     st.cache_resource.clear()
     choose._choices.cache_clear()
-    monkeypatch.setattr(warehouse.Warehouse, "_asked", counted)
+    monkeypatch.setattr(database.Warehouse, "_asked", counted)
     app.switch_page(f"../pages/{page}.py").run()
     assert not app.exception
     assert len(asked) <= MOST, asked
@@ -57,11 +58,11 @@ def test_what_takes_no_choice_is_asked_when_the_snapshot_is_loaded_and_never_aga
     shown: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    ask = warehouse.Warehouse._asked
+    ask = database.Warehouse._asked
     monkeypatch.setattr(
-        warehouse.Warehouse, "_asked", lambda self, name, used: (asked.append(name), ask(self, name, used))[1]
+        database.Warehouse, "_asked", lambda self, name, used: (asked.append(name), ask(self, name, used))[1]
     )
-    opened = warehouse.Warehouse(warehouse.open_snapshot(shown).snapshot)
+    opened = database.Warehouse(database.open_snapshot(shown).snapshot)
     opened.prepare()
     assert len(asked) == len(set(asked)) > 10
     before = list(asked)

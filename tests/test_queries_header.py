@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from samlad import engine, queries
-from samlad.queries import Column, Parameter, QueryError
+from samlad.warehouse import engine, sql_files
+from samlad.warehouse.sql_files import Column, Parameter, QueryError
 
 WHOLE = """\
 -- One indicator over time, oldest year first.
@@ -51,7 +51,7 @@ def written(folder: Path, content: str, name: str = "question") -> Path:
 
 
 def test_a_header_is_read_in_full(tmp_path: Path) -> None:
-    query = queries.parse(written(tmp_path, WHOLE))
+    query = sql_files.parse(written(tmp_path, WHOLE))
     assert query.name == "question"
     assert query.sentence == "One indicator over time, oldest year first."
     assert query.note == "Years that were not reported are left out."
@@ -66,11 +66,11 @@ def test_a_header_is_read_in_full(tmp_path: Path) -> None:
 
 def test_a_sentence_may_go_over_several_lines(tmp_path: Path) -> None:
     content = WHOLE.replace("-- One indicator over time, oldest", "-- One indicator\n-- over time, oldest")
-    assert queries.parse(written(tmp_path, content)).sentence == "One indicator over time, oldest year first."
+    assert sql_files.parse(written(tmp_path, content)).sentence == "One indicator over time, oldest year first."
 
 
 def test_a_rule_holds_its_words_and_an_indented_line_goes_on_with_the_one_above(tmp_path: Path) -> None:
-    rule = queries.parse(written(tmp_path, RULE))
+    rule = sql_files.parse(written(tmp_path, RULE))
     assert (rule.rule, rule.severity) == ("G1", "high")
     assert rule.title == "{activity_title} har ingen ansvarig"
     assert rule.action == "Föreslå en ansvarig nämnd; närmast ligger {nearest}."
@@ -78,7 +78,7 @@ def test_a_rule_holds_its_words_and_an_indented_line_goes_on_with_the_one_above(
 
 def test_a_dollar_sign_in_a_string_or_a_comment_is_no_parameter(tmp_path: Path) -> None:
     content = WHOLE.replace("order by year", "and note <> 'costs $much; a lot' -- never $this; no\norder by year")
-    assert list(queries.parse(written(tmp_path, content)).parameters) == ["indicator_id"]
+    assert list(sql_files.parse(written(tmp_path, content)).parameters) == ["indicator_id"]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_what_breaks_the_header_is_refused_with_file_and_line(
     assert old in WHOLE
     path = written(tmp_path, WHOLE.replace(old, new))
     with pytest.raises(QueryError) as raised:
-        queries.parse(path)
+        sql_files.parse(path)
     assert str(raised.value).startswith(f"{path}:{line}: ")
     assert fault in str(raised.value)
 
@@ -128,18 +128,18 @@ def test_what_breaks_the_header_is_refused_with_file_and_line(
 )
 def test_a_rule_that_is_not_whole_is_refused(tmp_path: Path, old: str, new: str, fault: str) -> None:
     with pytest.raises(QueryError, match=fault.replace("{", r"\{")):
-        queries.parse(written(tmp_path, RULE.replace(old, new)))
+        sql_files.parse(written(tmp_path, RULE.replace(old, new)))
 
 
 def test_a_header_without_a_statement_is_refused(tmp_path: Path) -> None:
     header = WHOLE.partition("\n\n")[0]
     with pytest.raises(QueryError, match=":10: no statement"):
-        queries.parse(written(tmp_path, header))
+        sql_files.parse(written(tmp_path, header))
 
 
 def test_a_header_word_right_after_the_sentence_is_not_taken_for_prose(tmp_path: Path) -> None:
     content = WHOLE.replace("left out.\n--\n", "left out.\n")
-    query = queries.parse(written(tmp_path, content))
+    query = sql_files.parse(written(tmp_path, content))
     assert query.note == "Years that were not reported are left out."
     assert list(query.parameters) == ["indicator_id"]
 
@@ -150,11 +150,11 @@ def test_only_queries_that_lie_directly_in_the_folder_are_found(tmp_path: Path) 
     written(tmp_path, "create or replace macro one() as 1;", "macros")
     (tmp_path / "views").mkdir()
     written(tmp_path / "views", WHOLE, "c")
-    assert list(queries.all_queries(tmp_path)) == ["a", "b"]
-    assert queries.all_queries(tmp_path / "nowhere") == {}
+    assert list(sql_files.all_queries(tmp_path)) == ["a", "b"]
+    assert sql_files.all_queries(tmp_path / "nowhere") == {}
 
 
 def test_every_sql_file_of_the_repository_can_be_read() -> None:
     folders = [engine.QUERIES, *(path for path in engine.QUERIES.rglob("*") if path.is_dir())]
-    read = [query for folder in folders for query in queries.all_queries(folder).values()]
+    read = [query for folder in folders for query in sql_files.all_queries(folder).values()]
     assert len(read) > 40

@@ -13,14 +13,14 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samlad import intake, parts, reader, sheets
-from samlad.figures import read_figure
-from samlad.findings import Finding
-from samlad.lines import Chosen
-from samlad.parts import Unreadable
-from samlad.programme import Programme, read_programme
-from samlad.reader import Reading
-from samlad.store import DataFolder, repository_folder
+from samlad.catalogue.programme import Programme, read_programme
+from samlad.foundation.findings import Finding
+from samlad.foundation.store import DataFolder, repository_folder
+from samlad.submissions.intake import batch, reader, sheets, workbook_parts
+from samlad.submissions.intake.answer_row import Chosen
+from samlad.submissions.intake.cell_numbers import read_figure
+from samlad.submissions.intake.reader import Reading
+from samlad.submissions.intake.workbook_parts import Unreadable
 from tests import rows
 
 HEADINGS = ["Indikator-id", "Kön", "Antal", "Av totalt", "Värde", "Prognos helår", "Orsakskod", "Kommentar"]
@@ -143,7 +143,7 @@ def test_an_organisation_is_known_by_id_name_and_short_name(programme: Programme
 
 def test_an_organisation_that_is_not_known_is_found_by_the_checks(programme: Programme, tmp_path: Path) -> None:
     content = workbook([["Nämnd", "Okänd"], *ABOVE[1:], HEADINGS, ["I2", None, 4]])
-    (examined,) = intake.examine([("r.xlsx", content)], DataFolder(tmp_path), programme)
+    (examined,) = batch.examine([("r.xlsx", content)], DataFolder(tmp_path), programme)
     assert ("unknown_organisation", "Okänd") in {(one.rule, one.value) for one in examined.errors}
 
 
@@ -349,14 +349,14 @@ def test_a_personal_number_anywhere_in_the_file_is_refused_and_never_repeated(
         workbook([*ABOVE, HEADINGS, ["I2", None, 4]], [[cell]]),
         answers(["I2", None, cell]),
     ):
-        (examined,) = intake.examine([("r.xlsx", content)], DataFolder(tmp_path), programme)
+        (examined,) = batch.examine([("r.xlsx", content)], DataFolder(tmp_path), programme)
         assert [one.rule for one in examined.errors if one.rule != "not_understood"] == ["personal_number"]
         assert "9874" not in repr(examined.findings)
 
 
 def test_one_file_that_cannot_be_read_stops_no_other(programme: Programme, tmp_path: Path) -> None:
     good, bad, faulty = answers(["I2", None, 4]), b"", answers(["I2", None, -4])
-    examined = intake.examine([("a", good), ("b", bad), ("c", faulty)], DataFolder(tmp_path), programme)
+    examined = batch.examine([("a", good), ("b", bad), ("c", faulty)], DataFolder(tmp_path), programme)
     assert [bool(one.unreadable) for one in examined] == [False, True, False]
     assert [[finding.rule for finding in one.errors] for one in examined] == [[], [], ["negative"]]
     assert {finding.rule for finding in examined[0].findings} == {"not_responsible", "target_missing"}
@@ -380,9 +380,9 @@ SHEET = "xl/worksheets/sheet1.xml"
 def lying_bomb() -> bytes:
     """A part that says it is small and unfolds to far more."""
     content = bytearray(
-        broken(answers(["I2", None, 4]), "xl/media/x.xml", lambda _: b" " * (parts.LARGEST_CONTENT + 1))
+        broken(answers(["I2", None, 4]), "xl/media/x.xml", lambda _: b" " * (workbook_parts.LARGEST_CONTENT + 1))
     )
-    size = (parts.LARGEST_CONTENT + 1).to_bytes(4, "little")
+    size = (workbook_parts.LARGEST_CONTENT + 1).to_bytes(4, "little")
     while size in content:
         at = content.index(size)
         content[at : at + 4] = (10).to_bytes(4, "little")
@@ -404,7 +404,7 @@ def lying_bomb() -> bytes:
         (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "lösenord"),
         (lambda: b"x" * (sheets.LARGEST_FILE + 1), "större än 20 MB"),
         (
-            lambda: broken(answers(["I2"]), "xl/media/x.xml", lambda _: b" " * (parts.LARGEST_CONTENT + 1)),
+            lambda: broken(answers(["I2"]), "xl/media/x.xml", lambda _: b" " * (workbook_parts.LARGEST_CONTENT + 1)),
             "packar upp",
         ),
         (lying_bomb, "packar upp"),
@@ -545,6 +545,6 @@ def test_a_file_named_for_a_person_is_not_read(programme: Programme) -> None:
 
 def test_a_persons_name_is_refused_wherever_it_stands_and_never_repeated(programme: Programme, tmp_path: Path) -> None:
     content = answers(["I2", None, 4, None, None, None, None, "Samtal med Anna Andersson i mars"])
-    (examined,) = intake.examine([("r.xlsx", content)], DataFolder(tmp_path), programme)
+    (examined,) = batch.examine([("r.xlsx", content)], DataFolder(tmp_path), programme)
     assert [(one.rule, one.row, one.column) for one in examined.errors] == [("person_name", 6, "Kommentar")]
     assert "Andersson" not in repr(examined.findings)

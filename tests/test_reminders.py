@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from samlad import reminders
-from samlad.errors import SamladError
-from samlad.store import DataFolder
-from samlad.warehouse import Warehouse
+from samlad.foundation.errors import SamladError
+from samlad.foundation.store import DataFolder
+from samlad.journal import reminders
+from samlad.warehouse.database import Warehouse
 from tests import rows
 
 PROGRAMME = rows.programme(

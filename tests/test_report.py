@@ -10,17 +10,20 @@ import pypdf
 import pytest
 from click.testing import CliRunner
 
-from samlad import cli, contrasts, formats, sentences, statistics, telling, text, warehouse
-from samlad.casework import Judged, in_year, judged
-from samlad.errors import SamladError
-from samlad.mark import NOT_REACHED, Mark
-from samlad.report import making, ordering
+from samlad.cli import commands
+from samlad.foundation.errors import SamladError
+from samlad.foundation.store import DataFolder
+from samlad.judgement import comparisons, statistics
+from samlad.judgement.judged_years import Judged, in_year, judged
+from samlad.judgement.marks import NOT_REACHED, Mark
+from samlad.report import report_files, report_orders
 from samlad.report.document import Chart, Report, Source, Statement, Table, Words
 from samlad.report.draft import PARTS, RESTING_ON_REPORTS, SUMMARY_PARTS, Choice, draft
-from samlad.report.making import Order
-from samlad.store import DataFolder
-from samlad.warehouse import Warehouse
-from tests.printed import numbers
+from samlad.report.report_files import Order
+from samlad.swedish import numbers, row_words, sentences, words
+from samlad.warehouse import database
+from samlad.warehouse.database import Warehouse
+from tests.printed import printed_numbers
 
 YEAR = 2024
 
@@ -54,7 +57,7 @@ def says(number: str, rows: list[dict[str, Any]], rule: str) -> bool:
 def written(rows: list[dict[str, Any]]) -> str:
     """All the text of some rows, dates in Swedish."""
     said = [value for row in rows for value in row.values()]
-    dates = [formats.date_sv(value) for value in said if isinstance(value, date)]
+    dates = [numbers.date_sv(value) for value in said if isinstance(value, date)]
     words = " ".join([*(value for value in said if isinstance(value, str)), *dates])
     return re.sub(r"(\d) (000)\b", "\\1\u00a0\\2", words)
 
@@ -62,17 +65,17 @@ def written(rows: list[dict[str, Any]]) -> str:
 def test_every_number_in_a_table_is_what_its_query_answers(report: Report, example: Warehouse) -> None:
     asked: dict[Any, list[dict[str, Any]]] = {}
     checked = 0
-    for at, (words, source) in report.citations().items():
+    for at, (wording, source) in report.citations().items():
         if not at.startswith("T"):
             continue
         rows = rows_of(source, example, asked)
         assert rows, f"{at} leads nowhere"
         text = written(rows)
-        for number in numbers(words):
+        for number in printed_numbers(wording):
             held = [{name: row[name] for name in source.columns or row} for row in rows]
             asked_for = {str(value) for _, value in source.parameters}
-            known = number in numbers(text) or number in asked_for or says(number, held, source.rule)
-            assert known, f"{at}: {words} is not in {rows[0]}"
+            known = number in printed_numbers(text) or number in asked_for or says(number, held, source.rule)
+            assert known, f"{at}: {wording} is not in {rows[0]}"
             checked += 1
     assert checked > 400
 
@@ -85,8 +88,8 @@ def test_every_reading_is_what_the_verdict_of_its_row_says(report: Report, examp
     }
     read = [(words, dict(source.row)) for words, source in report.citations().values() if source.rule == "läsrad"]
     assert len(read) == 26
-    for words, row in read:
-        assert words == sentences.reading(found[row["indicator_id"], row["year"]])
+    for phrase, row in read:
+        assert phrase == sentences.reading(found[row["indicator_id"], row["year"]])
 
 
 def test_every_count_in_a_statement_is_what_its_query_answers(report: Report, example: Warehouse) -> None:
@@ -94,7 +97,7 @@ def test_every_count_in_a_statement_is_what_its_query_answers(report: Report, ex
     said = {at: found for at, found in report.citations().items() if at.startswith("S")}
     verdicts = judged(example.query("indicator_cases").to_pylist())
     checked = set()
-    for at, (words, source) in said.items():
+    for at, (phrase, source) in said.items():
         if source.rule in ("läsrad", "läsrad, kort"):
             continue
         if source.rule == "väntat antal av slump":
@@ -102,12 +105,16 @@ def test_every_count_in_a_statement_is_what_its_query_answers(report: Report, ex
             continue
         rows = rows_of(source, example, asked) if source.rule != "antal jämförelser" else compared(example)
         if source.rule == "ändrat underlag":
-            assert all(says(one, rows, "") or one in numbers(written(rows)) for one in numbers(words)), words
+            assert all(
+                says(one, rows, "") or one in printed_numbers(written(rows)) for one in printed_numbers(phrase)
+            ), phrase
         elif source.rule:
-            assert numbers(words) == [str(one) for one in counted(source, rows, verdicts)], f"{at}: {words}"
+            assert printed_numbers(phrase) == [str(one) for one in counted(source, rows, verdicts)], f"{at}: {phrase}"
         else:
-            held = numbers(" ".join(str(row[name]) for row in rows for name in source.columns)) + numbers(written(rows))
-            assert set(numbers(words)) <= set(held), f"{at}: {words}"
+            held = printed_numbers(
+                " ".join(str(row[name]) for row in rows for name in source.columns)
+            ) + printed_numbers(written(rows))
+            assert set(printed_numbers(phrase)) <= set(held), f"{at}: {phrase}"
         checked.add(source.rule)
     assert checked == {
         *("", "summa", "antal", "antal aktiviteter", "antal jämförelser", "lägen räknade per indikator"),
@@ -132,7 +139,7 @@ def counted(source: Source, rows: list[dict[str, Any]], verdicts: list[Judged]) 
         case "indicator_cases":
             wanted = dict(source.row).get("goal_id")
             held = [one.verdicts[YEAR] for one in in_year(verdicts, YEAR) if wanted in (None, one.about["goal_id"])]
-            said: list[Any] = numbers(telling.standing(held, YEAR))
+            said: list[Any] = printed_numbers(row_words.standing(held, YEAR))
         case "goal_activities":
             valid = [row for row in rows if row["year"] == YEAR and row["is_valid"]]
             said = [sum(row["measured_by"] is None for row in valid), len(valid)]
@@ -141,7 +148,7 @@ def counted(source: Source, rows: list[dict[str, Any]], verdicts: list[Judged]) 
             said = [len(rows), *filter(None, (grades[one] for one in ("high", "medium", "low")))]
         case "district_goal":
             kinds = Counter(row["comparison"] for row in rows)
-            expected = contrasts.by_chance(one for row in rows if (one := contrasts.of_row(row, 5)))
+            expected = comparisons.by_chance(one for row in rows if (one := comparisons.of_row(row, 5)))
             certain, possible = kinds["higher"] + kinds["lower"], kinds["maybe_higher"] + kinds["maybe_lower"]
             said = [len(rows), YEAR, certain, possible, round(expected.possible)]
         case "report_changes":
@@ -195,7 +202,7 @@ def test_a_protected_figure_stands_in_no_drawing_and_no_cell(report: Report) -> 
 def test_a_namnd_has_its_own_version_and_the_board_two_pages(example: Warehouse, example_folder: DataFolder) -> None:
     own = draft(example, Choice((YEAR,), "SDN-SH"))
     assert own.title.endswith(": Skärholmen") and own.whose == "Skärholmen"
-    brief = making.make(example_folder, Order(Choice((YEAR,), parts=SUMMARY_PARTS)), "pdf")
+    brief = report_files.make(example_folder, Order(Choice((YEAR,), parts=SUMMARY_PARTS)), "pdf")
     assert len(pypdf.PdfReader(io.BytesIO(brief)).pages) <= 2
 
 
@@ -218,14 +225,14 @@ def test_a_whole_programme_shows_every_year_and_judges_the_last(example: Warehou
     ],
 )
 def test_what_cannot_be_made_exits_2_with_a_reason(shown: DataFolder, tmp_path: Any, asked: tuple[str, ...]) -> None:
-    done = CliRunner().invoke(cli.main, ["report", *asked, "--out", str(tmp_path / "u.docx")])
+    done = CliRunner().invoke(commands.main, ["report", *asked, "--out", str(tmp_path / "u.docx")])
     assert done.exit_code == 2 and done.stderr.strip() and not (tmp_path / "u.docx").exists()
     assert "Traceback" not in done.stderr
 
 
 def test_another_kind_of_file_is_refused(example_folder: DataFolder) -> None:
     with pytest.raises(SamladError, match="docx"):
-        making.make(example_folder, ordering.order(example_folder, year=YEAR), "odt")
+        report_files.make(example_folder, report_orders.order(example_folder, year=YEAR), "odt")
 
 
 def test_chosen_parts_never_skip_a_level_of_heading(example: Warehouse) -> None:
@@ -235,9 +242,9 @@ def test_chosen_parts_never_skip_a_level_of_heading(example: Warehouse) -> None:
 
 
 def test_a_report_without_reports_claims_nothing_complete_and_nothing_well(without_reports: DataFolder) -> None:
-    made = draft(warehouse.open_snapshot(without_reports), Choice((2024,)))
+    made = draft(database.open_snapshot(without_reports), Choice((2024,)))
     said = " ".join(written_words(made))
-    assert said.count(text.NONE_EXPECTED) == 2, "in the summary and where reporting is told of"
+    assert said.count(words.NONE_EXPECTED) == 2, "in the summary and where reporting is told of"
     assert "Ingen indikator kan bedömas för 2024 ännu." in said
     assert "väntades" not in said and "kan bedömas når" not in said
     resting = [one.missing for one in made.sections if one.id.startswith("mal-") or one.id in RESTING_ON_REPORTS]

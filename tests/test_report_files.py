@@ -16,17 +16,17 @@ import pytest
 from docx.oxml.ns import qn
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
-from samlad import formats, text
-from samlad.report import columns, footnotes, making, pictures
+from samlad.foundation.store import DataFolder
+from samlad.report import column_widths, drawings, footnotes, report_files
 from samlad.report.document import Chart, Report, Source, Statement, Table, Words, cells
 from samlad.report.draft import Choice, draft
 from samlad.report.footnotes import TERMS, Footnotes, Piece
-from samlad.report.listing import head
-from samlad.report.making import Order
-from samlad.report.sources import submissions_of
-from samlad.store import DataFolder
-from samlad.warehouse import Warehouse
-from tests.printed import numbers, paper, squeezed, tags, untagged, word_notes, word_part, word_text
+from samlad.report.report_files import Order
+from samlad.report.report_head import head
+from samlad.report.source_rows import submissions_of
+from samlad.swedish import numbers, words
+from samlad.warehouse.database import Warehouse
+from tests.printed import paper, printed_numbers, squeezed, tags, untagged, word_notes, word_part, word_text
 
 CHOICE = Choice((2024,), dnr="SN 2025/17", author="Anna Ek")
 SOURCES = "\nBilaga: källor\nVarje tabell"
@@ -41,7 +41,7 @@ def report(example: Warehouse) -> Report:
 @pytest.fixture(scope="module")
 def files(example_folder: DataFolder) -> dict[str, bytes]:
     """Its three files."""
-    return {ending: making.make(example_folder, Order(CHOICE), ending) for ending in making.ENDINGS}
+    return {ending: report_files.make(example_folder, Order(CHOICE), ending) for ending in report_files.ENDINGS}
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +68,7 @@ def statements(report: Report) -> list[Statement]:
 
 def explained(report: Report) -> list[str]:
     """What may stand at the foot of a page."""
-    return [*(said for _, said in TERMS), *text.MISSING_SENTENCES.values(), *(one.note for one in statements(report))]
+    return [*(said for _, said in TERMS), *words.MISSING_SENTENCES.values(), *(one.note for one in statements(report))]
 
 
 def known(report: Report) -> set[str]:
@@ -85,13 +85,13 @@ def known(report: Report) -> set[str]:
             said.append(block.lead)
         elif isinstance(block, Chart):
             said += [block.alt, block.caption, block.id[1:]]
-    return set(numbers(" ".join(said)))
+    return set(printed_numbers(" ".join(said)))
 
 
 def test_every_number_in_word_is_a_citation(report: Report, files: Mapping[str, bytes]) -> None:
     words = re.sub(r"\[S\d+\]", "", word_text(files["docx"]).partition(SOURCES)[0])
-    assert len(numbers(words)) > 700
-    assert not set(numbers(words)) - known(report)
+    assert len(printed_numbers(words)) > 700
+    assert not set(printed_numbers(words)) - known(report)
     notes = word_notes(files["docx"]).values()
     assert notes and set(notes) <= set(explained(report))
 
@@ -102,8 +102,8 @@ def test_every_number_in_the_pdf_is_a_citation(report: Report, files: Mapping[st
     entries = [line for line in contents.split("\n") if re.search(r"(?:\. ?){3}", line)]
     assert len(entries) >= len(report.sections) - 1
     words = re.sub(r"\[S\d+\]", "", "\n".join([contents.partition("Innehåll")[0], body]))
-    assert len(numbers(words)) > 700
-    assert not set(numbers(words)) - known(report) - axes(report)
+    assert len(printed_numbers(words)) > 700
+    assert not set(printed_numbers(words)) - known(report) - axes(report)
     assert found.notes and {squeezed(one) for one in found.notes} <= {squeezed(one) for one in explained(report)}
 
 
@@ -111,9 +111,9 @@ def axes(report: Report) -> set[str]:
     """The numbers along the axes of the charts, also as they stand when two labels are read as one."""
     found: set[str] = set()
     for chart in charts(report):
-        labels = re.findall(r"<text[^>]*>([^<]*)</text>", pictures.svg(chart.spec))
-        found |= set(numbers(" ".join(labels)))
-        found |= {number for one, other in pairwise(labels) for number in numbers(one + other)}
+        labels = re.findall(r"<text[^>]*>([^<]*)</text>", drawings.svg(chart.spec))
+        found |= set(printed_numbers(" ".join(labels)))
+        found |= {number for one, other in pairwise(labels) for number in printed_numbers(one + other)}
     return found
 
 
@@ -209,8 +209,8 @@ def test_the_other_sheets_say_what_the_snapshot_says(
     report: Report, book: CalamineWorkbook, example: Warehouse, example_folder: DataFolder
 ) -> None:
     handed = [row[2] for row in book.get_sheet_by_name("Inlämningar").to_python()[3:]]
-    assert handed == [one.year for one in submissions_of(example, CHOICE, None)]
-    assert numbers(str(book.get_sheet_by_name("Skydd").to_python()[3][1])) == [str(report.threshold)]
+    assert handed == [one.year for one in submissions_of(example, CHOICE, {})]
+    assert printed_numbers(str(book.get_sheet_by_name("Skydd").to_python()[3][1])) == [str(report.threshold)]
     goals = [row[1] for row in book.get_sheet_by_name("Definitioner").to_python()[3:]]
     assert goals == [row["goal_number"] for row in example.query("indicator_catalogue").to_pylist()]
 
@@ -254,12 +254,12 @@ def test_every_footnote_in_word_is_referred_to_once_and_in_order(files: Mapping[
 
 def test_what_is_protected_is_explained_at_the_foot_of_the_page_in_every_table(report: Report) -> None:
     notes = Footnotes()
-    hidden = [table for table in tables(report) if text.PROTECTED in table.notes]
+    hidden = [table for table in tables(report) if words.PROTECTED in table.notes]
     assert hidden
     for table in hidden:
         rows, left = notes.cells(table)
-        said = [piece for row in rows for cell in row for piece in cell if piece.note == text.PROTECTED]
-        assert [piece.words.casefold() for piece in said] == ["skyddat"] and text.PROTECTED not in left
+        said = [piece for row in rows for cell in row for piece in cell if piece.note == words.PROTECTED]
+        assert [piece.words.casefold() for piece in said] == ["skyddat"] and words.PROTECTED not in left
 
 
 def test_a_term_is_explained_where_it_is_first_used_and_only_there() -> None:
@@ -330,27 +330,27 @@ def test_the_fonts_of_the_pdf_are_in_it_and_can_be_read_as_text(pdf: pypdf.PdfRe
 
 def test_the_same_order_gives_the_same_bytes(example_folder: DataFolder, files: Mapping[str, bytes]) -> None:
     for ending, content in files.items():
-        assert making.make(example_folder, Order(CHOICE), ending) == content, ending
+        assert report_files.make(example_folder, Order(CHOICE), ending) == content, ending
 
 
 def test_nothing_english_and_no_empty_figure_reaches_the_text(files: Mapping[str, bytes]) -> None:
     english = r"\bnan\b|\bNone\b|\bnull\b|\bTrue\b|\d\.\d+ ?%|\bTable\b|\bFigure\b|\bContents\b|\bPage\b"
-    for words in (word_text(files["docx"]), paper(files["pdf"]).text):
-        assert not re.search(english, words.partition(SOURCES)[0])
+    for phrase in (word_text(files["docx"]), paper(files["pdf"]).text):
+        assert not re.search(english, phrase.partition(SOURCES)[0])
 
 
 def test_dates_are_written_out_in_swedish(report: Report, files: Mapping[str, bytes]) -> None:
     assert isinstance(report.published, date)
-    assert formats.date_sv(report.published) in word_text(files["docx"])
+    assert numbers.date_sv(report.published) in word_text(files["docx"])
 
 
 def test_no_column_is_narrower_than_its_longest_word(report: Report) -> None:
     for table in tables(report):
-        said = [table.columns, *([columns.loose(cell.words) for cell in row] for row in table.rows)]
-        across = columns.widths(table.widths, said, 112)
+        said = [table.columns, *([column_widths.loose(cell.words) for cell in row] for row in table.rows)]
+        across = column_widths.widths(table.widths, said, 112)
         assert abs(sum(across) - 112) < 1e-9
-        for width, words in zip(across, zip(*said, strict=True), strict=True):
-            assert width > max(len(part) for one in words for part in re.split(r"[ \u2013/-]", one)), table.caption
+        for width, phrase in zip(across, zip(*said, strict=True), strict=True):
+            assert width > max(len(part) for one in phrase for part in re.split(r"[ \u2013/-]", one)), table.caption
 
 
 def test_no_heading_is_left_alone_at_the_foot_of_a_page(files: Mapping[str, bytes]) -> None:
@@ -362,7 +362,7 @@ def test_no_heading_is_left_alone_at_the_foot_of_a_page(files: Mapping[str, byte
     assert drawn and all(one.paragraph_format.keep_with_next for one in headings if not one.text.startswith("Diagram"))
 
 
-@pytest.mark.parametrize("module", [columns, footnotes], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", [column_widths, footnotes], ids=lambda module: module.__name__)
 def test_the_examples_in_the_docstrings_hold(module: ModuleType) -> None:
     ran = doctest.testmod(module)
     assert ran.attempted and not ran.failed

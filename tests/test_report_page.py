@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from samlad import gap_states, journal, text, warehouse
-from samlad.gap_states import State
-from samlad.report import making, own
+from samlad.foundation.store import DataFolder
+from samlad.journal import gap_states, records
+from samlad.journal.gap_states import State
+from samlad.report import own_texts, report_files
 from samlad.report.draft import Choice
-from samlad.report.making import Order
-from samlad.store import DataFolder
-from samlad.views import report_text
+from samlad.report.report_files import Order
+from samlad.swedish import words
+from samlad.views.draft import draft_texts
+from samlad.warehouse import database
 from tests.test_pages import forgotten, run, seen
 
 __all__ = ["forgotten"]
@@ -36,7 +38,7 @@ def opened(**address: str) -> AppTest:
     """The page with two parts, so that it is drafted at once."""
     chosen = {"ar": "2024", "omfattning": "Valda delar", "delar": "Målen", "del": GOAL}
     app = run("report", **{**chosen, **address})
-    app.session_state[report_text.FORM] = True
+    app.session_state[draft_texts.FORM] = True
     return app.run()
 
 
@@ -57,7 +59,7 @@ def test_own_text_is_saved_filled_in_and_what_is_typed_is_said_to_be_untracked(w
     next(one for one in app.text_input if one.label == "Ditt namn").set_value("Anna Ek")
     next(one for one in app.button if one.label == "Spara texten").click().run()
     assert not app.exception and not app.error
-    record = journal.read(writable, own.KIND)[0]
+    record = records.read(writable, own_texts.KIND)[0]
     assert record.by == "Anna Ek" and record.content["fields"]["T1:r1:c3"]["query"] == "indicator_cases"
     told = seen(app).replace("\xa0", " ")
     assert "Utfallet är 117 av 172 enheter, 68 %, mot 64 i årsmål." in told
@@ -75,23 +77,23 @@ def test_a_figure_is_chosen_in_words_and_stands_last_in_the_text_with_what_it_sa
     assert not app.exception and not app.error
     assert app.text_area[0].value == "Utfallet är {T1:r1:c3}"
     assert "Så här läses texten: Utfallet är 117 av 172 enheter, 68 %" in seen(app).replace("\xa0", " ")
-    assert not journal.read(writable), "nothing is saved before one says so"
+    assert not records.read(writable), "nothing is saved before one says so"
 
 
 def test_the_page_and_the_file_say_the_same_of_what_has_been_decided_about_gaps(writable: DataFolder) -> None:
     shown = {"omfattning": "Valda delar", "delar": "Luckor i ansvaret", "del": "Luckor i ansvaret"}
     assert "Ingen av dem har granskats än." in seen(opened(**shown))
-    gap = warehouse.open_snapshot(writable).query("report_gaps").to_pylist()[0]
+    gap = database.open_snapshot(writable).query("report_gaps").to_pylist()[0]
     at = datetime(2026, 3, 2, tzinfo=UTC)
     gap_states.set_state(writable, gap, state=State.ACCEPTED, by="Ada Ek", at=at, reason="Löses i nästa program.")
     told = seen(opened(**shown)).replace("\xa0", " ")
     assert "accepterad" in told and "Löses i nästa program." in told and "Ada Ek" in told
     assert "Ingen av dem har granskats än." not in told
-    made = making.gathered(writable, Order(Choice((2024,), parts=("luckor",))), lambda _share, _doing: None)
-    said = {at: words for at, (words, _) in made.citations().items()}
-    assert any("accepterad" in words for words in said.values())
-    for at, words in said.items():
-        assert f"{{{at}}}" in told, f"{at}: {words}"
+    made = report_files.gathered(writable, Order(Choice((2024,), parts=("luckor",))), lambda _share, _doing: None)
+    said = {at: phrase for at, (phrase, _) in made.citations().items()}
+    assert any("accepterad" in phrase for phrase in said.values())
+    for at, phrase in said.items():
+        assert f"{{{at}}}" in told, f"{at}: {phrase}"
 
 
 def test_a_text_that_cannot_be_saved_stays_in_the_form(writable: DataFolder) -> None:
@@ -100,7 +102,7 @@ def test_a_text_that_cannot_be_saved_stays_in_the_form(writable: DataFolder) -> 
     next(one for one in app.text_input if one.label == "Ditt namn").set_value("Anna Ek")
     next(one for one in app.button if one.label == "Spara texten").click().run()
     assert "T99:r1:c1" in app.error[0].value and app.text_area[0].value == "Se {T99:r1:c1}."
-    assert not journal.read(writable)
+    assert not records.read(writable)
 
 
 def test_a_file_is_made_on_request_and_can_be_fetched(writable: DataFolder) -> None:
@@ -116,7 +118,7 @@ def test_nothing_is_called_complete_where_no_report_is_expected(
 ) -> None:
     monkeypatch.setenv("SAMLAD_DATA", str(without_reports.path))
     told = seen(run("report", ar="2024"))
-    assert text.NONE_EXPECTED in told and "kompletta" not in told
+    assert words.NONE_EXPECTED in told and "kompletta" not in told
     assert f"{GOAL} inget att rapportera" in told
 
 

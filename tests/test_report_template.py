@@ -18,8 +18,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from samlad.errors import SamladError
-from samlad.report import word
+from samlad.foundation.errors import SamladError
+from samlad.report import word_document
 from samlad.report.document import Cell, Chart, Listing, Report, Section, Source, Statement, Table, Words
 from samlad.report.word_template import MARK, MOST_BYTES
 
@@ -150,7 +150,7 @@ def words(made: Document) -> list[str]:
 
 def test_headings_are_in_the_templates_own_styles_which_are_unchanged(report: Report) -> None:
     template = saved(city())
-    content = word.write(report, template=template)
+    content = word_document.write(report, template=template)
     made = docx.Document(io.BytesIO(content))
     held = {paragraph.text: paragraph.style for paragraph in made.paragraphs}
     assert held["Ärendet"].name == "Rubrik 1" and held["Mål 1: Förebygga"].name == "Rubrik 2"  # type: ignore[union-attr]
@@ -162,7 +162,7 @@ def test_headings_are_in_the_templates_own_styles_which_are_unchanged(report: Re
 
 def test_logo_header_footer_paper_and_every_part_of_the_template_are_kept(report: Report) -> None:
     template = saved(city())
-    content = word.write(report, template=template)
+    content = word_document.write(report, template=template)
     before, after = parts(template), parts(content)
     assert set(before) <= set(after)
     ours = {
@@ -183,7 +183,7 @@ def test_logo_header_footer_paper_and_every_part_of_the_template_are_kept(report
 
 
 def test_what_the_template_lacks_is_added_in_its_own_type(report: Report) -> None:
-    made = docx.Document(io.BytesIO(word.write(report, template=saved(city()))))
+    made = docx.Document(io.BytesIO(word_document.write(report, template=saved(city()))))
     used = {paragraph.style.name for paragraph in made.paragraphs if paragraph.style}
     assert {"Title", "Caption", "List Bullet"} <= used
     assert made.styles["Title"].font.name is None and made.styles["Title"].base_style.name == "Normal"
@@ -199,12 +199,12 @@ def test_a_template_without_lists_gets_one(report: Report) -> None:
     for at, one in list(made.part.rels.items()):
         if one.reltype.endswith("/numbering"):
             del made.part.rels[at]
-    content = word.write(report, template=saved(made))
+    content = word_document.write(report, template=saved(made))
     assert b"bullet" in parts(content)["word/numbering.xml"]
 
 
 def test_tables_and_charts_are_as_wide_as_the_templates_text(report: Report) -> None:
-    made = docx.Document(io.BytesIO(word.write(report, template=saved(city()))))
+    made = docx.Document(io.BytesIO(word_document.write(report, template=saved(city()))))
     room = Cm(17.6 - 3.0 - 2.6)
     assert abs(sum(cell.width or 0 for cell in made.tables[0].rows[0].cells) - room) < Cm(0.1)
     assert all(shape.width <= room for shape in made.inline_shapes)
@@ -219,37 +219,37 @@ def test_two_columns_narrow_what_is_put_in_them(report: Report) -> None:
     for old in section.findall(qn("w:cols")):
         section.remove(old)
     section.append(columns)
-    written = docx.Document(io.BytesIO(word.write(report, template=saved(made))))
+    written = docx.Document(io.BytesIO(word_document.write(report, template=saved(made))))
     assert sum(cell.width or 0 for cell in written.tables[0].rows[0].cells) < Cm(5.6)
 
 
 def test_the_templates_text_is_exchanged_unless_it_says_where_the_report_goes(report: Report) -> None:
     made = city()
-    written = words(docx.Document(io.BytesIO(word.write(report, template=saved(made)))))
+    written = words(docx.Document(io.BytesIO(word_document.write(report, template=saved(made)))))
     assert "Skriv din text här" not in written and written[0] == report.title
     made.add_paragraph(MARK)
     made.add_paragraph("Med vänlig hälsning")
-    marked = word.write(report, template=saved(made))
+    marked = word_document.write(report, template=saved(made))
     written = words(docx.Document(io.BytesIO(marked)))
     assert written[:2] == ["Skriv din text här", report.title] and written[-1] == "Med vänlig hälsning"
-    assert MARK not in written and marked == word.write(report, template=saved(made))
+    assert MARK not in written and marked == word_document.write(report, template=saved(made))
 
 
 def test_a_header_of_an_earlier_section_is_not_lost_with_the_text(report: Report) -> None:
     made = city()
     last = made.add_section(WD_SECTION.NEW_PAGE)
     assert last.header.is_linked_to_previous
-    page = docx.Document(io.BytesIO(word.write(report, template=saved(made)))).sections[-1]
+    page = docx.Document(io.BytesIO(word_document.write(report, template=saved(made)))).sections[-1]
     assert page.header.paragraphs[0].text == "Socialförvaltningen"
 
 
 def test_the_templates_own_footnotes_stand_when_its_text_does_and_go_with_it(report: Report) -> None:
-    first = word.write(report)
-    again = word.write(report, template=first)
+    first = word_document.write(report)
+    again = word_document.write(report, template=first)
     assert notes(again) == notes(first)
     made = docx.Document(io.BytesIO(first))
     made.add_paragraph(MARK)
-    both = word.write(report, template=saved(made))
+    both = word_document.write(report, template=saved(made))
     assert len(notes(both)) == 2 * len(notes(first)) and len(set(notes(both))) == len(notes(both))
 
 
@@ -264,8 +264,8 @@ def notes(content: bytes) -> list[str]:
 
 def test_a_dotx_is_a_template_too(report: Report) -> None:
     template = saved(city())
-    content = word.write(report, template=of_kind(template, TEMPLATE))
-    assert content == word.write(report, template=template)
+    content = word_document.write(report, template=of_kind(template, TEMPLATE))
+    assert content == word_document.write(report, template=template)
     assert DOCUMENT.encode() in parts(content)["[Content_Types].xml"]
 
 
@@ -285,7 +285,7 @@ def test_macros_are_left_behind(report: Report) -> None:
 
     template = saved(city())
     held = rewritten(template, with_macros, {"word/vbaProject.bin": b"Sub AutoOpen()"})
-    content = word.write(report, template=held)
+    content = word_document.write(report, template=held)
     assert docx.Document(io.BytesIO(content)).sections[0].header.paragraphs[0].text == "Socialförvaltningen"
     assert not [name for name, said in parts(content).items() if "vba" in name or b"vbaProject" in said]
 
@@ -294,7 +294,7 @@ def test_a_page_without_a_size_is_taken_as_ours(report: Report) -> None:
     made = city()
     body: Any = made.element.body
     body.remove(body.sectPr)
-    assert words(docx.Document(io.BytesIO(word.write(report, template=saved(made)))))[0] == report.title
+    assert words(docx.Document(io.BytesIO(word_document.write(report, template=saved(made)))))[0] == report.title
 
 
 def damaged(name: str) -> bytes:
@@ -348,4 +348,4 @@ def unusable() -> dict[str, tuple[bytes, str]]:
 def test_what_cannot_be_a_template_is_told_in_swedish(report: Report, case: str) -> None:
     content, reason = unusable()[case]
     with pytest.raises(SamladError, match=reason):
-        word.write(report, template=content)
+        word_document.write(report, template=content)

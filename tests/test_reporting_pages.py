@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from samlad import archive, gate, intake, journal, personal, words
-from samlad.receipts import Receipt
-from samlad.store import DataFolder
-from samlad.views import person_question
-from samlad.warehouse import Warehouse
+from samlad.foundation import personal_data
+from samlad.foundation.store import DataFolder
+from samlad.journal import records, text_gate
+from samlad.submissions import archive
+from samlad.submissions.intake import batch, vocabulary
+from samlad.submissions.receipts import Receipt
+from samlad.views.common import person_question
+from samlad.warehouse.database import Warehouse
 from tests.test_pages import forgotten, run, seen
 
 __all__ = ["forgotten"]
@@ -93,7 +96,7 @@ def test_a_form_sent_twice_is_one_submission_and_the_same_file_from_another_is_o
 ) -> None:
     content = reported("Bromma;2025;VB;STH-M3-I1;Alla;35;40;")
     before = len(archive.entries(open_folder, organisation_id="SDN-BR"))
-    whole = intake.hand_in
+    whole = batch.hand_in
 
     def broken_off(*given: Any, **more: Any) -> list[Receipt]:
         whole(*given, **more)
@@ -101,7 +104,7 @@ def test_a_form_sent_twice_is_one_submission_and_the_same_file_from_another_is_o
 
     app = with_file(content)
     with monkeypatch.context() as patched:
-        patched.setattr(intake, "hand_in", broken_off)
+        patched.setattr(batch, "hand_in", broken_off)
         app = sent(app, "Ada")
     assert "kunde inte sparas" in seen(app)
     app = sent(app, "Ada")
@@ -158,7 +161,7 @@ def test_a_report_is_marked_as_ready_by_somebody_and_shown_to_all(open_folder: D
     app = press(app, "Spara")
     assert not app.exception and not app.error
     assert "Ada Utredare" in seen(app)
-    assert len(journal.read(open_folder, "ready")) == 1
+    assert len(records.read(open_folder, "ready")) == 1
 
 
 def test_without_reports_the_state_says_that_nothing_is_asked_for(
@@ -194,7 +197,7 @@ def test_an_unknown_word_is_asked_about_taught_and_known_from_then_on(open_folde
     app = press(app, "Så är det, kom ihåg det")
     assert not app.exception and not app.error
     assert not [one for one in app.selectbox if one.label.startswith("Vad betyder")]
-    (lesson,) = journal.read(open_folder, words.TAUGHT)
+    (lesson,) = records.read(open_folder, vocabulary.TAUGHT)
     assert lesson.by == "Ada" and lesson.content["raw"].casefold() == "rutinfragor vuxna"
 
 
@@ -222,12 +225,12 @@ def test_what_was_put_right_in_one_file_is_not_put_into_another_of_the_same_name
 def test_a_likely_name_stops_a_file_until_somebody_has_said_that_it_is_none(open_folder: DataFolder) -> None:
     content = reported("Bromma;2025;VB;STH-M3-I1;Alla;9;12;Enligt Anna Bergs modell")
     app = with_file(content)
-    (question,) = (one for one in app.selectbox if one.label == personal.QUESTION)
+    (question,) = (one for one in app.selectbox if one.label == personal_data.QUESTION)
     assert question.options == ["Anna Bergs"]
     next(one for one in app.radio if one.label == "Svar").set_value(person_question.NO)
     next(one for one in app.text_input if one.label == "Ditt namn").set_value("Kim")
     press(app, "Så är det, kom ihåg det")
-    assert not app.exception and not [one for one in app.selectbox if one.label == personal.QUESTION]
-    assert [record.content for record in journal.read(open_folder, gate.ANSWERED)] == [
+    assert not app.exception and not [one for one in app.selectbox if one.label == personal_data.QUESTION]
+    assert [record.content for record in records.read(open_folder, text_gate.ANSWERED)] == [
         {"is_person": False, "words": ["Anna Bergs"]}
     ]

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from samlad import gap_states, journal, snapshots
-from samlad.store import DataFolder
-from samlad.views import choose
-from samlad.warehouse import Warehouse
+from samlad.foundation.store import DataFolder
+from samlad.journal import gap_states, records
+from samlad.views.common import choose
+from samlad.warehouse import editions
+from samlad.warehouse.database import Warehouse
 from tests.test_pages import forgotten, run, seen
 
 __all__ = ["forgotten"]
@@ -126,7 +127,7 @@ def test_a_gap_is_accepted_with_a_reason_and_its_history_is_kept(writable: DataF
     assert "Läge: accepterad." in seen(kept) and "Följs upp på annat sätt." in seen(kept)
     again = fill(run("responsibility", lucka=chosen), "Granskad", "", "Bo")
     assert "Tidigare lägen (2)" in seen(again)
-    assert len(journal.read(writable, gap_states.KIND)) == 2
+    assert len(records.read(writable, gap_states.KIND)) == 2
 
 
 def test_a_sent_letter_is_noted_with_who_and_when(writable: DataFolder, example: Warehouse) -> None:
@@ -136,7 +137,7 @@ def test_a_sent_letter_is_noted_with_who_and_when(writable: DataFolder, example:
     after = next(one for one in app.button if one.label.startswith("Anteckna")).click().run()
     assert not after.exception and not after.error
     assert any("Ada Utredare" in one.value for one in after.markdown)
-    assert len(journal.read(writable, "asked")) == 1
+    assert len(records.read(writable, "asked")) == 1
 
 
 def test_without_a_journal_the_page_says_so_and_shows_the_rest(writable: DataFolder, example: Warehouse) -> None:
@@ -152,4 +153,4 @@ def test_without_reports_the_silent_rules_say_why(without_reports: DataFolder, m
     app = run("responsibility")
     assert not app.exception and not app.error
     assert "Inga rapporter har lämnats in än" in seen(app)
-    assert snapshots.current_id(without_reports)
+    assert editions.current_id(without_reports)

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from samlad import casework, robustness
-from samlad.casework import Judged
-from samlad.warehouse import Warehouse
+from samlad.judgement import judged_years, robustness
+from samlad.judgement.judged_years import Judged
+from samlad.warehouse.database import Warehouse
 from tests.test_judged import row
 
 
@@ -16,7 +16,7 @@ def followed(*shares: int, **cells: Any) -> Judged:
     about = {"indicator_id": "I", "indicator": "I", "origin": "own", "base_numerator": first, **cells}
     rows = [row(2021 + at, units, **about) for at, units in enumerate(shares)]
     rows[0] |= {"base_numerator": None, "base_denominator": None, "base_missing": "-"}
-    (one,) = casework.judged(rows)
+    (one,) = judged_years.judged(rows)
     return one
 
 
@@ -38,7 +38,7 @@ def test_nothing_is_said_where_there_is_no_year_in_between(year: int, shares: tu
 
 
 def test_what_the_answers_do_not_settle_hangs_on_them(example: Warehouse) -> None:
-    found = casework.judged(example.query("indicator_cases").to_pylist())
-    said = {one.name: robustness.told(one, 2025) for one in casework.in_year(found, 2025)}
-    open_ones = {one.name for one in casework.in_year(found, 2025) if one.verdicts[2025].mark == "insufficient"}
+    found = judged_years.judged(example.query("indicator_cases").to_pylist())
+    said = {one.name: robustness.told(one, 2025) for one in judged_years.in_year(found, 2025)}
+    open_ones = {one.name for one in judged_years.in_year(found, 2025) if one.verdicts[2025].mark == "insufficient"}
     assert open_ones and all(said[name] == "Läget hänger på svaren som saknas." for name in open_ones)

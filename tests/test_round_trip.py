@@ -7,13 +7,15 @@ from typing import Any
 import pyarrow.compute as pc
 import pytest
 
-from samlad import intake, sheets, standing, submissions, template, text
-from samlad.programme import Programme, read_programme
-from samlad.reports import HEADINGS
-from samlad.sheets import letter
-from samlad.store import DataFolder
-from samlad.submissions import Submissions
-from samlad.warehouse import Warehouse
+from samlad.catalogue.programme import Programme, read_programme
+from samlad.foundation.store import DataFolder
+from samlad.submissions import append, current_values
+from samlad.submissions.append import Submissions
+from samlad.submissions.intake import batch, report_form, sheets
+from samlad.submissions.intake.sheets import letter
+from samlad.submissions.organisation_report import HEADINGS
+from samlad.swedish import words
+from samlad.warehouse.database import Warehouse
 from tests.test_template import fill
 
 YEAR = 2023
@@ -22,8 +24,8 @@ ANSWERS = {
     "Indikatorer": ("numerator", "denominator", "value", "forecast", "missing_reason", "comment"),
     "Aktiviteter": ("status", "missing_reason", "comment"),
 }
-WORDS = {"missing_reason": text.MISSING, "status": text.STATUSES}
-SEXES = {word: sex for sex, word in text.SEXES.items()}
+WORDS = {"missing_reason": words.MISSING, "status": words.STATUSES}
+SEXES = {word: sex for sex, word in words.SEXES.items()}
 
 Said = dict[tuple[str, str, str | None], dict[str, Any]]
 """Answers by organisation, thing and sex."""
@@ -34,7 +36,7 @@ def stands(received: Submissions, period: str) -> Said:
     said: Said = {}
     for sheet, rows in (("Indikatorer", received.indicators), ("Aktiviteter", received.activities)):
         of_period = rows.filter(pc.and_(pc.equal(rows["year"], YEAR), pc.equal(rows["period"], period)))
-        for key, row in standing.latest(of_period, SHEETS[sheet]).items():
+        for key, row in current_values.latest(of_period, SHEETS[sheet]).items():
             said[key[1], key[0], key[4]] = {name: row[name] for name in ANSWERS[sheet]}
     return said
 
@@ -45,9 +47,9 @@ def filled(form: bytes, organisation_id: str, said: Said, measures: dict[str, st
     for sheet in sheets.read_sheets(form):
         if sheet.name not in SHEETS:
             continue
-        at = {str(heading): place for place, heading in enumerate(sheet.rows[template.HEADING_ROW])}
+        at = {str(heading): place for place, heading in enumerate(sheet.rows[report_form.HEADING_ROW])}
         cells: dict[str, Any] = {}
-        for number, line in enumerate(sheet.rows[template.HEADING_ROW + 1 :], start=template.HEADING_ROW + 2):
+        for number, line in enumerate(sheet.rows[report_form.HEADING_ROW + 1 :], start=report_form.HEADING_ROW + 2):
             identity = str(line[at[HEADINGS[SHEETS[sheet.name]]]])
             sex = SEXES[str(line[at[HEADINGS["sex"]]])] if sheet.name == "Indikatorer" else None
             answers = said.get((organisation_id, identity, sex))
@@ -74,23 +76,23 @@ def test_a_year_of_forms_comes_back_as_it_was_meant_and_is_published_protected(
 ) -> None:
     programme = read_programme(example_folder.programme)
     measures = measures_of(programme)
-    meant = stands(submissions.read_all(example_folder), period)
+    meant = stands(append.read_all(example_folder), period)
     whom = sorted({key[0] for key in meant})
     assert ("SDN-RK" if period == "T1" else "SDN-JA") in whom and len(whom) > 20
     forms, written = [], {}
     for organisation_id in whom:
         form, answers = filled(
-            template.form(programme, organisation_id, YEAR, period), organisation_id, meant, measures
+            report_form.form(programme, organisation_id, YEAR, period), organisation_id, meant, measures
         )
         forms.append((f"{organisation_id}.xlsx", form))
         written |= answers
     assert written == meant, "the forms have a line for every answer that was ever given"
     folder = DataFolder(tmp_path)
-    examined = intake.examine(forms, folder, programme)
+    examined = batch.examine(forms, folder, programme)
     assert [one.text() for file in examined for one in file.errors] == []
     for file in examined:
-        intake.hand_in(file, by="Kim", at=datetime(2024, 1, 20, tzinfo=UTC), folder=folder, accept_warnings="Prov")
-    assert stands(submissions.read_all(folder), period) == meant
+        batch.hand_in(file, by="Kim", at=datetime(2024, 1, 20, tzinfo=UTC), folder=folder, accept_warnings="Prov")
+    assert stands(append.read_all(folder), period) == meant
     hold_published(example, meant, period, measures)
 
 

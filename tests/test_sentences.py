@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from samlad import sentences, text
-from samlad.cases import Case, MissingAnswer
-from samlad.figure_change import Figure
-from samlad.formats import SPACE
-from samlad.mark import IN_WORDS
-from samlad.statistics import Certainty
-from samlad.verdicts import Mark, Verdict, judge
+from samlad.judgement.facts import Case, MissingAnswer
+from samlad.judgement.figure_change import Figure
+from samlad.judgement.marks import IN_WORDS
+from samlad.judgement.statistics import Certainty
+from samlad.judgement.verdicts import Mark, Verdict, judge
+from samlad.swedish import sentences, words
+from samlad.swedish.numbers import SPACE
 
 GOLDEN = Path(__file__).parent / "golden" / "sentences.txt"
 
@@ -309,7 +309,7 @@ def test_every_reading_is_whole_sentences_with_swedish_numbers() -> None:
 
 
 def test_one_is_singular_and_many_are_plural() -> None:
-    nouns = {(form, text.counted(form, 1)) for form in ("enheter", "möten", "personer", "nämnder", "rapporter")}
+    nouns = {(form, words.counted(form, 1)) for form in ("enheter", "möten", "personer", "nämnder", "rapporter")}
     assert all(plural != singular for plural, singular in nouns)
     for plural, singular in nouns:
         one_of_many = re.compile(rf"(?<![\d,{SPACE}])1[ {SPACE}]{plural}\b")
@@ -421,9 +421,9 @@ def test_the_numbers_of_a_change_stand_apart_from_its_sentence() -> None:
     verdict = VERDICTS["a difference that rounds the other way"]
     said = sentences.change(verdict).replace(SPACE, " ")
     assert said == "Sedan 2021 har andelen minskat från 63 % till 54 %, en säker minskning."
-    told = sentences.numbers(verdict).replace(SPACE, " ")
+    told = sentences.figure_words(verdict).replace(SPACE, " ")
     assert told.startswith("Förändringen sedan 2021: −10 procentenheter, osäkerhet −")
-    assert not sentences.numbers(VERDICTS["share of units, increase, too slow"])
+    assert not sentences.figure_words(VERDICTS["share of units, increase, too slow"])
 
 
 def test_every_mark_of_every_measure_is_read() -> None:
@@ -446,14 +446,14 @@ def test_every_mark_of_every_measure_is_read() -> None:
 
 def test_what_is_protected_has_one_sentence_and_not_a_figure() -> None:
     found = {sentences.reading(verdict) for verdict in VERDICTS.values() if verdict.mark is Mark.PROTECTED}
-    assert found == {text.PROTECTED}
-    assert not re.search(r"\d", text.PROTECTED)
+    assert found == {words.PROTECTED}
+    assert not re.search(r"\d", words.PROTECTED)
 
 
 def test_an_index_of_the_city_says_that_it_is_not_added() -> None:
-    assert sentences.reading(VERDICTS["index of the city"]) == text.NOT_ADDED
-    assert sentences.short(VERDICTS["index of the city"]) == text.NOT_ADDED_SHORT
-    assert text.NOT_ADDED in GOLDEN.read_text(encoding="utf-8")
+    assert sentences.reading(VERDICTS["index of the city"]) == words.NOT_ADDED
+    assert sentences.short(VERDICTS["index of the city"]) == words.NOT_ADDED_SHORT
+    assert words.NOT_ADDED in GOLDEN.read_text(encoding="utf-8")
 
 
 def test_the_forecast_of_a_year_that_is_not_reported_is_told() -> None:

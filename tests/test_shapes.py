@@ -6,11 +6,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from samlad import reader
-from samlad.programme import Programme, read_programme
-from samlad.reader import Reading
-from samlad.store import repository_folder
-from samlad.words import Words
+from samlad.catalogue.programme import Programme, read_programme
+from samlad.foundation.store import repository_folder
+from samlad.submissions.intake import reader
+from samlad.submissions.intake.reader import Reading
+from samlad.submissions.intake.vocabulary import Words
 from tests import rows, shapes
 from tests.shapes import Meant, Shape
 

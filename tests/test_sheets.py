@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from samlad import sheets
-from samlad.parts import Unreadable
-from samlad.sheets import Sheet
+from samlad.submissions.intake import sheets
+from samlad.submissions.intake.sheets import Sheet
+from samlad.submissions.intake.workbook_parts import Unreadable
 from tests.test_reader import SHEET, broken, workbook
 
 TWO = [["a", "b"], [1, 2.5]]

@@ -15,12 +15,17 @@ from click.testing import CliRunner
 
 from benchmarks import guesses, programmes
 from benchmarks.programmes import Case, Row
-from samlad import audit, cli, intake, published_ids, purges, snapshots, standing, store, submissions, withdrawals
-from samlad.lines import Chosen
-from samlad.programme import read_programme
-from samlad.report import draft, making
-from samlad.reports import Report
-from samlad.store import DataFolder
+from samlad.catalogue.programme import read_programme
+from samlad.cli import commands
+from samlad.foundation import store
+from samlad.foundation.store import DataFolder
+from samlad.publish import attacker
+from samlad.report import draft, report_files
+from samlad.submissions import append, current_values, published_ids, purges, withdrawals
+from samlad.submissions.intake import batch
+from samlad.submissions.intake.answer_row import Chosen
+from samlad.submissions.organisation_report import Report
+from samlad.warehouse import editions
 from tests import twins
 from tests.editions import Made
 
@@ -105,27 +110,27 @@ def test_documents_answers_and_receipts_are_the_same_too(tmp_path: Path) -> None
     for name, reports in (("one", edition.reports), ("other", moved)):
         folder = twins.folder_of(tmp_path / name, case, reports)
         shown = twins.published(folder, edition.threshold)
-        order = making.Order(draft.Choice((2022,)), reads_raw=True)
-        documents = [making.make(folder, order, ending) for ending in ("docx", "xlsx")]
+        order = report_files.Order(draft.Choice((2022,)), reads_raw=True)
+        documents = [report_files.make(folder, order, ending) for ending in ("docx", "xlsx")]
         told.append([documents, [messages(folder, shown, hidden, more) for more in (0, 1)]])
     assert told[0] == told[1]
     right, wrong = told[0][1]
     assert right[0] == wrong[0], "no finding tells a right guess from a wrong one"
 
 
-def messages(folder: DataFolder, shown: snapshots.Snapshot, hidden: Row, more: int) -> list[Any]:
+def messages(folder: DataFolder, shown: editions.Snapshot, hidden: Row, more: int) -> list[Any]:
     """What a stranger is told who hands in a guess at a hidden count: findings, changes, receipt."""
     line = (
         f"{hidden['organisation_id']};{hidden['year']};VB;{hidden['indicator_id']};Alla;{hidden['numerator'] + more};"
     )
     content = f"Organisation;År;Period;Indikator-id;Kön;Antal;Av totalt\n{line}".encode("utf-8-sig")
-    catalogue, history = read_programme(folder.programme), standing.published(shown)
-    (read,) = intake.examine([("gissning.csv", content)], folder, catalogue, Chosen(None, None, "VB"), history)
-    changes = [vars(one) for report in read.reports for one in standing.changes(report, history, catalogue)]
+    catalogue, history = read_programme(folder.programme), current_values.published(shown)
+    (read,) = batch.examine([("gissning.csv", content)], folder, catalogue, Chosen(None, None, "VB"), history)
+    changes = [vars(one) for report in read.reports for one in current_values.changes(report, history, catalogue)]
     findings = [(one.message, one.severity) for one in read.findings]
     if read.errors or read.unreadable:
         return [findings, read.unreadable, changes, None]
-    receipts = intake.hand_in(read, by="Eva", at=twins.START, folder=folder, accept_warnings="Stämmer.")
+    receipts = batch.hand_in(read, by="Eva", at=twins.START, folder=folder, accept_warnings="Stämmer.")
     kept = [
         {name: said for name, said in one.as_json().items() if name not in ("submission_id", "files")}
         for one in receipts
@@ -136,7 +141,7 @@ def messages(folder: DataFolder, shown: snapshots.Snapshot, hidden: Row, more: i
 @pytest.mark.parametrize("seed", [3, 6])
 def test_what_is_hidden_further_follows_from_no_hidden_count_but_an_insiders_own(seed: int) -> None:
     case = programmes.random_case(seed, districts=6)
-    with mock.patch.object(audit, "attackers", lambda *_: [None]):
+    with mock.patch.object(attacker, "attackers", lambda *_: [None]):
         told = [same for _, same in twins.twins(case, random.Random(seed), tries=6)]
     assert told and all(told)
 
@@ -174,7 +179,7 @@ def test_a_guess_handed_in_for_another_makes_no_contradiction_to_read(tmp_path: 
         rows = edition.table("gap_evidence").to_pylist()
         gaps.append([{**row, "source_key": "" if ids else row} for row in rows if "inlämnare" in row["told"]])
         words = ["disputes", "--json", "--data", str(tried.folder.path)]
-        answer = json.loads(CliRunner().invoke(cli.main, words).stdout)
+        answer = json.loads(CliRunner().invoke(commands.main, words).stdout)
         assert [row["submitters"] for row in answer] == ([] if guess == 3 else ["BR FA"]), "the raw side is told"
     assert gaps == [[], []]
     told = made.copied(tmp_path / "units")
@@ -201,7 +206,7 @@ def test_no_table_has_an_order_that_runs_over_the_whole_folder(tmp_path: Path) -
 def test_an_older_folder_is_published_without_the_hashes_that_were_its_ids(tmp_path: Path) -> None:
     made = Made.anew(tmp_path / "data")
     receipt = made.hand_in("BR", 2024, {"indicator_id": "P", "numerator": 30, "denominator": 90})
-    path = submissions.find(made.folder, receipt.submission_id)
+    path = append.find(made.folder, receipt.submission_id)
     store.write_json(path / "receipt.json", {**receipt.as_json(), "content": "0" * 64})
     edition = made.publish()
     for file in edition.path.iterdir():
@@ -209,7 +214,7 @@ def test_an_older_folder_is_published_without_the_hashes_that_were_its_ids(tmp_p
     ((own, told),) = published_ids.by_own(made.folder).items()
     assert own == receipt.submission_id
     assert edition.table("indicator_values")["submission_id"].to_pylist() == [told]
-    assert submissions.find(made.folder, told) == path
+    assert append.find(made.folder, told) == path
     assert made.publish().snapshot_id == edition.snapshot_id, "the id is drawn once"
 
 
@@ -218,7 +223,7 @@ def test_a_purge_leaves_no_id_that_is_a_hash(tmp_path: Path) -> None:
     made.hand_in("FA", 2024, {"indicator_id": "I", "numerator": 5, "denominator": 10})
     receipt = made.hand_in("BR", 2024, {"indicator_id": "P", "numerator": 30, "denominator": 90})
     own = receipt.submission_id
-    store.write_json(submissions.find(made.folder, own) / "receipt.json", {**receipt.as_json(), "content": "0" * 64})
+    store.write_json(append.find(made.folder, own) / "receipt.json", {**receipt.as_json(), "content": "0" * 64})
     made.publish()
     withdrawals.withdraw(made.folder, own, by="Kim", reason="Fel fil.", at=made.day)
     words = {"decision": "dnr 1", "by": "Kim", "reason": "Gallring"}

@@ -6,9 +6,8 @@ from urllib.parse import unquote
 import pyarrow as pa
 import pytest
 
-from samlad import charts
-from samlad.views import small_chart, years
-from samlad.warehouse import Warehouse
+from samlad.views.common import charts, small_chart, year_chart
+from samlad.warehouse.database import Warehouse
 from tests.test_years import followed
 
 
@@ -16,7 +15,7 @@ def drawn(*points: dict[str, object], measure: str = "share") -> str:
     """The drawing of a few years, from 2021 on; what a point does not say is not there."""
     plain = {"part": "before", "break_word": "", "event_word": "", "missing": "", "told": ""}
     rows = [{**plain, "year": str(2021 + at), "joined": point.get("value"), **point} for at, point in enumerate(points)]
-    return small_chart.drawing(pa.Table.from_pylist(rows, years.DRAWN), measure, "Indikatorn")
+    return small_chart.drawing(pa.Table.from_pylist(rows, year_chart.DRAWN), measure, "Indikatorn")
 
 
 def lines(drawing: str, colour: str) -> list[str]:
@@ -74,7 +73,7 @@ def test_what_is_protected_has_no_mark_and_no_line(example: Warehouse) -> None:
     for organisation_id in (None, "SDN-FA", "SDN-SK"):
         for one in followed(example, organisation_id):
             year = max(one.rows)
-            rows = years.drawn(one, year)
+            rows = year_chart.drawn(one, year)
             told = small_chart.drawing(rows, one.about["measure"], one.name)
             columns = re.findall(r'<div title="[^"]*">(.*?)</div>', told)
             joined = " ".join(lines(told, charts.BLUE))
@@ -89,7 +88,7 @@ def test_what_is_protected_has_no_mark_and_no_line(example: Warehouse) -> None:
 def test_an_incomplete_count_is_hollow_and_no_line_leads_to_it(example: Warehouse) -> None:
     seen = 0
     for one in followed(example):
-        for point in years.drawn(one, 2025).to_pylist():
+        for point in year_chart.drawn(one, 2025).to_pylist():
             year = int(point["year"])
             if year in one.rows and one.rows[year]["value"] is not None:
                 is_whole = not one.rows[year]["missing_organisations"]

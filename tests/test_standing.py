@@ -6,12 +6,15 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from samlad import checks, schema, snapshots, standing, submissions
-from samlad.programme import read_programme
-from samlad.reports import Report, activity_rows, indicator_rows
-from samlad.standing import Change
-from samlad.store import DataFolder
-from samlad.submissions import Submissions
+from samlad.catalogue.programme import read_programme
+from samlad.foundation import schema
+from samlad.foundation.store import DataFolder
+from samlad.submissions import append, current_values
+from samlad.submissions.append import Submissions
+from samlad.submissions.current_values import Change
+from samlad.submissions.intake import checks
+from samlad.submissions.organisation_report import Report, activity_rows, indicator_rows
+from samlad.warehouse import editions
 from tests import rows
 
 PROGRAMME = rows.programme(
@@ -47,7 +50,7 @@ def report(*cells: dict[str, Any]) -> Report:
 
 def history(*cells: dict[str, Any]) -> Submissions:
     """What stands, each cell later than the one before."""
-    none = submissions.none_yet()
+    none = append.none_yet()
     given = [{**row, "sequence": number} for number, row in enumerate(cells, start=1)]
     return replace(
         none,
@@ -57,7 +60,7 @@ def history(*cells: dict[str, Any]) -> Submissions:
 
 
 def told(after: dict[str, Any], *before: dict[str, Any]) -> Change:
-    (change,) = standing.changes(report(after), history(*before), PROGRAMME)
+    (change,) = current_values.changes(report(after), history(*before), PROGRAMME)
     return change
 
 
@@ -90,7 +93,7 @@ def test_a_protected_figure_is_told_as_protected_with_no_difference_and_as_a_cha
 
 def test_a_check_against_what_is_published_tells_nothing_of_a_hidden_figure(example_folder: DataFolder) -> None:
     programme = read_programme(example_folder.programme)
-    readers, raw = standing.published(snapshots.read(example_folder)), submissions.read_all(example_folder)
+    readers, raw = current_values.published(editions.read(example_folder)), append.read_all(example_folder)
     hidden = [
         row
         for row in readers.indicators.to_pylist()
@@ -112,8 +115,8 @@ def test_a_check_against_what_is_published_tells_nothing_of_a_hidden_figure(exam
 
 
 def test_what_is_published_has_the_shape_of_what_is_received(example_folder: DataFolder) -> None:
-    history = standing.published(snapshots.read(example_folder))
-    none = submissions.none_yet()
+    history = current_values.published(editions.read(example_folder))
+    none = append.none_yet()
     assert history.indicators.schema == none.indicators.schema
     assert history.activities.schema == none.activities.schema
     assert history.indicators["sequence"].null_count == 0 and history.indicators.num_rows > 1000
@@ -131,5 +134,5 @@ def test_what_is_published_has_the_shape_of_what_is_received(example_folder: Dat
     ],
 )
 def test_a_row_is_said_in_words(row: dict[str, Any], about: dict[str, Any], said: str) -> None:
-    filled = {name: row.get(name) for name in standing.FIGURES} | row
-    assert standing.said(filled, about) == said
+    filled = {name: row.get(name) for name in current_values.FIGURES} | row
+    assert current_values.said(filled, about) == said

@@ -13,14 +13,17 @@ from scipy import special
 from scipy import stats as scipy_stats
 from statsmodels.stats.meta_analysis import combine_effects  # type: ignore[import-untyped]
 
-from samlad import cases, contrasts, sentences, spread, statistics, telling, verdicts
-from samlad.contrasts import Contrast
-from samlad.errors import DomainError
-from samlad.statistics import Z95, Z998, Interval
+from samlad.foundation.errors import DomainError
+from samlad.judgement import comparisons, facts, spread, statistics, verdicts
+from samlad.judgement.comparisons import Contrast
+from samlad.judgement.statistics import Z95, Z998, Interval
+from samlad.swedish import row_words, sentences
 
 
 @pytest.mark.parametrize(
-    "module", [statistics, contrasts, spread, cases, verdicts, sentences, telling], ids=lambda module: module.__name__
+    "module",
+    [statistics, comparisons, spread, facts, verdicts, sentences, row_words],
+    ids=lambda module: module.__name__,
 )
 def test_the_examples_in_the_docstrings_hold(module: ModuleType) -> None:
     ran = doctest.testmod(module)
@@ -161,7 +164,7 @@ def exactly(n: int, rest: int, share: float, z: float, shown_from: int = 0, rest
 
 # Eleven districts, 60 persons each. docs/methods.md: 5.0 and 0.20 per cent of the units.
 def test_false_flags_for_eleven_equal_units_are_the_simulated_ones() -> None:
-    told = contrasts.by_chance([Contrast("share", 18, 60, 180, 600)] * 11)
+    told = comparisons.by_chance([Contrast("share", 18, 60, 180, 600)] * 11)
     assert told.contrasts == 11
     assert told.possible / 11 == pytest.approx(0.050, abs=0.0005)
     assert told.certain / 11 == pytest.approx(0.0020, abs=0.0001)
@@ -186,7 +189,7 @@ def test_flags_by_chance_are_every_outcome_that_is_shown_added_up(
 ) -> None:
     held = Contrast("share", 0, n, hits, rest, shown_from, rest_from)
     expected = exactly(n, rest, hits / (n + rest), z, shown_from, rest_from)
-    assert contrasts.flagged(held, z) == pytest.approx(expected, abs=1e-9)
+    assert comparisons.flagged(held, z) == pytest.approx(expected, abs=1e-9)
 
 
 @pytest.mark.parametrize("z", [Z95, Z998])
@@ -199,13 +202,13 @@ def test_flags_of_rates_by_chance_are_every_outcome_that_is_shown_added_up(z: fl
         shown += probable
         apart += 0 if statistics.rate_ratio(total - x, rest, x, exposure, z).holds(1) else probable
     held = Contrast("rate", 5, exposure, total - 5, rest, shown_from)
-    assert contrasts.flagged(held, z) == pytest.approx(apart / shown, abs=1e-9)
+    assert comparisons.flagged(held, z) == pytest.approx(apart / shown, abs=1e-9)
 
 
 def test_a_figure_that_could_hardly_be_shown_has_a_chance_all_the_same() -> None:
-    assert 0 <= contrasts.flagged(Contrast("share", 5, 10, 0, 1_000_000, 5), Z95) <= 1
-    assert contrasts.flagged(Contrast("share", 0, 4, 0, 40, 5), Z95) == 0
-    assert contrasts.flagged(Contrast("rate", 0, 4, 0, 40), Z95) == 0
+    assert 0 <= comparisons.flagged(Contrast("share", 5, 10, 0, 1_000_000, 5), Z95) <= 1
+    assert comparisons.flagged(Contrast("share", 0, 4, 0, 40, 5), Z95) == 0
+    assert comparisons.flagged(Contrast("rate", 0, 4, 0, 40), Z95) == 0
 
 
 def test_nothing_is_compared_without_a_denominator_or_a_measure() -> None:
@@ -221,12 +224,12 @@ def test_nothing_is_compared_without_a_denominator_or_a_measure() -> None:
 
 
 def test_a_full_count_is_the_same_within_one_unit_of_the_smaller() -> None:
-    assert contrasts.full_standing(69 / 140, 69 / 139, 140, 139) == "same"
-    assert contrasts.full_standing(6 / 13, 8 / 13, 13, 13) == "under"
-    assert contrasts.full_standing(9 / 12, 8 / 12, 12, 12) == "over", "one unit's worth is enough"
-    assert contrasts.full_standing(3.1, 2.0, 1000, 9000, per=1000) == "over"
-    assert contrasts.full_standing(2.9, 2.0, 1000, 9000, per=1000) == "same"
-    assert contrasts.full_standing(7, 6, 1, 1) == "over"
+    assert comparisons.full_standing(69 / 140, 69 / 139, 140, 139) == "same"
+    assert comparisons.full_standing(6 / 13, 8 / 13, 13, 13) == "under"
+    assert comparisons.full_standing(9 / 12, 8 / 12, 12, 12) == "over", "one unit's worth is enough"
+    assert comparisons.full_standing(3.1, 2.0, 1000, 9000, per=1000) == "over"
+    assert comparisons.full_standing(2.9, 2.0, 1000, 9000, per=1000) == "same"
+    assert comparisons.full_standing(7, 6, 1, 1) == "over"
 
 
 def test_more_than_chance_is_q_beyond_the_points_of_chi_square() -> None:

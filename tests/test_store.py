@@ -7,9 +7,11 @@ import pyarrow as pa
 import pytest
 from click.testing import CliRunner
 
-from samlad import cli, snapshots, store
-from samlad.errors import SamladError
-from samlad.store import DataFolder
+from samlad.cli import commands
+from samlad.foundation import store
+from samlad.foundation.errors import SamladError
+from samlad.foundation.store import DataFolder
+from samlad.warehouse import editions
 
 
 @pytest.mark.parametrize("content", [b"", b"PAR1", b"not a table at all", b"PAR1" + b"\0" * 100 + b"PAR1"])
@@ -32,14 +34,23 @@ def test_a_table_comes_back_and_one_that_is_missing_is_not_called_damaged(tmp_pa
 def test_a_query_on_a_damaged_snapshot_says_which_file(example_folder: DataFolder, tmp_path: Path) -> None:
     folder = DataFolder(tmp_path / "copy")
     shutil.copytree(example_folder.snapshots, folder.snapshots)
-    path = snapshots.read(folder).path / "goals.parquet"
+    path = editions.read(folder).path / "goals.parquet"
     path.write_bytes(path.read_bytes()[:-20])
-    answer = CliRunner().invoke(cli.main, ["query", "goals", "--data", str(folder.path)])
+    answer = CliRunner().invoke(commands.main, ["query", "goals", "--data", str(folder.path)])
     assert answer.exit_code == 2
     assert "goals.parquet har ändrats" in answer.output and "Traceback" not in answer.output
 
 
 def test_what_a_spreadsheet_would_run_is_written_as_text_in_csv() -> None:
     rows = pa.table({"comment": ["=1+1", "-1", "+46", "@x", "-", "..", "bra", None], "number": [-1] * 8})
-    assert cli.without_formulas(rows)["comment"].to_pylist() == ["'=1+1", "'-1", "'+46", "'@x", "-", "..", "bra", None]
-    assert cli.without_formulas(rows)["number"].to_pylist() == [-1] * 8
+    assert commands.without_formulas(rows)["comment"].to_pylist() == [
+        "'=1+1",
+        "'-1",
+        "'+46",
+        "'@x",
+        "-",
+        "..",
+        "bra",
+        None,
+    ]
+    assert commands.without_formulas(rows)["number"].to_pylist() == [-1] * 8

@@ -15,13 +15,15 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from samlad import cli, purges, reports, store, submissions, withdrawals
-from samlad.errors import SamladError
-from samlad.findings import Finding
-from samlad.receipts import Receipt
-from samlad.reports import Report
-from samlad.store import DataFolder
-from samlad.submissions import Delivery
+from samlad.cli import commands
+from samlad.foundation import store
+from samlad.foundation.errors import SamladError
+from samlad.foundation.findings import Finding
+from samlad.foundation.store import DataFolder
+from samlad.submissions import append, organisation_report, purges, withdrawals
+from samlad.submissions.append import Delivery
+from samlad.submissions.organisation_report import Report
+from samlad.submissions.receipts import Receipt
 
 NOON = datetime(2025, 1, 20, 12, tzinfo=UTC)
 WARNING = Finding(
@@ -41,13 +43,13 @@ def report(numerator: int = 9, *, original: bytes | None = None, name: str = "r.
         organisation_id=other.get("organisation_id", "SDN-BR"),
         year=2024,
         period=other.get("period", "VB"),
-        indicators=reports.indicator_rows(
+        indicators=organisation_report.indicator_rows(
             [
                 {**cells, "sex": "women", "numerator": numerator // 2, "denominator": 6},
                 {**cells, "sex": "total", "numerator": numerator, "denominator": 12, "comment": "”åäö”\n=1+1"},
             ]
         ),
-        activities=reports.activity_rows(
+        activities=organisation_report.activity_rows(
             [{"activity_id": "A1", "organisation_id": "SDN-BR", "year": 2024, "period": "VB", "status": "done"}]
         ),
         original_name=name if original is not None else None,
@@ -56,18 +58,18 @@ def report(numerator: int = 9, *, original: bytes | None = None, name: str = "r.
 
 
 def submitted(folder: DataFolder, given: Report, *, at: datetime = NOON) -> Receipt:
-    return submissions.submit(given, by="Kim", at=at, folder=folder, findings=())
+    return append.submit(given, by="Kim", at=at, folder=folder, findings=())
 
 
 def numerators(folder: DataFolder, as_of: date | None = None) -> list[int]:
-    rows = submissions.read_all(folder, as_of).indicators
+    rows = append.read_all(folder, as_of).indicators
     pairs = zip(rows["sex"].to_pylist(), rows["numerator"].to_pylist(), strict=True)
     return [numerator for sex, numerator in pairs if sex == "total"]
 
 
 def test_what_is_handed_in_is_read_back_with_its_order_and_its_day(folder: DataFolder) -> None:
     receipt = submitted(folder, report(original=b"the file"))
-    read = submissions.read_all(folder)
+    read = append.read_all(folder)
     assert read.indicators.drop_columns(["sequence", "received_on"]).to_pylist() == [
         {**row, "submission_id": receipt.submission_id} for row in report().indicators.sort_by("sex").to_pylist()
     ]
@@ -91,32 +93,30 @@ def test_a_submission_lies_where_the_contract_says_with_the_original_unchanged(f
 
 
 def test_an_empty_folder_holds_nothing(folder: DataFolder) -> None:
-    read = submissions.read_all(folder)
-    assert read == submissions.none_yet()
+    read = append.read_all(folder)
+    assert read == append.none_yet()
     assert read.indicators.schema.names[-2:] == ["sequence", "received_on"]
 
 
 def test_an_error_keeps_a_report_out(folder: DataFolder) -> None:
-    with pytest.raises(submissions.Refused) as refused:
-        submissions.submit(
-            report(), by="Kim", at=NOON, folder=folder, findings=[ERROR, WARNING], accept_warnings="Stämmer."
-        )
+    with pytest.raises(append.Refused) as refused:
+        append.submit(report(), by="Kim", at=NOON, folder=folder, findings=[ERROR, WARNING], accept_warnings="Stämmer.")
     assert refused.value.findings == (ERROR,)
-    assert submissions.read_all(folder).receipts == []
+    assert append.read_all(folder).receipts == []
 
 
 @pytest.mark.parametrize("reason", [None, "", "  "])
 def test_a_warning_needs_a_reason(folder: DataFolder, reason: str | None) -> None:
-    with pytest.raises(submissions.ReasonNeeded):
-        submissions.submit(report(), by="Kim", at=NOON, folder=folder, findings=[WARNING], accept_warnings=reason)
-    assert submissions.read_all(folder).receipts == []
+    with pytest.raises(append.ReasonNeeded):
+        append.submit(report(), by="Kim", at=NOON, folder=folder, findings=[WARNING], accept_warnings=reason)
+    assert append.read_all(folder).receipts == []
 
 
 def test_the_reason_is_kept_and_the_receipt_holds_no_values(folder: DataFolder) -> None:
-    submissions.submit(
+    append.submit(
         report(), by="Kim", at=NOON, folder=folder, findings=[WARNING], accept_warnings="Nämnden beslutar i mars."
     )
-    kept = submissions.read_all(folder).receipts[0]
+    kept = append.read_all(folder).receipts[0]
     assert kept["accepted_because"] == "Nämnden beslutar i mars."
     assert kept["warnings"] == [{"rule": "target_missing", "sheet": "Indikatorer", "row": 7, "column": "Årsmål"}]
     assert "0,4" not in json.dumps(kept, ensure_ascii=False)
@@ -124,9 +124,9 @@ def test_the_reason_is_kept_and_the_receipt_holds_no_values(folder: DataFolder) 
 
 def test_of_many_none_is_written_when_one_is_refused(folder: DataFolder) -> None:
     deliveries = [Delivery(report(), "Kim", NOON), Delivery(report(10), "Kim", NOON)]
-    with pytest.raises(submissions.Refused):
-        submissions.append_many(deliveries, [(), (ERROR,)], folder)
-    assert submissions.read_all(folder).receipts == []
+    with pytest.raises(append.Refused):
+        append.append_many(deliveries, [(), (ERROR,)], folder)
+    assert append.read_all(folder).receipts == []
 
 
 def test_a_correction_is_a_new_submission_and_the_old_one_stays(folder: DataFolder) -> None:
@@ -146,10 +146,10 @@ def test_the_same_file_again_after_a_correction_is_a_new_submission_and_stands(f
 def test_a_stranger_with_the_same_file_gets_a_receipt_that_tells_nothing_of_the_first(folder: DataFolder) -> None:
     alone, beside = DataFolder(folder.path / "one"), DataFolder(folder.path / "two")
     given = {"by": "Eva", "at": NOON, "findings": ()}
-    submissions.submit(report(9, original=b"a", name="Kims egen.xlsx"), by="Kim", at=NOON, folder=beside, findings=())
-    submissions.submit(report(8, original=b"b", name="Kims egen.xlsx"), by="Kim", at=NOON, folder=alone, findings=())
+    append.submit(report(9, original=b"a", name="Kims egen.xlsx"), by="Kim", at=NOON, folder=beside, findings=())
+    append.submit(report(8, original=b"b", name="Kims egen.xlsx"), by="Kim", at=NOON, folder=alone, findings=())
     told = [
-        submissions.submit(report(9, original=b"a"), folder=where, **given).as_json()  # type: ignore[arg-type]
+        append.submit(report(9, original=b"a"), folder=where, **given).as_json()  # type: ignore[arg-type]
         for where in (alone, beside)
     ]
     for one in told:
@@ -164,13 +164,13 @@ def test_an_id_is_drawn_and_says_nothing_of_the_content(tmp_path: Path) -> None:
     assert len(ids) == 2, "the same report at the same place in the order has another id in another folder"
     drawn = iter(["00000000000000a1", "00000000000000a2"])
     deliveries = [Delivery(report(number), "Kim", NOON) for number in (1, 2)]
-    told = submissions.append_many(deliveries, [(), ()], folders[0], ids=lambda: next(drawn))
+    told = append.append_many(deliveries, [(), ()], folders[0], ids=lambda: next(drawn))
     assert [one.submission_id for one in told] == ["00000000000000a1", "00000000000000a2"]
 
 
 def test_the_same_form_sent_twice_is_one_submission_and_another_form_is_not(folder: DataFolder) -> None:
     told = [
-        submissions.append_many([Delivery(report(9), "Kim", NOON, form=form)], [()], folder)[0]
+        append.append_many([Delivery(report(9), "Kim", NOON, form=form)], [()], folder)[0]
         for form in ("f1", "f1", "f2")
     ]
     assert told[0] == told[1] and told[2].submission_id != told[0].submission_id
@@ -178,13 +178,12 @@ def test_the_same_form_sent_twice_is_one_submission_and_another_form_is_not(fold
 
 
 def test_a_folder_whose_ids_are_hashes_is_still_read(folder: DataFolder) -> None:
-    path = submissions.find(folder, submitted(folder, report(9)).submission_id)
+    path = append.find(folder, submitted(folder, report(9)).submission_id)
     stored = json.loads((path / "receipt.json").read_bytes())
     del stored["form"]
     store.write_json(path / "receipt.json", {**stored, "content": "0" * 64})
     told = [
-        submissions.append_many([Delivery(report(10), "Kim", NOON, form="f")], [()], folder)[0].sequence
-        for _ in range(2)
+        append.append_many([Delivery(report(10), "Kim", NOON, form="f")], [()], folder)[0].sequence for _ in range(2)
     ]
     assert told == [2, 2] and numerators(folder) == [9, 10]
 
@@ -192,7 +191,7 @@ def test_a_folder_whose_ids_are_hashes_is_still_read(folder: DataFolder) -> None
 def test_a_withdrawn_submission_is_left_out_and_its_file_can_be_handed_in_again(folder: DataFolder) -> None:
     first = submitted(folder, report(original=b"a"))
     withdrawals.withdraw(folder, first.submission_id, by="Kim", reason="Fel fil", at=NOON)
-    read = submissions.read_all(folder)
+    read = append.read_all(folder)
     assert read.indicators.num_rows == 0 and read.withdrawn == {first.submission_id} and len(read.receipts) == 1
     assert set(read.withdrawn_indicators["submission_id"].to_pylist()) == {first.submission_id}
     assert submitted(folder, report(original=b"a")).submission_id != first.submission_id
@@ -210,7 +209,7 @@ def test_what_had_come_by_any_day_can_be_read_without_what_has_been_withdrawn_si
 def test_order_is_by_sequence_whatever_the_clock_says(folder: DataFolder) -> None:
     submitted(folder, report(9), at=datetime(2030, 1, 1, tzinfo=UTC))
     submitted(folder, report(10), at=datetime(1999, 1, 1, tzinfo=UTC))
-    assert submissions.read_all(folder).indicators["sequence"].to_pylist() == [1, 1, 2, 2]
+    assert append.read_all(folder).indicators["sequence"].to_pylist() == [1, 1, 2, 2]
     assert numerators(folder) == [9, 10]
 
 
@@ -243,11 +242,11 @@ def test_purge_leaves_a_tombstone_with_the_decision_and_nothing_of_the_content(f
         purges.purge(folder, receipt.submission_id, **wanted)
     withdrawals.withdraw(folder, receipt.submission_id, by="Kim", reason="Fel", at=NOON)
     tombstone = purges.purge(folder, receipt.submission_id, **wanted)
-    path = submissions.find(folder, receipt.submission_id)
+    path = append.find(folder, receipt.submission_id)
     assert [file.name for file in path.iterdir()] == ["tombstone.json"]
     assert tombstone["decision"] == "3.1.1-449/2025"
     assert {*tombstone} == {"at", "by", "decision", "purged"}
-    assert submissions.read_all(folder).receipts == []
+    assert append.read_all(folder).receipts == []
 
 
 def test_an_interrupted_purge_hides_the_submission_and_can_be_finished(
@@ -264,9 +263,9 @@ def test_an_interrupted_purge_hides_the_submission_and_can_be_finished(
         patched.setattr("shutil.rmtree", fails)
         with pytest.raises(OSError, match="no more"):
             purges.purge(folder, receipt.submission_id, **wanted)
-    assert submissions.read_all(folder).receipts == []
+    assert append.read_all(folder).receipts == []
     purges.purge(folder, receipt.submission_id, **wanted)
-    assert [file.name for file in submissions.find(folder, receipt.submission_id).iterdir()] == ["tombstone.json"]
+    assert [file.name for file in append.find(folder, receipt.submission_id).iterdir()] == ["tombstone.json"]
 
 
 @pytest.mark.parametrize("fails_at", range(4))
@@ -295,11 +294,11 @@ def test_a_full_disk_leaves_nothing_that_is_visible(
 
 def test_a_damaged_file_is_told_by_name_and_never_half_read(folder: DataFolder) -> None:
     submitted(folder, report(10))
-    path = submissions.find(folder, submitted(folder, report()).submission_id)
+    path = append.find(folder, submitted(folder, report()).submission_id)
     whole = (path / "indicators.parquet").read_bytes()
     (path / "indicators.parquet").write_bytes(whole[: len(whole) // 2])
     with pytest.raises(SamladError, match="säkerhetskopian") as told:
-        submissions.read_all(folder)
+        append.read_all(folder)
     assert str(path) in str(told.value) and "Error" not in str(told.value)
 
 
@@ -316,11 +315,11 @@ def test_a_folder_that_cannot_be_written_takes_nothing_and_the_command_line_says
         patched.setattr(Path, "mkdir", refuse)
         with pytest.raises(OSError, match=re.escape(os.strerror(code))):
             submitted(folder, report(9))
-        first = submissions.read_all(folder).receipts[0]["submission_id"]
+        first = append.read_all(folder).receipts[0]["submission_id"]
         words = ["withdraw", first, "--by", "Kim", "--reason", "Fel", "--data", str(folder.path)]
-        answer = CliRunner().invoke(cli.main, words)
+        answer = CliRunner().invoke(commands.main, words)
     assert answer.exit_code == 3 and "gick inte att läsa eller skriva" in answer.output
-    assert numerators(folder) == [8] and submissions.read_all(folder).withdrawn == set()
+    assert numerators(folder) == [8] and append.read_all(folder).withdrawn == set()
 
 
 @pytest.mark.parametrize("organisation_id", ["../../etc", "", "a/b", ".."])
@@ -332,10 +331,10 @@ def test_an_organisation_is_never_a_way_out_of_the_folder(folder: DataFolder, or
 
 @pytest.mark.parametrize("name", ["../../x.xlsx", "a\\b.csv", "", "...", "å" * 300 + ".xlsx", 'a"b\n?.xlsx'])
 def test_the_original_keeps_a_name_that_can_be_stored(folder: DataFolder, name: str) -> None:
-    path = submissions.find(folder, submitted(folder, report(original=b"x", name=name)).submission_id)
+    path = append.find(folder, submitted(folder, report(original=b"x", name=name)).submission_id)
     (kept,) = (path / "original").iterdir()
     assert kept.read_bytes() == b"x"
-    assert len(kept.name.encode()) <= reports.LONGEST_NAME
+    assert len(kept.name.encode()) <= organisation_report.LONGEST_NAME
 
 
 WRITER = """
@@ -343,8 +342,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from samlad import submissions
-from samlad.store import DataFolder
+from samlad.submissions.append import append
+from samlad.foundation.store import DataFolder
 from tests.test_submissions import report
 
 folder, start, count, same = DataFolder(Path(sys.argv[1])), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4] == "same"
@@ -355,7 +354,7 @@ for number in range(start, start + count):
     given = report(number, original=original) if same else report(number, organisation_id=sys.argv[4])
     form = f"form {number}" if same else None
     sent = submissions.Delivery(given, "Kim", datetime.now(UTC), form=form)
-    (receipt,) = submissions.append_many([sent], [()], folder)
+    (receipt,) = append.append_many([sent], [()], folder)
     print(receipt.submission_id, flush=True)
 """
 
@@ -399,7 +398,7 @@ def test_a_writer_killed_at_any_moment_loses_no_receipt_and_leaves_nothing_half(
         for process in pair:
             printed |= {line for line in rest(process) if len(line) == 16}
             assert process.returncode == -9
-    read = submissions.read_all(folder)
+    read = append.read_all(folder)
     ids = {receipt["submission_id"] for receipt in read.receipts}
     assert len(printed) >= 5
     assert printed <= ids
@@ -407,7 +406,7 @@ def test_a_writer_killed_at_any_moment_loses_no_receipt_and_leaves_nothing_half(
     sequences = [receipt["sequence"] for receipt in read.receipts]
     assert len(set(sequences)) == len(sequences)
     for receipt in read.receipts:
-        path = submissions.find(folder, receipt["submission_id"])
+        path = append.find(folder, receipt["submission_id"])
         assert receipt["files"] == {name: store.sha256((path / name).read_bytes()) for name in receipt["files"]}
 
 
@@ -416,7 +415,7 @@ def test_the_same_forms_sent_twice_at_the_same_time_give_the_same_receipts(folde
     started(*pair)
     first, second = (rest(process) for process in pair)
     assert len(first) == 20 and first == second
-    assert sorted(first) == sorted(receipt["submission_id"] for receipt in submissions.read_all(folder).receipts)
+    assert sorted(first) == sorted(receipt["submission_id"] for receipt in append.read_all(folder).receipts)
 
 
 def test_two_who_hand_in_different_figures_at_the_same_time_both_get_in(folder: DataFolder) -> None:
@@ -425,4 +424,4 @@ def test_two_who_hand_in_different_figures_at_the_same_time_both_get_in(folder: 
     printed = [line for process in pair for line in rest(process)]
     assert len(set(printed)) == 40
     assert sorted(numerators(folder)) == [*range(20), *range(100, 120)]
-    assert sorted(receipt["sequence"] for receipt in submissions.read_all(folder).receipts) == [*range(1, 41)]
+    assert sorted(receipt["sequence"] for receipt in append.read_all(folder).receipts) == [*range(1, 41)]

@@ -13,11 +13,12 @@ from xml.sax.saxutils import escape
 import pyarrow as pa
 import pytest
 
-from samlad import intake, sheets, submissions, template
-from samlad.errors import SamladError
-from samlad.programme import Programme
-from samlad.reports import HEADINGS
-from samlad.store import DataFolder
+from samlad.catalogue.programme import Programme
+from samlad.foundation.errors import SamladError
+from samlad.foundation.store import DataFolder
+from samlad.submissions import append
+from samlad.submissions.intake import batch, report_form, sheets
+from samlad.submissions.organisation_report import HEADINGS
 from tests import rows
 
 NASTY = '=HYPERLINK("x")', "+1", "-1", "@SUM(A1)"
@@ -70,8 +71,8 @@ def programme(**tables: Any) -> Programme:
 def lines(form: bytes, sheet: str) -> list[dict[str, Any]]:
     """The lines of one sheet of a form, by heading."""
     found = next(one for one in sheets.read_sheets(form) if one.name == sheet)
-    headings = found.rows[template.HEADING_ROW]
-    return [dict(zip(headings, row, strict=True)) for row in found.rows[template.HEADING_ROW + 1 :]]
+    headings = found.rows[report_form.HEADING_ROW]
+    return [dict(zip(headings, row, strict=True)) for row in found.rows[report_form.HEADING_ROW + 1 :]]
 
 
 def fill(form: bytes, sheet: str, answers: dict[str, Any]) -> bytes:
@@ -113,7 +114,7 @@ ANSWERS = {
 
 
 def test_the_form_has_exactly_the_duties_of_the_organisation_and_the_period() -> None:
-    form = template.form(programme(), "SDN-BR", 2024, "VB")
+    form = report_form.form(programme(), "SDN-BR", 2024, "VB")
     given = lines(form, "Indikatorer")
     assert [(line["Indikator-id"], line["Kön"]) for line in given] == [
         ("I1", "Alla"),
@@ -127,16 +128,16 @@ def test_the_form_has_exactly_the_duties_of_the_organisation_and_the_period() ->
 
 def test_only_what_is_asked_for_in_the_period_is_in_the_form() -> None:
     assert {
-        line["Indikator-id"] for line in lines(template.form(programme(), "Bromma", 2024, "T1"), "Indikatorer")
+        line["Indikator-id"] for line in lines(report_form.form(programme(), "Bromma", 2024, "T1"), "Indikatorer")
     } == {"I1"}
-    before = template.form(programme(), "Bromma", 2022, "VB")
+    before = report_form.form(programme(), "Bromma", 2022, "VB")
     assert "I6" in {line["Indikator-id"] for line in lines(before, "Indikatorer")}
 
 
 def test_the_organisations_own_target_stands_before_the_citys() -> None:
     targets = {
         line["Indikator-id"]: line["Årsmål"]
-        for line in lines(template.form(programme(), "SDN-BR", 2024, "VB"), "Indikatorer")
+        for line in lines(report_form.form(programme(), "SDN-BR", 2024, "VB"), "Indikatorer")
         if line["Kön"] == "Alla"
     }
     assert targets == {"I1": 0.85, "I2": 1.0, "I3": "", "I4": 1.0, "I5": "Ja"}
@@ -144,7 +145,9 @@ def test_the_organisations_own_target_stands_before_the_citys() -> None:
 
 @pytest.mark.parametrize("organisation", ["SDN-BR", "bromma", "Bromma  stadsdelsnämnd"])
 def test_an_organisation_is_known_by_id_and_by_name(organisation: str) -> None:
-    assert template.form(programme(), organisation, 2024, "VB") == template.form(programme(), "SDN-BR", 2024, "VB")
+    assert report_form.form(programme(), organisation, 2024, "VB") == report_form.form(
+        programme(), "SDN-BR", 2024, "VB"
+    )
 
 
 @pytest.mark.parametrize(
@@ -161,15 +164,15 @@ def test_an_organisation_is_known_by_id_and_by_name(organisation: str) -> None:
 )
 def test_a_form_that_cannot_be_made_says_why(organisation: str, year: int, period: str, says: str) -> None:
     with pytest.raises(SamladError, match=re.escape(says)):
-        template.form(programme(), organisation, year, period)
+        report_form.form(programme(), organisation, year, period)
 
 
 def test_the_same_catalogue_gives_the_same_bytes() -> None:
-    assert template.form(programme(), "SDN-BR", 2024, "VB") == template.form(programme(), "SDN-BR", 2024, "VB")
+    assert report_form.form(programme(), "SDN-BR", 2024, "VB") == report_form.form(programme(), "SDN-BR", 2024, "VB")
 
 
 def test_nothing_that_is_written_becomes_a_formula() -> None:
-    form = template.form(programme(), "SDN-BR", 2024, "VB")
+    form = report_form.form(programme(), "SDN-BR", 2024, "VB")
     with zipfile.ZipFile(io.BytesIO(form)) as parts:
         assert not any(b"<f>" in parts.read(name) for name in parts.namelist())
     assert lines(form, "Indikatorer")[0]["Namn"] == NASTY[0]
@@ -177,7 +180,7 @@ def test_nothing_that_is_written_becomes_a_formula() -> None:
 
 
 def test_words_are_chosen_from_lists_and_only_answers_can_be_written() -> None:
-    form = template.form(programme(), "SDN-BR", 2024, "VB")
+    form = report_form.form(programme(), "SDN-BR", 2024, "VB")
     with zipfile.ZipFile(io.BytesIO(form)) as parts:
         indicators, activities = (parts.read(f"xl/worksheets/sheet{n}.xml").decode() for n in (2, 3))
     assert '"Ej rapporterat,Skyddat,Ej aktuellt"' in indicators.replace("&quot;", '"')
@@ -188,13 +191,13 @@ def test_words_are_chosen_from_lists_and_only_answers_can_be_written() -> None:
 @pytest.mark.parametrize(("organisation", "year"), [("SDN-BR", 2024), ("SDN-RK", 2022), ("SDN-JA", 2023)])
 def test_a_form_that_is_filled_in_comes_back_as_it_was_meant(organisation: str, year: int, tmp_path: Path) -> None:
     folder, catalogue = DataFolder(tmp_path), programme()
-    form = template.form(catalogue, organisation, year, "VB")
+    form = report_form.form(catalogue, organisation, year, "VB")
     filled = fill(form, "Indikatorer", ANSWERS if year != 2022 else {**ANSWERS, "L15": "Ej aktuellt"})
     filled = fill(filled, "Aktiviteter", {"E8": "Försenad", "G8": "-klar i mars"})
-    (examined,) = intake.examine([("rapport.xlsx", filled)], folder, catalogue)
+    (examined,) = batch.examine([("rapport.xlsx", filled)], folder, catalogue)
     assert [finding.text() for finding in examined.findings] == []
-    (receipt,) = intake.hand_in(examined, by="Kim", at=datetime(year + 1, 1, 20, tzinfo=UTC), folder=folder)
-    read = submissions.read_all(folder)
+    (receipt,) = batch.hand_in(examined, by="Kim", at=datetime(year + 1, 1, 20, tzinfo=UTC), folder=folder)
+    read = append.read_all(folder)
     told = read.indicators.select(
         ["indicator_id", "sex", "numerator", "denominator", "value", "forecast", "missing_reason", "comment"]
     ).to_pylist()
@@ -214,7 +217,7 @@ def test_a_form_that_is_filled_in_comes_back_as_it_was_meant(organisation: str, 
     assert set(read.indicators["source_sheet"].to_pylist()) == {"Indikatorer"}
     assert read.indicators["source_row"].to_pylist()[0] in range(8, 16)
     assert (receipt.organisation_id, receipt.year, receipt.period) == (organisation, year, "VB")
-    (kept,) = (submissions.find(folder, receipt.submission_id) / "original").iterdir()
+    (kept,) = (append.find(folder, receipt.submission_id) / "original").iterdir()
     assert kept.read_bytes() == filled
 
 
@@ -241,21 +244,21 @@ def to_confirm(form: bytes) -> list[list[Any]]:
 
 
 def test_a_duty_that_a_successor_may_have_inherited_stands_as_to_be_confirmed(tmp_path: Path) -> None:
-    form = template.form(merged(), "SDN-JA", 2023, "VB")
+    form = report_form.form(merged(), "SDN-JA", 2023, "VB")
     assert to_confirm(form) == [
         ["3 Upptäcka våld", "A1", "@SUM(A1)", "huvudansvarig", "Rinkeby-Kista stadsdelsnämnd"],
     ]
     assert [line["Indikator-id"] for line in lines(form, "Indikatorer")] == ["I3"]
     filled = fill(form, "Indikatorer", {"H8": 4})
-    (examined,) = intake.examine([("r.xlsx", filled)], DataFolder(tmp_path), merged())
+    (examined,) = batch.examine([("r.xlsx", filled)], DataFolder(tmp_path), merged())
     assert examined.findings == ()
 
 
 @pytest.mark.parametrize("status", ["decided", "proposed"])
 def test_a_duty_that_the_catalogue_gives_the_successor_is_not_to_be_confirmed(status: str) -> None:
     told = {"object_type": "activity", "object_id": "A1", "organisation_id": "SDN-JA", "status": status}
-    assert to_confirm(template.form(merged(told), "SDN-JA", 2023, "VB")) == []
-    assert to_confirm(template.form(merged(), "SDN-BR", 2024, "VB")) == []
+    assert to_confirm(report_form.form(merged(told), "SDN-JA", 2023, "VB")) == []
+    assert to_confirm(report_form.form(merged(), "SDN-BR", 2024, "VB")) == []
 
 
 def reported(year: int, numerator: int | None, reason: str | None = None) -> dict[str, Any]:
@@ -265,9 +268,9 @@ def reported(year: int, numerator: int | None, reason: str | None = None) -> dic
     }
 
 
-def history(*given: dict[str, Any]) -> submissions.Submissions:
+def history(*given: dict[str, Any]) -> append.Submissions:
     """What has been received: figures, and one status."""
-    none = submissions.none_yet()
+    none = append.none_yet()
     status = {"activity_id": "A1", "organisation_id": "SDN-BR", "year": 2023, "period": "T2", "status": "ongoing"}
     return replace(
         none,
@@ -278,7 +281,7 @@ def history(*given: dict[str, Any]) -> submissions.Submissions:
 
 def test_what_was_last_reported_stands_beside_the_empty_cells() -> None:
     told = history(reported(2021, 30), reported(2023, 34), reported(2024, 39), reported(2025, 40))
-    form = template.form(programme(), "SDN-BR", 2024, "VB", told)
+    form = report_form.form(programme(), "SDN-BR", 2024, "VB", told)
     first, second = lines(form, "Indikatorer")[:2]
     assert first["Senast rapporterat"] == "34 av 40 (85\u00a0%), VB 2023"
     assert second["Senast rapporterat"] == ""
@@ -287,17 +290,17 @@ def test_what_was_last_reported_stands_beside_the_empty_cells() -> None:
 
 def test_a_protected_figure_stands_as_protected_beside_the_empty_cell_and_one_not_reported_is_passed_over() -> None:
     told = history(reported(2022, None, ".."), {**reported(2023, None, "-"), "denominator": None})
-    form = template.form(programme(), "SDN-BR", 2024, "VB", told)
+    form = report_form.form(programme(), "SDN-BR", 2024, "VB", told)
     assert lines(form, "Indikatorer")[0]["Senast rapporterat"] == "Skyddat, VB 2022"
-    shown = template.form(programme(), "SDN-BR", 2024, "VB", history(reported(2021, 30), reported(2022, None, "..")))
+    shown = report_form.form(programme(), "SDN-BR", 2024, "VB", history(reported(2021, 30), reported(2022, None, "..")))
     assert lines(shown, "Indikatorer")[0]["Senast rapporterat"] == "30 av 40 (75\u00a0%), VB 2021"
 
 
 @pytest.mark.parametrize("name", ["form_indicators", "form_activities", "form_to_confirm"])
 def test_the_questions_of_the_form_are_what_their_headers_say(name: str) -> None:
-    asked = template.form_question(name)
+    asked = report_form.form_question(name)
     catalogue, whom = (merged(), "SDN-JA") if name == "form_to_confirm" else (programme(), "SDN-BR")
-    connection = template.opened(catalogue)
+    connection = report_form.opened(catalogue)
     rows_given = connection.sql(
         asked.sql, params={"organisation_id": whom, "year": 2024, "period": "VB"}
     ).to_arrow_table()
@@ -307,4 +310,4 @@ def test_the_questions_of_the_form_are_what_their_headers_say(name: str) -> None
 
 
 def test_every_heading_of_the_form_is_one_of_ours() -> None:
-    assert {*template.INDICATOR_COLUMNS, *template.ACTIVITY_COLUMNS} <= HEADINGS.keys()
+    assert {*report_form.INDICATOR_COLUMNS, *report_form.ACTIVITY_COLUMNS} <= HEADINGS.keys()

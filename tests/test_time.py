@@ -9,24 +9,17 @@ import pytest
 from click.testing import CliRunner, Result
 from streamlit.testing.v1 import AppTest
 
-from samlad import (
-    archive,
-    arrival,
-    cli,
-    clock,
-    gap_states,
-    journal,
-    publish,
-    snapshots,
-    store,
-    submissions,
-    withdrawals,
-)
-from samlad.changes import Kind, between, difference
-from samlad.errors import PublishRefused
-from samlad.report import document, making, ordering
-from samlad.store import DataFolder
-from samlad.warehouse import open_snapshot
+from samlad.cli import commands
+from samlad.foundation import arrival_day, clock, store
+from samlad.foundation.errors import PublishRefused
+from samlad.foundation.store import DataFolder
+from samlad.journal import records
+from samlad.publish import publishing
+from samlad.report import document, report_files, report_orders
+from samlad.submissions import append, archive, withdrawals
+from samlad.warehouse import editions
+from samlad.warehouse.changes import Kind, between, closed_gaps, difference
+from samlad.warehouse.database import open_snapshot
 from tests.editions import Made, came_after, reported, units
 from tests.test_pages import run, seen
 
@@ -42,7 +35,7 @@ def made(tmp_path: Path) -> Made:
 
 def command(folder: DataFolder, *words: str) -> Result:
     """What a command answers, with no-break spaces as spaces."""
-    answer = CliRunner().invoke(cli.main, ["--data", str(folder.path), *words])
+    answer = CliRunner().invoke(commands.main, ["--data", str(folder.path), *words])
     assert answer.exception is None or isinstance(answer.exception, SystemExit)
     return answer
 
@@ -91,7 +84,10 @@ def test_only_the_clock_turns_moments_into_days_and_reads_what_time_it_is() -> N
     of_date = {"fromisoformat"}
     found = []
     for path in [*(ROOT / "samlad").rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "app.py"]:
-        if path.name in ("clock.py", "days.py"):  # days.py reads days that people write in cells, without an hour
+        if path.name in (
+            "clock.py",
+            "cell_dates.py",
+        ):  # cell_dates.py reads days that people write in cells, without an hour
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:
@@ -116,7 +112,7 @@ def test_only_the_clock_turns_moments_into_days_and_reads_what_time_it_is() -> N
 def test_half_past_midnight_on_the_first_of_february_is_late(tmp_path: Path, moment: str) -> None:
     made = Made.anew(tmp_path / "data")
     receipt = made.hand_in("BR", 2024, units(5))
-    path = submissions.find(made.folder, receipt.submission_id) / "receipt.json"
+    path = append.find(made.folder, receipt.submission_id) / "receipt.json"
     stored = store.read_json(path)
     del stored["told_on"]  # as an earlier Samlad wrote it
     store.write_json(path, {**stored, "received_at": moment})
@@ -138,7 +134,7 @@ def test_a_judgement_and_an_edition_have_the_day_of_stockholm(made: Made, monkey
     midnight = datetime(2026, 1, 31, 23, 30, tzinfo=UTC)
     made.day = midnight
     made.judge("BR", "partly", "Rutinerna finns.")
-    (record,) = journal.read(made.folder)
+    (record,) = records.read(made.folder)
     assert clock.stored(record.at) == "2026-02-01T00:30:00+01:00"
     monkeypatch.setattr(clock, "now", lambda: clock.local(midnight))
     edition = made.publish(as_of=date(2026, 2, 1))
@@ -151,7 +147,7 @@ def test_today_is_stockholms(made: Made, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(clock, "now", lambda: clock.read("2026-01-31T23:30:00Z"))
     assert made.publish(as_of=date(2026, 2, 1)).as_of == date(2026, 2, 1)
     with pytest.raises(PublishRefused, match="har inte varit än"):
-        publish.publish(made.folder, as_of=date(2026, 2, 2))
+        publishing.publish(made.folder, as_of=date(2026, 2, 2))
 
 
 def test_the_hour_that_comes_twice_in_autumn_is_two_hours() -> None:
@@ -179,34 +175,34 @@ def test_the_example_with_the_wrong_as_of_is_refused_with_the_number_that_would_
 
 
 def test_the_example_is_published_as_of_its_last_receipt_and_leaves_out_none(example_folder: DataFolder) -> None:
-    read = submissions.read_all(example_folder)
-    edition = snapshots.read(example_folder)
+    read = append.read_all(example_folder)
+    edition = editions.read(example_folder)
     moments = [receipt["received_at"] for receipt in read.receipts]
     assert {moment[-6:] for moment in moments} == {"+01:00", "+02:00"}
     standing = [one for one in read.receipts if one["submission_id"] not in read.withdrawn]
-    assert (edition.as_of, edition.left_out) == (max(map(arrival.received_on, standing)), 0)
+    assert (edition.as_of, edition.left_out) == (max(map(arrival_day.received_on, standing)), 0)
 
 
 @pytest.mark.parametrize("words", [["--leave-out", "2"], ["--leave-out", "4"], ["--leave-out", "0"], []])
 def test_only_exactly_the_number_left_out_publishes_an_earlier_day(made: Made, words: list[str]) -> None:
     made.publish()
-    pointer = snapshots.current_id(made.folder)
+    pointer = editions.current_id(made.folder)
     day = date(2025, 2, 5)  # the three of 2024 came later
     answer = command(made.folder, "publish", "--as-of", str(day), *words)
     assert answer.exit_code == 1 and "3 av 7 rapporter" in plain(answer.stderr)
-    assert snapshots.current_id(made.folder) == pointer and len(snapshots.editions(made.folder)) == 1
+    assert editions.current_id(made.folder) == pointer and len(editions.editions(made.folder)) == 1
 
 
 def test_a_number_to_leave_out_where_none_is_left_out_is_refused(made: Made) -> None:
     answer = command(made.folder, "publish", "--leave-out", "3")
     assert answer.exit_code == 1 and "Ingen rapport utelämnas" in answer.stderr
-    assert snapshots.current_id(made.folder) is None
+    assert editions.current_id(made.folder) is None
 
 
 def test_a_day_to_come_is_refused(made: Made) -> None:
     answer = command(made.folder, "publish", "--as-of", "2999-01-01")
     assert answer.exit_code == 1 and "har inte varit än" in answer.stderr
-    assert snapshots.current_id(made.folder) is None
+    assert editions.current_id(made.folder) is None
 
 
 def test_an_edition_that_leaves_reports_out_says_so_everywhere(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -221,13 +217,13 @@ def test_an_edition_that_leaves_reports_out_says_so_everywhere(made: Made, monke
         assert said in plain(_whole(run(page))), page
     report = made.folder.path / "r.xlsx"
     assert command(made.folder, "report", "--year", "2021", "--out", str(report)).exit_code == 0
-    order = ordering.order(made.folder, year=2021)
+    order = report_orders.order(made.folder, year=2021)
     assert ("Utelämnat", said) in [(name, plain(words)) for name, words in _head(made.folder, order)]
     found = between(old, new)
     assert found and {one.kind for one in found} == {Kind.EARLIER_DAY}
     told = "\n".join(difference(*(open_snapshot(made.folder, one.snapshot_id) for one in (old, new))).lines())
     assert "tidigare dag: 5 februari 2025" in plain(told) and "tiden har gått" not in told and said in plain(told)
-    assert {one.cause for one in gap_states.closed(old, new)} <= {"Läget är en tidigare dag."}
+    assert {one.cause for one in closed_gaps.closed(old, new)} <= {"Läget är en tidigare dag."}
     assert Kind.EARLIER_DAY not in {one.kind for one in between(new, old)}
 
 
@@ -236,9 +232,9 @@ def _whole(app: AppTest) -> str:
     return seen(app)
 
 
-def _head(folder: DataFolder, order: making.Order) -> list[tuple[str, str]]:
+def _head(folder: DataFolder, order: report_files.Order) -> list[tuple[str, str]]:
     from samlad.report.draft import draft
-    from samlad.report.listing import head
+    from samlad.report.report_head import head
 
     made: document.Report = draft(open_snapshot(folder, order.snapshot_id), order.choice)
     return head(made)
@@ -255,7 +251,7 @@ def test_the_default_day_is_that_of_the_last_report_that_is_not_withdrawn(made: 
 
 
 def test_no_day_brings_back_what_has_been_withdrawn(made: Made) -> None:
-    first = submissions.read_all(made.folder).receipts[0]["submission_id"]
+    first = append.read_all(made.folder).receipts[0]["submission_id"]
     withdrawals.withdraw(made.folder, first, by="Kim", reason="Fel", at=datetime(2026, 3, 1, tzinfo=UTC))
     edition = made.publish(as_of=date(2025, 2, 5), leave_out=3)
     assert edition.manifest["reports"] == 3
@@ -290,7 +286,7 @@ def test_a_told_day_is_kept_and_shown_beside_the_real_one_and_is_the_one_that_co
     answer = command(made.folder, *submit, "--received", "2025-01-28")
     assert answer.exit_code == 0
     assert "mottagen 28 januari 2025 (uppgiven dag, inlagd 3 mars 2026)" in plain(answer.stdout)
-    (receipt,) = submissions.read_all(made.folder).receipts
+    (receipt,) = append.read_all(made.folder).receipts
     assert (receipt["told_on"], receipt["received_at"]) == ("2025-01-28", "2026-03-03T00:30:00+01:00")
     assert "2025-01-28 enligt uppgift, inlagd 2026-03-03 00:30 av Kim" in command(made.folder, "history", "BR").stdout
     assert archive.entries(made.folder, date(2025, 1, 28)) and not archive.entries(made.folder, date(2025, 1, 27))
@@ -326,7 +322,7 @@ def test_a_told_day_that_cannot_be_is_refused_and_nothing_is_stored(
     submit = ("submit", str(report_file(tmp_path)), "--by", "Kim", "--accept-warnings", "Prov")
     answer = command(made.folder, *submit, "--received", told)
     assert answer.exit_code == code and why in plain(answer.stderr)
-    assert submissions.read_all(made.folder).receipts == []
+    assert append.read_all(made.folder).receipts == []
 
 
 def test_the_later_submission_is_the_current_one_whatever_day_is_told(tmp_path: Path) -> None:

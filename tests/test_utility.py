@@ -3,8 +3,8 @@
 from itertools import product
 
 from benchmarks import utility
-from samlad import protection
-from samlad.cells import Connected
+from samlad.publish import protection
+from samlad.publish.protected_sums import Connected
 
 
 def least_loss(one: Connected) -> float:

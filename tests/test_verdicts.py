@@ -10,13 +10,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from samlad import cases, statistics
-from samlad.cases import Case, MissingAnswer
-from samlad.errors import DomainError
-from samlad.figure_change import Figure
-from samlad.mark import IN_WORDS
-from samlad.statistics import Certainty
-from samlad.verdicts import Mark, Reason, Verdict, answers_needed, judge, met_against
+from samlad.foundation.errors import DomainError
+from samlad.judgement import facts, statistics
+from samlad.judgement.facts import Case, MissingAnswer
+from samlad.judgement.figure_change import Figure
+from samlad.judgement.marks import IN_WORDS
+from samlad.judgement.statistics import Certainty
+from samlad.judgement.verdicts import Mark, Reason, Verdict, answers_needed, judge, met_against
 
 MET, MISSED = Mark.MET, Mark.MISSED
 ON_TRACK, TOO_SLOW, FAR_BEHIND, WRONG_WAY = Mark.ON_TRACK, Mark.TOO_SLOW, Mark.FAR_BEHIND, Mark.WRONG_WAY
@@ -600,9 +600,9 @@ def test_an_uncertain_trend_and_a_certain_change_are_both_said() -> None:
 
 def test_bounds_are_what_the_missing_leave() -> None:
     assert judge(persons(400, 540)).bounds is None
-    assert judge(persons(400, 540, missing=missing(60, 40))).bounds == cases.Bounds(2, 540 / 1100, 640 / 1100)
-    assert judge(rate(1400, 1700, missing=missing(60_000))).bounds == cases.Bounds(1, 1000 * 1700 / 160_000, None)
-    assert judge(count(300, 440, missing=missing(None))).bounds == cases.Bounds(1, 440, None)
+    assert judge(persons(400, 540, missing=missing(60, 40))).bounds == facts.Bounds(2, 540 / 1100, 640 / 1100)
+    assert judge(rate(1400, 1700, missing=missing(60_000))).bounds == facts.Bounds(1, 1000 * 1700 / 160_000, None)
+    assert judge(count(300, 440, missing=missing(None))).bounds == facts.Bounds(1, 440, None)
     for unknown in (persons(400, 540, missing=missing(60, None)), index(6.0, 7.0, missing=missing(5))):
         bounds = judge(unknown).bounds
         assert bounds is not None and not bounds.is_known
@@ -635,7 +635,7 @@ def test_a_forecast_stays_within_what_can_be() -> None:
 
 
 def test_a_naemnd_s_own_forecast_goes_before_ours_and_none_is_made_without_a_way_ahead() -> None:
-    assert judge(persons(400, 520, own_forecast=0.57)).forecast == cases.Forecast(2024, 0.57, None, is_own=True)
+    assert judge(persons(400, 520, own_forecast=0.57)).forecast == facts.Forecast(2024, 0.57, None, is_own=True)
     for done in (persons(400, 520, **in_2025()), persons(400, 520, **NONE), persons(0, 520, base=Figure(**GONE))):
         assert judge(done).forecast is None
     assert judge(count(200, 460, compared=Figure(300), reported_both=8, expected_both=11)).forecast is None
@@ -643,11 +643,11 @@ def test_a_naemnd_s_own_forecast_goes_before_ours_and_none_is_made_without_a_way
 
 def test_the_change_is_counted_from_the_first_year_after_a_break() -> None:
     reported = {2021, 2022, 2024, 2025}
-    assert cases.change_year(2021, None, 2025, reported) == 2021
-    assert cases.change_year(2021, 2023, 2025, reported) == 2024
-    assert cases.change_year(2021, 2023, 2022, reported) == 2021, "not broken yet"
-    assert cases.change_year(2021, 2020, 2025, reported) == 2021, "broken before the base"
-    assert cases.change_year(2021, 2026, 2026, reported) == 2026, "nothing reported since"
+    assert facts.change_year(2021, None, 2025, reported) == 2021
+    assert facts.change_year(2021, 2023, 2025, reported) == 2024
+    assert facts.change_year(2021, 2023, 2022, reported) == 2021, "not broken yet"
+    assert facts.change_year(2021, 2020, 2025, reported) == 2021, "broken before the base"
+    assert facts.change_year(2021, 2026, 2026, reported) == 2026, "nothing reported since"
 
 
 def test_equal_shares_of_a_thousand_come_out_as_no_certain_change_in_95_per_cent() -> None:

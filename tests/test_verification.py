@@ -10,14 +10,19 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from samlad import cli, condition, journal, publish, snapshots, store, submissions, verification, warehouse, withdrawals
-from samlad.errors import Altered, SamladError
-from samlad.publish import PublishRefused
-from samlad.report import delivered
+from samlad.cli import commands
+from samlad.foundation import store
+from samlad.foundation.errors import Altered, SamladError
+from samlad.foundation.store import DataFolder
+from samlad.journal import records
+from samlad.publish import publishing
+from samlad.publish.publishing import PublishRefused
+from samlad.report import delivered_reports
 from samlad.report.draft import Choice
-from samlad.report.making import Order
-from samlad.reports import Report, activity_rows, indicator_rows
-from samlad.store import DataFolder
+from samlad.report.report_files import Order
+from samlad.submissions import append, verification, withdrawals
+from samlad.submissions.organisation_report import Report, activity_rows, indicator_rows
+from samlad.warehouse import condition, database, editions
 from tests.editions import Made, reported, units
 
 AT = datetime(2025, 3, 1, 12, tzinfo=UTC)
@@ -34,12 +39,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
         "FA", 2025, "VB", indicator_rows([row]), activity_rows([]), original_name="FA.xlsx", original=b"as it came"
     )
     for _ in range(2):
-        receipt = submissions.submit(report, by="Kim", at=AT, folder=made.folder, findings=())
+        receipt = append.submit(report, by="Kim", at=AT, folder=made.folder, findings=())
         report = Report("FA", 2025, "VB", indicator_rows([{**row, **units(8)}]), activity_rows([]))
     withdrawals.withdraw(made.folder, receipt.submission_id, by="Lo", reason="fel", at=AT)
     current = made.publish()
     order = Order(Choice((2024,)), current.snapshot_id, template=b"a template")
-    delivered.keep(made.folder, order, "docx", b"a document", by="Kim", at=AT)
+    delivered_reports.keep(made.folder, order, "docx", b"a document", by="Kim", at=AT)
     return made
 
 
@@ -81,7 +86,7 @@ def told(folder: DataFolder) -> list[str]:
 
 def test_a_folder_left_alone_is_whole(folder: DataFolder) -> None:
     assert verification.verify(folder) == []
-    answer = CliRunner().invoke(cli.main, ["verify", "--data", str(folder.path)])
+    answer = CliRunner().invoke(commands.main, ["verify", "--data", str(folder.path)])
     assert answer.exit_code == 0 and "hel" in answer.output
 
 
@@ -140,27 +145,27 @@ def test_a_file_that_does_not_belong_is_named(folder: DataFolder) -> None:
 
 
 def test_an_altered_report_is_not_published_and_the_old_edition_stays(folder: DataFolder) -> None:
-    before = snapshots.current_id(folder)
+    before = editions.current_id(folder)
     path = hashed_files(folder)["submissions/…/indicators.parquet"]
     flip(path, 100)
     with pytest.raises(PublishRefused, match=r"har ändrats sedan den skrevs.*säkerhetskopian"):
-        publish.publish(folder)
-    answer = CliRunner().invoke(cli.main, ["publish", "--data", str(folder.path)])
+        publishing.publish(folder)
+    answer = CliRunner().invoke(commands.main, ["publish", "--data", str(folder.path)])
     assert answer.exit_code == 1 and path.name in answer.output
-    assert snapshots.current_id(folder) == before
+    assert editions.current_id(folder) == before
 
 
 def test_a_broken_receipt_or_withdrawal_stops_publish_and_nothing_else(folder: DataFolder) -> None:
     files = hashed_files(folder)
-    whole = len(submissions.read_all(folder).receipts)
+    whole = len(append.read_all(folder).receipts)
     for which in ("submissions/…/receipt.json", "submissions/withdrawn/*.json"):
         before = files[which].read_bytes()
         flip(files[which], 20)
-        read = submissions.read_all(folder)
+        read = append.read_all(folder)
         assert [fault.path for fault in read.broken] == [files[which]]
         assert len(read.receipts) == whole - (which == "submissions/…/receipt.json")
         with pytest.raises(PublishRefused, match=files[which].name):
-            publish.publish(folder)
+            publishing.publish(folder)
         files[which].write_bytes(before)
 
 
@@ -170,28 +175,28 @@ def test_a_folder_without_a_receipt_is_named_and_publish_goes_on(folder: DataFol
     (defect,) = condition.of_submissions(folder)
     assert defect.path == str(path.parent.relative_to(folder.path)) and "inget kvitto" in defect.happened
     assert defect.path in told(folder)
-    answer = CliRunner().invoke(cli.main, ["publish", "--data", str(folder.path)])
+    answer = CliRunner().invoke(commands.main, ["publish", "--data", str(folder.path)])
     assert answer.exit_code == 0 and defect.path in answer.output
 
 
 def test_an_altered_table_of_an_edition_is_refused_at_load_with_its_name(folder: DataFolder) -> None:
-    current = snapshots.read(folder)
+    current = editions.read(folder)
     path = current.path / "indicator_values.parquet"
     content = path.read_bytes()
     store.write_table(path, current.table("indicator_values").slice(1))
     with pytest.raises(Altered, match=r"indicator_values\.parquet har ändrats"):
-        warehouse.Warehouse(snapshots.read(folder))
+        database.Warehouse(editions.read(folder))
     path.write_bytes(content)
     manifest = current.path / "manifest.json"
     manifest.write_bytes(manifest.read_bytes().replace(b'"threshold": 5', b'"threshold": 4'))
     with pytest.raises(Altered, match=r"manifest\.json har ändrats"):
-        warehouse.Warehouse(snapshots.read(folder))
+        database.Warehouse(editions.read(folder))
 
 
 def test_publishing_the_same_again_mends_an_altered_edition(folder: DataFolder) -> None:
-    current = snapshots.read(folder)
+    current = editions.read(folder)
     flip(current.path / "goals.parquet", 50)
-    assert publish.publish(folder) == current.snapshot_id
+    assert publishing.publish(folder) == current.snapshot_id
     assert verification.verify(folder) == []
 
 
@@ -200,20 +205,20 @@ def test_each_file_is_read_for_its_hash_once_in_a_process(folder: DataFolder, mo
     hashed = store.file_hash
     monkeypatch.setattr(store, "file_hash", lambda path: (read.append(path), hashed(path))[1])
     for _ in range(2):
-        snapshots.read(folder).table("goals")
-        submissions.read_all(folder)
+        editions.read(folder).table("goals")
+        append.read_all(folder)
     assert len(read) == len(set(read)) > 1
 
 
 def test_a_broken_record_is_named_and_all_others_are_read(folder: DataFolder) -> None:
-    journal.append(folder, kind="asked", by="Kim", at=AT, content={"text": "en fråga"})
+    records.append(folder, kind="asked", by="Kim", at=AT, content={"text": "en fråga"})
     first = min(folder.journal.glob("*.json"))
-    whole = len(journal.read(folder))
+    whole = len(records.read(folder))
     for broken in (b"", b"{", b"[]\n", b"\xff\xfe", first.read_bytes().replace(b"Ordning", b"Oordning")):
         first.write_bytes(broken)
-        journal._found.clear()
-        assert len(journal.read(folder)) == whole - 1
-        assert [fault.path for fault in journal.broken(folder)] == [first]
+        records._found.clear()
+        assert len(records.read(folder)) == whole - 1
+        assert [fault.path for fault in records.broken(folder)] == [first]
         assert str(first.relative_to(folder.path)) in [defect.path for defect in condition.at_a_glance(folder)]
 
 
@@ -221,10 +226,10 @@ def test_a_broken_record_is_named_and_all_others_are_read(folder: DataFolder) ->
 def test_without_its_pointer_the_last_edition_is_shown_and_the_pointer_is_named(
     folder: DataFolder, content: bytes | None
 ) -> None:
-    current = snapshots.current_id(folder)
+    current = editions.current_id(folder)
     pointer = folder.snapshots / "CURRENT"
     pointer.unlink() if content is None else pointer.write_bytes(content)
-    assert snapshots.read(folder).snapshot_id == current
+    assert editions.read(folder).snapshot_id == current
     (defect,) = condition.at_a_glance(folder)
     assert defect.path == "snapshots/CURRENT"
 
@@ -235,33 +240,33 @@ def test_where_editions_are_not_known_readers_go_on_and_publish_refuses(
 ) -> None:
     listed = folder.snapshots / "EDITIONS"
     listed.unlink() if change is None else listed.write_bytes(change(listed.read_bytes()))
-    assert warehouse.Warehouse(snapshots.read(folder)).query("goals").num_rows
+    assert database.Warehouse(editions.read(folder)).query("goals").num_rows
     assert "snapshots/EDITIONS" in [defect.path for defect in condition.at_a_glance(folder)]
     with pytest.raises(PublishRefused, match="EDITIONS"):
-        publish.publish(folder)
+        publishing.publish(folder)
 
 
 def test_an_edition_whose_manifest_is_broken_is_named_and_the_others_open(folder: DataFolder) -> None:
-    first, current = snapshots.editions(folder)
+    first, current = editions.editions(folder)
     for broken in (b"", b"{}", b"[1]"):
         (folder.snapshots / first / "manifest.json").write_bytes(broken)
         assert f"snapshots/{first}/manifest.json" in [defect.path for defect in condition.of_readers(folder)]
-        assert warehouse.Warehouse(snapshots.read(folder)).snapshot_id == current
+        assert database.Warehouse(editions.read(folder)).snapshot_id == current
         with pytest.raises(SamladError, match=r"manifest\.json"):
-            snapshots.read(folder, first)
+            editions.read(folder, first)
 
 
 def test_a_current_edition_without_its_ledger_can_be_retired_so_that_publishing_goes_on(folder: DataFolder) -> None:
-    first, current = snapshots.editions(folder)
-    snapshots.ledger_path(folder, current).unlink()
-    assert snapshots.retire(folder, current) == current
-    assert (snapshots.current_id(folder), snapshots.editions(folder)) == (first, [first])
-    publish.publish(folder)
+    first, current = editions.editions(folder)
+    editions.ledger_path(folder, current).unlink()
+    assert editions.retire(folder, current) == current
+    assert (editions.current_id(folder), editions.editions(folder)) == (first, [first])
+    publishing.publish(folder)
 
 
 @pytest.mark.parametrize("kept", [0, 3])
 def test_a_lost_folder_of_numbers_lets_no_old_figure_win(folder: DataFolder, kept: int) -> None:
-    before = submissions.highest(folder)
+    before = append.highest(folder)
     for taken in sorted((folder.submissions / "sequence").iterdir())[kept:]:
         taken.unlink()
     if not kept:
@@ -273,24 +278,24 @@ def test_a_lost_folder_of_numbers_lets_no_old_figure_win(folder: DataFolder, kep
     made.day = AT
     receipt = made.hand_in("BR", 2024, units(9))
     assert receipt.sequence == before + 1
-    newest = max(submissions.read_all(again).indicators.to_pylist(), key=lambda row: row["sequence"])
+    newest = max(append.read_all(again).indicators.to_pylist(), key=lambda row: row["sequence"])
     assert (newest["organisation_id"], newest["numerator"]) == ("BR", 9)
-    last = max(record.sequence for record in journal.read(again))
-    assert journal.append(again, kind="asked", by="Kim", at=AT, content={}).sequence == last + 1
+    last = max(record.sequence for record in records.read(again))
+    assert records.append(again, kind="asked", by="Kim", at=AT, content={}).sequence == last + 1
 
 
 def test_the_editions_are_listed_with_their_days_and_their_state(folder: DataFolder) -> None:
-    first, current = snapshots.editions(folder)
-    snapshots.retire(folder, first)
-    answer = CliRunner().invoke(cli.main, ["editions", "--data", str(folder.path)])
+    first, current = editions.editions(folder)
+    editions.retire(folder, first)
+    answer = CliRunner().invoke(commands.main, ["editions", "--data", str(folder.path)])
     lines = {line[:64]: line for line in answer.stdout.splitlines()}
     assert lines[first].endswith("ur bruk") and lines[current].endswith("visas")
-    assert [edition.state for edition in snapshots.on_disk(folder)] == ["retired", "current"]
+    assert [edition.state for edition in editions.on_disk(folder)] == ["retired", "current"]
 
 
 def test_a_copy_that_has_lost_files_is_still_read(folder: DataFolder) -> None:
     """A copy taken while somebody writes may hold EDITIONS and CURRENT that name what had not been copied yet."""
-    current = snapshots.current_id(folder)
+    current = editions.current_id(folder)
     shutil.rmtree(folder.snapshots / str(current))
-    assert snapshots.current_id(folder) == snapshots.editions(folder)[0]
-    assert os.access(snapshots.read(folder).path, os.R_OK)
+    assert editions.current_id(folder) == editions.editions(folder)[0]
+    assert os.access(editions.read(folder).path, os.R_OK)

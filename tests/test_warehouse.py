@@ -8,9 +8,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from samlad import engine, queries, schema, warehouse
-from samlad.errors import SamladError
-from samlad.warehouse import UnknownQuery, Warehouse
+from samlad.foundation import schema
+from samlad.foundation.errors import SamladError
+from samlad.warehouse import database, engine, sql_files
+from samlad.warehouse.database import UnknownQuery, Warehouse
 
 ROOT = Path(__file__).resolve().parent.parent
 QUERY_FILES = sorted((ROOT / "queries").glob("*.sql"))
@@ -53,7 +54,7 @@ def test_32_threads_get_their_own_answers(example: Warehouse) -> None:
 
 def asked(name: str, year: int) -> dict[str, int]:
     """The year for a question that takes one."""
-    return {"year": year} if "year" in queries.parse(ROOT / "queries" / f"{name}.sql").parameters else {}
+    return {"year": year} if "year" in sql_files.parse(ROOT / "queries" / f"{name}.sql").parameters else {}
 
 
 @pytest.mark.parametrize("name", QUERY_NAMES)
@@ -74,17 +75,17 @@ def test_a_query_has_one_row_per_grain_in_an_order_it_names(example: Warehouse, 
     assert all(column in question.columns for column in question.grain)
     keys = [tuple(row[column] for column in question.grain) for row in rows]
     assert len(keys) == len(set(keys)), f"{name} repeats a key"
-    assert "order by" in queries.code(question.sql).lower(), f"{name} has no order"
+    assert "order by" in sql_files.code(question.sql).lower(), f"{name} has no order"
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "queries" / "views").glob("*.sql")), ids=lambda path: path.stem)
 def test_a_view_gives_the_columns_its_header_declares(example: Warehouse, path: Path) -> None:
-    view = queries.parse(path)
+    view = sql_files.parse(path)
     found = example._connection.cursor().execute(f'describe "{view.name}"').fetchall()
     assert [row[0] for row in found] == list(view.columns)
 
 
-def plausible(question: queries.Query) -> dict[str, object]:
+def plausible(question: sql_files.Query) -> dict[str, object]:
     """A value of the right type for each parameter."""
     words: dict[str, object] = {
         "year": 2024,
@@ -108,10 +109,10 @@ def test_an_unknown_question_or_parameter_is_told_in_swedish(example: Warehouse)
 
 
 def test_parameters_are_read_from_text_as_their_types() -> None:
-    question = queries.parse(ROOT / "queries" / "reported_violence.sql")
-    assert warehouse.parsed_parameters(question, {"year": "2024"}) == {"year": 2024}
+    question = sql_files.parse(ROOT / "queries" / "reported_violence.sql")
+    assert database.parsed_parameters(question, {"year": "2024"}) == {"year": 2024}
     with pytest.raises(UnknownQuery, match="ska vara INTEGER"):
-        warehouse.parsed_parameters(question, {"year": "i fjol"})
+        database.parsed_parameters(question, {"year": "i fjol"})
 
 
 @pytest.mark.parametrize(

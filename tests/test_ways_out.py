@@ -19,12 +19,17 @@ import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from samlad import example, protection, publish, snapshots, statistics, store, submissions
-from samlad.cells import LEDGER, RawTables
-from samlad.protection import Protected
-from samlad.reports import Report, activity_rows, indicator_rows
-from samlad.store import DataFolder
-from samlad.submissions import Delivery
+from samlad.cli import example
+from samlad.foundation import store
+from samlad.foundation.store import DataFolder
+from samlad.judgement import statistics
+from samlad.publish import protection, publishing
+from samlad.publish.protected_sums import LEDGER, RawTables
+from samlad.publish.protection import Protected
+from samlad.submissions import append
+from samlad.submissions.append import Delivery
+from samlad.submissions.organisation_report import Report, activity_rows, indicator_rows
+from samlad.warehouse import editions
 from tests import walk
 from tests.walk import Net, Seen
 
@@ -137,7 +142,7 @@ def hand_in(folder: DataFolder, given: Iterable[Planted]) -> None:
         )
         for one in given
     ]
-    submissions.append_many(deliveries, [()] * len(deliveries), folder, durable=False)
+    append.append_many(deliveries, [()] * len(deliveries), folder, durable=False)
 
 
 def add_indicator(folder: DataFolder) -> None:
@@ -194,9 +199,9 @@ def protected(planted: DataFolder, tmp_path_factory: pytest.TempPathFactory) -> 
     """The folder published twice with a threshold above all the secrets, the second time with a figure corrected."""
     folder = copied(planted, tmp_path_factory.mktemp("protected") / "data")
     with patch.dict(os.environ, {"SAMLAD_THRESHOLD": str(THRESHOLD)}):
-        publish.publish(folder)
+        publishing.publish(folder)
         hand_in(folder, [Planted("EX-M3-I2", "SDN-SO", 7867, 131071)])
-        publish.publish(folder)
+        publishing.publish(folder)
     return folder
 
 
@@ -209,7 +214,7 @@ def only_read(protected: DataFolder, tmp_path_factory: pytest.TempPathFactory) -
 def nothing_hidden(raw: RawTables, _threshold: int, _standing: object = (), _progress: object = None) -> Protected:
     """What protection would be if it hid nothing."""
     names = ("indicator_values", "division_values", "city_values", "city_changes")
-    tables = {name: publish.conform(name, getattr(raw, name)) for name in names}
+    tables = {name: publishing.conform(name, getattr(raw, name)) for name in names}
     return Protected(tables, LEDGER.empty_table(), [])
 
 
@@ -218,7 +223,7 @@ def unprotected(planted: DataFolder, tmp_path_factory: pytest.TempPathFactory) -
     """The same reports published with the protection broken on purpose."""
     folder = copied(planted, tmp_path_factory.mktemp("unprotected") / "data")
     with patch.object(protection, "protect", nothing_hidden):
-        publish.publish(folder)
+        publishing.publish(folder)
     return folder
 
 
@@ -426,7 +431,7 @@ def complaints(folder: DataFolder, place: Path) -> Iterator[Seen]:
     yield from (walk.command_line(folder, *words.split()) for words in WRONG)
     with patch.dict(os.environ, {"SAMLAD_THRESHOLD": "noll"}):
         yield walk.command_line(folder, "publish")
-    current = snapshots.current_id(folder)
+    current = editions.current_id(folder)
     yield walk.command_line(folder, "retire", str(current))
     damaged = copied(folder, place / "damaged")
     with (damaged.programme / "goals.csv").open("a", encoding="utf-8") as goals:

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from samlad import intake, journal, words
-from samlad.errors import SamladError
-from samlad.programme import Programme
-from samlad.store import DataFolder
-from samlad.words import Words
+from samlad.catalogue.programme import Programme
+from samlad.foundation.errors import SamladError
+from samlad.foundation.store import DataFolder
+from samlad.journal import records
+from samlad.submissions.intake import batch, vocabulary
+from samlad.submissions.intake.vocabulary import Words
 from tests import rows
 from tests.test_reader import workbook
 
@@ -72,8 +73,8 @@ def test_a_name_stands_for_the_one_that_had_it_then(word: str, year: int, period
     assert Words(programme()).organisation(word, year, period) == meant
 
 
-def teach(folder: DataFolder, field: str, raw: str, canonical: str, by: str = "Kim") -> journal.Record:
-    return words.teach(folder, programme(), field=field, raw=raw, canonical=canonical, by=by, at=NOON)
+def teach(folder: DataFolder, field: str, raw: str, canonical: str, by: str = "Kim") -> records.Record:
+    return vocabulary.teach(folder, programme(), field=field, raw=raw, canonical=canonical, by=by, at=NOON)
 
 
 def report(heading: str = "Antal", whom: str = "Bromma", status: str = "Pågår") -> bytes:
@@ -82,7 +83,7 @@ def report(heading: str = "Antal", whom: str = "Bromma", status: str = "Pågår"
 
 
 def asked(folder: DataFolder, content: bytes) -> list[tuple[str, str, tuple[str, ...]]]:
-    (examined,) = intake.examine([("r.xlsx", content)], folder, programme())
+    (examined,) = batch.examine([("r.xlsx", content)], folder, programme())
     return [
         (one.question.field, one.question.word, one.question.guesses)
         for one in examined.findings
@@ -109,14 +110,14 @@ def test_an_unknown_word_is_asked_about_until_it_has_been_taught(
     record = teach(folder, field, word, meaning)
     assert (record.kind, record.by, record.at) == ("taught_word", "Kim", NOON)
     assert asked(folder, content) == []
-    journal.bury(folder, record.record_id, {"at": NOON.isoformat(), "by": "Lo", "decision": "dnr 1", "purged": True})
+    records.bury(folder, record.record_id, {"at": NOON.isoformat(), "by": "Lo", "decision": "dnr 1", "purged": True})
     assert set(asked(folder, content)) == {question}
 
 
 def test_of_two_lessons_on_one_word_the_later_holds_and_what_is_known_is_never_changed(folder: DataFolder) -> None:
     teach(folder, "status", "rullar på", "ongoing")
     teach(folder, "status", "Rullar  på", "done")
-    known = Words(programme(), words.taught(folder))
+    known = Words(programme(), vocabulary.taught(folder))
     assert known.meaning("status", "rullar på") == "done"
     with pytest.raises(SamladError, match="redan känt"):
         teach(folder, "status", "pågår", "done")
@@ -138,7 +139,7 @@ def test_a_word_cannot_be_taught_to_mean_nothing(
 ) -> None:
     with pytest.raises(SamladError):
         teach(folder, field, raw, canonical, by)
-    assert words.taught(folder) == []
+    assert vocabulary.taught(folder) == []
 
 
 def test_what_a_word_may_be_taught_to_mean_can_be_listed() -> None:

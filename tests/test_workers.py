@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from samlad import workers
-from samlad.errors import SamladError
+from samlad.foundation import worker_processes
+from samlad.foundation.errors import SamladError
 
 KILLED = -1
 
@@ -20,7 +20,7 @@ def square(number: int) -> int:
     """Return the square; raise for three and five; end the process it is in, if that is a worker, for KILLED."""
     if number in (3, 5):
         raise SamladError(f"inte {number}")
-    if number == KILLED and "samlad.workers" in " ".join(sys.orig_argv):
+    if number == KILLED and "samlad.foundation.worker_processes" in " ".join(sys.orig_argv):
         os.kill(os.getpid(), signal.SIGKILL)
     return number * number
 
@@ -28,13 +28,13 @@ def square(number: int) -> int:
 def done_in_order(pieces: list[int], *, apart: bool) -> tuple[list[int], list[float]]:
     """Return the answers, and what was told of how far it was."""
     told: list[float] = []
-    return workers.in_order(square, pieces, [1.0] * len(pieces), apart=apart, progress=told.append), told
+    return worker_processes.in_order(square, pieces, [1.0] * len(pieces), apart=apart, progress=told.append), told
 
 
 @pytest.fixture(autouse=True)
 def two_processors(monkeypatch: pytest.MonkeyPatch, repository: Path) -> None:
     """Two, whatever the machine has, and workers that find these tests."""
-    monkeypatch.setattr(workers, "processors", lambda: 2)
+    monkeypatch.setattr(worker_processes, "processors", lambda: 2)
     monkeypatch.setenv("PYTHONPATH", str(repository))
 
 
@@ -65,7 +65,7 @@ def test_where_no_process_can_be_started_the_work_is_done_here(monkeypatch: pyte
 
 def test_a_worker_ends_when_whoever_started_it_is_killed(tmp_path: Path) -> None:
     script = (
-        "import sys, time; from samlad import workers; from tests.test_workers import square;"
+        "import sys, time; from samlad.foundation import worker_processes; from tests.test_workers import square;"
         "workers.processors = lambda: 2;"
         "print(*(one.pid for one in workers._started(square, 2)), flush=True); time.sleep(600)"
     )

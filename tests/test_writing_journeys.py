@@ -8,9 +8,9 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from samlad import journal
-from samlad.report import own
-from samlad.store import DataFolder
+from samlad.foundation.store import DataFolder
+from samlad.journal import records
+from samlad.report import own_texts
 from tests.test_journeys import A_READERS_PAUSE, browser, page, server, settled, visitor
 
 __all__ = ["browser", "page"]
@@ -71,7 +71,7 @@ def test_two_who_write_in_one_section_at_once_keep_both_texts_see_both_and_choos
         expect(anna.get_by_text("version 1, Anna Ek")).to_be_visible()
         save(bo, "Bo Ek")
         expect(bo.get_by_text("Två texter står").first).to_be_visible()
-        on_disk = {record.by: record for record in journal.read(folder, own.KIND)}
+        on_disk = {record.by: record for record in records.read(folder, own_texts.KIND)}
         assert {by: record.content["text"] for by, record in on_disk.items()} == {
             "Anna Ek": "Annas text.",
             "Bo Ek": "Bos text.",
@@ -91,7 +91,7 @@ def test_two_who_write_in_one_section_at_once_keep_both_texts_see_both_and_choos
         settled(bo)
         expect(bo.get_by_text("version 4, Anna Ek")).to_be_visible()
         expect(bo.get_by_text("Två texter står")).to_have_count(0)
-        assert len(journal.read(folder, own.KIND)) == 4, "nothing is overwritten"
+        assert len(records.read(folder, own_texts.KIND)) == 4, "nothing is overwritten"
 
 
 def test_typed_text_survives_a_reload_another_section_another_page_and_is_gone_when_saved(
@@ -151,7 +151,9 @@ def test_a_draft_keeps_the_version_it_was_begun_on_so_a_text_saved_meanwhile_is_
         settled(anna)
         save(anna, "Anna Ek")
         expect(anna.get_by_text("Två texter står")).to_have_count(0)
-        texts = [one.content["text"] for one in journal.read(folder, own.KIND) if one.content["section"] == "mal-3"]
+        texts = [
+            one.content["text"] for one in records.read(folder, own_texts.KIND) if one.content["section"] == "mal-3"
+        ]
         assert texts == ["Bos.", "Utkastet.", "Utkastet."]
 
 

@@ -10,13 +10,15 @@ import pytest
 
 from benchmarks import gaps as planting
 from benchmarks.gaps import World
-from samlad import formats, gap_states, gaps
-from samlad.gap_states import State
-from samlad.report import responsibility
+from samlad.foundation.store import DataFolder
+from samlad.journal import gap_states
+from samlad.journal.gap_states import State
+from samlad.publish import gap_rules
+from samlad.report import responsibility_chapter
 from samlad.report.document import Table, Words
-from samlad.report.folio import Folio
-from samlad.store import DataFolder
-from samlad.warehouse import Warehouse
+from samlad.report.report_material import Folio
+from samlad.swedish import numbers
+from samlad.warehouse.database import Warehouse
 from tests.test_pages import forgotten, run, seen
 
 __all__ = ["forgotten"]
@@ -39,8 +41,8 @@ def planted() -> tuple[World, str, str, str]:
 
 def years_of(tables: dict[str, Any], rule: str, object_id: str, world: World) -> set[int]:
     """The years in which a rule finds something about an object."""
-    now = [row for row in tables["gaps"].to_pylist() if row["duties"] == gaps.DECIDED]
-    rows = [row for row in tables["earlier_gaps"].to_pylist() if row["duties"] == gaps.DECIDED]
+    now = [row for row in tables["gaps"].to_pylist() if row["duties"] == gap_rules.DECIDED]
+    rows = [row for row in tables["earlier_gaps"].to_pylist() if row["duties"] == gap_rules.DECIDED]
     held = [*({"year": world.last_year, **row} for row in now), *rows]
     return {row["year"] for row in held if (row["rule"], row["object_id"]) == (rule, object_id)}
 
@@ -71,10 +73,10 @@ def test_the_report_ansvar_and_namnd_have_the_same_gaps_of_the_year(
     held = [row for row in example.query("report_gaps").to_pylist() if row["year"] == year]
     listed = [row for row in example.query("gap_list", year=year).to_pylist() if row["duties"] == "decided"]
     assert {row["gap_id"] for row in held} == {row["gap_id"] for row in listed}
-    blocks = list(responsibility.gaps(Folio(example, (YEARS[0], year), None)))
+    blocks = list(responsibility_chapter.gaps(Folio(example, (YEARS[0], year), None)))
     (table,) = (one for one in blocks if isinstance(one, Table))
     assert len(table.rows) == len(held)
-    day = formats.date_sv(date(year, 12, 31))
+    day = numbers.date_sv(date(year, 12, 31))
     assert any(isinstance(one, Words) and f"Luckorna är de som fanns {day}," in one.words for one in blocks)
     told = seen(run("responsibility", ar=str(year)))
     assert f"{len(held)} luckor i ansvaret har hittats" in told and f"Luckorna är de som fanns {day}," in told

@@ -10,14 +10,17 @@ from typing import Any
 
 from benchmarks import programmes
 from benchmarks.programmes import Case, Row
-from samlad import cells, protection, publish, schema, snapshots, store, submissions
-from samlad.audit import BOTH_HIDDEN, SHOWN
-from samlad.example.catalogue import write_programme
-from samlad.protection import first_status
-from samlad.reports import Report, activity_rows, indicator_rows
-from samlad.snapshots import Snapshot
-from samlad.store import DataFolder
-from samlad.submissions import Delivery
+from samlad.cli.example.example_catalogue import write_programme
+from samlad.foundation import schema, store
+from samlad.foundation.store import DataFolder
+from samlad.publish import protected_sums, protection, publishing
+from samlad.publish.attacker import BOTH_HIDDEN, SHOWN
+from samlad.publish.protection import first_status
+from samlad.submissions import append
+from samlad.submissions.append import Delivery
+from samlad.submissions.organisation_report import Report, activity_rows, indicator_rows
+from samlad.warehouse import editions
+from samlad.warehouse.editions import Snapshot
 
 START = datetime(2023, 2, 1, 12, tzinfo=UTC)
 SEXES = ("total", "women")
@@ -26,19 +29,19 @@ SEXES = ("total", "women")
 IdOf = Callable[[int, Report], str]
 """Makes the id of a submission from its place in the order and its content."""
 
-Found = dict[frozenset[str], cells.Cell]
+Found = dict[frozenset[str], protected_sums.Cell]
 
 
-def protected(case: Case, reports: list[Row], threshold: int) -> tuple[cells.Register, Found]:
+def protected(case: Case, reports: list[Row], threshold: int) -> tuple[protected_sums.Register, Found]:
     """Return every sum over persons, with its status, as protection decides it for these reports."""
     raw = programmes.raw_tables(case.programme, programmes.derived(case.programme, reports))
-    register = cells.Register(raw, threshold)
+    register = protected_sums.Register(raw, threshold)
     for one in register.parts():
         protection.protect_part(one)
     return register, register.cells
 
 
-def by_the_rule(register: cells.Register) -> dict[frozenset[str], int]:
+def by_the_rule(register: protected_sums.Register) -> dict[frozenset[str], int]:
     """Return the status of each published sum by the rule alone."""
     return {
         cell.atoms: first_status(one.part, index, cell.threshold)
@@ -48,7 +51,9 @@ def by_the_rule(register: cells.Register) -> dict[frozenset[str], int]:
     }
 
 
-def shown(register: cells.Register, status: dict[frozenset[str], int]) -> dict[frozenset[str], tuple[Any, ...]]:
+def shown(
+    register: protected_sums.Register, status: dict[frozenset[str], int]
+) -> dict[frozenset[str], tuple[Any, ...]]:
     """Return what readers would see of each sum with these statuses."""
     seen = {}
     for atoms, one in status.items():
@@ -59,7 +64,7 @@ def shown(register: cells.Register, status: dict[frozenset[str], int]) -> dict[f
     return seen
 
 
-def hidden_rows(register: cells.Register) -> set[tuple[Any, ...]]:
+def hidden_rows(register: protected_sums.Register) -> set[tuple[Any, ...]]:
     """Return the indicator, year, organisation and sex of each reported figure that is hidden."""
     rows = register.tables()["indicator_values"].to_pylist()
     place = ("indicator_id", "year", "organisation_id", "sex")
@@ -110,7 +115,7 @@ def twins(case: Case, pick: random.Random, *, tries: int = 60) -> Iterator[tuple
         if number == tries:
             return
         raw = programmes.raw_tables(case.programme, programmes.derived(case.programme, moved))
-        other = cells.Register(raw, threshold)
+        other = protected_sums.Register(raw, threshold)
         if set(other.cells) != set(found) or by_the_rule(other) != rule or shown(other, status) != seen:
             continue
         for one in other.parts():
@@ -140,13 +145,13 @@ def folder_of(path: Path, case: Case, reports: list[Row], *, id_of: IdOf | None 
         report = Report(at[2], at[1], "VB", indicator_rows(held), activity_rows())
         sent = Delivery(report, "Kim", START + timedelta(days=number // 4))
         drawn = f"{source.getrandbits(64):016x}" if id_of is None else id_of(number + 1, report)
-        submissions.append_many([sent], [()], folder, ids=partial(str, drawn), durable=False)
+        append.append_many([sent], [()], folder, ids=partial(str, drawn), durable=False)
     return folder
 
 
 def published(folder: DataFolder, threshold: int) -> Snapshot:
     """Publish a folder and return the edition."""
-    return snapshots.read(folder, publish.publish(folder, threshold=threshold))
+    return editions.read(folder, publishing.publish(folder, threshold=threshold))
 
 
 def public_bytes(folder: DataFolder) -> dict[str, bytes]:

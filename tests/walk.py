@@ -28,14 +28,19 @@ from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.testing.v1 import AppTest
 
-from samlad import cli, schema, snapshots, store, warehouse
-from samlad.report import making
+from samlad.cli import commands
+from samlad.foundation import schema, store
+from samlad.foundation.store import DataFolder
+from samlad.report import report_files
 from samlad.report.draft import Choice, offered
-from samlad.report.making import Order
-from samlad.store import DataFolder
-from samlad.views import assessing, gaps, report_text, search
+from samlad.report.report_files import Order
+from samlad.views.common import search
+from samlad.views.draft import draft_texts
+from samlad.views.goal import assessment_form
+from samlad.views.responsibility import gap_list
+from samlad.warehouse import database, editions
 
-SHELL = store.REPOSITORY / "samlad" / "shell.py"
+SHELL = store.REPOSITORY / "samlad" / "server" / "shell.py"
 FRAME = ("ar", "organisation")
 WAYS_TO_SEE = ("sex", "period", "division", "earlier")
 SUBJECT = "visa"
@@ -43,7 +48,7 @@ FILTERS = ("regel", "allvar", "lage")
 """Choices that only leave rows out of a list that has been seen whole."""
 PICTURES = ("indelning", "bild", "mot", "fran")
 """Choices of how the same figures are seen, of which there are many at once: they take turns, each meeting each."""
-FORMS = (assessing.FORM, report_text.FORM, gaps.REST)
+FORMS = (assessment_form.FORM, draft_texts.FORM, gap_list.REST)
 """What is made when it is opened, by the key that says so."""
 FORMATS = ("table", "csv", "json", "parquet")
 PATIENCE_SECONDS = 30
@@ -63,8 +68,8 @@ ADDRESSES = (
     "/_stcore/health",
     "/_stcore/host-config",
     "/_stcore/metrics",
-    "/samlad/words.js",
-    "/samlad/drafts.js",
+    "/samlad/server/words.js",
+    "/samlad/server/drafts.js",
     "/okand",
     "/okand/sida.json",
     "/media/okand.csv",
@@ -411,7 +416,7 @@ def choose(app: AppTest, **options: str) -> None:
 
 def questions(folder: DataFolder) -> Iterator[Seen]:
     """Every question of queries/ through the warehouse, with every value of every parameter, and with none."""
-    opened = warehouse.open_snapshot(folder)
+    opened = database.open_snapshot(folder)
     values = parameter_values(folder)
     for name, question in opened.questions.items():
         for parameters in parameter_choices([*question.parameters], values):
@@ -435,7 +440,7 @@ def parameter_choices(names: Sequence[str], values: Mapping[str, list[Any]]) -> 
 
 def parameter_values(folder: DataFolder) -> dict[str, list[Any]]:
     """What can be asked for, by the name of the parameter."""
-    snapshot = snapshots.read(folder)
+    snapshot = editions.read(folder)
 
     def held(table: str, column: str) -> list[Any]:
         return sorted(set(snapshot.table(table)[column].to_pylist()))
@@ -462,7 +467,7 @@ def parameter_values(folder: DataFolder) -> dict[str, list[Any]]:
 
 def command_line(folder: DataFolder, *arguments: str) -> Seen:
     """One command in this folder: what it prints and what it complains."""
-    told = CliRunner().invoke(cli.main, ["--data", str(folder.path), *arguments])
+    told = CliRunner().invoke(commands.main, ["--data", str(folder.path), *arguments])
     assert told.exception is None or isinstance(told.exception, SystemExit), told.exception
     printed = told.stdout_bytes
     text = "\n".join(texts_of_bytes(printed)) if printed[:4] == b"PAR1" else printed.decode()
@@ -472,7 +477,7 @@ def command_line(folder: DataFolder, *arguments: str) -> Seen:
 def asked(folder: DataFolder, of: Iterable[Mapping[str, Any]]) -> Iterator[Seen]:
     """`query` for every question in every format, and, formats taking turns, for whatever parameters are of interest."""  # noqa: E501
     formats = itertools.cycle(FORMATS)
-    for name, question in warehouse.open_snapshot(folder).questions.items():
+    for name, question in database.open_snapshot(folder).questions.items():
         for shape in FORMATS:
             yield command_line(folder, "query", name, "--format", shape)
         for words in sorted({tuple(f"{one}={held[one]}" for one in question.parameters if one in held) for held in of}):
@@ -481,11 +486,11 @@ def asked(folder: DataFolder, of: Iterable[Mapping[str, Any]]) -> Iterator[Seen]
 
 def reports(folder: DataFolder) -> Iterator[Seen]:
     """The report as files of every kind: of the city for all years and for the last, and of a district."""
-    years, _ = offered(warehouse.open_snapshot(folder))
+    years, _ = offered(database.open_snapshot(folder))
     choices = (Choice(tuple(years)), Choice((years[-1],)), Choice((years[-1],), "SDN-FA"))
     for choice in choices:
-        for ending in making.ENDINGS:
-            content = making.make(folder, Order(choice), ending)
+        for ending in report_files.ENDINGS:
+            content = report_files.make(folder, Order(choice), ending)
             yield Seen(f"report {choice.years} {choice.organisation_id} {ending}", "\n".join(texts_of_bytes(content)))
 
 

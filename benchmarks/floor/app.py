@@ -7,7 +7,7 @@ import streamlit as st
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
-from samlad.middleware import MIDDLEWARE, ROUTES
-from samlad.warming import lifespan
+from samlad.server.middleware import MIDDLEWARE, ROUTES
+from samlad.server.warming import lifespan
 
 app = st.App(Path(__file__).resolve().parent / "shell.py", lifespan=lifespan, routes=ROUTES, middleware=MIDDLEWARE)

@@ -3,8 +3,8 @@
 import pyarrow as pa
 import streamlit as st
 
-from samlad.views import choose
-from samlad.views.show import Row, Shown, html, table_html
+from samlad.views.common import choose
+from samlad.views.common.show import Row, Shown, html, table_html
 
 SPEC = {
     "mark": {"type": "point", "filled": True, "size": 120},

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from samlad import garbage
-from samlad.views import frame, remembered, show, snapshot
+from samlad.server import garbage
+from samlad.views.common import frame, remembered, show, shown_edition
 
 st.set_page_config(page_icon=str(frame.ICON), layout="wide", initial_sidebar_state="auto")
 st.logo(str(frame.LOGO), size="large", icon_image=str(frame.ICON))
@@ -19,7 +19,7 @@ page = st.navigation(
     ]
 )
 st.set_page_config(page_title=f"{page.title} – Samlad")
-standing = snapshot.follow(page.url_path)
+standing = shown_edition.follow(page.url_path)
 remembered.open_own(page.url_path)
 frame.show_banner()
 frame.show_sidebar(standing)

@@ -4,16 +4,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
-from samlad import arrears, formats, sentences, telling, text
-from samlad import attention as order
-from samlad.cases import Case
-from samlad.casework import Judged
-from samlad.errors import DomainError
-from samlad.figure_change import Change, Counted, Figure, change_between
-from samlad.report import goals
+from samlad.foundation.errors import DomainError
+from samlad.judgement import attention_order as order
+from samlad.judgement.facts import Case
+from samlad.judgement.figure_change import Change, Counted, Figure, change_between
+from samlad.judgement.judged_years import Judged
+from samlad.judgement.statistics import Certainty
+from samlad.report import goal_chapter
 from samlad.report.document import Block, Cell, Listing, Source, Statement, Words
-from samlad.report.folio import Answer, Folio, Found
-from samlad.statistics import Certainty
+from samlad.report.report_material import Answer, Folio, Found
+from samlad.swedish import arrears, numbers, row_words, sentences, words
 
 ATTENTION = 5
 COMPARED = (
@@ -29,11 +29,11 @@ COMPARED = (
 
 def summary(folio: Folio) -> Iterator[Block]:
     """How the year stands: over all, goal by goal, what asks for attention, what is missing."""
-    found = goals.followed(folio)
-    answer = goals.cases(folio)
+    found = goal_chapter.followed(folio)
+    answer = goal_chapter.cases(folio)
     year = (("year", folio.year),)
     if found:
-        said = telling.standing([one.verdicts[folio.year] for one in found], folio.year)
+        said = row_words.standing([one.verdicts[folio.year] for one in found], folio.year)
         yield folio.statement(said, Source(answer.query, answer.parameters, year, rule="lägen räknade per indikator"))
     yield _received(folio, folio.year)
     yield _goal_table(folio, found)
@@ -49,7 +49,7 @@ def summary(folio: Folio) -> Iterator[Block]:
 
 def attention(folio: Folio, found: Sequence[Judged], *, most: int | None = None) -> Iterator[Statement]:
     """The indicators that need attention, in the order of attention; all, or the first of them."""
-    answer = goals.cases(folio)
+    answer = goal_chapter.cases(folio)
     for one in order.needing(found, folio.year)[:most]:
         source = answer.source(row=one.rows[folio.year], rule="läsrad, kort")
         yield folio.statement(sentences.short(one.verdicts[folio.year]), source, one.name)
@@ -57,7 +57,7 @@ def attention(folio: Folio, found: Sequence[Judged], *, most: int | None = None)
 
 def left_open(folio: Folio, found: Sequence[Judged]) -> Iterator[Statement]:
     """The indicators that the answers do not settle, with who has not answered."""
-    answer = goals.cases(folio)
+    answer = goal_chapter.cases(folio)
     for one in order.left_open(found, folio.year):
         verdict = one.verdicts[folio.year]
         source = answer.source(row=one.rows[folio.year], rule="läsrad, kort")
@@ -65,19 +65,19 @@ def left_open(folio: Folio, found: Sequence[Judged]) -> Iterator[Statement]:
 
 
 def _received(folio: Folio, year: int) -> Statement:
-    answer = goals.overview(folio, year)
-    expected, received = goals.expected_received(folio, year)
+    answer = goal_chapter.overview(folio, year)
+    expected, received = goal_chapter.expected_received(folio, year)
     if expected:
         period = arrears.period(answer.rows[0]["period"])
-        share = formats.share(received / expected)
-        said = f"{formats.of(received, expected)} rapporter för {period} {year} har kommit, {share}."
+        share = numbers.share(received / expected)
+        said = f"{numbers.of(received, expected)} rapporter för {period} {year} har kommit, {share}."
     else:
-        said = text.NONE_EXPECTED
+        said = words.NONE_EXPECTED
     return folio.statement(said, answer.source("expected", "received", rule="summa"))
 
 
 def _goal_table(folio: Folio, found: Sequence[Judged]) -> Block:
-    answer, judged = goals.overview(folio, folio.year), goals.cases(folio)
+    answer, judged = goal_chapter.overview(folio, folio.year), goal_chapter.cases(folio)
     if not answer.rows:
         return Words(f"Programmet har inga mål {folio.year}.")
     rows = []
@@ -86,18 +86,18 @@ def _goal_table(folio: Folio, found: Sequence[Judged]) -> Block:
         source = Source(
             judged.query, judged.parameters, (("goal_id", goal["goal_id"]), ("year", folio.year)), rule="antal"
         )
-        own = text.FULFILLED.get(goal["assessment"] or "")
+        own = words.FULFILLED.get(goal["assessment"] or "")
         rows.append(
             [
                 answer.cell(f"{goal['number']} {goal['short_title']}", goal, "number", "short_title"),
-                Cell(telling.reached([one.verdicts[folio.year] for one in held]), source),
+                Cell(row_words.reached([one.verdicts[folio.year] for one in held]), source),
                 answer.cell(
-                    f"{formats.of(goal['done'], goal['activities'])} genomförda" if goal["activities"] else "inga",
+                    f"{numbers.of(goal['done'], goal['activities'])} genomförda" if goal["activities"] else "inga",
                     goal,
                     *("done", "activities"),
                 ),
                 answer.cell(
-                    formats.of(goal["received"], goal["expected"]) if goal["expected"] else "inget att rapportera",
+                    numbers.of(goal["received"], goal["expected"]) if goal["expected"] else "inget att rapportera",
                     goal,
                     *("received", "expected"),
                 ),
@@ -136,13 +136,13 @@ def changes(folio: Folio) -> Iterator[Block]:
     worse = sum(_is_better(row) is False for row in changed)
     rest = len(changed) - better - worse
     parts = [
-        f"{formats.number(number)} {word}"
+        f"{numbers.number(number)} {word}"
         for number, word in ((better, "bättre"), (worse, "sämre"), (rest, "utan given riktning"))
         if number
     ]
     said = (
-        f"{formats.of(len(changed), len(held), 'indikatorer')} som går att jämföra har ändrats, säkert eller möjligen, "
-        f"sedan {folio.year - 1}{': ' + text.listed(parts) if parts else ''}."
+        f"{numbers.of(len(changed), len(held), 'indikatorer')} som går att jämföra har ändrats, säkert eller möjligen, "
+        f"sedan {folio.year - 1}{': ' + words.listed(parts) if parts else ''}."
     )
     yield folio.statement(said, answer.source(*COMPARED, rule="antal"))
     by_chance = _by_chance(held)
@@ -157,7 +157,7 @@ def changes(folio: Folio) -> Iterator[Block]:
             answer.cell(_said(row, moved[row["indicator_id"]]), row, *COMPARED, rule="förändring"),
         ]
         if folio.is_city:
-            both = formats.of(row["organisations_both"], row["organisations_expected_both"])
+            both = numbers.of(row["organisations_both"], row["organisations_expected_both"])
             cells.append(answer.cell(both, row, "organisations_both", "organisations_expected_both"))
         rows.append(cells)
     columns = ["Indikator", str(folio.year - 1), str(folio.year), "Förändring"]
@@ -176,7 +176,7 @@ def changes(folio: Folio) -> Iterator[Block]:
 def _side(answer: Answer, row: Found, side: str) -> Cell:
     names = ("numerator", "denominator", "value", "missing")
     read = {name: row[f"{side}_{name}"] for name in names}
-    said = telling.figure({**row, **read, "missing_reason": read["missing"]})
+    said = row_words.figure({**row, **read, "missing_reason": read["missing"]})
     columns = tuple(f"{side}_{name}" for name in names)
     return answer.cell(said, row, *columns, value=read["value"], measure=row["measure"])
 
@@ -238,19 +238,19 @@ def _said(row: Found, change: Change) -> str:
 
 def reporting(folio: Folio) -> Iterator[Block]:
     """How much has been reported, and what is missing."""
-    answers = [(year, goals.overview(folio, year)) for year in folio.years]
+    answers = [(year, goal_chapter.overview(folio, year)) for year in folio.years]
     rows = []
     for year, answer in answers:
-        expected, received = goals.expected_received(folio, year)
+        expected, received = goal_chapter.expected_received(folio, year)
         share = received / expected if expected else None
-        period = f", {text.PERIODS[answer.rows[0]['period']]}" if answer.rows else ""
+        period = f", {words.PERIODS[answer.rows[0]['period']]}" if answer.rows else ""
         rows.append(
             [
                 Cell(f"{year}{period}", answer.source("period")),
-                Cell(formats.number(expected), answer.source("expected", rule="summa"), expected),
-                Cell(formats.number(received), answer.source("received", rule="summa"), received),
+                Cell(numbers.number(expected), answer.source("expected", rule="summa"), expected),
+                Cell(numbers.number(received), answer.source("received", rule="summa"), received),
                 Cell(
-                    "–" if share is None else formats.share(share),
+                    "–" if share is None else numbers.share(share),
                     answer.source("expected", "received", rule="summa"),
                     share,
                     "share",
@@ -264,9 +264,9 @@ def reporting(folio: Folio) -> Iterator[Block]:
 
 
 def _holes(folio: Folio) -> Iterator[Block]:
-    missing = goals.missing_reports(folio)
-    if goals.missing_number(folio) is None:
-        yield Words(text.NONE_EXPECTED)
+    missing = goal_chapter.missing_reports(folio)
+    if goal_chapter.missing_number(folio) is None:
+        yield Words(words.NONE_EXPECTED)
         return
     if not missing.rows:
         yield Words(f"Alla rapporter som väntades för {folio.year} har kommit.")
@@ -282,7 +282,7 @@ def _holes(folio: Folio) -> Iterator[Block]:
             rows.append(
                 [
                     Cell(_owing(held), Source(missing.query, missing.parameters, key, ("organisation", "state"))),
-                    Cell(formats.number(len(held)), source, len(held)),
+                    Cell(numbers.number(len(held)), source, len(held)),
                     Cell("; ".join(what[:3]) + (f" … och {len(what) - 3} till" if len(what) > 3 else ""), source),
                 ]
             )
@@ -313,7 +313,7 @@ def _due(row: Found, as_of: date | None) -> str:
         case arrears.LAPSED:
             return "kom aldrig; den som skulle rapportera har upphört"
         case _:
-            return f"ska lämnas senast {formats.date_sv(row['due'])}"
+            return f"ska lämnas senast {numbers.date_sv(row['due'])}"
 
 
 def _owing(held: Sequence[Found]) -> str:

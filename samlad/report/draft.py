@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from samlad import telling, text
-from samlad.as_of import left_out_sentence
-from samlad.errors import SamladError
-from samlad.journal import Record
-from samlad.report import chapters, districts, goals, responsibility
+from samlad.foundation.errors import SamladError
+from samlad.journal.records import Record
+from samlad.report import chapters, district_chapter, goal_chapter, responsibility_chapter
 from samlad.report.document import Block, Listing, OwnText, Report, Section, Words, years_words
-from samlad.report.folio import Ask, Folio, Found
-from samlad.warehouse import Warehouse
+from samlad.report.report_material import Ask, Folio, Found
+from samlad.swedish import row_words, words
+from samlad.warehouse.as_of import left_out_sentence
+from samlad.warehouse.database import Warehouse
 
 Progress = Callable[[float, str], None]
 
@@ -92,7 +92,7 @@ def selection(folio: Folio, choice: Choice) -> Selection:
     if unknown:
         raise SamladError(f"Det finns ingen del ”{unknown[0]}”. Delarna är: {', '.join(PARTS)}.")
     programme = next(row["name"] for row in rows if row["kind"] == "programme")
-    whose = text.WHOLE_CITY if choice.organisation_id is None else organisations[choice.organisation_id]
+    whose = words.WHOLE_CITY if choice.organisation_id is None else organisations[choice.organisation_id]
     return Selection(programme, whose, choice.years)
 
 
@@ -165,9 +165,9 @@ def _is_example(folio: Folio) -> bool:
 def _sections(part: str, folio: Folio, named: Selection, decided: Sequence[Record]) -> Iterator[Section]:
     """The sections of a part: a goal's are as many as the goals, any other's is one."""
     if part == "mal":
-        yield from goals.sections(folio)
+        yield from goal_chapter.sections(folio)
         return
-    missing = goals.missing_number(folio) if part in RESTING_ON_REPORTS else 0
+    missing = goal_chapter.missing_number(folio) if part in RESTING_ON_REPORTS else 0
     blocks = tuple(_blocks(part, folio, named, decided))
     yield Section(part, PARTS[part], 2 if part in _WITHIN else 1, blocks, missing)
 
@@ -182,8 +182,8 @@ def _blocks(part: str, folio: Folio, named: Selection, decided: Sequence[Record]
         "sammanfattning": lambda: chapters.summary(folio),
         "bakgrund": lambda: chapters.background(folio, named.programme),
         "arendet": lambda: [Words(_matter(folio, named))],
-        "stadsdelar": lambda: districts.all_of_them(folio) if folio.is_city else districts.one(folio),
-        "luckor": lambda: responsibility.gaps(folio, decided),
+        "stadsdelar": lambda: district_chapter.all_of_them(folio) if folio.is_city else district_chapter.one(folio),
+        "luckor": lambda: responsibility_chapter.gaps(folio, decided),
         "forandring": lambda: chapters.changes(folio),
         "rapportering": lambda: chapters.reporting(folio),
         "metod": lambda: chapters.methods(folio.opened.manifest["threshold"]),
@@ -226,7 +226,7 @@ def _matter(folio: Folio, named: Selection) -> str:
 
 def _views(folio: Folio) -> Iterator[Block]:
     """What the figures point at, for the office to take a stand on."""
-    found = goals.followed(folio)
+    found = goal_chapter.followed(folio)
     listed = list(chapters.attention(folio, found))
     if listed:
         yield Words(
@@ -235,4 +235,4 @@ def _views(folio: Folio) -> Iterator[Block]:
         )
         yield Listing(tuple(listed))
         return
-    yield Words(telling.no_attention([one.verdicts[folio.year] for one in found], folio.year))
+    yield Words(row_words.no_attention([one.verdicts[folio.year] for one in found], folio.year))

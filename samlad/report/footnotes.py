@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from samlad import text
-from samlad.formats import SPACE
-from samlad.report import columns
+from samlad.report import column_widths
 from samlad.report.document import Cell, Statement, Table
+from samlad.swedish import words
+from samlad.swedish.numbers import SPACE
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ TERMS = (
         f"En skillnad är säker när osäkerheten runt den (99,8{SPACE}%) inte når noll, och möjlig när den inte gör det "
         f"på nivån 95{SPACE}%.",
     ),
-    (text.NOT_ADDED_SHORT, text.NOT_ADDED),
+    (words.NOT_ADDED_SHORT, words.NOT_ADDED),
 )
 """The terms that are explained, once each: how they are found, and what is said of them."""
 
@@ -92,7 +92,7 @@ class Footnotes:
                 note = _reason(cell, left)
                 if note:
                     left.remove(note)
-                words = columns.loose(cell.words)
+                words = column_widths.loose(cell.words)
                 said.append([Piece(words, note)] if note else self.of(words))
             rows.append(said)
         return rows, left
@@ -100,8 +100,8 @@ class Footnotes:
 
 def _reason(cell: Cell, notes: Iterable[str]) -> str:
     """Why a cell has no figure, when one of the notes says so."""
-    for code, word in text.MISSING.items():
-        note = text.MISSING_SENTENCES[code]
+    for code, word in words.MISSING.items():
+        note = words.MISSING_SENTENCES[code]
         if note in notes and cell.words.casefold().startswith(word.casefold()):
             return note
     return ""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
-from samlad import signs
+from samlad.foundation import characters
 from samlad.report import fonts
 from samlad.report.document import Report
 
@@ -83,7 +83,7 @@ def _labelled(sign: str, codes: list[str]) -> str:
     """The label of a sign, nothing for one that only steers, joins or varies others; its code is kept."""
     codes.append(f"U+{ord(sign):04X}")
     is_seen = unicodedata.category(sign) not in ("Cc", "Cf") and not unicodedata.name(sign, "").startswith("VARIATION")
-    return signs.label(sign) if is_seen else ""
+    return characters.label(sign) if is_seen else ""
 
 
 def bare(words: str, codes: list[str]) -> str:

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from samlad import formats
-from samlad.report import columns, pictures, typesetting
+from samlad.report import column_widths, drawings, typesetting
 from samlad.report.document import Block, Chart, Listing, OwnText, Report, Section, Statement, Table, Words
 from samlad.report.footnotes import Footnotes, Piece
-from samlad.report.listing import head, listed_sources
+from samlad.report.report_head import head, listed_sources
+from samlad.swedish import numbers
 
 Progress = Callable[[float, str], None]
 
@@ -39,7 +39,7 @@ def _content(report: Report) -> dict[str, Any]:
         "title": report.title,
         "programme": report.programme,
         "name": report.dnr,
-        "foot": f"Ögonblicksbild {report.snapshot_id[:8]}, {formats.date_sv(report.published)}",
+        "foot": f"Ögonblicksbild {report.snapshot_id[:8]}, {numbers.date_sv(report.published)}",
         "is_example": report.is_example,
         "has_contents": not report.is_brief,
         "head": [list(pair) for pair in head(report)],
@@ -75,7 +75,7 @@ def _parts(block: Block, notes: Footnotes) -> list[dict[str, Any]]:
                     "caption": block.caption,
                     "columns": list(block.columns),
                     "rows": [[_pieces(cell) for cell in row] for row in rows],
-                    "widths": columns.widths(block.widths, [block.columns, *_words(rows)], _LETTERS),
+                    "widths": column_widths.widths(block.widths, [block.columns, *_words(rows)], _LETTERS),
                     "notes": left,
                     "is_example": block.is_example,
                 }
@@ -85,8 +85,8 @@ def _parts(block: Block, notes: Footnotes) -> list[dict[str, Any]]:
                 {
                     "kind": "chart",
                     "number": int(block.id[1:]),
-                    "svg": pictures.svg(block.spec),
-                    "breadth": pictures.breadth(block.spec),
+                    "svg": drawings.svg(block.spec),
+                    "breadth": drawings.breadth(block.spec),
                     "alt": block.alt or block.caption or "Diagram",
                     "caption": block.caption,
                     "is_example": block.is_example,

@@ -13,7 +13,7 @@ from typing import Any
 import typst
 import vl_convert
 
-from samlad import clock
+from samlad.foundation import clock
 from samlad.report import fonts, glyphs
 from samlad.report.fonts import FONT, TEMPLATES
 

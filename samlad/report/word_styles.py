@@ -18,7 +18,7 @@ from docx.oxml.parser import parse_xml
 from docx.shared import Length, Pt, RGBColor
 from docx.styles.style import BaseStyle, ParagraphStyle
 
-from samlad.errors import SamladError
+from samlad.foundation.errors import SamladError
 
 FONT = "Calibri"
 INK, FAINT = RGBColor(0x11, 0x11, 0x11), RGBColor(0x50, 0x58, 0x60)

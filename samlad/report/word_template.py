@@ -17,7 +17,7 @@ from docx.opc.constants import CONTENT_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
-from samlad.errors import SamladError
+from samlad.foundation.errors import SamladError
 
 MARK = "{Samlad uppföljning}"
 """What a paragraph of a template says where the report is to stand."""

@@ -1,6 +1,6 @@
 """What a page is written with: `choose` what to look at, `load` it, `show` it."""
 
-from samlad.views import choose, show
-from samlad.views.snapshot import load
+from samlad.views.common import choose, show
+from samlad.views.common.shown_edition import load
 
 __all__ = ["choose", "load", "show"]

@@ -1,0 +1,141 @@
+"""The life of a gap: new, reviewed, then done, or accepted with a reason; kept in the journal, closed by the data."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from samlad.foundation import clock
+from samlad.foundation.errors import SamladError
+from samlad.foundation.store import DataFolder
+from samlad.journal import record_versions, records, text_gate
+from samlad.journal.records import Record
+
+KIND = "gap_state"
+LONGEST_REASON, LONGEST_NAME = text_gate.LONGEST_REASON, text_gate.LONGEST_NAME
+ASKED_AGAIN_AFTER_DAYS = 365
+
+Row = Mapping[str, Any]
+
+
+class State(StrEnum):
+    """Where a gap is in its life."""
+
+    NEW = "new"
+    REVIEWED = "reviewed"
+    DONE = "done"
+    ACCEPTED = "accepted"
+
+    @property
+    def word(self) -> str:
+        """The Swedish word for it."""
+        return _WORDS[self]
+
+
+_WORDS = {State.NEW: "ny", State.REVIEWED: "granskad", State.DONE: "åtgärdad", State.ACCEPTED: "accepterad"}
+
+
+class AskedAgain(StrEnum):
+    """Why a gap that somebody has dealt with is asked about once more."""
+
+    EVIDENCE = "underlaget har ändrats sedan dess"
+    YEAR = "det har gått ett år sedan dess"
+    STILL_THERE = "uppgifterna visar den fortfarande"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A gap's state, who put it there, when and why; asked_again says why it needs a new look, else None.
+
+    others are the states that somebody else gave it at the same time, without seeing this one.
+    """
+
+    state: State
+    by: str = ""
+    at: datetime | None = None
+    reason: str = ""
+    asked_again: AskedAgain | None = None
+    others: tuple[Record, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """The state in words, why it needs a new look, and which other state stands beside it."""
+        said = f"{self.state.word}, {self.asked_again}" if self.asked_again else self.state.word
+        listed = "; ".join(f"{State(one.content['state']).word} ({record_versions.signed(one)})" for one in self.others)
+        return f"{said}; senast av flera lägen som ingen har valt mellan, också: {listed}" if listed else said
+
+
+NEW = Standing(State.NEW)
+
+
+def set_state(
+    folder: DataFolder,
+    gap: Row,
+    *,
+    state: State,
+    by: str,
+    at: datetime,
+    reason: str = "",
+    replaces: tuple[str, ...] | None = None,
+) -> Record:
+    """Record what somebody has decided about a gap and return the record. Nothing earlier is overwritten.
+
+    gap is its row of the table gaps, replaces the states that the writer had seen; None is all. Raises SamladError when
+    the name is missing, when a gap is accepted without a reason, when the words are too long or hold a personal
+    identity number, or when the journal cannot be written.
+    """
+    needed = "Skriv varför luckan accepteras. Utan motiv kan den inte godtas." if state is State.ACCEPTED else ""
+    name = text_gate.writer(by, "Skriv ditt namn. Ett läge utan namn sparas inte.")
+    why = text_gate.opened(folder).text(reason, "Motivet", longest=LONGEST_REASON, needed=needed)
+    content = {
+        "gap_id": gap["gap_id"],
+        "rule": gap["rule"],
+        "title": gap["title"],
+        "state": str(state),
+        "reason": why,
+        "evidence_sha": gap["evidence_sha"],
+    }
+    try:
+        return records.append(folder, kind=KIND, by=name, at=at, content=content, replaces=replaces)
+    except OSError as fault:
+        raise SamladError(
+            f"Läget kunde inte sparas: mappen journal går inte att skriva i ({fault.strerror}). Ingenting har ändrats."
+        ) from fault
+
+
+def history(records: Iterable[Record], gap_id: str) -> list[Record]:
+    """What has been decided about a gap, the oldest first. records are those of KIND, as journal.read gives them."""
+    return [record for record in records if record.content["gap_id"] == gap_id]
+
+
+def standings(records: Iterable[Record], found: Iterable[Row], as_of: date | None) -> dict[str, Standing]:
+    """Every gap's state by gap_id; one that nobody has dealt with is new.
+
+    found are rows of the table gaps, or of an earlier year with `still_there`. A gap that was accepted or reviewed is
+    asked about again when its evidence has changed or a year has passed; one that was said to be done, for as long as
+    the data shows it; one of an earlier year that is gone, never.
+    """
+    told: dict[str, list[Record]] = {}
+    for record in records:
+        told.setdefault(record.content["gap_id"], []).append(record)
+    return {gap["gap_id"]: _standing(told.get(gap["gap_id"], []), gap, as_of) for gap in found}
+
+
+def _standing(records: list[Record], gap: Row, as_of: date | None) -> Standing:
+    if not records:
+        return NEW
+    *others, record = record_versions.rivals(records)
+    said = record.content
+    state = State(said["state"])
+    again = None
+    if not gap.get("still_there", True):
+        return Standing(state, record.by, record.at, said["reason"], None, tuple(others))
+    if said["evidence_sha"] != gap["evidence_sha"]:
+        again = AskedAgain.EVIDENCE
+    elif as_of is not None and (as_of - clock.day(record.at)).days >= ASKED_AGAIN_AFTER_DAYS:
+        again = AskedAgain.YEAR
+    elif state is State.DONE:
+        again = AskedAgain.STILL_THERE
+    again = again if state is not State.NEW else None
+    return Standing(state, record.by, record.at, said["reason"], again, tuple(others))

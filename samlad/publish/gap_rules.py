@@ -1,0 +1,248 @@
+"""Gaps in responsibility: every rule of queries/gaps, run at publish over the protected tables and the catalogue."""
+
+import hashlib
+import json
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from samlad.foundation import schema
+from samlad.swedish import numbers
+from samlad.warehouse import engine
+from samlad.warehouse.gap_rule_files import RULES, Rule, read_rules
+from samlad.warehouse.sql_files import Query
+
+DECIDED, WITH_PROPOSED = "decided", "with_proposed"
+"""The duties that count: those that are decided, or the proposed too."""
+
+STANDS_ON = (
+    *(table.name for table in schema.CATALOGUE),
+    *("expected_reports", "indicator_values", "value_versions", "activity_values", "received_submissions"),
+)
+"""The published tables a rule may read; beside them `duties` and the views of queries/gaps/views."""
+
+_BY_YEAR = ("expected_reports", "indicator_values", "value_versions", "activity_values")
+"""The tables whose rows belong to a year."""
+
+log = logging.getLogger(__name__)
+
+Row = dict[str, Any]
+
+
+def find(
+    tables: Mapping[str, pa.Table], as_of: date | None, folder: Path = RULES, *, with_earlier: bool = True
+) -> dict[str, pa.Table]:
+    """The tables gaps, gap_evidence and gap_rules as schema.SNAPSHOT has them.
+
+    tables holds those of STANDS_ON, protected, and `duties` as publish derives it. Rules run
+    once with duties as decided, and once as if those proposed were decided too; for the as-of, and for the last day of
+    each earlier year (earlier_gaps, earlier_gap_evidence), unless `with_earlier` is false. A rule that is broken is
+    named in gap_rules and in the log, and the others still run.
+    """
+    rules = read_rules(folder)
+    connection = opened(tables)
+    try:
+        statuses = tables["duties"]["status"]
+        has_proposed = pc.any(pc.not_equal(statuses, "decided"), min_count=0).as_py()
+        now, now_evidence, told = _found(connection, rules, as_of, None, has_proposed=has_proposed)
+        rows = {"gaps": now, "gap_evidence": now_evidence, "earlier_gaps": [], "earlier_gap_evidence": []}
+        for year in earlier_years(tables, as_of) if with_earlier else ():
+            found, evidence, then = _found(connection, rules, as_of, year, has_proposed=has_proposed)
+            rows["earlier_gaps"] += [{"year": year, **row} for row in found]
+            rows["earlier_gap_evidence"] += [{"year": year, **row} for row in evidence]
+            told = {name: _both(about, then[name]) for name, about in told.items()}
+    finally:
+        connection.close()
+    for about in told.values():
+        if about["broken"]:
+            log.error("A gap rule does not run: %s", about["broken"])
+    rows["gap_rules"] = list(told.values())
+    return {name: pa.Table.from_pylist(held, schema.TABLES[name].arrow) for name, held in rows.items()}
+
+
+def _found(
+    connection: duckdb.DuckDBPyConnection,
+    rules: list[Rule],
+    as_of: date | None,
+    year: int | None,
+    *,
+    has_proposed: bool,
+) -> tuple[list[Row], list[Row], dict[str, Row]]:
+    """Run every rule for a year, or for the as-of: the gaps, their evidence, and each rule's row of gap_rules.
+
+    Where no duty is proposed, both kinds of duties give the same gaps, and the rules run once.
+    """
+    gaps: list[Row] = []
+    evidence: list[Row] = []
+    told: dict[str, Row] = {}
+    outcomes: list[Outcome] = []
+    for duties in (DECIDED, WITH_PROPOSED):
+        if duties == DECIDED or has_proposed:
+            look_from(connection, as_of, with_proposed=duties == WITH_PROPOSED, year=year)
+            outcomes = [_run(connection, rule) for rule in rules]
+        for rule, outcome in zip(rules, outcomes, strict=True):
+            for gap, rests_on in outcome.found:
+                gaps.append({"duties": duties, **gap})
+                evidence += [{"duties": duties, "gap_id": gap["gap_id"], **row} for row in rests_on]
+            about = outcome.about(rule)
+            told[rule.name] = _both(told[rule.name], about) if rule.name in told else about
+    return gaps, evidence, told
+
+
+def _both(first: Row, about: Row) -> Row:
+    """Keep what the first run tells of a rule, and what broke it in either."""
+    return {**first, "broken": first["broken"] or about["broken"]}
+
+
+def earlier_years(tables: Mapping[str, pa.Table], as_of: date | None) -> list[int]:
+    """Return the programme's years before the one that gaps are judged in now."""
+    ends = [day for day in tables["programmes"]["valid_to"].to_pylist() if day]
+    periods = tables["periods"].to_pylist()
+    last = max(ends or [row["ends_on"] for row in periods], default=None)
+    if last is None:
+        return []
+    now = min(as_of or last, last).year
+    return sorted({row["year"] for row in periods if row["year"] < now})
+
+
+def _all_years(name: str) -> str:
+    return f"{name}_of_all_years"
+
+
+def opened(tables: Mapping[str, pa.Table]) -> duckdb.DuckDBPyConnection:
+    """Open a database with the tables that rules stand on. `look_from` adds the rest; the caller closes it."""
+    connection = engine.connect(threads=1)
+    connection.execute((RULES / "macros.sql").read_text(encoding="utf-8"))
+    for name in (*STANDS_ON, "duties"):
+        engine.load(connection, name if name not in _BY_YEAR else _all_years(name), tables[name])
+    return connection
+
+
+def look_from(
+    connection: duckdb.DuckDBPyConnection, as_of: date | None, *, with_proposed: bool = False, year: int | None = None
+) -> None:
+    """Build the tables of queries/gaps/views anew, for the as-of or the last day of a year.
+
+    With a year, reports asked for and figures of later years are left out: they are no business of that year's gaps.
+    """
+    until = f"where year <= {year:d}" if year is not None else ""
+    for name in _BY_YEAR:
+        connection.execute(f'create or replace view "{name}" as from "{_all_years(name)}" {until}')
+    for step in engine.steps(RULES / "views"):
+        connection.execute(f'drop table if exists "{step.name}"')
+        engine.build(connection, step, {"as_of": as_of, "with_proposed": with_proposed, "year": year})
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one rule gave: gaps with their evidence, why it was silent, or what broke it."""
+
+    found: list[tuple[Row, list[Row]]]
+    silent_because: str | None = None
+    broken: str | None = None
+
+    def about(self, rule: Rule) -> Row:
+        """The rule's row of gap_rules."""
+        asks = rule.query
+        return {
+            "name": rule.name,
+            "rule": asks.rule if asks else None,
+            "severity": asks.severity if asks else None,
+            "why": asks.why if asks else None,
+            "silent_because": self.silent_because,
+            "broken": self.broken,
+            "found": len(self.found),
+        }
+
+
+def _run(connection: duckdb.DuckDBPyConnection, rule: Rule) -> Outcome:
+    if rule.query is None:
+        return Outcome([], broken=rule.broken)
+    try:
+        rows = _asked(connection, rule.query)
+        silent = [row["silent_because"] for row in rows if row.get("silent_because")]
+        found = [_gap(rule.query, row) for row in rows if not row.get("silent_because")]
+        _as_the_schema_has_them(found)
+        told = " ".join(silent) or None
+    except (duckdb.Error, LookupError, TypeError, ValueError) as fault:
+        return Outcome([], broken=f"{rule.name}.sql: {str(fault).splitlines()[0]}")
+    return Outcome(found, silent_because=told)
+
+
+def _asked(connection: duckdb.DuckDBPyConnection, rule: Query) -> list[Row]:
+    """The rows a rule gives. Raises ValueError when it does more than ask, or lacks a column its header promises."""
+    if any(one.type != duckdb.StatementType.SELECT for one in connection.extract_statements(rule.sql)):
+        raise ValueError("a gap rule only asks; it changes nothing")
+    given = connection.sql(rule.sql).to_arrow_table()
+    if missing := [column for column in rule.columns if column not in given.column_names]:
+        raise ValueError(f"the query gives no column {', '.join(missing)}")
+    rows: list[Row] = given.to_pylist()
+    return rows
+
+
+def _as_the_schema_has_them(found: list[tuple[Row, list[Row]]]) -> None:
+    """Raises ValueError, naming the column, unless every row fits its table: so no rule can stop a publish."""
+    gaps = [{"duties": DECIDED, **gap} for gap, _ in found]
+    evidence = [{"duties": DECIDED, "gap_id": gap["gap_id"], **row} for gap, rests_on in found for row in rests_on]
+    for name, rows in {"gaps": gaps, "gap_evidence": evidence}.items():
+        table = schema.TABLES[name]
+        for column in table.columns:
+            _as_the_column_has_them(column, [row[column.name] for row in rows])
+        if len({tuple(row[key] for key in table.key) for row in rows}) < len(rows):
+            raise ValueError("two rows are the same gap: the same object and organisations")
+
+
+def _as_the_column_has_them(column: schema.Column, values: list[Any]) -> None:
+    try:
+        held = pa.array(values, column.type)
+    except pa.ArrowException as fault:
+        raise ValueError(f"{column.name} is not {column.type}: {fault}") from fault
+    if column.required and held.null_count:
+        raise ValueError(f"{column.name} is null; a gap always has it")
+    if column.values and (strange := set(values) - {*column.values, None}):
+        raise ValueError(f"{column.name} is {strange.pop()!r}, not one of {', '.join(column.values)}")
+
+
+def _gap(rule: Query, row: Row) -> tuple[Row, list[Row]]:
+    if not isinstance(row["organisations"] or [], list) or not isinstance(row["evidence"], list):
+        raise TypeError("organisations and evidence are lists")
+    words = {name: _in_words(value) for name, value in row.items()}
+    organisations = " ".join(sorted(row["organisations"] or []))
+    rests_on = [
+        {"position": place, **{column: held[column] for column in ("source_table", "source_key", "told")}}
+        for place, held in enumerate(row["evidence"], start=1)
+    ]
+    gap = {
+        "gap_id": gap_id(rule.rule, row["object_type"], row["object_id"], organisations),
+        "rule": rule.rule,
+        "severity": rule.severity,
+        **{column: row[column] for column in ("object_type", "object_id", "goal_id", "since", "origin", "confidence")},
+        "organisations": organisations,
+        "title": rule.title.format_map(words),
+        "why": rule.why.format_map(words),
+        "action": rule.action.format_map(words),
+        "evidence_sha": _sha(rests_on),
+    }
+    return gap, rests_on
+
+
+def gap_id(rule: str, object_type: str, object_id: str, organisations: str) -> str:
+    """The identity of a gap, 12 hexadecimal digits: it is the same gap for as long as these are the same."""
+    return _sha([rule, object_type, object_id, organisations])[:12]
+
+
+def _sha(content: Iterable[Any]) -> str:
+    return hashlib.sha256(json.dumps(list(content), ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, date):
+        return numbers.date_sv(value)
+    return "" if value is None else str(value)

@@ -1,0 +1,98 @@
+"""Reports that have been delivered: the file, and what it takes to make it again from its snapshot and the journal.
+
+A record of the journal says what was ordered; the file lies beside it, in journal/reports, under the record's id.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from samlad.foundation import store
+from samlad.foundation.errors import SamladError
+from samlad.foundation.store import DataFolder
+from samlad.journal import records, text_gate
+from samlad.journal.records import Record
+from samlad.report.draft import Choice
+from samlad.report.report_files import Order, RawPlaces, make
+
+KIND = "report_delivered"
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """A delivered report: what was ordered, its file, and whether making it again gave the same bytes."""
+
+    order: Order
+    ending: str
+    content: bytes
+    is_same: bool
+
+
+def keep(folder: DataFolder, order: Order, ending: str, content: bytes, *, by: str, at: datetime) -> Record:
+    """Keep a report that is delivered. order names its snapshot and the last record it has read.
+
+    Raises OSError when the journal cannot be written; then it has not been kept.
+    """
+    choice, name = order.choice, text_gate.writer(by, "Skriv vem som levererar uppföljningen.")
+    said = {
+        "years": list(choice.years),
+        "organisation_id": choice.organisation_id,
+        "parts": list(choice.parts),
+        "dnr": choice.dnr,
+        "author": choice.author,
+        "snapshot_id": order.snapshot_id,
+        "until": order.until,
+        "reads_raw": order.reads_raw,
+        "ending": ending,
+        "sha256": store.sha256(content),
+    }
+    if order.template is not None:
+        said["template_sha256"] = store.sha256(order.template)
+    record = records.append(folder, kind=KIND, by=name, at=at, content=said)
+    path = _path(folder, record.record_id, ending)
+    path.parent.mkdir(exist_ok=True)
+    store.write_bytes_atomically(path, content)
+    if order.template is not None:
+        store.write_bytes_atomically(_template(folder, record.record_id), order.template)
+    return record
+
+
+def last_record(folder: DataFolder) -> int:
+    """The number of the journal's last record, 0 when it is empty."""
+    return max((record.sequence for record in records.read(folder)), default=0)
+
+
+def again(folder: DataFolder, record_id: str, raw_places: RawPlaces = lambda _folder: {}) -> Delivered:
+    """A delivered report, made again from its snapshot; the kept file, and whether the two are the same bytes.
+
+    Raises SamladError when there is no such report, or its snapshot has been taken out of use.
+    """
+    record = next((one for one in records.read(folder, KIND) if one.record_id == record_id), None)
+    if record is None:
+        raise SamladError(
+            "Det finns ingen levererad uppföljning med den beteckningen. Den står i svaret när den behölls."
+        )
+    order, ending = _order(folder, record), record.content["ending"]
+    made = make(folder, order, ending, raw_places=raw_places)
+    path = _path(folder, record_id, ending)
+    content = path.read_bytes() if path.is_file() else made
+    return Delivered(order, ending, content, store.sha256(made) == record.content["sha256"])
+
+
+def _order(folder: DataFolder, record: Record) -> Order:
+    said: dict[str, Any] = record.content
+    choice = Choice(
+        tuple(said["years"]), said["organisation_id"], tuple(said["parts"]), dnr=said["dnr"], author=said["author"]
+    )
+    template = _template(folder, record.record_id)
+    styles = template.read_bytes() if template.is_file() else None
+    return Order(choice, said["snapshot_id"], said["until"], styles, said["reads_raw"])
+
+
+def _path(folder: DataFolder, record_id: str, ending: str) -> Path:
+    return folder.journal / "reports" / f"{record_id}.{ending}"
+
+
+def _template(folder: DataFolder, record_id: str) -> Path:
+    return folder.journal / "reports" / f"{record_id}.mall.docx"

@@ -1,0 +1,111 @@
+"""What a report is gathered in: each question asked once, each statement, table and chart given its number."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import pyarrow as pa
+
+from samlad.report.document import Cell, Chart, Source, Statement, Table
+from samlad.warehouse import verdict_grounds
+from samlad.warehouse.database import Warehouse
+from samlad.warehouse.verdict_grounds import Grounds
+
+Found = Mapping[str, Any]
+
+Ask = Callable[..., pa.Table]
+"""How a question of queries/ is put: its name, then its parameters."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to one question: its rows, and what it takes to ask again."""
+
+    query: str
+    parameters: tuple[tuple[str, Any], ...]
+    grain: tuple[str, ...]
+    rows: tuple[Found, ...]
+
+    def source(self, *columns: str, row: Found | None = None, rule: str = "") -> Source:
+        """Where something in the answer is read: one row of it, or all of them."""
+        key = tuple(sorted((name, row[name]) for name in self.grain)) if row is not None else ()
+        return Source(self.query, self.parameters, key, columns, rule)
+
+    def cell(
+        self, words: str, row: Found, *columns: str, value: float | None = None, measure: str = "", rule: str = ""
+    ) -> Cell:
+        """A cell that says what stands in some columns of a row."""
+        return Cell(words, self.source(*columns, row=row, rule=rule), value, measure)
+
+
+class Folio:
+    """One snapshot, one selection, and the numbers that have been given so far.
+
+    ask puts the questions, for who keeps answers from one draft to the next; the snapshot's own way unless given.
+    """
+
+    def __init__(
+        self, opened: Warehouse, years: Sequence[int], organisation_id: str | None, ask: Ask | None = None
+    ) -> None:
+        self.opened = opened
+        self._ask = ask or opened.query
+        self.years = tuple(years)
+        self.organisation_id = organisation_id
+        self._answers: dict[tuple[Any, ...], Answer] = {}
+        self._numbers = {"S": 0, "T": 0, "D": 0}
+
+    @property
+    def year(self) -> int:
+        """The year that is judged: the last one."""
+        return self.years[-1]
+
+    @cached_property
+    def grounds(self) -> Grounds:
+        """What verdicts rest on and that has changed."""
+        return verdict_grounds.of(self.opened)
+
+    @property
+    def as_of(self) -> date | None:
+        """The day that lateness is judged on."""
+        return self.opened.snapshot.reports_until
+
+    @property
+    def is_city(self) -> bool:
+        """Whether it is about the whole city."""
+        return self.organisation_id is None
+
+    def ask(self, query: str, **parameters: Any) -> Answer:
+        """The answer to a question of queries/; each is asked once."""
+        given = tuple(sorted(parameters.items()))
+        if (query, given) not in self._answers:
+            rows = tuple(self._ask(query, **parameters).to_pylist())
+            self._answers[query, given] = Answer(query, given, self.opened.questions[query].grain, rows)
+        return self._answers[query, given]
+
+    def statement(self, words: str, source: Source, lead: str = "", note: str = "") -> Statement:
+        """A paragraph with the next number."""
+        return Statement(self._next("S"), words, source, lead, note)
+
+    def table(
+        self,
+        caption: str,
+        columns: Sequence[str],
+        rows: Iterable[Sequence[Cell]],
+        widths: Sequence[float],
+        notes: Sequence[str] = (),
+        *,
+        is_example: bool = False,
+    ) -> Table:
+        """A table with the next number."""
+        held = tuple(tuple(row) for row in rows)
+        return Table(self._next("T"), caption, tuple(columns), held, tuple(widths), tuple(notes), is_example)
+
+    def chart(self, caption: str, alt: str, spec: Found, source: Source, *, is_example: bool = False) -> Chart:
+        """A chart with the next number."""
+        return Chart(self._next("D"), caption, alt, spec, source, is_example)
+
+    def _next(self, kind: str) -> str:
+        self._numbers[kind] += 1
+        return f"{kind}{self._numbers[kind]}"

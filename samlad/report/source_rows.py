@@ -1,0 +1,58 @@
+"""Where a report's figures came in: the submissions, and where the raw side is at hand, their file, sheet and row."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from samlad.report.draft import Choice
+from samlad.warehouse.database import Warehouse
+
+Places = Mapping[tuple[str, str, str], Mapping[str, Any]]
+"""File, sheet, row and sender of each reported object, by submission, object and organisation."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The row that a figure or a status came with. file, sheet, row and by are None without the raw side."""
+
+    object_id: str
+    object: str
+    organisation: str
+    year: int
+    period: str
+    submission_id: str | None
+    received_on: date | None
+    loaded_on: date | None = None
+    file: str | None = None
+    sheet: str | None = None
+    row: int | None = None
+    by: str | None = None
+
+
+def submissions_of(opened: Warehouse, choice: Choice, places: Places) -> list[Origin]:
+    """Every submission that the report's years stand on, a row for each figure and status, in a fixed order.
+
+    places is empty where files, sheets and rows may not be told.
+    """
+    rows = opened.query(
+        "report_submissions",
+        first_year=min(choice.years) - 1,
+        last_year=max(choice.years),
+        organisation_id=choice.organisation_id,
+    ).to_pylist()
+    nowhere: dict[str, Any] = {}
+    return [
+        Origin(
+            object_id=row["object_id"],
+            object=row["object"],
+            organisation=row["organisation"],
+            year=row["year"],
+            period=row["period"],
+            submission_id=row["submission_id"],
+            received_on=row["received_on"],
+            loaded_on=row["loaded_on"],
+            **places.get((row["submission_id"], row["object_id"], row["organisation_id"]), nowhere),
+        )
+        for row in rows
+    ]

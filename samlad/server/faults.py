@@ -1,0 +1,24 @@
+"""What a user sees when something goes wrong: what it is and what to do, never a traceback."""
+
+import logging
+
+import streamlit as st
+
+from samlad.foundation.errors import SamladError
+from samlad.views.common.show import plain
+
+_log = logging.getLogger("samlad")
+
+
+def show(fault: Exception) -> bool:
+    """Tell the user; a fault they cannot act on is also logged with its traceback. True: Streamlit adds nothing."""
+    if isinstance(fault, SamladError):
+        st.error(plain(str(fault)), icon=":material/error:")
+    else:
+        _log.error("A page failed", exc_info=fault)
+        st.error(
+            "Något gick fel hos oss när sidan skulle visas. Ladda om den. Händer det igen, berätta för den som sköter "
+            "Samlad vilken sida och vilka val det gällde.",
+            icon=":material/error:",
+        )
+    return True

@@ -1,0 +1,146 @@
+"""The first start as a server sees it: begun with the process, in a process of its own, and told to every reader."""
+
+import errno
+import json
+import logging
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import IO
+
+from samlad.foundation import store
+from samlad.foundation.errors import SamladError
+from samlad.warehouse import database, editions
+
+Progress = Callable[[float, str], None]
+"""Told how far it is, 0 to 1, and in Swedish what is being done."""
+
+NOT_BEGUN = "Börjar"
+LOADING = "Läser in"
+STOPPED = (
+    "Arbetet med exempeldata avbröts innan det var klart, kanske för att datorns minne tog slut. "
+    "Det som hann göras är borttaget. Försök igen."
+)
+
+_log = logging.getLogger("samlad")
+
+
+def is_missing() -> bool:
+    """Return True when the example is the data folder in use and is not published yet."""
+    return not os.environ.get("SAMLAD_DATA") and editions.current_id(store.data_folder()) is None
+
+
+class Stopped(SamladError):
+    """The making ended with a fault, told in Swedish."""
+
+
+class Preparation:
+    """One server's first start. Any thread may read `share`, `doing` and `fault`; `begin` starts it once at a time."""
+
+    def __init__(self) -> None:
+        self.share = 0.0
+        self.doing = NOT_BEGUN
+        self.fault: str | None = None
+        self._working: threading.Thread | None = None
+        self._turn = threading.Lock()
+
+    @property
+    def is_working(self) -> bool:
+        """Whether it goes on now."""
+        return self._working is not None and self._working.is_alive()
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether readers have to wait: the example is missing, or not loaded yet."""
+        return self.is_working or is_missing()
+
+    def begin(self) -> None:
+        """Begin when the example is missing and nobody has begun; after a fault, only `again` does."""
+        with self._turn:
+            if self.fault is None and not self.is_working and is_missing():
+                self._begin()
+
+    def again(self) -> None:
+        """Begin anew after a fault."""
+        with self._turn:
+            if not self.is_working:
+                self._begin()
+
+    def wait(self) -> None:
+        """Wait until it has ended, if it goes on."""
+        if self._working is not None:
+            self._working.join()
+
+    def _begin(self) -> None:
+        self.share, self.doing, self.fault = 0.0, NOT_BEGUN, None
+        self._working = threading.Thread(target=self._work, name="first start", daemon=True)
+        self._working.start()
+
+    def _work(self) -> None:
+        try:
+            make_apart(self._tell)
+            self._tell(1.0, LOADING)
+            with suppress(SamladError, OSError):
+                database.open_snapshot(store.data_folder()).prepare()
+        except Stopped as fault:
+            self.fault = str(fault)
+        except Exception as fault:
+            _log.exception("The first start failed")
+            self.fault = told_fault(fault)
+
+    def _tell(self, share: float, doing: str) -> None:
+        self.share, self.doing = share, doing
+
+
+def make_apart(progress: Progress) -> None:
+    """Make the example in a process of its own, that ends with this one. Raises Stopped when it fails."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "samlad.cli.example_start"],
+        cwd=store.REPOSITORY,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as maker:
+        assert maker.stdout
+        _follow(maker.stdout, progress)
+    if maker.returncode:
+        _log.error("The first start ended with %s", maker.returncode)
+        raise Stopped(STOPPED)
+
+
+def _follow(told: IO[str], progress: Progress) -> None:
+    for line in told:
+        said = json.loads(line)
+        if "fault" in said:
+            raise Stopped(said["fault"])
+        progress(said["share"], said["doing"])
+
+
+REASONS = {
+    errno.ENOSPC: "disken är full",
+    errno.EDQUOT: "utrymmet är slut",
+    errno.EROFS: "disken kan bara läsas",
+    errno.EACCES: "den får inte skrivas",
+    errno.EPERM: "den får inte skrivas",
+}
+
+
+def told_fault(fault: BaseException) -> str:
+    """Put the fault that stopped the making into Swedish, with what to do."""
+    if isinstance(fault, SamladError):
+        return f"Exempeldata kunde inte göras. {fault}"
+    if isinstance(fault, OSError):
+        reason = REASONS.get(fault.errno or 0, f"felkod {fault.errno}")
+        return (
+            f"Exempeldata kunde inte skrivas i mappen data: {reason}. Ge plats (omkring 50 MB) och rätt att skriva "
+            "där, eller välj en annan datamapp med SAMLAD_DATA, och försök igen."
+        )
+    return "Exempeldata kunde inte göras: något gick fel hos oss. Försök igen. Felet står i serverns logg."
+
+
+ours = Preparation()
+"""The first start of this process."""

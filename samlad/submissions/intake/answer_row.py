@@ -1,0 +1,299 @@
+"""One line of a table of answers: what it is about, for whom and when, and the figures or the status it gives."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, NoReturn
+
+from samlad.foundation.findings import Finding, Question
+from samlad.submissions.intake.answer_table import OBJECTS, WIDE, AnswerTable, as_text, guess
+from samlad.submissions.intake.cell_dates import last_day
+from samlad.submissions.intake.cell_numbers import Figure, read_figure
+from samlad.submissions.intake.checks import told
+from samlad.submissions.intake.sheets import Cell, Unread
+from samlad.submissions.intake.vocabulary import Words
+from samlad.submissions.organisation_report import HEADINGS
+
+_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
+_WHAT = {"organisation_id": "vilken nämnd eller vilket bolag", "year": "vilket år", "period": "vilken period"}
+_WHEN = "Skriv året med fyra siffror och perioden som T1, T2 eller VB."
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Whom and when the one who hands in says the file concerns, as far as it was said."""
+
+    organisation_id: str | None = None
+    year: int | None = None
+    period: str | None = None
+
+
+class NotUnderstood(Exception):
+    """A cell of a line was not understood, and so the line is left out; `finding` says which and why."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.rule)
+        self.finding = finding
+
+
+@dataclass
+class Line:
+    """One line, read cell by cell. Every method raises NotUnderstood rather than guess; `warnings` grows on the way.
+
+    `number` is the row counted from 0, `cells` holds what is filled in, `measures` the measure of each indicator.
+    """
+
+    table: AnswerTable
+    number: int
+    cells: Mapping[str, Cell]
+    words: Words
+    measures: Mapping[str, str]
+    chosen: Chosen
+    warnings: list[Finding] = field(default_factory=list)
+
+    def rows(self) -> tuple[str, int, str, str, list[dict[str, Any]]]:
+        """For whom it is handed in, year, period, "indicator" or "activity", and the rows it gives."""
+        for column, cell in self.cells.items():
+            if (
+                isinstance(cell, Unread)
+                and column in HEADINGS | WIDE
+                and column not in ("goal", "unit", "target", "earlier")
+            ):
+                self._fault(column, cell.why, "Skriv värdet i cellen i stället för en formel.")
+        kind, identity = self._object()
+        year, period = self._when()
+        concerned, submitter = self._organisation(year, period)
+        comment = self.cells.get("comment")
+        common = {
+            f"{kind}_id": identity,
+            "organisation_id": concerned,
+            "year": year,
+            "period": period,
+            "missing_reason": self._word("missing_reason", "missing"),
+            "comment": comment.strip() if isinstance(comment, str) else None if comment is None else told(comment),
+            "source_file": self.table.file,
+            "source_sheet": self.table.sheet.name,
+            "source_row": self.number + 1,
+            "origin": "own",
+        }
+        rows = self._indicator(common) if kind == "indicator" else [self._activity(common)]
+        return submitter, year, period, kind, list(rows)
+
+    def _object(self) -> tuple[str, str]:
+        """Which indicator or activity the line is about. What is not known keeps its own word, and a check finds it."""
+        columns = [column for column in OBJECTS if column in self.cells]
+        if not columns:
+            column = next(column for column in OBJECTS if column in self.table.columns)
+            self._fault(column, "Raden har ett svar men säger inte vad det gäller.", "Skriv id eller namn.")
+        found = []
+        for column in columns:
+            known = {kind: self.words.meaning(kind, self.cells[column]) for kind in ("indicator", "activity")}
+            wanted = "activity" if column == "activity_id" or "status" in self.cells else "indicator"
+            for kind in (wanted, *({"indicator", "activity"} - {wanted})):
+                meaning = known[kind]
+                if meaning is not None:
+                    found.append((kind, meaning))
+                    break
+        if len(set(found)) > 1:
+            self._fault("name", "Id och namn på raden gäller två olika saker.", "Rätta det ena.")
+        if found:
+            return found[0]
+        is_activity = columns[0] == "activity_id" or (columns[0] == "name" and "status" in self.table.columns)
+        return "activity" if is_activity else "indicator", as_text(self.cells[columns[0]])
+
+    def _organisation(self, year: int, period: str) -> tuple[str, str]:
+        """Whom the line concerns, and for whom the file is handed in: who was chosen, else who stands above."""
+        named = {
+            place: self.words.organisation(as_text(cells["organisation_id"]), year, period)
+            or as_text(cells["organisation_id"])
+            for place, cells in (("row", self.cells), ("above", self.table.above))
+            if "organisation_id" in cells
+        }
+        submitter = self.chosen.organisation_id or named.get("above") or named.get("row")
+        if submitter is None:
+            self._unsaid("organisation_id")
+        if named.get("above", submitter) != submitter:
+            self._contradicts("organisation_id", named["above"], submitter)
+        return named.get("row") or submitter, submitter
+
+    def _when(self) -> tuple[int, str]:
+        """Year and period: in the row, else above, else as chosen. The word for a period may hold the year."""
+        years: list[int] = []
+        periods: list[str] = []
+        for cells in (self.cells, self.table.above):
+            if "year" in cells:
+                year = _YEAR.search(as_text(cells["year"]))
+                if year is None:
+                    self._fault("year", "Året är inget årtal.", _WHEN, above=cells is self.table.above)
+                years.append(int(year[1]))
+            if "period" in cells:
+                said_year, period = self._period(cells["period"])
+                if period is None:
+                    asked = self.words.question("period", as_text(cells["period"]))
+                    told_nearest = f"Perioden är okänd.{guess(asked)}"
+                    self._fault("period", told_nearest, _WHEN, above=cells is self.table.above, question=asked)
+                years += [] if said_year is None else [said_year]
+                periods.append(period)
+        year_said, period_said = (*years, self.chosen.year)[0], (*periods, self.chosen.period)[0]
+        if year_said is None:
+            self._unsaid("year")
+        if period_said is None:
+            self._unsaid("period")
+        if self.chosen.year not in (None, year_said):
+            self._contradicts("year", str(year_said), str(self.chosen.year))
+        if self.chosen.period not in (None, period_said):
+            self._contradicts("period", period_said, str(self.chosen.period))
+        return year_said, period_said
+
+    def _period(self, cell: Cell) -> tuple[int | None, str | None]:
+        """The year, if it is said, and the period: in words, or as the day it ends."""
+        said = as_text(cell)
+        year = next((int(found) for found in _YEAR.findall(said)), None)
+        period = self.words.meaning("period", said) or self.words.meaning("period", _YEAR.sub("", said))
+        day = None if period else last_day(cell)
+        return (self.words.period_ending(day) if day else None) or (year, period)
+
+    def _word(self, column: str, meanings: str) -> str | None:
+        """What the word in a cell means; None when nothing stands there."""
+        if column not in self.cells:
+            return None
+        said = as_text(self.cells[column])
+        meaning = self.words.meaning(meanings, said)
+        if meaning is None:
+            asked = self.words.question(meanings, said)
+            action = "Välj ett ord ur formulärets lista, eller säg vad ordet betyder."
+            self._fault(column, f"Ordet är okänt.{guess(asked)}", action, question=asked)
+        return meaning
+
+    def _activity(self, common: Mapping[str, Any]) -> dict[str, Any]:
+        reason = self._missing("status")
+        if reason is not None:
+            return {**common, "missing_reason": common["missing_reason"] or reason}
+        return {**common, "status": self._word("status", "status")}
+
+    def _indicator(self, common: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+        """The row of the total or of the line's own sex, and one for each sex that has a column of its own."""
+        measure = self.measures.get(common["indicator_id"])
+        sex = self._word("sex", "sex") or "total"
+        forecast = self._figure("forecast", measure)
+        numerator, denominator = self._counts()
+        own = self._row(common, measure, "value", numerator, denominator)
+        wide = [
+            {**self._row({**common, "missing_reason": None, "comment": None}, measure, column), "sex": of_sex}
+            for column, of_sex in WIDE.items()
+            if column in self.cells
+        ]
+        if forecast is not None or not wide or _says(own):
+            yield {**own, "sex": sex, "forecast": None if forecast is None else float(forecast.number)}
+        yield from (row for row in wide if _says(row))
+
+    def _row(
+        self,
+        common: Mapping[str, Any],
+        measure: str | None,
+        column: str,
+        numerator: Decimal | None = None,
+        denominator: Decimal | None = None,
+    ) -> dict[str, Any]:
+        figure = self._figure(column, measure)
+        value = None if figure is None else figure.number
+        if figure is not None and figure.part_of is not None:
+            numerator, denominator, value = figure.number, figure.part_of, None
+        if measure == "count" and numerator is None:
+            numerator, value = value, None
+        reasons = [self._missing(one) for one in (("numerator", column) if column == "value" else (column,))]
+        reason = next((code for code in reasons if code), None)
+        if reason == "-" and not (numerator is denominator is value is None):
+            reason = None  # a dash beside a figure only says that the cell is empty
+        return {
+            **common,
+            "numerator": self._whole("numerator", column, numerator),
+            "denominator": self._whole("denominator", column, denominator),
+            "value": None if value is None else float(value),
+            "missing_reason": common["missing_reason"] or reason,
+        }
+
+    def _counts(self) -> tuple[Decimal | None, Decimal | None]:
+        part, whole = self._figure("numerator", "count"), self._figure("denominator", "count")
+        if part is None or part.part_of is None:
+            return part.number if part else None, whole.number if whole else None
+        if whole is not None and whole.number != part.part_of:
+            other = f"{self.table.heading_of('denominator')} är {told(float(whole.number))}"
+            self._fault("numerator", f"Cellen säger ”av {told(float(part.part_of))}”, men {other}.", "Rätta det ena.")
+        return part.number, part.part_of
+
+    def _figure(self, column: str, measure: str | None) -> Figure | None:
+        """The figure in a cell; None when the cell is empty or says why there is none. Per cent become a fraction."""
+        cell = self.cells.get(column)
+        if cell is None or self._missing(column) is not None:
+            return None
+        answer = self.words.meaning("yes_no", as_text(cell)) if measure == "yes_no" else None
+        if answer is not None:
+            return Figure(Decimal(answer))
+        found = read_figure(cell, whole=measure == "count")
+        if found is None:
+            action = "Skriv bara talet, med decimalkomma; saknas det, välj en orsakskod."
+            self._fault(column, "Talet går inte att läsa säkert.", action)
+        if found.percent and measure not in ("share", None):
+            self._fault(column, "Här räknas inte i procent.", "Skriv talet i indikatorns enhet.")
+        if not found.percent and not (column in self.table.percent and measure == "share"):
+            return found
+        if not found.percent and 0 < found.number <= 1:
+            self.warnings.append(
+                self.table.finding(
+                    "percent_or_share",
+                    "warning",
+                    "Rubriken säger procent, så talet är läst som högst en procent.",
+                    "Skriv procenttecken efter talet, så att det inte kan missförstås.",
+                    row=self.number,
+                    column=self.table.heading_of(column),
+                    cell=cell,
+                )
+            )
+        return Figure(found.number / 100)
+
+    def _missing(self, column: str) -> str | None:
+        """The reason code that a cell's word stands for, in place of a figure or a status."""
+        cell = self.cells.get(column)
+        return self.words.meaning("missing", cell) if isinstance(cell, str) else None
+
+    def _whole(self, column: str, otherwise: str, count: Decimal | None) -> int | None:
+        if count is not None and count != count.to_integral_value():
+            self._fault(column if column in self.cells else otherwise, "Ett antal är ett heltal.", "Rätta talet.")
+        return None if count is None else int(count)
+
+    def _fault(
+        self, column: str, message: str, action: str, *, above: bool = False, question: Question | None = None
+    ) -> NoReturn:
+        """Leave the line for what stands in one of its cells, or above the headings."""
+        in_row = not above and column in self.table.columns
+        cells = self.table.above if above else self.cells
+        raise NotUnderstood(
+            self.table.finding(
+                "not_understood",
+                "error",
+                message,
+                action,
+                row=self.number if in_row else None,
+                column=self.table.heading_of(column) if in_row else HEADINGS[column],
+                cell=cells.get(column, ""),
+                question=question,
+            )
+        )
+
+    def _unsaid(self, column: str) -> NoReturn:
+        if column in self.table.columns:
+            self._fault(column, f"Raden säger inte {_WHAT[column]} den gäller.", "Fyll i cellen.")
+        where = f"Skriv {HEADINGS[column]} ovanför rubrikerna, och vad det är i cellen bredvid."
+        self._fault(column, f"Bladet säger inte {_WHAT[column]} det gäller.", where)
+
+    def _contradicts(self, column: str, said: str, chosen: str) -> NoReturn:
+        above = column in self.table.above and column not in self.cells
+        message = f"Filen säger {said}, men du har angett {chosen}."
+        self._fault(column, message, "Välj rätt fil, eller ändra det du har angett.", above=above)
+
+
+def _says(row: Mapping[str, Any]) -> bool:
+    """Whether a row gives a figure, or a reason why there is none."""
+    return any(row[column] is not None for column in ("numerator", "denominator", "value", "missing_reason"))

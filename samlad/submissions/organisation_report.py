@@ -1,0 +1,144 @@
+"""A report: what one organisation hands in for one period, before it has been checked and received."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+
+from samlad.foundation import characters, schema, store
+from samlad.foundation.schema import Table
+
+INDICATORS = schema.TABLES["indicator_reports"]
+ACTIVITIES = schema.TABLES["activity_reports"]
+
+HEADINGS = {
+    "goal": "Mål",
+    "indicator_id": "Indikator-id",
+    "activity_id": "Aktivitets-id",
+    "name": "Namn",
+    "unit": "Enhet",
+    "organisation_id": "Organisation",
+    "year": "År",
+    "period": "Period",
+    "sex": "Kön",
+    "numerator": "Antal",
+    "denominator": "Av totalt",
+    "value": "Värde",
+    "forecast": "Prognos helår",
+    "target": "Årsmål",
+    "earlier": "Senast rapporterat",
+    "status": "Status",
+    "missing_reason": "Orsakskod",
+    "comment": "Kommentar",
+}
+"""What each column is called in our own form, and in findings where the file's own heading is not known."""
+
+LONGEST_NAME = 120
+"""Bytes of a file's name that are kept; file systems take 255 with what is added while writing."""
+
+_NOT_CONTENT = {"submission_id", "source_file"}
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """One organisation's report for one period, with the file it came in.
+
+    `indicators` and `activities` have the columns of schema.SUBMISSION, submission_id null. The organisation is whom it
+    is handed in for; a row may concern another. `headings` tells, by sheet and column, how a column is headed in the
+    file, so that a finding can point to it. `fixes` are the cells that were put right before it was handed in, as
+    fixes.fixed tells them; the file itself is as it came.
+    """
+
+    organisation_id: str
+    year: int
+    period: str
+    indicators: pa.Table
+    activities: pa.Table
+    original_name: str | None = None
+    original: bytes | None = None
+    headings: Mapping[tuple[str | None, str], str] = field(default_factory=dict)
+    fixes: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What to call it: its file's name, else whom and when it concerns."""
+        return self.original_name or f"{self.organisation_id} {self.period} {self.year}"
+
+    @property
+    def origin(self) -> str:
+        """example when any row is made up, else own."""
+        origins = {*self.indicators["origin"].to_pylist(), *self.activities["origin"].to_pylist()}
+        return "example" if "example" in origins else "own"
+
+    def content(self) -> str:
+        """One SHA-256 over whom and when it concerns, what both tables say, and the file it came in.
+
+        It tells two reports apart within one session, and is never stored: it would confirm a guess at what was said.
+        """
+        said = [
+            [self.organisation_id, self.year, self.period],
+            _said(self.indicators, INDICATORS),
+            _said(self.activities, ACTIVITIES),
+            store.sha256(self.original) if self.original is not None else None,
+        ]
+        return store.sha256(json.dumps(said, ensure_ascii=False).encode())
+
+    def files(self, submission_id: str) -> dict[str, bytes]:
+        """The files it is stored as, by name: both tables sorted by key, the file it came in, and its fixes."""
+        files = {
+            "indicators.parquet": store.table_bytes(_filled(self.indicators, INDICATORS, submission_id)),
+            "activities.parquet": store.table_bytes(_filled(self.activities, ACTIVITIES, submission_id)),
+        }
+        if self.fixes:
+            files["fixes.json"] = store.json_bytes([dict(fix) for fix in self.fixes])
+        if self.original is not None:
+            files[f"original/{safe_name(self.original_name or '')}"] = self.original
+        return files
+
+
+def indicator_rows(rows: Iterable[Mapping[str, Any]] = ()) -> pa.Table:
+    """A table of indicator reports from rows of cells; a cell left out is null."""
+    return pa.Table.from_pylist([_clean(row) for row in rows], INDICATORS.arrow)
+
+
+def activity_rows(rows: Iterable[Mapping[str, Any]] = ()) -> pa.Table:
+    """A table of activity reports from rows of cells; a cell left out is null."""
+    return pa.Table.from_pylist([_clean(row) for row in rows], ACTIVITIES.arrow)
+
+
+def _clean(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    said = {name: characters.clean(row[name]) for name in _TEXTS if row.get(name)}
+    return {**row, **said} if said else row
+
+
+_TEXTS = ("comment", "source_file", "source_sheet")
+
+
+def safe_name(name: str) -> str:
+    """A file name without folders or signs that are not for names, short enough to store; its ending is kept.
+
+    >>> safe_name("../../C:\\\\Mina filer\\\\rapport Järva.xlsx")
+    'rapport Järva.xlsx'
+    """
+    last = re.split(r"[/\\]", name)[-1]
+    clean = "".join(letter for letter in last if letter.isprintable() and letter not in ':*?"<>|').strip(" .")
+    stem, dot, ending = clean.rpartition(".")
+    if len(clean.encode()) <= LONGEST_NAME:
+        return clean or "fil"
+    ending = (dot + ending)[:20]
+    return (stem or clean).encode()[: LONGEST_NAME - len(ending.encode())].decode(errors="ignore") + ending
+
+
+def _filled(rows: pa.Table, table: Table, submission_id: str) -> pa.Table:
+    at = table.names.index("submission_id")
+    ids = pa.array([submission_id] * rows.num_rows, schema.TEXT)
+    shaped = rows.select(list(table.names)).cast(table.arrow).set_column(at, table.arrow.field(at), ids)
+    return shaped.sort_by([(key, "ascending") for key in table.key])
+
+
+def _said(rows: pa.Table, table: Table) -> list[str]:
+    columns = [rows[name].to_pylist() for name in table.names if name not in _NOT_CONTENT]
+    return sorted(json.dumps(row, ensure_ascii=False) for row in zip(*columns, strict=True))

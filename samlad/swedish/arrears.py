@@ -1,0 +1,174 @@
+"""Reports asked for, received and owed: counted by one definition, and said in one way."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from samlad.swedish import numbers, words
+
+RECEIVED, LATE, TO_COME, LAPSED = "received", "late", "to_come", "lapsed"
+
+Row = Mapping[str, Any]
+"""A row with year, period, due and state, as organisation_reports and reporting_details give them."""
+
+_NUMBERS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+_DAYS_A_WEEK, _DAYS_IN_WEEKS, _MONTHS_A_YEAR = 7, 60, 12
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many reports are asked for, and how many are received, late, to come and lapsed."""
+
+    expected: int
+    received: int
+    late: int
+    to_come: int
+    lapsed: int
+
+    @property
+    def missing(self) -> int:
+        """Those that have not come, whatever the reason."""
+        return self.expected - self.received
+
+
+def tally(rows: Iterable[Row]) -> Tally:
+    """Count reports by their state."""
+    states = [row["state"] for row in rows]
+    return Tally(len(states), *(states.count(one) for one in (RECEIVED, LATE, TO_COME, LAPSED)))
+
+
+def tally_of(counts: Iterable[Row]) -> Tally:
+    """Add up rows that are counted already, as reporting_state gives them."""
+    held = list(counts)
+    return Tally(*(sum(row[name] for row in held) for name in ("expected", RECEIVED, LATE, TO_COME, LAPSED)))
+
+
+def since(due: date, as_of: date | None) -> str:
+    """Since which day a report is late, and how long that is.
+
+    >>> since(date(2023, 1, 31), date(2026, 2, 20)).replace("\\xa0", " ")
+    'sedan 31 januari 2023 (tre år)'
+    """
+    long = age(due, as_of) if as_of else ""
+    return f"sedan {numbers.date_sv(due)}{f' ({long})' if long else ''}"
+
+
+def age(due: date, as_of: date) -> str:
+    """How long ago a day was, as people say it: whole days, weeks, months, or halves of years.
+
+    >>> [age(date(2023, 1, 31), day) for day in (date(2023, 2, 1), date(2023, 2, 20), date(2023, 8, 2))]
+    ['en dag', 'två veckor', 'sex månader']
+    >>> age(date(2023, 1, 31), date(2025, 8, 2))
+    'två och ett halvt år'
+    """
+    days = (as_of - due).days
+    if days <= 0:
+        return ""
+    if days < 2 * _DAYS_A_WEEK:
+        return _counted(days, "dag", "dagar")
+    if days < _DAYS_IN_WEEKS:
+        return _counted(days // _DAYS_A_WEEK, "vecka", "veckor")
+    months = (as_of.year - due.year) * _MONTHS_A_YEAR + as_of.month - due.month - (as_of.day < due.day)
+    if months < _MONTHS_A_YEAR:
+        return _counted(months, "månad", "månader")
+    years, rest = divmod(months, _MONTHS_A_YEAR)
+    said = "ett" if years == 1 else _word(years)
+    return f"{said} och ett halvt år" if rest >= _MONTHS_A_YEAR // 2 else f"{said} år"
+
+
+def _counted(number: int, one: str, several: str) -> str:
+    return f"{_word(number)} {one if number == 1 else several}"
+
+
+def _word(number: int) -> str:
+    return _NUMBERS[number] if number < len(_NUMBERS) else numbers.number(number)
+
+
+def reports(number: int) -> str:
+    """A number of reports.
+
+    >>> reports(1), reports(4)
+    ('1 rapport', '4 rapporter')
+    """
+    return f"{numbers.number(number)} {words.counted('rapporter', number)}"
+
+
+def period(code: str) -> str:
+    """A period as it stands after "för".
+
+    >>> period("VB"), period("T1")
+    ('helåret', 'tertial 1')
+    """
+    return "helåret" if code == "VB" else words.PERIODS[code]
+
+
+def by_period(rows: Iterable[Row]) -> list[tuple[int, str, date, list[Row]]]:
+    """Rows under their year, period and last day, oldest due first."""
+    held: dict[tuple[date, int, str], list[Row]] = {}
+    for row in rows:
+        held.setdefault((row["due"], row["year"], row["period"]), []).append(row)
+    return [(year, code, due, held[due, year, code]) for due, year, code in sorted(held)]
+
+
+def of_year(rows: Sequence[Row], year: int, as_of: date | None) -> str:
+    """How the reports asked for in a year stand: all received, or how many are late, to come and lapsed, by period.
+
+    rows are those of one organisation. No full stop: it stands in a sentence.
+    """
+    asked = [row for row in rows if row["year"] == year]
+    counted = tally(asked)
+    if not counted.expected:
+        return f"inga rapporter är begärda för {year}"
+    if not counted.missing:
+        return f"alla rapporter som är begärda för {year} har kommit"
+    return words.listed(list(missing(asked, as_of)))
+
+
+def missing(asked: Sequence[Row], as_of: date | None) -> Iterable[str]:
+    """Each kind of report that has not come, with its number: late, to come, lapsed."""
+    for state, said in ((LATE, _late), (TO_COME, _to_come), (LAPSED, _lapsed)):
+        groups = by_period(row for row in asked if row["state"] == state)
+        if groups:
+            yield said(groups, as_of)
+
+
+Groups = Sequence[tuple[int, str, date, list[Row]]]
+
+
+def _late(groups: Groups, as_of: date | None) -> str:
+    if len(groups) == 1:
+        ((_, code, due, rows),) = groups
+        return f"{reports(len(rows))} för {period(code)} saknas {since(due, as_of)}"
+    return f"{reports(_sum(groups))} saknas: {_parts(groups)}"
+
+
+def _to_come(groups: Groups, _as_of: date | None) -> str:
+    _, code, due, rows = groups[0]
+    if len(groups) == 1:
+        return f"{reports(len(rows))} för {period(code)} ska lämnas senast {numbers.date_sv(due)}"
+    return f"{reports(_sum(groups))} ska lämnas, de första {numbers.number(len(rows))} senast {numbers.date_sv(due)}"
+
+
+def _lapsed(groups: Groups, _as_of: date | None) -> str:
+    if len(groups) == 1:
+        ((_, code, _, rows),) = groups
+        return f"{reports(len(rows))} för {period(code)} kom aldrig"
+    return f"{reports(_sum(groups))} kom aldrig: {_parts(groups)}"
+
+
+def _sum(groups: Groups) -> int:
+    return sum(len(rows) for *_, rows in groups)
+
+
+def _parts(groups: Groups) -> str:
+    return words.listed([f"{numbers.number(len(rows))} för {period(code)}" for _, code, _, rows in groups])
+
+
+def elsewhere(rows: Sequence[Row], year: int) -> str:
+    """How many reports are late from other years than the one chosen; nothing when there are none."""
+    late = [row for row in rows if row["state"] == LATE and row["year"] != year]
+    if not late:
+        return ""
+    years = words.listed([str(one) for one in sorted({row["year"] for row in late})])
+    return f"Dessutom saknas {reports(len(late))} från {years}."

@@ -1,0 +1,246 @@
+"""A query row in words: its figure, its årsmål, how a year stands, how a district compares. No HTML."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from samlad.judgement import comparisons
+from samlad.judgement.comparisons import ByChance
+from samlad.judgement.verdicts import Mark, Verdict
+from samlad.swedish import numbers, precision, words
+
+Found = Mapping[str, Any]
+"""One row of a query about an indicator: value, numerator, denominator, missing_reason, measure, unit and the like."""
+
+
+def figure(row: Found) -> str:
+    """The figure, counts first where there are any; in words why there is none. As finely as beside its årsmål.
+
+    >>> figure({"value": 0.75, "numerator": 9, "denominator": 12, "measure": "share", "unit": "procent av enheter",
+    ...         "missing_reason": None}).replace("\\xa0", " ")
+    '9 av 12 enheter, 75 %'
+    """
+    if row["value"] is None:
+        return _why_none(row)
+    said = precision.figure(row["value"], row["measure"], unit=row["unit"], beside=row.get("target"))
+    if row["numerator"] is None or row["denominator"] is None:
+        return said
+    if row["measure"] == "rate":
+        return f"{said} ({numbers.number(row['numerator'])} på {numbers.number(row['denominator'])})"
+    if row["measure"] == "yes_no":
+        return f"{numbers.of(row['numerator'], row['denominator'])} svarade ja"
+    noun = words.counted_noun(row["unit"], row.get("counts", ""))
+    return f"{numbers.of(row['numerator'], row['denominator'], noun)}, {said}"
+
+
+def is_not_added(row: Found) -> bool:
+    """Whether this is the city's index of several, which is not added although there are figures to add."""
+    is_added = row["measure"] == "index" and row.get("rebuilt") == "added"
+    return is_added and row["value"] is None and bool(row.get("parts_reported"))
+
+
+def _why_none(row: Found) -> str:
+    if row.get("is_ended"):
+        return Mark.ENDED.word.capitalize()
+    if not row.get("has_owner", True) and not row.get("parts_reported"):
+        return Mark.NO_OWNER.word.capitalize()
+    if is_not_added(row):
+        return words.NOT_ADDED_SHORT
+    if row.get("rebuilt") == "not_rebuildable":
+        return "Kan inte räknas om"
+    if row.get("rebuilt") == "incomplete" and row["missing_reason"] == "-":
+        return f"{words.MISSING['-']}: {numbers.of(row['parts_reported'], row['parts'])} delar har rapporterat"
+    return words.missing(row["missing_reason"])
+
+
+def interval(row: Found) -> str:
+    """The 95 % interval with its unit, or nothing."""
+    if row["value"] is None or row["lower_95"] is None:
+        return ""
+    return numbers.interval(row["lower_95"], row["upper_95"], row["measure"])
+
+
+def rest(row: Found) -> str:
+    """The figure in the rest of the city, or nothing."""
+    return "" if row["rest_value"] is None else numbers.figure(row["rest_value"], row["measure"], unit=row["unit"])
+
+
+def target(row: Found) -> str:
+    """The årsmål, and whose it is when it is not KF's; nothing when there is none."""
+    if row["target"] is None:
+        return ""
+    own = " (nämndens eget)" if row["target_set_by"] == "namnd" else ""
+    return f"{precision.target(row['target'], row['measure'], unit=row['unit'], beside=row.get('value'))}{own}"
+
+
+def term(goal: Found, year: int) -> str:
+    """Return when a goal began or ended, where it does not hold in a year; nothing where it does.
+
+    >>> term({"valid_from": None, "valid_to": date(2022, 12, 31)}, 2024).replace("\\xa0", " ")
+    'Målet gällde till och med 31 december 2022.'
+    >>> term({"valid_from": date(2024, 1, 1), "valid_to": None}, 2024)
+    ''
+    """
+    if goal["valid_to"] is not None and goal["valid_to"] < date(year, 1, 1):
+        return f"Målet gällde till och med {numbers.date_sv(goal['valid_to'])}."
+    if goal["valid_from"] is not None and goal["valid_from"] > date(year, 12, 31):
+        return f"Målet gäller från och med {numbers.date_sv(goal['valid_from'])}."
+    return ""
+
+
+def standing(verdicts: Sequence[Verdict], year: int, owner: str = "") -> str:
+    """How many of those that can be tried met the year's årsmål, how many the answers do not settle, and the rest.
+
+    owner is whose they are, in the genitive with a space after it.
+    """
+    tried = [verdict for verdict in verdicts if verdict.is_tried]
+    if not tried:
+        return f"Ingen indikator kan bedömas för {year} ännu."
+    number, met = len(tried), sum(verdict.met is True for verdict in tried)
+    open_ones = sum(verdict.mark is Mark.INSUFFICIENT for verdict in tried)
+    rest = len(verdicts) - number
+    left = f" {numbers.number(rest)} prövas inte." if rest else ""
+    if number == 1:
+        whose = f"Den enda av {owner}indikatorer" if owner else "Den enda indikatorn"
+        return f"{whose} som kan prövas {year} {_only(met, open_ones)}.{left}"
+    among = f"{owner}{numbers.number(number)} indikatorer som kan prövas {year}"
+    return f"{_of_several(among, number, met, open_ones)}.{left}"
+
+
+def _of_several(among: str, number: int, met: int, open_ones: int) -> str:
+    """How many of several met it, missed it, and are left open by the answers."""
+    missed = number - met - open_ones
+    unsettled = f"; för {numbers.number(open_ones)} räcker svaren inte" if open_ones else ""
+    if open_ones == number:
+        return f"För ingen av {among} räcker svaren till att säga om årsmålet nåddes"
+    if met == number:
+        return f"Alla {among} nådde sitt årsmål"
+    if missed == number:
+        return f"Ingen av {among} nådde sitt årsmål"
+    met_said = f"{numbers.number(met) if met else 'ingen säkert'} sitt årsmål"
+    return f"Av {among} nådde {met_said}{f' och {numbers.number(missed)} inte' if missed else ''}{unsettled}"
+
+
+def _only(met: int, open_ones: int) -> str:
+    if open_ones:
+        return "kan inte avgöras: svaren räcker inte"
+    return "nådde sitt årsmål" if met else "nådde inte sitt årsmål"
+
+
+def reached(verdicts: Sequence[Verdict]) -> str:
+    """How many met the year's årsmål, of those that can be tried, for a cell."""
+    tried = [verdict for verdict in verdicts if verdict.is_tried]
+    if not verdicts:
+        return "inga indikatorer"
+    if not tried:
+        return "Går inte att säga än"
+    if all(verdict.mark is Mark.INSUFFICIENT for verdict in tried):
+        return "Svaren räcker inte"
+    met = sum(verdict.met is True for verdict in tried)
+    return f"{numbers.of(met, len(tried))} nådde årsmålet"
+
+
+def no_attention(verdicts: Sequence[Verdict], year: int) -> str:
+    """What it means that none of them asks for attention: how many stand well, and how many nobody can tell of."""
+    well = sum(verdict.mark in (Mark.MET, Mark.ON_TRACK) for verdict in verdicts)
+    left = len(verdicts) - well
+    if not well:
+        return f"Ingen indikator kan bedömas för {year} ännu."
+    who = "Den indikator" if well == 1 else f"De {numbers.number(well)} indikatorer"
+    said = f"{who} som kan bedömas når årsmålet eller är i takt."
+    return f"{said} {numbers.number(left)} kan inte bedömas." if left else said
+
+
+def comparison(row: Found) -> str:
+    """A figure against another: how surely it is higher or lower, better or worse where one direction is good.
+
+    Where everything is counted nothing is sure or possible: it is higher, lower, or the same within one unit's worth.
+
+    >>> comparison({"comparison": "maybe_lower", "direction": "decrease"})
+    'möjligen bättre'
+    """
+    key = row["comparison"]
+    if key is None:
+        key = full_standing(row)
+    wording = {**words.COMPARISONS, **words.FULL_COMPARISONS}.get(key or "", "")
+    side = SIDES.get(_side(key, row["direction"]))
+    return wording.replace("högre", side).replace("lägre", side) if side else wording
+
+
+def change(row: Found) -> str:
+    """The same of one figure in two years, the earlier one in the place of the rest of the city."""
+    return words.NO_CHANGE.get(row["comparison"] or full_standing(row) or "", "") or comparison(row)
+
+
+def full_standing(row: Found) -> str | None:
+    """How a full count stands to what it is held against: over, same or under; None when it cannot be said."""
+    if row.get("varies", True) or row["value"] is None or row["rest_value"] is None:
+        return None
+    if row["measure"] == "count":
+        return comparisons.full_standing(row["value"], row["rest_value"], 1, 1)
+    if row["measure"] not in comparisons.COMPARED or not row["denominator"] or not row["rest_denominator"]:
+        return None
+    per = row["per"] or 1 if row["measure"] == "rate" else 1
+    sizes = row["denominator"], row["rest_denominator"]
+    return comparisons.full_standing(row["value"], row["rest_value"], *sizes, per)
+
+
+SIDES = {"good": "bättre", "bad": "sämre"}
+
+
+def tone(row: Found) -> str:
+    """What a mark's colour stands for: good or bad where one direction is good, neutral where none is, plain else."""
+    return _side(row["comparison"], row["direction"])
+
+
+def _side(key: str | None, direction: str) -> str:
+    if key in (None, "none", "same"):
+        return "plain"
+    if direction == "none":
+        return "neutral"
+    return "good" if key.endswith(("higher", "over")) == (direction == "increase") else "bad"
+
+
+def by_chance(expected: ByChance, clusters: str = "", alike: str = "alla vore lika") -> str:
+    """How many would stick out by chance alone, in words, and on which condition; nothing when nothing is tested.
+
+    clusters is the sentence on cases that hang together.
+
+    >>> by_chance(ByChance(55, 2.7, 0.11)).replace("\xa0", " ").split(".")[0]
+    'Även om alla vore lika skulle ungefär en av tjugo sticka ut av en slump, här 3 av 55'
+    """
+    if not expected.contrasts or not expected.possible:
+        return ""
+    here = round(expected.possible)
+    count = f", här {numbers.of(here, expected.contrasts)}" if here > 1 else ""
+    one_of = _one_of(expected.contrasts / expected.possible)
+    said = f"Även om {alike} skulle ungefär {one_of} sticka ut av en slump{count}."
+    if expected.certain:
+        said += f" Som säker skillnad: ungefär {_one_of(expected.contrasts / expected.certain)}."
+    return " ".join(filter(None, (said, "Det gäller om fallen är oberoende av varandra.", clusters)))
+
+
+def clustered(cluster: str, *, is_all: bool = True) -> str:
+    """What it means for the interval that cases come in clusters, in all that is compared or in some of it."""
+    where = "Här" if is_all else "I en del av jämförelserna"
+    return (
+        f"{where} hänger fallen ihop ({cluster}): osäkerheten är större än den visas, och fler sticker ut av en slump."
+    )
+
+
+_NUMBERS = (
+    *("", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv", "tretton", "fjorton"),
+    *("femton", "sexton", "sjutton", "arton", "nitton", "tjugo"),
+)
+
+
+def _one_of(ratio: float) -> str:
+    """One of so many, as people say it: in words up to twenty, rounded to its first digit from a hundred."""
+    whole = round(ratio)
+    if whole < 2:
+        return "varenda"
+    if whole < len(_NUMBERS):
+        return f"en av {_NUMBERS[whole]}"
+    nearest = 5 if whole < 100 else 10 ** (len(str(whole)) - 1)
+    whole = round(whole / nearest) * nearest
+    return f"en av {_NUMBERS[whole] if whole < len(_NUMBERS) else numbers.number(whole)}"

@@ -1,0 +1,293 @@
+"""What the user has chosen, in the frame and on the page. All of it is in the address."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any, NoReturn
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from samlad.foundation.errors import SamladError
+from samlad.swedish import words
+from samlad.views.common import show
+from samlad.views.common.shown_edition import PIN, is_pinned, load, seen_id
+
+YEAR, ORGANISATION = "ar", "organisation"
+GOAL, INDICATOR, SEX, DIVISION, ORDER = "mal", "indikator", "kon", "indelning", "ordning"
+NAMED, DISTRICTS = "namn", "valda"
+
+SEARCHED = {"goal": "mål", "indicator": "indikator", "activity": "aktivitet", "organisation": "organisation"}
+"""What can be searched for, in the order it is listed, and the word for it."""
+
+CITY_KINDS = ("stadsdelsnamnd", "facknamnd", "kommunstyrelse", "moderbolag", "dotterbolag")
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """The organisation on the page; organisation_id is None for the whole city."""
+
+    organisation_id: str | None
+    name: str
+    kind: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    successor: str | None = None
+    predecessors: tuple[str, ...] = ()
+
+    @property
+    def is_city(self) -> bool:
+        """Whether this is the whole city."""
+        return self.organisation_id is None
+
+    def existed(self, year: int) -> bool:
+        """Whether it existed on the last day of a year."""
+        last_day = date(year, 12, 31)
+        return (self.valid_from or last_day) <= last_day <= (self.valid_to or last_day)
+
+
+@dataclass(frozen=True)
+class Sought:
+    """Something that can be searched for: its kind as in the query choices, its name, and the goal it belongs to."""
+
+    kind: str
+    name: str
+    goal: str | None = None
+    organisation_kind: str | None = None
+
+    @property
+    def label(self) -> str:
+        """Its name and what it is.
+
+        >>> Sought("indicator", "Tillfrågade om våld", "3 Upptäcka våld").label
+        'Tillfrågade om våld (indikator, mål 3)'
+        >>> Sought("organisation", "Farsta", organisation_kind="stadsdelsnamnd").label
+        'Farsta (stadsdelsnämnd)'
+        """
+        if self.organisation_kind:
+            return f"{self.name} ({words.KINDS[self.organisation_kind]})"
+        if self.kind == "goal":
+            return f"Mål {self.name}"
+        return f"{self.name} ({SEARCHED[self.kind]}, mål {(self.goal or '').partition(' ')[0]})"
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the frame lets one choose from, and search among."""
+
+    programme: str
+    years: tuple[int, ...]
+    default_year: int
+    organisations: Mapping[str, Organisation]
+    sought: Mapping[str, Sought]
+    is_example: bool
+
+
+def choices() -> Choices:
+    """What there is to choose from in the snapshot on the page."""
+    return _choices(seen_id())
+
+
+@lru_cache(maxsize=10)
+def _choices(snapshot_id: str) -> Choices:
+    del snapshot_id  # it only names the answer that is kept
+    rows = load("choices").to_pylist()
+    programme = next((row for row in rows if row["kind"] == "programme"), None)
+    years = sorted((row for row in rows if row["kind"] == "year"), key=lambda row: row["id"], reverse=True)
+    if programme is None or not years:
+        raise SamladError("Programmet saknar namn eller år. Fyll i programmes.csv och periods.csv och publicera igen.")
+    found = [row for row in rows if row["kind"] == "organisation"]
+    found.sort(key=lambda row: (CITY_KINDS.index(row["organisation_kind"]), row["name"]))
+    return Choices(
+        programme=programme["name"],
+        years=tuple(int(row["id"]) for row in years),
+        default_year=next(int(row["id"]) for row in years if row["is_default"]),
+        organisations={row["id"]: _organisation(row) for row in found},
+        sought=_sought(rows),
+        is_example=bool(programme["is_example"]),
+    )
+
+
+def _sought(rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Sought]:
+    """What can be searched for, by the words it is listed with."""
+    found = [Sought(row["kind"], row["name"], row["goal"], row["organisation_kind"]) for row in rows]
+    return {one.label: one for kind in SEARCHED for one in found if one.kind == kind}
+
+
+def _organisation(row: Mapping[str, Any]) -> Organisation:
+    return Organisation(
+        row["id"],
+        row["name"],
+        row["organisation_kind"],
+        row["valid_from"],
+        row["valid_to"],
+        row["successor"],
+        tuple(row["predecessors"]),
+    )
+
+
+def in_frame(offered: Choices) -> None:
+    """Draw the year and the organisation, the choices that every page shares."""
+    st.selectbox(
+        "År",
+        offered.years,
+        index=offered.years.index(offered.default_year),
+        key=YEAR,
+        bind="query-params",
+        filter_mode=None,
+    )
+    st.selectbox(
+        "Organisation",
+        [words.WHOLE_CITY, *(held.name for held in offered.organisations.values())],
+        key=ORGANISATION,
+        bind="query-params",
+        help="Hela staden, eller en nämnd eller ett bolag i taget. Skriv för att söka.",
+    )
+
+
+def year() -> int:
+    """The year chosen in the frame."""
+    chosen: int = st.session_state[YEAR]
+    return chosen
+
+
+def organisation() -> Organisation:
+    """The organisation chosen in the frame."""
+    chosen = st.session_state[ORGANISATION]
+    if chosen == words.WHOLE_CITY:
+        return Organisation(None, words.WHOLE_CITY)
+    held = choices().organisations.values()
+    return next((one for one in held if one.name == chosen), Organisation(None, words.WHOLE_CITY))
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """An indicator to compare the districts on; public statistics have no indicator_id."""
+
+    name: str
+    found: Mapping[str, Any]
+
+    @property
+    def indicator_id(self) -> str | None:
+        """Its identity in the programme, None for public statistics."""
+        return self.found.get("indicator_id")
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it is public statistics beside the programme."""
+        return self.indicator_id is None
+
+
+def district_indicator() -> Indicator:
+    """Let the user choose what to compare the districts on: the programme's indicators, then public statistics."""
+    offered = [Indicator(row["indicator"], row) for row in load("district_indicators").to_pylist()]
+    offered.append(Indicator(words.REPORTED_VIOLENCE, {}))
+    first = min(range(len(offered)), key=lambda at: (_last_choice(offered[at]), at))
+    names = [one.name for one in offered]
+    chosen = st.selectbox("Indikator", names, index=first, key=INDICATOR, bind="query-params")
+    return offered[names.index(chosen)]
+
+
+def _last_choice(indicator: Indicator) -> tuple[bool, bool, bool]:
+    """How ill an indicator is suited to be shown first: has no figures, cannot be compared, may be protected."""
+    found = indicator.found
+    return (
+        not indicator.is_public and not found["years"],
+        not indicator.is_public and found["measure"] not in ("share", "rate"),
+        indicator.is_public or found["counts"] == "persons",
+    )
+
+
+def indicator() -> Mapping[str, Any]:
+    """Let the user choose an indicator of the programme; the answer is its row of the query indicator_catalogue."""
+    offered = load("indicator_catalogue").to_pylist()
+    if not offered:
+        _nothing("Indikator", "Programmet har inga indikatorer. Lägg till dem i indicators.csv och publicera igen.")
+    names = [row["indicator"] for row in offered]
+    chosen = st.selectbox(
+        "Indikator", names, key=NAMED, bind="query-params", help="I programmets ordning. Skriv för att söka."
+    )
+    found: Mapping[str, Any] = offered[names.index(chosen)]
+    return found
+
+
+def goal() -> Mapping[str, Any]:
+    """Let the user choose a goal; the answer is its row of the query goals."""
+    offered = load("goals").to_pylist()
+    if not offered:
+        _nothing("Mål", "Programmet har inga mål. Lägg till dem i goals.csv och publicera igen.")
+    names = [goal_name(row["number"], row["short_title"]) for row in offered]
+    chosen = st.selectbox("Mål", names, key=GOAL, bind="query-params", filter_mode=None)
+    found: Mapping[str, Any] = offered[names.index(chosen)]
+    return found
+
+
+def _nothing(title: str, why: str) -> NoReturn:
+    """End a page that has nothing to choose from."""
+    show.title(title)
+    show.empty(why)
+    st.stop()
+
+
+def goal_name(number: int, short_title: str) -> str:
+    """A goal as it stands in the choice and in the address."""
+    return f"{number} {short_title}"
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What follows a reader from page to page: the choices of the frame, the pinned snapshot, the chosen districts."""
+
+    year: int
+    organisation: str
+    pinned: str
+    districts: tuple[str, ...]
+
+    def address(self, page: str, **chosen: str) -> str:
+        """The address of another page with what follows and what is chosen there."""
+        return _address(self, page, tuple(chosen.items()))
+
+
+def followed() -> Followed:
+    """What follows from this run. Whoever writes many links asks once."""
+    at = organisation()
+    return Followed(
+        year(), "" if at.is_city else at.name, seen_id() if is_pinned() else "", tuple(districts_followed())
+    )
+
+
+def address(page: str, **chosen: str) -> str:
+    """The address of another page with the choices of the frame, the pinned snapshot and what is chosen there."""
+    return followed().address(page, **chosen)
+
+
+@lru_cache(maxsize=20_000)
+def _address(followed: Followed, page: str, chosen: tuple[tuple[str, str], ...]) -> str:
+    frame: dict[str, Any] = {YEAR: followed.year, ORGANISATION: followed.organisation, PIN: followed.pinned}
+    held = {**frame, DISTRICTS: followed.districts, **dict(chosen)}
+    return f"{page}?{urlencode({key: value for key, value in held.items() if value}, doseq=True)}"
+
+
+def districts_followed() -> list[str]:
+    """The districts chosen to be followed, on this page or on one before it."""
+    return list(st.session_state.get(DISTRICTS) or st.query_params.get_all(DISTRICTS))
+
+
+def sex(indicator: Indicator) -> str:
+    """Let the user choose women or men where the indicator is split, else both together."""
+    if not indicator.found.get("split_by_sex"):
+        return "total"
+    return segment("Kön", {"total": "Alla", "women": "Kvinnor", "men": "Män"}, SEX)
+
+
+def is_by_value() -> bool:
+    """Let the user ask for the districts by value; the order is fixed unless asked."""
+    return bool(segment("Ordning", {"": "Bokstavsordning", "value": "Efter värde"}, ORDER))
+
+
+def segment(label: str, options: Mapping[str, str], key: str) -> str:
+    """Let the user choose one of a few: options are codes and their words, the first of them the default."""
+    words = list(options.values())
+    chosen = st.segmented_control(label, words, default=words[0], required=True, key=key, bind="query-params")
+    return next((code for code, word in options.items() if word == chosen), next(iter(options)))

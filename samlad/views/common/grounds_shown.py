@@ -1,0 +1,29 @@
+"""What a verdict on the page rests on and that has changed, in sentences; kept by edition."""
+
+import streamlit as st
+
+from samlad.views.common.choose import Organisation
+from samlad.views.common.judged_indicators import Judged
+from samlad.views.common.shown_edition import seen, seen_id
+from samlad.warehouse import verdict_grounds
+from samlad.warehouse.verdict_grounds import Grounds
+
+TOLD_ALREADY = ("definition", "division")
+"""The kinds that Indikator and Nämnd tell of whatever the year."""
+
+
+def told(one: Judged, year: int, organisation: Organisation, *, but: tuple[str, ...] = ()) -> list[str]:
+    """A sentence for each change that the verdict of a year rests on; none of the kinds in `but`."""
+    row = one.rows.get(year)
+    if row is None:
+        return []
+    found = _grounds(seen_id()).told(
+        one.about["indicator_id"], organisation.organisation_id, year, row["last_target_year"]
+    )
+    return [ground.words for ground in found if ground.row is None or ground.row["kind"] not in but]
+
+
+@st.cache_resource(max_entries=10, show_spinner=False)
+def _grounds(snapshot_id: str) -> Grounds:
+    del snapshot_id  # it only names the answer that is kept
+    return verdict_grounds.of(seen())

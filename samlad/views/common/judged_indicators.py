@@ -1,0 +1,29 @@
+"""Indicators with what is judged of them, year by year, for the snapshot on the page."""
+
+import streamlit as st
+
+from samlad.judgement import judged_years
+from samlad.judgement.judged_years import Judged, Row, case, counted, in_year
+from samlad.views.common.shown_edition import load, seen_id
+
+__all__ = ["Judged", "Row", "case", "counted", "in_year", "judged"]
+
+
+def judged(organisation_id: str | None, *, goal_id: str | None = None, indicator_id: str | None = None) -> list[Judged]:
+    """The indicators of a goal, or one, or all, in the programme's order, with every year judged; kept by snapshot."""
+    return _judged(seen_id(), organisation_id, goal_id, indicator_id, everyone=False)
+
+
+def of_everyone(*, goal_id: str | None = None, indicator_id: str | None = None) -> dict[tuple[str, str], Judged]:
+    """The same of every organisation and the city (CITY), by organisation and indicator."""
+    found = _judged(seen_id(), None, goal_id, indicator_id, everyone=True)
+    return {(one.about["organisation_id"], one.about["indicator_id"]): one for one in found}
+
+
+@st.cache_resource(max_entries=500, show_spinner=False)
+def _judged(
+    snapshot_id: str, organisation_id: str | None, goal_id: str | None, indicator_id: str | None, *, everyone: bool
+) -> list[Judged]:
+    del snapshot_id  # it only names the answer that is kept
+    asked = {"organisation_id": organisation_id, "goal_id": goal_id, "indicator_id": indicator_id}
+    return judged_years.judged(load("indicator_cases", everyone=everyone or None, **asked).to_pylist())

@@ -1,0 +1,41 @@
+"""What a query row says on a page: the words of samlad.swedish.row_words, and those that need HTML or an address."""
+
+from html import escape
+
+from samlad.judgement.verdicts import Mark
+from samlad.swedish import words
+from samlad.swedish.row_words import Found, comparison, figure, interval, rest, standing, target, tone
+from samlad.views.common import choose
+from samlad.views.common.choose import Followed
+from samlad.views.common.show import Html
+
+__all__ = [
+    "Found",
+    "comparison",
+    "figure",
+    "indicator_link",
+    "interval",
+    "mark_html",
+    "outcome",
+    "rest",
+    "standing",
+    "target",
+    "tone",
+]
+
+
+def mark_html(mark: Mark) -> Html:
+    """A mark with its symbol and its word."""
+    return Html(f'<span class="mark {mark}"><i aria-hidden="true">{mark.symbol}</i> {escape(mark.word)}</span>')
+
+
+def indicator_link(name: str, followed: Followed | None = None) -> Html:
+    """An indicator's name, leading to its page with what follows there, by default the year and so on of this run."""
+    at = (followed or choose.followed()).address("indikator", **{choose.NAMED: name})
+    return Html(f'<a href="{escape(at, quote=True)}" target="_self">{escape(name)}</a>')
+
+
+def outcome(key: str) -> Html:
+    """How a figure meets its årsmål: the mark and its words, the reason code's when there is no figure."""
+    mark, wording = words.OUTCOMES[key]
+    return Html(f'<span class="mark {key}"><i aria-hidden="true">{mark}</i> {escape(wording)}</span>')

@@ -1,0 +1,315 @@
+"""How a page shows what it has loaded: sentences, marks, tables, charts. Every chart has its words and its table."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import streamlit as st
+
+from samlad.swedish import words
+
+STYLE = Path(__file__).parent / "style.css"
+
+
+class Html(str):
+    """Text that is HTML already; everything else that reaches a table is escaped."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table: a cell per column, the first of them its heading; a total stands apart."""
+
+    cells: Sequence[str]
+    is_total: bool = False
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A table as people read it: Swedish column names, cells in words, notes on what the cells cannot say.
+
+    is_example marks the whole table; where only some rows are made up, they carry the mark themselves.
+    """
+
+    caption: str
+    columns: Sequence[str]
+    rows: Sequence[Row]
+    numbers: frozenset[int] = frozenset()
+    notes: Sequence[str] = field(default_factory=tuple)
+    is_example: bool = False
+
+
+_gathered: ContextVar[list[str] | None] = ContextVar("_gathered", default=None)
+
+
+def html(content: str) -> None:
+    """Show our own HTML, under our own style."""
+    piece = f'<div class="samlad">{content}</div>'
+    gathered = _gathered.get()
+    if gathered is None:
+        st.html(piece)
+    else:
+        gathered.append(piece)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Send what is shown here as one element: a browser takes as long over ten small ones as over a chart.
+
+    Only for what becomes HTML, and charts: what stands before a chart is sent before it. A widget in between would come
+    before all of it.
+    """
+    with _gathering("together"):
+        yield
+
+
+@contextmanager
+def abreast() -> Iterator[None]:
+    """Show what is shown here side by side, a column each, as one element; on a phone, one under another.
+
+    A column of several pieces is gathered by `together`. Only for what becomes HTML.
+    """
+    with _gathering("abreast"):
+        yield
+
+
+@contextmanager
+def _gathering(kind: str) -> Iterator[None]:
+    pieces: list[str] = []
+    around = _gathered.set(pieces)
+    try:
+        yield
+    finally:
+        _gathered.reset(around)
+    _send(kind, pieces, _gathered.get())
+
+
+def _send(kind: str, pieces: Sequence[str], to: list[str] | None = None) -> None:
+    """Send pieces as one element, or hand them to whoever gathers around it."""
+    element = f'<div class="{kind}">{"".join(pieces)}</div>'
+    if pieces and to is None:
+        st.html(element)
+    elif pieces and to is not None:
+        to.append(element)
+
+
+def _send_what_is_gathered() -> None:
+    gathered = _gathered.get()
+    if gathered:
+        _send("together", gathered)
+        gathered.clear()
+
+
+def lead(sentence: str, *, example: bool = False) -> None:
+    """The sentence that answers the page's question."""
+    html(f'<p class="lead">{escape(sentence)}{example_mark(example)}</p>')
+
+
+def example_mark(is_example: bool = True) -> Html:
+    """The mark that what stands beside it is made up; nothing when it is not."""
+    return Html(f'<span class="example">{words.EXAMPLE}</span>' if is_example else "")
+
+
+def heading(words: str, *, example: bool = False) -> None:
+    """A heading for a part of a page, with the example mark when all of that part is made up."""
+    html(f"<h2>{escape(words)}{example_mark(example)}</h2>")
+
+
+def cell(content: str) -> str:
+    """One cell's content, safe to stand in HTML."""
+    return content if isinstance(content, Html) else escape(content)
+
+
+def table(shown: Shown, *, quiet: bool = False, tight: bool = False) -> None:
+    """A table with its notes. A quiet one has its caption for screen readers only; a tight one has to fit a screen."""
+    content = table_html(shown, quiet=quiet)
+    html(f'<div class="tight">{content}</div>' if tight else content)
+
+
+def table_html(shown: Shown, *, quiet: bool = False) -> str:
+    """A table as HTML: headings tied to their rows and columns, wide ones scrolling by keyboard too.
+
+    On a phone each row stands as a card, its columns named in the cells; the roles keep it a table for screen readers.
+    """
+    head = "".join(
+        f'<th scope="col" role="columnheader"{_number(place in shown.numbers)}>{cell(name)}</th>'
+        for place, name in enumerate(shown.columns)
+    )
+    body = "".join(
+        _row(row, shown, is_first_total=_is_first_total(shown.rows, at)) for at, row in enumerate(shown.rows)
+    )
+    label = escape(shown.caption, quote=True)
+    notes = "".join(f'<p class="small">{cell(note)}</p>' for note in shown.notes)
+    return (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{label}"><table role="table">'
+        f"<caption{' class=quiet' if quiet else ''}>{escape(shown.caption)}{example_mark(shown.is_example)}</caption>"
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{body}</tbody></table></div>'
+        f"{notes}"
+    )
+
+
+def _is_first_total(rows: Sequence[Row], at: int) -> bool:
+    return rows[at].is_total and at > 0 and not rows[at - 1].is_total
+
+
+def _row(row: Row, shown: Shown, *, is_first_total: bool) -> str:
+    kinds = " ".join(name for name, holds in (("total", row.is_total), ("first-total", is_first_total)) if holds)
+    first, *rest = row.cells
+    cells = "".join(
+        f'<td role="cell" data-column="{escape(shown.columns[place], quote=True)}"{_number(place in shown.numbers)}>'
+        f"{cell(one)}</td>"
+        for place, one in enumerate(rest, start=1)
+    )
+    return f'<tr role="row" class="{kinds}"><th scope="row" role="rowheader">{cell(first)}</th>{cells}</tr>'
+
+
+def _number(is_number: bool) -> str:
+    return ' class="number"' if is_number else ""
+
+
+ALT = "Diagram. Texten före säger vad det visar, och tabellen efter har samma tal."
+"""The same for all: with another alt text Streamlit draws a chart anew, which takes twice as long as new rows do."""
+
+
+def chart(
+    spec: Mapping[str, Any],
+    rows: pa.Table,
+    *,
+    title: str,
+    reading: str,
+    table: Shown,
+    legend: Iterable[tuple[Html, str]] = (),
+    example: bool = False,
+    key: str | None = None,
+    on_click: Callable[[], None] | None = None,
+    beside: Html | None = None,
+) -> None:
+    """A chart under a title that names the selection, read out in a sentence, followed by its table twin.
+
+    spec is a Vega-Lite spec without data; rows is what it draws. The sentence stands before it for all to read. One
+    with a key and something to do on a click has a selection of its own in the spec. What is given to stand beside it
+    is another picture of the same.
+    """
+    explained = "".join(f"<span>{shape}{escape(words)}</span>" for shape, words in legend)
+    with together():
+        heading(title, example=example)
+        html(f'<p>{escape(reading)}</p><div class="legend">{explained}</div>')
+    _send_what_is_gathered()
+    places = st.columns((8, 5), gap="medium") if beside else [st.container()]
+    with places[0]:
+        st.vega_lite_chart(rows, dict(spec), width="stretch", alt=ALT, key=key, on_select=on_click or "ignore")
+    if beside:
+        with places[-1]:
+            st.html(f'<div class="samlad">{beside}</div>')
+    html(f"<details open><summary>Samma tal som tabell</summary>{table_html(table, quiet=True)}</details>")
+
+
+GLYPHS = {
+    "circle": "●○",
+    "triangle-up": "▲△",
+    "triangle-down": "▼▽",
+    "diamond": "◆◇",
+    "square": "■□",
+    "triangle-right": "▶▷",
+    "line": "──",
+    "tick": "┃┃",
+}
+"""Each shape as a character: filled, and as an outline."""
+
+
+def shape(name: str, colour: str, *, is_open: bool = False) -> Html:
+    """One mark of a chart, for its legend."""
+    return Html(f'<b aria-hidden="true" style="color:{colour}">{GLYPHS[name][is_open]}</b> ')
+
+
+def listing(title: str, items: Sequence[str], nothing: str, *, first: int | None = None, remark: str = "") -> None:
+    """A short list under a heading, or the sentence that says there is nothing in it; past the first, on request.
+
+    remark is a quiet sentence at the end of the whole list.
+    """
+    rest = items[first:] if first is not None else []
+    said = f'<p class="small">{escape(remark)}</p>' if remark else ""
+    more = f"<details><summary>Visa alla {len(items)}</summary>{_plain_list(rest)}{said}</details>" if rest else said
+    held = f"{_plain_list(items[:first])}{more}" if items else f"<p>{escape(nothing)}</p>"
+    html(f"<h2>{escape(title)}</h2>{held}")
+
+
+def _plain_list(items: Sequence[str]) -> str:
+    return f'<ul class="plain">{"".join(f"<li>{cell(item)}</li>" for item in items)}</ul>'
+
+
+def folded(summary: str, shown: Shown) -> None:
+    """A table that opens on request."""
+    html(f"<details><summary>{escape(summary)}</summary>{table_html(shown, quiet=True)}</details>")
+
+
+def facts(pairs: Iterable[tuple[str, str]]) -> None:
+    """Names and what they stand for, one under another."""
+    html(f"<dl>{''.join(f'<dt>{cell(name)}</dt><dd>{cell(said)}</dd>' for name, said in pairs)}</dl>")
+
+
+def note(words: str) -> None:
+    """A quiet remark."""
+    html(f'<p class="small">{cell(words)}</p>')
+
+
+def notes(remarks: Iterable[str]) -> None:
+    """Quiet remarks, as many as there are."""
+    for remark in remarks:
+        note(remark)
+
+
+def empty(sentence: str) -> None:
+    """Say in a sentence that there is nothing to show, and why."""
+    st.info(plain(sentence), icon=":material/info:")
+
+
+def title(words: str) -> None:
+    """Show the page's title."""
+    st.title(plain(words))
+
+
+def fault(words: object) -> None:
+    """Tell a fault that the reader can act on."""
+    st.error(plain(str(words)), icon=":material/error:")
+
+
+_MARKS = re.compile(r"[\\`*_\[\]<>$~|]|&(?=#?\w+;)|^[ \t]*(?:[#+=-]|\d+(?=[.)]))", re.MULTILINE)
+_SIGNS = re.compile(r"(?<=:)(?!r\d+:c\d)(?=[\w+/-]+(?:[:\[]|$))|(?<=:)(?=//)|(?<=\bwww)(?=\.)|(?<=[-<>~])(?=[-=>])")
+_JOINER = "\u2060"
+"""A sign without width: what it stands in is no longer a word of Streamlit's own, and looks as before.
+
+A field of the report ({T4:r3:c2}) is left whole: people copy it out of a message into their text.
+"""
+
+
+def plain(words: str) -> str:
+    """Write words so that Streamlit's Markdown shows them as they are: the one way for names in titles, labels, notes.
+
+    What becomes HTML (show.html, tables) is escaped there and must not come here.
+
+    >>> plain("Mål 1 2024: våld *och* [x](y)")
+    'Mål 1 2024: våld \\\\*och\\\\* \\\\[x\\\\](y)'
+    """
+    return _MARKS.sub(_escaped, _SIGNS.sub(_JOINER, words))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """A mark with what takes its meaning away; of a number that would begin a list, its point."""
+    mark = found.group()
+    if mark[-1].isdigit():
+        return mark + _JOINER
+    return f"{mark[:-1]}\\{mark[-1]}"
+
+
+def reasons_note(reasons: Iterable[str | None]) -> list[str]:
+    """The sentences for the reason codes that stand in a table, one each, in the order of the codes."""
+    found = set(reasons)
+    return [sentence for code, sentence in words.MISSING_SENTENCES.items() if code in found]

@@ -1,0 +1,140 @@
+"""Women and men beside each other in every district, and whether they differ for certain."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from samlad.judgement.comparisons import COMPARED, Contrast
+from samlad.swedish import numbers, row_words, words
+from samlad.views.common import charts, phrases, show
+from samlad.views.common.show import Html, Row, Shown
+from samlad.views.districts import district_comparison, district_words
+
+Found = Mapping[str, Any]
+
+DRAWN = pa.schema(
+    [
+        *((name, pa.string()) for name in ("district", "sex", "missing", "told")),
+        *((name, pa.float64()) for name in ("value", "lower", "upper")),
+    ]
+)
+"""The rows of the picture, as district_charts.sexes takes them."""
+
+
+BESIDE_NOTHING = dict.fromkeys(("rest_value", "target", "comparison"))
+"""A row that is told by itself: no rest of the city and no årsmål."""
+
+
+def apart(rows: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """The rows of women and those of men."""
+    women, men = (rows.filter(pc.equal(rows["sex"], sex)) for sex in ("women", "men"))
+    return women, men
+
+
+def drawn(women: pa.Table, men: pa.Table) -> pa.Table:
+    """What the picture draws, two rows a district; what is protected has no number."""
+    found = [(sex, row) for pair in _pairs(women, men) for sex, row in zip(("women", "men"), pair, strict=True)]
+    return pa.Table.from_pylist(
+        [
+            {
+                "district": row["district"],
+                "sex": sex,
+                "value": row["value"],
+                "lower": row["lower_95"],
+                "upper": row["upper_95"],
+                "missing": ""
+                if row["value"] is not None
+                else f"{words.SEXES[sex]}: {district_comparison.short_figure(row).lower()}",
+                "told": f"{words.SEXES[sex]}: {district_comparison.told({**row, **BESIDE_NOTHING})}",
+            }
+            for sex, row in found
+        ],
+        DRAWN,
+    )
+
+
+def beside_men(women: pa.Table, men: pa.Table) -> list[Found]:
+    """The rows of women with the men of the same district in the place of the rest of the city, and how they differ."""
+    rows: list[Found] = []
+    for woman, man in _pairs(women, men):
+        is_shown = woman["value"] is not None and man["value"] is not None
+        held = {
+            "rest_value": man["value"] if is_shown else None,
+            "rest_numerator": man["numerator"] if is_shown else None,
+            "rest_denominator": man["denominator"] if is_shown else None,
+        }
+        rows.append({**woman, **held, "cluster": None, "comparison": difference(woman, man)})
+    return rows
+
+
+def difference(woman: Found, man: Found) -> str | None:
+    """How women stand to men in a district: higher, maybe_higher, none, maybe_lower, lower; None if it is not tested.
+
+    Shares by Newcombe's interval, rates by the conditional ratio's, as districts are compared; full counts and what has
+    no counts are not tested.
+    """
+    numbers = (woman["numerator"], woman["denominator"], man["numerator"], man["denominator"])
+    if None in numbers or woman["measure"] not in COMPARED or not woman["varies"]:
+        return None
+    return Contrast(woman["measure"], *numbers).standing if numbers[1] and numbers[3] else None
+
+
+def _pairs(women: pa.Table, men: pa.Table) -> list[tuple[Found, Found]]:
+    held = {row["organisation_id"]: row for row in men.to_pylist()}
+    return [(row, held[row["organisation_id"]]) for row in women.to_pylist() if row["organisation_id"] in held]
+
+
+def sentence(women: pa.Table, men: pa.Table) -> str:
+    """In how many districts women and men differ for certain, and where."""
+    rows = beside_men(women, men)
+    told = [row for row in rows if row_words.comparison(row)]
+    if not told:
+        return "Kvinnor och män kan inte jämföras: talen är skyddade, saknas eller har inga antal bakom sig."
+    begun = f"{numbers.of(len(told), len(rows))} stadsdelar har tal för både kvinnor och män."
+    differing = [(row["district"], row_words.comparison(row)) for row in told if _differs(row)]
+    if not differing:
+        return f"{begun} {_NO_DIFFERENCE[told[0]['varies']]}"
+    return f"{begun} Kvinnornas tal är {district_words.grouped(differing)}."
+
+
+_NO_DIFFERENCE = {
+    True: "Ingen skillnad mellan könen är säker.",
+    False: "Kvinnor och män ligger i stort sett lika.",
+}
+
+
+def _differs(row: Found) -> bool:
+    return row["comparison"] not in (None, "none") or row_words.full_standing(row) in ("over", "under")
+
+
+def table(women: pa.Table, men: pa.Table, caption: str, chosen: Sequence[str]) -> Shown:
+    """Women and men with their counts and intervals, and whether they differ."""
+    pairs, words = _pairs(women, men), [row_words.comparison(row) for row in beside_men(women, men)]
+    columns = {
+        "Stadsdel": [district_comparison.named(woman["district"], chosen) for woman, _ in pairs],
+        "Kvinnor": [phrases.figure(woman) for woman, _ in pairs],
+        "95 % osäkerhet, kvinnor": [row_words.interval(woman) for woman, _ in pairs],
+        "Män": [phrases.figure(man) for _, man in pairs],
+        "95 % osäkerhet, män": [row_words.interval(man) for _, man in pairs],
+        "Kvinnor mot män": words,
+    }
+    kept = {name: held for name, held in columns.items() if any(held) or held is words}
+    return Shown(
+        caption=caption,
+        columns=tuple(kept),
+        rows=[Row([one or numbers.DASH for one in held]) for held in zip(*kept.values(), strict=True)],
+        notes=show.reasons_note(row["missing_reason"] for pair in pairs for row in pair),
+        is_example=district_comparison.is_example(women) or district_comparison.is_example(men),
+    )
+
+
+def legend(women: pa.Table) -> list[tuple[Html, str]]:
+    """What the shapes stand for."""
+    has_intervals = any(row["lower_95"] is not None for row in women.to_pylist())
+    return [
+        (show.shape("circle", charts.TEAL), "kvinnor"),
+        (show.shape("square", charts.OCHRE), "män"),
+        *([(show.shape("line", charts.GREY), words.INTERVAL)] if has_intervals else []),
+    ]

@@ -1,0 +1,8 @@
+"""What has changed between two published snapshots, and why: every difference, each with exactly one cause."""
+
+from samlad.warehouse.changes.cause_kinds import Kind
+from samlad.warehouse.changes.change_list import Change, between
+from samlad.warehouse.changes.change_summary import Difference, difference
+from samlad.warehouse.changes.changed_marks import MarkChange, followed, followed_for
+
+__all__ = ["Change", "Difference", "Kind", "MarkChange", "between", "difference", "followed", "followed_for"]

@@ -1,0 +1,101 @@
+"""The database engine: locked, in memory, offline."""
+
+import os
+import warnings
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from samlad.foundation.errors import SamladError
+from samlad.foundation.store import REPOSITORY
+from samlad.warehouse import sql_files
+from samlad.warehouse.sql_files import Query
+
+QUERIES = REPOSITORY / "queries"
+
+warnings.filterwarnings("ignore", "Arrow output on a DB-API result", UserWarning)
+"""`ask` copies its rows once, knowingly: answers are small, and the way without the copy plans each question twice."""
+
+
+def connect(*, threads: int | None = None) -> duckdb.DuckDBPyConnection:
+    """Open an in-memory database that can reach no file, no network and no extension.
+
+    One thread gives the same rows in the same order every time; publish asks for that.
+    Raises SamladError when SAMLAD_ENGINE names an engine that is not there.
+    """
+    engine = os.environ.get("SAMLAD_ENGINE", "duckdb")
+    if engine != "duckdb":
+        raise SamladError(
+            f"SAMLAD_ENGINE är ”{engine}”, men bara ”duckdb” finns. Ta bort inställningen eller ändra den."
+        )
+    settings: dict[str, Any] = {
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "enable_external_access": "false",
+    }
+    if threads is not None:
+        settings["threads"] = str(threads)
+    connection = duckdb.connect(":memory:", config=settings)
+    connection.execute((QUERIES / "macros.sql").read_text(encoding="utf-8"))
+    return connection
+
+
+def steps(folder: Path) -> list[Query]:
+    """The queries of a folder, each after those it reads, as its `source` line says; else by name.
+
+    Raises QueryError when two read each other.
+    """
+    waiting = {path.stem: sql_files.parse(path) for path in sorted(folder.glob("*.sql"))}
+    done: list[Query] = []
+    while waiting:
+        ready = [name for name, query in waiting.items() if not set(query.source) & set(waiting) - {name}]
+        if not ready:
+            raise sql_files.QueryError(f"{folder}: {', '.join(waiting)} read each other; one of them must not.")
+        done += [waiting.pop(name) for name in ready]
+    return done
+
+
+def build(
+    connection: duckdb.DuckDBPyConnection, query: Query, parameters: Mapping[str, Any], *, kind: str = "table"
+) -> None:
+    """Create the table or view that a query describes, under the query's own name."""
+    used = {name: parameters[name] for name in query.parameters}
+    connection.execute(f'create {kind} "{query.name}" as {query.sql}', used or None)
+
+
+def read(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
+    """One statement, read once so that it can be asked many times, on any cursor of the connection."""
+    (statement,) = connection.extract_statements(sql)
+    return statement
+
+
+def ask(cursor: duckdb.DuckDBPyConnection, statement: duckdb.Statement, parameters: Mapping[str, Any]) -> pa.Table:
+    """The answer to a statement. It is planned once; `cursor.sql` reads it, plans it, and plans it again to run it."""
+    return cursor.execute(statement, dict(parameters) or None).to_arrow_table()
+
+
+def load(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    rows: Any,
+    *,
+    columns: Mapping[str, str] | None = None,
+    order: Sequence[str] = (),
+) -> None:
+    """Copy Arrow rows into a table; `columns` names those to cast, such as keys to an ENUM.
+
+    `order` names the columns that the rows lie in order of; without it they lie as they come.
+    """
+    connection.register("incoming", rows)
+    try:
+        replaced = ", ".join(f'"{column}"::{to} as "{column}"' for column, to in (columns or {}).items())
+        ordered = ", ".join(f'"{column}"' for column in order)
+        connection.execute(
+            f'create table "{name}" as select * {f"replace ({replaced})" if replaced else ""} from incoming '
+            f"{f'order by {ordered}' if ordered else ''}"
+        )
+    finally:
+        connection.unregister("incoming")
