@@ -31,8 +31,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from samlad.foundation.errors import SamladError
 from samlad.foundation.store import DataFolder
 from samlad.journal import records
-from samlad.publish import publishing
-from samlad.submissions import append, purges, verification, withdrawals
+from samlad.publish import publishing, purges, verification
+from samlad.submissions import append, withdrawals
 from samlad.submissions.organisation_report import Report, activity_rows, indicator_rows
 from samlad.warehouse import database, editions
 from tests.editions import reported, units

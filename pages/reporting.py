@@ -9,7 +9,7 @@ year = choose.year()
 organisation = choose.organisation()
 
 show.title(handing_in.title(year, organisation))
-period = handing_in.period()
+period = choose.period()
 handing_in.form(year, period, organisation)
 
 if not handing_in.can_receive():

@@ -4,14 +4,13 @@ import streamlit as st
 
 from samlad.views import load
 from samlad.views.common import choose, show
-from samlad.views.reporting import handing_in
 from samlad.views.reporting_state import reporting_progress
 
 year = choose.year()
 organisation = choose.organisation()
 
 place = st.empty()
-period = handing_in.period()
+period = choose.period()
 place.title(show.plain(reporting_progress.title(year, period, organisation)))
 
 rows = load("reporting_state", year=year, period=period).to_pylist()

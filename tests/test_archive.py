@@ -9,7 +9,8 @@ from click.testing import CliRunner
 from samlad.cli import commands
 from samlad.foundation.errors import SamladError
 from samlad.foundation.store import DataFolder
-from samlad.submissions import append, archive, purges, withdrawals
+from samlad.publish import purges
+from samlad.submissions import append, archive, withdrawals
 from tests.test_submissions import folder, report, submitted
 
 __all__ = ["folder"]

@@ -7,7 +7,7 @@ import pytest
 from samlad.foundation import store
 from samlad.foundation.store import DataFolder
 from samlad.journal import records
-from samlad.submissions import purges
+from samlad.publish import purges
 from samlad.warehouse import database, editions
 from tests.editions import START, Made, reported
 from tests.test_pages import forgotten, run, seen

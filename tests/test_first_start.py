@@ -22,7 +22,7 @@ from samlad.foundation.errors import SamladError
 from samlad.foundation.store import DataFolder
 from samlad.server import first_start
 from samlad.server.first_start import Preparation, Stopped
-from samlad.warehouse import editions
+from samlad.warehouse import editions, missing_example
 from tests.test_journeys import CHROMIUM, FLAGS, server, visitor
 from tests.test_workers import is_alive, until
 
@@ -173,7 +173,7 @@ def test_a_fault_is_told_with_what_to_do_and_can_be_tried_again(browser: Browser
     ],
 )
 def test_every_fault_is_told_in_swedish(fault: Exception, says: str) -> None:
-    told = first_start.told_fault(fault)
+    told = missing_example.told_fault(fault)
     assert says in told and "device" not in told and "Error" not in told
 
 
@@ -248,7 +248,7 @@ def test_a_maker_that_ends_without_a_word_is_told_too(empty_place: DataFolder, m
 def test_a_server_with_data_makes_nothing(shown: DataFolder) -> None:
     work = Preparation()
     work.begin()
-    assert not work.is_working and not work.is_needed and not first_start.is_missing()
+    assert not work.is_working and not work.is_needed and not missing_example.is_missing()
 
 
 def test_readers_who_ask_at_once_begin_it_once(empty_place: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:

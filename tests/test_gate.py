@@ -21,10 +21,11 @@ from samlad.foundation.findings import Finding
 from samlad.foundation.store import REPOSITORY
 from samlad.journal import assessments, gap_states, records, reminders, text_gate
 from samlad.journal.gap_states import State
+from samlad.publish import purges
 from samlad.report import delivered_reports, own_texts, report_files, report_orders
 from samlad.report.draft import Choice, draft
 from samlad.report.report_files import Order
-from samlad.submissions import append, purges, withdrawals
+from samlad.submissions import append, withdrawals
 from samlad.submissions.intake import batch, vocabulary
 from samlad.submissions.organisation_report import Report, activity_rows, indicator_rows
 from samlad.warehouse.database import open_snapshot

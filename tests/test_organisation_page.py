@@ -244,7 +244,7 @@ def arriving(held: str, **address: str) -> AppTest:
     """The page as it meets a device that remembers something."""
     app = run(**address)
     app.session_state["_remembered"] = held
-    app.switch_page("../pages/organisation.py").run()
+    app.switch_page("../../pages/organisation.py").run()
     assert not app.exception
     return app
 

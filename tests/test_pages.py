@@ -52,7 +52,7 @@ def run(page: str = "overview", **address: str) -> AppTest:
         app.query_params[key] = value
     app.run()
     if page != "overview":
-        app.switch_page(f"../pages/{page}.py").run()
+        app.switch_page(f"../../pages/{page}.py").run()
     return app
 
 
@@ -270,9 +270,9 @@ def test_a_user_moves_to_a_new_snapshot_at_the_next_change_of_page_with_a_word_a
     app.run()
     assert "Upptäcka allt våld" not in seen(app), "nobody is moved in the middle of a page"
     database.open_snapshot(folder)
-    app.switch_page("../pages/about.py").run()
+    app.switch_page("../../pages/about.py").run()
     assert "Uppgifterna har uppdaterats" in app.toast[0].value
-    app.switch_page("../pages/overview.py").run()
+    app.switch_page("../../pages/overview.py").run()
     assert "Upptäcka allt våld" in seen(app)
     assert not app.toast
 
@@ -290,14 +290,14 @@ def test_nobody_waits_for_a_new_snapshot_that_is_being_loaded(tmp_path: Path, mo
             super().__init__(snapshot)
 
     monkeypatch.setattr(database, "Warehouse", Slow)
-    app.switch_page("../pages/about.py").run()
+    app.switch_page("../../pages/about.py").run()
     assert begun.wait(10), "loading has begun"
     assert not app.toast
     assert app.session_state["_snapshot"] == before
     assert database.open_snapshot(folder, before).snapshot_id == before
     may_end.set()
     database.open_snapshot(folder)
-    app.switch_page("../pages/overview.py").run()
+    app.switch_page("../../pages/overview.py").run()
     assert "Upptäcka allt våld" in seen(app)
 
 

@@ -19,10 +19,11 @@ from samlad.foundation import store
 from samlad.foundation.errors import SamladError
 from samlad.foundation.store import DataFolder
 from samlad.journal import records
+from samlad.publish import purges, verification
 from samlad.report import delivered_reports
 from samlad.report.draft import Choice
 from samlad.report.report_files import Order
-from samlad.submissions import append, purges, verification, withdrawals
+from samlad.submissions import append, withdrawals
 from samlad.submissions.organisation_report import Report, activity_rows, indicator_rows
 from samlad.submissions.receipts import Receipt
 from samlad.warehouse import database, edition_notes, editions

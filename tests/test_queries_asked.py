@@ -49,7 +49,7 @@ def test_a_page_asks_at_most_five_queries_when_nothing_is_kept(
     st.cache_resource.clear()
     choose._choices.cache_clear()
     monkeypatch.setattr(database.Warehouse, "_asked", counted)
-    app.switch_page(f"../pages/{page}.py").run()
+    app.switch_page(f"../../pages/{page}.py").run()
     assert not app.exception
     assert len(asked) <= MOST, asked
 

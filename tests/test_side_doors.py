@@ -19,9 +19,9 @@ from samlad.catalogue.programme import read_programme
 from samlad.cli import commands
 from samlad.foundation import store
 from samlad.foundation.store import DataFolder
-from samlad.publish import attacker
+from samlad.publish import attacker, purges
 from samlad.report import draft, report_files
-from samlad.submissions import append, current_values, published_ids, purges, withdrawals
+from samlad.submissions import append, current_values, published_ids, withdrawals
 from samlad.submissions.intake import batch
 from samlad.submissions.intake.answer_row import Chosen
 from samlad.submissions.organisation_report import Report

@@ -20,7 +20,8 @@ from samlad.foundation import store
 from samlad.foundation.errors import SamladError
 from samlad.foundation.findings import Finding
 from samlad.foundation.store import DataFolder
-from samlad.submissions import append, organisation_report, purges, withdrawals
+from samlad.publish import purges
+from samlad.submissions import append, organisation_report, withdrawals
 from samlad.submissions.append import Delivery
 from samlad.submissions.organisation_report import Report
 from samlad.submissions.receipts import Receipt

@@ -15,12 +15,12 @@ from samlad.foundation import store
 from samlad.foundation.errors import Altered, SamladError
 from samlad.foundation.store import DataFolder
 from samlad.journal import records
-from samlad.publish import publishing
+from samlad.publish import publishing, verification
 from samlad.publish.publishing import PublishRefused
 from samlad.report import delivered_reports
 from samlad.report.draft import Choice
 from samlad.report.report_files import Order
-from samlad.submissions import append, verification, withdrawals
+from samlad.submissions import append, withdrawals
 from samlad.submissions.organisation_report import Report, activity_rows, indicator_rows
 from samlad.warehouse import condition, database, editions
 from tests.editions import Made, reported, units

@@ -336,7 +336,7 @@ def pages(folder: DataFolder) -> Iterator[Seen]:
         st.cache_resource.clear()
         for page in sorted(path.stem for path in (store.REPOSITORY / "pages").glob("*.py")):
             app = AppTest.from_file(str(SHELL), default_timeout=PATIENCE_SECONDS).run()
-            app.switch_page(f"../pages/{page}.py").run()
+            app.switch_page(f"../../pages/{page}.py").run()
             for form in FORMS:
                 app.session_state[form] = True
             for place in page_choices(app, page):

@@ -19,9 +19,9 @@ from samlad.foundation.errors import PublishRefused, SamladError
 from samlad.foundation.findings import Finding
 from samlad.foundation.store import DataFolder
 from samlad.journal import text_gate
-from samlad.publish import audit, publishing
+from samlad.publish import audit, publishing, purges, verification
 from samlad.publish.protection import NotProtected
-from samlad.submissions import append, archive, purges, reported_places, verification, withdrawals
+from samlad.submissions import append, archive, reported_places, withdrawals
 from samlad.submissions.append import ReasonNeeded, Refused
 from samlad.submissions.intake import batch, report_form
 from samlad.submissions.intake.answer_row import Chosen

@@ -20,7 +20,7 @@ from typing import IO
 from samlad.foundation import store
 from samlad.foundation.errors import SamladError
 from samlad.foundation.store import DataFolder
-from samlad.server.first_start import Progress, is_missing, told_fault
+from samlad.warehouse.missing_example import Progress, is_missing, told_fault
 
 EXAMPLE_SHARE = 0.15
 """How much of the first start's time goes to making the example; the rest is publishing it."""

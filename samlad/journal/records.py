@@ -155,7 +155,7 @@ def _parsed(path: Path) -> Record | Altered | None:
 def bury(folder: DataFolder, record_id: str, tombstone: dict[str, Any]) -> bool:
     """Put a tombstone in a record's place, once, and remove what was kept with it. False when there is no such record.
 
-    The whole of a purge, in every place that holds the record, is `samlad.submissions.purges`.
+    The whole of a purge, in every place that holds the record, is `samlad.publish.purges`.
     """
     found = next(iter(folder.journal.glob(f"*-{record_id}.json")), None) if record_id.isalnum() else None
     if found is None:

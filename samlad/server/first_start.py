@@ -1,22 +1,17 @@
 """The first start as a server sees it: begun with the process, in a process of its own, and told to every reader."""
 
-import errno
 import json
 import logging
-import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
 from contextlib import suppress
 from typing import IO
 
 from samlad.foundation import store
 from samlad.foundation.errors import SamladError
-from samlad.warehouse import database, editions
-
-Progress = Callable[[float, str], None]
-"""Told how far it is, 0 to 1, and in Swedish what is being done."""
+from samlad.warehouse import database
+from samlad.warehouse.missing_example import Progress, is_missing, told_fault
 
 NOT_BEGUN = "Börjar"
 LOADING = "Läser in"
@@ -26,11 +21,6 @@ STOPPED = (
 )
 
 _log = logging.getLogger("samlad")
-
-
-def is_missing() -> bool:
-    """Return True when the example is the data folder in use and is not published yet."""
-    return not os.environ.get("SAMLAD_DATA") and editions.current_id(store.data_folder()) is None
 
 
 class Stopped(SamladError):
@@ -118,28 +108,6 @@ def _follow(told: IO[str], progress: Progress) -> None:
         if "fault" in said:
             raise Stopped(said["fault"])
         progress(said["share"], said["doing"])
-
-
-REASONS = {
-    errno.ENOSPC: "disken är full",
-    errno.EDQUOT: "utrymmet är slut",
-    errno.EROFS: "disken kan bara läsas",
-    errno.EACCES: "den får inte skrivas",
-    errno.EPERM: "den får inte skrivas",
-}
-
-
-def told_fault(fault: BaseException) -> str:
-    """Put the fault that stopped the making into Swedish, with what to do."""
-    if isinstance(fault, SamladError):
-        return f"Exempeldata kunde inte göras. {fault}"
-    if isinstance(fault, OSError):
-        reason = REASONS.get(fault.errno or 0, f"felkod {fault.errno}")
-        return (
-            f"Exempeldata kunde inte skrivas i mappen data: {reason}. Ge plats (omkring 50 MB) och rätt att skriva "
-            "där, eller välj en annan datamapp med SAMLAD_DATA, och försök igen."
-        )
-    return "Exempeldata kunde inte göras: något gick fel hos oss. Försök igen. Felet står i serverns logg."
 
 
 ours = Preparation()

@@ -49,7 +49,7 @@ def bury(folder: DataFolder, submission_id: str, tombstone: dict[str, Any]) -> N
     """Put a tombstone in a submission's place, and remove its files and its withdrawal.
 
     The tombstone is written first: a submission that has one is read by nobody. The whole of a purge, in every place
-    that holds the submission, is `samlad.submissions.purges`. A folder named by a hash gets the published id.
+    that holds the submission, is `samlad.publish.purges`. A folder named by a hash gets the published id.
     """
     path = append.find(folder, submission_id)
     stone = path / "tombstone.json"

@@ -1,6 +1,6 @@
 """The condition of the data folder as readers meet it: which files cannot be read, at the price of a look.
 
-No hash is computed here; `samlad.submissions.verification` does that. What is named here is left out of pages, and
+No hash is computed here; `samlad.publish.verification` does that. What is named here is left out of pages, and
 nothing else is.
 """
 

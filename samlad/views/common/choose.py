@@ -10,13 +10,14 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from samlad.foundation.errors import SamladError
+from samlad.foundation.schema import PERIODS
 from samlad.swedish import words
 from samlad.views.common import show
 from samlad.views.common.shown_edition import PIN, is_pinned, load, seen_id
 
 YEAR, ORGANISATION = "ar", "organisation"
 GOAL, INDICATOR, SEX, DIVISION, ORDER = "mal", "indikator", "kon", "indelning", "ordning"
-NAMED, DISTRICTS = "namn", "valda"
+NAMED, DISTRICTS, PERIOD = "namn", "valda", "period"
 
 SEARCHED = {"goal": "mål", "indicator": "indikator", "activity": "aktivitet", "organisation": "organisation"}
 """What can be searched for, in the order it is listed, and the word for it."""
@@ -291,3 +292,17 @@ def segment(label: str, options: Mapping[str, str], key: str) -> str:
     words = list(options.values())
     chosen = st.segmented_control(label, words, default=words[0], required=True, key=key, bind="query-params")
     return next((code for code, word in options.items() if word == chosen), next(iter(options)))
+
+
+def period() -> str:
+    """Let the user choose the period; in the address."""
+    named = {period_name(one): one for one in reversed(PERIODS)}
+    chosen = st.segmented_control(
+        "Period", list(named), default=next(iter(named)), required=True, key=PERIOD, bind="query-params"
+    )
+    return named[chosen or next(iter(named))]
+
+
+def period_name(code: str) -> str:
+    """A period as it stands in the choice and in the address."""
+    return f"{words.PERIODS[code].capitalize()} ({code})"

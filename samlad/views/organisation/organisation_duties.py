@@ -17,7 +17,6 @@ from samlad.views.common.choose import Followed, Organisation
 from samlad.views.common.show import Html, Row, Shown
 from samlad.views.districts.district_comparison import DRAWN
 from samlad.views.organisation import changes_since, organisation_brief
-from samlad.views.reporting import handing_in
 
 gather = organisation_brief.gather
 
@@ -120,7 +119,7 @@ def _owed_list(owed: Sequence[paper.Owed]) -> str:
 def _owed_item(one: paper.Owed, followed: Followed) -> str:
     sign = '<b aria-hidden="true">! </b>' if one.is_late else ""
     at = followed.address(
-        "lagesbild", **{choose.YEAR: str(one.year), handing_in.PERIOD: handing_in.period_name(one.code)}
+        "lagesbild", **{choose.YEAR: str(one.year), choose.PERIOD: choose.period_name(one.code)}
     )
     link = f'<a href="{escape(at, quote=True)}" target="_self">{escape(one.period)}</a>'
     shown, rest = one.what[:6], one.what[6:]

@@ -13,7 +13,6 @@ import streamlit as st
 
 from samlad.foundation import clock, personal_data, store
 from samlad.foundation.errors import SamladError
-from samlad.foundation.schema import PERIODS
 from samlad.journal import text_gate
 from samlad.submissions.intake import batch, report_form, sheets
 from samlad.submissions.intake.answer_row import Chosen
@@ -29,7 +28,6 @@ from samlad.views.common.writing_form import Paper
 from samlad.views.reporting.reported_file import FIXES, file, of_content, programme, published
 
 COUNTS = {"numerator": "Antal", "denominator": "Av totalt", "value": "Värde, om det inte finns antal"}
-PERIOD = "period"
 KINDS = ["xlsx", "xls", "xlsm", "xlsb", "ods", "csv", "txt", "tsv"]
 LARGEST_MB = sheets.LARGEST_FILE // 1024 // 1024
 MOST_FILES, MOST_MB = 100, 60
@@ -38,20 +36,6 @@ MOST_FILES, MOST_MB = 100, 60
 _RECEIPTS, _ROUND, _FORMS = "_receipts", "_round", "_forms"
 
 Content = tuple[str, bytes]
-
-
-def period() -> str:
-    """Let the user choose the period; in the address."""
-    named = {period_name(one): one for one in reversed(PERIODS)}
-    chosen = st.segmented_control(
-        "Period", list(named), default=next(iter(named)), required=True, key=PERIOD, bind="query-params"
-    )
-    return named[chosen or next(iter(named))]
-
-
-def period_name(code: str) -> str:
-    """A period as it stands in the choice and in the address."""
-    return f"{words.PERIODS[code].capitalize()} ({code})"
 
 
 def title(year: int, organisation: Organisation) -> str:

@@ -12,7 +12,8 @@ from samlad.foundation import store
 from samlad.foundation.errors import Altered
 from samlad.foundation.store import DataFolder
 from samlad.journal import records
-from samlad.submissions import append, purges
+from samlad.publish import purges
+from samlad.submissions import append
 from samlad.warehouse import condition, editions
 from samlad.warehouse.condition import Defect, altered, named
 
