@@ -2,6 +2,7 @@
 
 import math
 import re
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -468,10 +469,15 @@ def test_full_counts_are_told_without_interval_test_or_certainty(example: Wareho
 @pytest.mark.parametrize("indicator_id", [SHARE, RATE, UNITS, "EX-M4-I3", "EX-M6-I2"])
 def test_an_arsmal_is_judged_as_everywhere_else(example: Warehouse, indicator_id: str) -> None:
     tried = set()
+
+    @cache
+    def judged(organisation_id: str) -> judged_years.Judged | None:
+        cases = example.query("indicator_cases", organisation_id=organisation_id, indicator_id=indicator_id)
+        return next(iter(judged_years.judged(cases.to_pylist())), None)
+
     for year in (2021, 2022, 2024, 2025):
         for row in compared(example, indicator_id, year).to_pylist():
-            cases = example.query("indicator_cases", organisation_id=row["organisation_id"], indicator_id=indicator_id)
-            one = next(iter(judged_years.judged(cases.to_pylist())), None)
+            one = judged(row["organisation_id"])
             verdict = one.verdicts.get(year) if one else None
             met = verdict.met if verdict else None
             assert row["outcome"] == {True: "met", False: "missed", None: None}[met], (year, row["district"])

@@ -1,12 +1,11 @@
 """How speed is judged: within ten per cent of a limit is equal to it, and two tables are held against each other."""
 
-import doctest
 import subprocess
 import sys
 
 import pytest
 
-from benchmarks import measuring, publishing, sessions
+from benchmarks import measuring, publishing
 from benchmarks.measuring import Figure
 from samlad.foundation.store import REPOSITORY as ROOT
 
@@ -57,9 +56,3 @@ def test_the_peak_of_memory_is_the_process_own_and_not_that_of_whoever_started_i
     told = subprocess.run(ask, cwd=ROOT, check=True, capture_output=True, text=True).stdout
     assert len(held) / 2**20 < publishing.peak()
     assert 20 < float(told) < 1000
-
-
-@pytest.mark.parametrize("module", [measuring, publishing, sessions])
-def test_what_the_docstrings_show_holds(module: object) -> None:
-    found = doctest.testmod(module)  # type: ignore[arg-type]
-    assert found.attempted and not found.failed

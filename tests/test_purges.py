@@ -5,8 +5,9 @@ import os
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,8 @@ from samlad.submissions import append, withdrawals
 from samlad.submissions.organisation_report import Report, activity_rows, indicator_rows
 from samlad.submissions.receipts import Receipt
 from samlad.warehouse import database, edition_notes, editions
-from tests.editions import Made, reported, units
+from tests import lengths
+from tests.editions import Made, units
 
 AT = datetime(2025, 3, 1, 12, tzinfo=UTC)
 WORDS, ORIGINAL, FILE = "Hemliga ordet bor kvar", b"Hemliga ordet, the whole file", "Hemliga ordet.csv"
@@ -35,10 +37,9 @@ DECISION: dict[str, Any] = {"decision": "SOC 2025/17", "by": "Bo", "at": AT}
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Made, Receipt, records.Record]:
+def told(published_city: Made, tmp_path_factory: pytest.TempPathFactory) -> tuple[Made, Receipt, records.Record]:
     """A folder where a report and a judgement that name somebody have been published, reported on and delivered."""
-    made = reported(tmp_path_factory.mktemp("told") / "data")
-    made.publish()
+    made = published_city.copied(tmp_path_factory.mktemp("told") / "data")
     row = {"organisation_id": "FA", "year": 2025, "period": "VB", "sex": "total", "origin": "own", **units(7)}
     report = Report(
         "FA",
@@ -196,9 +197,49 @@ class Killed(BaseException):
     """The process is no more: nothing after it is done, and no handler of OSError is reached."""
 
 
+class Steps:
+    """Count what a process does to files by the place in the code that does it, and die after so many of them."""
+
+    def __init__(self, last: int | None = None) -> None:
+        self.last = last
+        self.places: list[str] = []
+
+    def counted(self, operation: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the operation, counted."""
+
+        def run(*given: Any, **named: Any) -> Any:
+            code = sys._getframe(1).f_code
+            self.places.append(f"{operation.__name__} in {code.co_filename}:{code.co_qualname}")
+            if self.last is not None and len(self.places) > self.last:
+                raise Killed
+            return operation(*given, **named)
+
+        return run
+
+    def run(self, work: Callable[[], object]) -> None:
+        """Do some work until it is done or killed."""
+        with pytest.MonkeyPatch.context() as patched:
+            for name in ("replace", "unlink", "rmdir"):
+                patched.setattr(os, name, self.counted(getattr(os, name)))
+            try:
+                work()
+            except Killed:
+                assert self.last is not None
+
+
+def kill_points(places: list[str]) -> list[int]:
+    """Return after how many steps to kill: before the last of each kind of step and at the end; or after each step.
+
+    >>> kill_points(["replace in a", "replace in a", "unlink in b"])
+    [0, 1, 2]
+    """
+    of_each_kind = {place: number for number, place in enumerate(places)}
+    return lengths.of(sorted({0, *of_each_kind.values()}), list(range(len(places))))
+
+
 @pytest.mark.parametrize("which", ["submission", "record", "edition"])
 def test_a_purge_killed_anywhere_is_completed_at_the_next_run(
-    told: tuple[Made, Receipt, records.Record], which: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    told: tuple[Made, Receipt, records.Record], which: str, tmp_path: Path
 ) -> None:
     def begun(folder: DataFolder) -> None:
         match which:
@@ -209,48 +250,26 @@ def test_a_purge_killed_anywhere_is_completed_at_the_next_run(
             case _:
                 purges.remove_edition(folder, first, **DECISION)
 
-    done = 0
-
-    def counted(operation: Any, last: int | None) -> Any:
-        def run(*given: Any, **named: Any) -> Any:
-            nonlocal done
-            done += 1
-            if last is not None and done > last:
-                raise Killed
-            return operation(*given, **named)
-
-        return run
-
-    def run_until(folder: DataFolder, last: int | None) -> int:
-        nonlocal done
-        done = 0
-        with monkeypatch.context() as patched:
-            for name in ("replace", "unlink", "rmdir"):
-                patched.setattr(os, name, counted(getattr(os, name), last))
-            try:
-                begun(folder)
-            except Killed:
-                assert last is not None
-        return done
-
     first = editions.editions(told[0].folder)[0]
     whole = told[0].copied(tmp_path / "whole").folder
     if which == "edition":
         editions.retire(whole, first)
-    steps = run_until(whole, None)
-    assert steps > 5
-    for last in sorted({0, 1, 2, 3, *range(5, steps, max(1, steps // 6)), steps - 1}):
+    uncut = Steps()
+    uncut.run(lambda: begun(whole))
+    assert len(uncut.places) > 5
+    for last in kill_points(uncut.places):
         folder = told[0].copied(tmp_path / f"killed-{last}").folder
         if which == "edition":
             editions.retire(folder, first)
-        run_until(folder, last)
+        Steps(last).run(partial(begun, folder))
         assert database.Warehouse(editions.read(folder)).query("goals").num_rows, "readers go on"
         was_begun = bool(purges.pending(folder))
         assert purges.finish(folder) == was_begun
         if not was_begun:
             begun(folder) if which != "edition" or (folder.snapshots / first).is_dir() else None
         assert purges.pending(folder) == [] and verification.verify(folder) == []
-        assert editions.editions(folder) == editions.editions(whole), f"killed after {last} of {steps}"
+        killed = f"killed after {last} of {len(uncut.places)}, before {uncut.places[last]}"
+        assert editions.editions(folder) == editions.editions(whole), killed
         assert sorted(folder.snapshots.glob("?" * 64)) == [
             folder.snapshots / path.name for path in sorted(whole.snapshots.glob("?" * 64))
         ]
@@ -269,6 +288,6 @@ def test_a_purge_asks_for_a_decision_a_name_a_reason_and_something_to_purge(fold
 def test_killed_writers_of_all_kinds_leave_nothing_half() -> None:
     """As `python benchmarks/kills.py`, in short."""
     root = Path(__file__).resolve().parent.parent
-    command = [sys.executable, str(root / "benchmarks" / "kills.py"), "--kills", "8"]
+    command = [sys.executable, str(root / "benchmarks" / "kills.py"), "--kills", lengths.of("6", "1000")]
     run = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr

@@ -1,13 +1,11 @@
 """The finished report, parsed: every number in Word, PDF and Excel is a citation, and the PDF is tagged throughout."""
 
-import doctest
 import io
 import re
 import zipfile
 from collections.abc import Mapping
 from datetime import date
 from itertools import pairwise
-from types import ModuleType
 from typing import Any
 
 import docx
@@ -17,7 +15,7 @@ from docx.oxml.ns import qn
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from samlad.foundation.store import DataFolder
-from samlad.report import column_widths, drawings, footnotes, report_files
+from samlad.report import column_widths, drawings, report_files
 from samlad.report.document import Chart, Report, Source, Statement, Table, Words, cells
 from samlad.report.draft import Choice, draft
 from samlad.report.footnotes import TERMS, Footnotes, Piece
@@ -360,9 +358,3 @@ def test_no_heading_is_left_alone_at_the_foot_of_a_page(files: Mapping[str, byte
     ]
     drawn = [one for one in headings if one.text.startswith("Diagram")]
     assert drawn and all(one.paragraph_format.keep_with_next for one in headings if not one.text.startswith("Diagram"))
-
-
-@pytest.mark.parametrize("module", [column_widths, footnotes], ids=lambda module: module.__name__)
-def test_the_examples_in_the_docstrings_hold(module: ModuleType) -> None:
-    ran = doctest.testmod(module)
-    assert ran.attempted and not ran.failed

@@ -23,17 +23,16 @@ from samlad.report.report_files import Order
 from samlad.submissions import append, withdrawals
 from samlad.submissions.organisation_report import Report, activity_rows, indicator_rows
 from samlad.warehouse import condition, database, editions
-from tests.editions import Made, reported, units
+from tests.editions import Made, units
 
 AT = datetime(2025, 3, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+def made(published_city: Made, tmp_path_factory: pytest.TempPathFactory) -> Made:
     """A folder with a file of every kind: originals, a withdrawal, ledgers, two editions, a judgement, a delivery."""
-    made = reported(tmp_path_factory.mktemp("whole") / "data")
+    made = published_city.copied(tmp_path_factory.mktemp("whole") / "data")
     made.judge("BR", "fully", "Ordning finns")
-    made.publish()
     row = {"organisation_id": "FA", "year": 2025, "period": "VB", "sex": "total", "origin": "own", **units(7)}
     report = Report(
         "FA", 2025, "VB", indicator_rows([row]), activity_rows([]), original_name="FA.xlsx", original=b"as it came"

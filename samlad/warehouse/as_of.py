@@ -63,7 +63,7 @@ def last_day(programme: Programme) -> date | None:
 def left_out_sentence(number: int, day: date | None) -> str:
     """Return how many reports an edition leaves out, and as of which day; nothing when it leaves out none.
 
-    >>> left_out_sentence(1, date(2023, 1, 31)).replace(formats.SPACE, " ")
+    >>> left_out_sentence(1, date(2023, 1, 31)).replace(numbers.SPACE, " ")
     'En rapport som kom efter 31 januari 2023 är utelämnad. Läget är det som gällde den dagen.'
     """
     if not number or day is None:
