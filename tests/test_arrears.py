@@ -10,8 +10,8 @@ from samlad.cli import example as made_up
 from samlad.foundation import store
 from samlad.foundation.store import DataFolder
 from samlad.publish import publishing
+from samlad.report.organisation_summary import _owed
 from samlad.swedish import arrears
-from samlad.views.organisation.organisation_brief import _owed
 from samlad.views.reporting_state import reporting_progress
 from samlad.warehouse import database
 from samlad.warehouse.database import Warehouse

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from samlad.report import charts
 from samlad.swedish import words
-from samlad.views.common import charts, choose
+from samlad.views.common import choose
 from samlad.views.districts import district_comparison, district_context
 from samlad.warehouse.database import Warehouse
 

@@ -1,19 +1,23 @@
 """Gallring: after a purge nothing in the data folder holds what was purged, whenever it was killed on the way."""
 
+import hashlib
 import io
 import os
+import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+import streamlit as st
 from click.testing import CliRunner
+from streamlit.testing.v1 import AppTest
 
 from samlad.cli import commands
 from samlad.foundation import store
@@ -21,18 +25,24 @@ from samlad.foundation.errors import SamladError
 from samlad.foundation.store import DataFolder
 from samlad.journal import records
 from samlad.publish import purges, verification
-from samlad.report import delivered_reports
+from samlad.report import delivered_reports, report_files
 from samlad.report.draft import Choice
 from samlad.report.report_files import Order
 from samlad.submissions import append, withdrawals
 from samlad.submissions.organisation_report import Report, activity_rows, indicator_rows
 from samlad.submissions.receipts import Receipt
 from samlad.warehouse import database, edition_notes, editions
-from tests import lengths
-from tests.editions import Made, units
+from tests import lengths, walk
+from tests.editions import Made, reported, units
+from tests.shell_pages import FILES, SHELL
+from tests.walk import Seen
 
 AT = datetime(2025, 3, 1, 12, tzinfo=UTC)
-WORDS, ORIGINAL, FILE = "Hemliga ordet bor kvar", b"Hemliga ordet, the whole file", "Hemliga ordet.csv"
+WORDS, FILE = "Hemliga ordet bor kvar", "Hemliga ordet.csv"
+TEXT = f"{WORDS}. {'Mer om det. ' * 200}"[:2287]
+"""What was written in full: of a length that no year, count or size of a small city has."""
+
+ORIGINAL = b"Hemliga ordet, the whole file".ljust(31_337, b".")
 DECISION: dict[str, Any] = {"decision": "SOC 2025/17", "by": "Bo", "at": AT}
 
 
@@ -45,13 +55,13 @@ def told(published_city: Made, tmp_path_factory: pytest.TempPathFactory) -> tupl
         "FA",
         2025,
         "VB",
-        indicator_rows([{**row, "comment": WORDS}]),
+        indicator_rows([{**row, "comment": TEXT}]),
         activity_rows([]),
         original_name=FILE,
         original=ORIGINAL,
     )
     receipt = append.submit(report, by="Kim", at=AT, folder=made.folder, findings=())
-    made.judge("BR", "fully", WORDS)
+    made.judge("BR", "fully", TEXT)
     (record,) = records.read(made.folder, "assessment")
     current = made.publish()
     assert WORDS in holders_text(made.folder)
@@ -119,11 +129,139 @@ def test_after_a_purge_of_a_submission_nothing_holds_its_words_its_file_or_its_h
     assert any("ny utgåva" in line for line in lines) and any(old[:12] in line for line in lines)
     records.bury(folder, record.record_id, tombstone)  # the judgement has the same words, and is another thing
     assert holders(folder, ORIGINAL, FILE.encode(), old.encode(), *hashes) == set()
+    assert len(ORIGINAL) not in {path.stat().st_size for path in folder.path.rglob("*")}
     assert holders(folder, b'"purged": true', receipt.submission_id.encode()) <= {
         *(str(path.relative_to(folder.path)) for path in folder.path.rglob("*.json"))
     }
     assert verification.verify(folder) == []
     assert editions.read(folder).snapshot_id != old
+
+
+def hashes_and_lengths(receipt: Receipt) -> re.Pattern[str]:
+    """The words and the file of the report that is purged, every hash of them, and their lengths as numbers."""
+    contents = [TEXT.encode(), WORDS.encode(), ORIGINAL, FILE.encode()]
+    hashes = [hashlib.new(name, one).hexdigest() for name in ("sha256", "sha1", "md5") for one in contents]
+    hashes += [digest for name, digest in receipt.files.items() if name != "activities.parquet"]
+    beginnings = [one[:16] for one in hashes]
+    sizes = [walk.count_pattern(len(one)) for one in (TEXT, ORIGINAL)]
+    return re.compile("|".join([re.escape(WORDS), re.escape(FILE), *beginnings, *sizes]))
+
+
+def read(folder: DataFolder) -> Iterator[Seen]:
+    """Every file of the data folder, as anybody could read it."""
+    for path in folder.path.rglob("*"):
+        if path.is_file():
+            name = str(path.relative_to(folder.path))
+            yield Seen(name, "\n".join([name, *walk.texts_of_bytes(path.read_bytes())]))
+
+
+def served(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Seen]:
+    """What the app serves: every page, with the year and the district that were reported on; documents; answers."""
+    monkeypatch.setenv("SAMLAD_DATA", str(folder.path))
+    st.cache_resource.clear()
+    with walk.downloads() as offered:
+        for page in FILES:
+            for chosen in ({}, {"ar": "2024", "organisation": "Bromma"}, {"ar": "2025", "organisation": "Farsta"}):
+                app = AppTest.from_file(str(SHELL), default_timeout=walk.PATIENCE_SECONDS)
+                app.query_params.update(chosen)
+                app.run().switch_page(f"../../pages/{page}.py").run()
+                yield from walk.shown(app, f"{page} {chosen}")
+                for content in offered:
+                    yield Seen(f"{page} {chosen}, file", "\n".join(walk.texts_of_bytes(content)))
+                offered.clear()
+    st.cache_resource.clear()
+    yield from walk.questions(folder)
+    for choice in (Choice((2024,)), Choice((2024,), "BR"), Choice((2025,), "FA")):
+        for ending in report_files.ENDINGS:
+            content = report_files.make(folder, Order(choice), ending)
+            yield Seen(f"report {choice} {ending}", "\n".join(walk.texts_of_bytes(content)))
+
+
+def found_of(sought: re.Pattern[str], seen: Iterable[Seen]) -> set[str]:
+    """The places where something that is sought stands."""
+    return {one.place for one in seen if sought.search(one.text)}
+
+
+def test_after_a_purge_the_app_serves_neither_the_words_nor_their_hash_nor_their_length(
+    folder: DataFolder, told: tuple[Made, Receipt, records.Record], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sought = hashes_and_lengths(told[1])
+    before = found_of(sought, served(folder, monkeypatch))
+    assert {place.split()[0] for place in before} >= {"changes", "report"}, before
+    for target in (told[1].submission_id, told[2].record_id):
+        purges.purge(folder, target, reason="Namn", **DECISION)
+    assert found_of(sought, served(folder, monkeypatch)) == set()
+    assert found_of(sought, read(folder)) == set()
+
+
+def test_the_edition_made_by_a_purge_keeps_the_day_and_what_was_left_out_of_the_one_that_stood(
+    folder: DataFolder, told: tuple[Made, Receipt, records.Record]
+) -> None:
+    made = Made(folder.path)
+    made.day = datetime(2025, 4, 1, 12, tzinfo=UTC)
+    later = made.hand_in("JA", 2025, units(3)).submission_id
+    stood = made.publish(as_of=date(2025, 3, 2), leave_out=1)
+    latest = made.hand_in("BR", 2025, units(2)).submission_id
+    purges.purge(folder, told[2].record_id, reason="Namn", **DECISION)
+    again = editions.read(folder)
+    assert again.snapshot_id != stood.snapshot_id
+    assert (again.as_of, again.left_out, again.manifest["reports"]) == (date(2025, 3, 2), 2, stood.manifest["reports"])
+    assert not {later, latest} & {*again.table("received_submissions")["submission_id"].to_pylist()}
+
+
+@pytest.mark.parametrize("without_reports", [False, True])
+def test_the_edition_made_by_a_purge_keeps_the_day_it_had_by_itself(tmp_path: Path, without_reports: bool) -> None:
+    made = Made.anew(tmp_path / "data") if without_reports else reported(tmp_path / "data")
+    made.judge("BR", "fully", TEXT)
+    (record,) = records.read(made.folder)
+    stood = made.publish()
+    made.hand_in("FA", 2025, units(7))
+    purges.purge(made.folder, record.record_id, reason="Namn", **DECISION)
+    again = editions.read(made.folder)
+    assert again.as_of == stood.as_of and again.left_out == (not without_reports)
+    assert again.manifest["reports"] == stood.manifest["reports"] + without_reports
+    assert made.publish().left_out == 0
+
+
+def test_a_document_whose_writer_was_killed_before_its_record_is_named_and_goes_with_a_purge(
+    folder: DataFolder, told: tuple[Made, Receipt, records.Record], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = Order(Choice((2024,)), editions.current_id(folder))
+    removed = Path.unlink
+    with monkeypatch.context() as patched:
+        patched.setattr(records, "append", lambda *_, **__: (_ for _ in ()).throw(Killed))
+        patched.setattr(Path, "unlink", lambda _self, missing_ok=False: None)
+        with pytest.raises(Killed):
+            delivered_reports.keep(folder, order, "docx", zipped(WORDS), by="Kim", at=AT)
+    assert Path.unlink is removed
+    (path,) = records.unrecorded(folder)
+    (defect,) = verification.verify(folder)
+    assert defect.path == str(path.relative_to(folder.path))
+    purges.purge(folder, told[2].record_id, reason="Namn", **DECISION)
+    assert not path.exists() and verification.verify(folder) == []
+
+
+def test_a_temporary_file_that_a_purge_cannot_remove_is_told_and_the_purge_is_not_complete(
+    folder: DataFolder, told: tuple[Made, Receipt, records.Record], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = append.find(folder, told[1].submission_id).with_name(f".{'0' * 8}.999999.0a0a0a0a")
+    path.write_bytes(ORIGINAL)
+    removed = Path.unlink
+
+    def stuck(self: Path, missing_ok: bool = False) -> None:
+        if self == path:
+            raise PermissionError(13, "Permission denied", str(self))
+        removed(self, missing_ok)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", stuck)
+        command = ["purge", told[1].submission_id, "--decision", "SOC 1", "--by", "Bo", "--reason", "Namn"]
+        answer = CliRunner().invoke(commands.main, [*command, "--data", str(folder.path)])
+        assert answer.exit_code == 2 and "inte slutförd" in answer.output and path.name in answer.output
+    assert [defect.path for defect in verification.verify(folder) if "gallring" in defect.happened]
+    assert append.read_all(folder).withdrawn == set(), "all else is done"
+    assert purges.finish(folder) == 1
+    assert not path.exists() and verification.verify(folder) == []
 
 
 def test_after_a_purge_of_a_judgement_nothing_holds_its_words(

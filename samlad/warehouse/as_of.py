@@ -33,20 +33,23 @@ def choose_as_of(
     asked: date | None,
     leave_out: int | None,
     today: date,
+    keeps_day: bool = False,
 ) -> AsOf:
     """Return the day asked for, else that of the last receipt that stands, else the programme's last day.
 
-    Raises PublishRefused when the day has not been, or when it leaves out another number of reports than leave_out.
+    With keeps_day, the day asked for is that of an edition that stood: it is not judged anew, and leaves out all that
+    came after it. Else raises PublishRefused when the day has not been, or when it leaves out another number of reports
+    than leave_out.
     """
     days = [arrival_day.received_on(one) for one in receipts if one["submission_id"] not in withdrawn]
-    if asked is not None and asked > today:
+    if asked is not None and asked > today and not keeps_day:
         raise PublishRefused(
             f"Dagen {numbers.date_sv(asked)} har inte varit än: idag är det {numbers.date_sv(today)}. Ingenting är "
             "publicerat. Välj en dag som har varit, eller utelämna --as-of."
         )
     day = asked or max(days, default=None) or last_day(programme) or today
     left_out = sum(one > day for one in days) if asked else 0
-    if left_out != (leave_out or 0):
+    if left_out != (leave_out or 0) and not keeps_day:
         raise PublishRefused(_why_not(day, left_out, len(days), leave_out))
     return AsOf(day, len(days) - left_out, left_out)
 

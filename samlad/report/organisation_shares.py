@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from samlad.judgement.judged_years import Judged
+from samlad.report import charts
 from samlad.report.organisation_pages import Chart
 from samlad.swedish import numbers, row_words, words
-from samlad.views.common import charts, phrases
-from samlad.views.common.choose import Organisation
-from samlad.views.common.judged_indicators import Judged
+from samlad.warehouse.catalogue_choices import Organisation
 
 Found = Mapping[str, Any]
 """A row of indicator_cases, with what organisation_indicators says of the same indicator."""
@@ -18,7 +18,7 @@ def chart(organisation: Organisation, rows: Sequence[Found], verdicts: Mapping[s
     shares = [row for row in rows if row["measure"] == "share" and row["value"] is not None]
     if not shares:
         return None
-    is_compared = any(phrases.comparison(row) for row in shares)
+    is_compared = any(row_words.comparison(row) for row in shares)
     title = f"Andelar mot årsmål{' och resten av staden' if is_compared else ''}, {organisation.name} {year}"
     return Chart(
         spec=charts.districts("share", ""),
@@ -36,10 +36,10 @@ def _point(row: Found) -> dict[str, Any]:
     return {
         "district": row["indicator"],
         "shape": comparison or "none",
-        "tone": phrases.tone(row),
-        "word_after": phrases.comparison(row) if is_above else "",
-        "word_before": phrases.comparison(row) if is_below else "",
-        "told": f"{row['indicator']}: {phrases.figure(row)}",
+        "tone": row_words.tone(row),
+        "word_after": row_words.comparison(row) if is_above else "",
+        "word_before": row_words.comparison(row) if is_below else "",
+        "told": f"{row['indicator']}: {row_words.figure(row)}",
         "missing": "",
         "value": row["value"],
         "lower": row["lower_95"],
@@ -61,7 +61,7 @@ def _beside_rest(shares: Sequence[Found]) -> list[str]:
     tested = [row for row in shares if row["comparison"]]
     said = []
     for begun, verb in ((words.SURE, "skiljer sig säkert"), (words.POSSIBLE, "skiljer sig möjligen")):
-        told = [(row["indicator"], phrases.comparison(row)) for row in tested]
+        told = [(row["indicator"], row_words.comparison(row)) for row in tested]
         named = [f"{name}, {word.removeprefix(begun)}" for name, word in told if word.startswith(begun)]
         if named:
             said.append(

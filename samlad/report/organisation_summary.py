@@ -4,18 +4,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-import streamlit as st
-
-from samlad.judgement import attention_order
+from samlad.foundation.errors import SamladError
+from samlad.judgement import attention_order, judged_years
+from samlad.judgement.judged_years import Judged, in_year
 from samlad.judgement.verdicts import Mark, Verdict, met_against
+from samlad.report import organisation_pages, organisation_shares
 from samlad.report.organisation_pages import Brief, Duty, Gap, Measured, Owed
-from samlad.swedish import arrears, numbers, precision, sentences, words
-from samlad.views.common import choose, grounds_shown, judged_indicators, phrases
-from samlad.views.common.choose import Organisation
-from samlad.views.common.judged_indicators import Judged
-from samlad.views.common.shown_edition import load, seen, seen_id
-from samlad.views.organisation import organisation_shares
+from samlad.swedish import arrears, numbers, precision, row_words, sentences, words
+from samlad.warehouse import catalogue_choices, verdict_grounds
 from samlad.warehouse.as_of import left_out_sentence
+from samlad.warehouse.catalogue_choices import Choices, Organisation
+from samlad.warehouse.database import Warehouse
+from samlad.warehouse.verdict_grounds import Grounds
 
 Found = Mapping[str, Any]
 """One row of a query about an organisation."""
@@ -26,23 +26,26 @@ ANSWERS = ("huvudansvarig", "ansvarig", "delansvarig")
 NO_REPORT = "ingen rapport väntas"
 
 
-def gather(organisation: Organisation, year: int) -> Brief:
-    """All there is to say of an organisation in a year, from the snapshot on the page."""
-    return _gathered(seen_id(), organisation, year)
+def gather(
+    opened: Warehouse,
+    choices: Choices,
+    organisation: Organisation,
+    year: int,
+    judged: Sequence[Judged],
+    grounds: Grounds,
+) -> Brief:
+    """Return all there is to say of an organisation in a year: the same for the page, its PDF and the command line.
 
-
-@st.cache_resource(max_entries=500, show_spinner=False)
-def _gathered(snapshot_id: str, organisation: Organisation, year: int) -> Brief:
-    del snapshot_id  # it only names the answer that is kept
+    judged is every indicator of the organisation, grounds what verdicts of the edition rest on.
+    """
     asked = {"organisation_id": organisation.organisation_id}
-    duties = [row for row in load("organisation_duties", **asked).to_pylist() if row["year"] == year]
-    reports = load("organisation_reports", **asked).to_pylist()
-    beside = {row["indicator_id"]: row for row in load("organisation_indicators", year=year, **asked).to_pylist()}
-    verdicts = {
-        one.about["indicator_id"]: one
-        for one in judged_indicators.in_year(judged_indicators.judged(organisation.organisation_id), year)
+    duties = [row for row in opened.query("organisation_duties", **asked).to_pylist() if row["year"] == year]
+    reports = opened.query("organisation_reports", **asked).to_pylist()
+    beside = {
+        row["indicator_id"]: row for row in opened.query("organisation_indicators", year=year, **asked).to_pylist()
     }
-    as_of = seen().snapshot.reports_until
+    verdicts = {one.about["indicator_id"]: one for one in in_year(judged, year)}
+    as_of = opened.snapshot.reports_until
     indicators = tuple(
         _measured(row, verdicts.get(row["object_id"]), beside.get(row["object_id"], {}), year, as_of)
         for row in duties
@@ -50,14 +53,13 @@ def _gathered(snapshot_id: str, organisation: Organisation, year: int) -> Brief:
     )
     rows = [{**beside[key], **one.rows[year]} for key, one in verdicts.items() if key in beside]
     answered = {row["object_id"] for row in duties}
-    opened = seen()
     return Brief(
         name=organisation.name,
         year=year,
-        programme=choose.choices().programme,
+        programme=choices.programme,
         kind="bolag" if (organisation.kind or "").endswith("bolag") else "nämnd",
         lead=lead(organisation, duties, reports, year, as_of),
-        story=tuple(story(organisation, year)),
+        story=tuple(story(organisation, year, min(choices.years))),
         owed=tuple(_owed(reports, year, as_of)),
         nothing_owed=f"{_capital(arrears.of_year(reports, year, as_of))}.",
         goals={row["goal_number"]: row["goal"] for row in duties},
@@ -73,13 +75,15 @@ def _gathered(snapshot_id: str, organisation: Organisation, year: int) -> Brief:
                 f"{one.name}: {said}"
                 for key, one in verdicts.items()
                 if key in answered
-                for said in grounds_shown.told(one, year, organisation, but=("division",))
+                for said in verdict_grounds.sentences(
+                    grounds, one, year, organisation.organisation_id, but=("division",)
+                )
             ),
             *_notes(organisation, [row["missing_reason"] for row in rows if row["indicator_id"] in answered]),
         ),
         gaps=tuple(
             Gap(row["title"].rstrip("."), row["action"], row["origin"] == "example")
-            for row in load("gaps_of_organisation", year=year, **asked).to_pylist()
+            for row in opened.query("gaps_of_organisation", year=year, **asked).to_pylist()
         ),
         snapshot_id=opened.snapshot_id,
         published=opened.published_on,
@@ -130,10 +134,10 @@ def _of_either(number: int) -> str:
     return f"{numbers.number(number)} {'indikator eller aktivitet' if number == 1 else 'indikatorer och aktiviteter'}"
 
 
-def story(organisation: Organisation, year: int) -> list[str]:
+def story(organisation: Organisation, year: int, first_year: int) -> list[str]:
     """What the organisation came from, and what followed it."""
     said = []
-    if organisation.predecessors and organisation.valid_from and organisation.valid_from.year >= _first_year():
+    if organisation.predecessors and organisation.valid_from and organisation.valid_from.year >= first_year:
         parts = words.listed(list(organisation.predecessors))
         said.append(
             f"{organisation.name} bildades {numbers.date_sv(organisation.valid_from)} av {parts}. "
@@ -145,10 +149,6 @@ def story(organisation: Organisation, year: int) -> list[str]:
         if organisation.valid_to.year == year:
             said.append(f"Helåret {year} rapporteras av den som tog över.")
     return said
-
-
-def _first_year() -> int:
-    return min(choose.choices().years)
 
 
 def _owed(reports: Sequence[Found], year: int, as_of: date | None) -> list[Owed]:
@@ -277,7 +277,7 @@ def _measured(row: Found, one: Judged | None, beside: Found, year: int, as_of: d
 
 def _figure(found: Found) -> str:
     parts = {"parts": found["organisations_expected"], "parts_reported": found["organisations_reported"]}
-    return phrases.figure({**found, **parts})
+    return row_words.figure({**found, **parts})
 
 
 def _aims(beside: Found, verdict: Verdict | None = None) -> dict[str, Any]:
@@ -304,8 +304,8 @@ def _aim(beside: Found, target: float | None, verdict: Verdict | None) -> str:
 def _against_rest(row: Found) -> str:
     if row.get("rest_value") is None:
         return ""
-    word = phrases.comparison(row)
-    return f"{phrases.rest(row)}: {word}" if word else phrases.rest(row)
+    word = row_words.comparison(row)
+    return f"{row_words.rest(row)}: {word}" if word else row_words.rest(row)
 
 
 def _attention(
@@ -339,3 +339,26 @@ def compared(organisation: Organisation) -> str:
         f"{organisation.name} jämförs inte med andra: bara stadsdelsnämnder har samma uppdrag. "
         "Indikatorerna prövas mot årsmålen."
     )
+
+
+def of_edition(opened: Warehouse, organisation_id: str, year: int) -> Brief:
+    """Return the brief of one organisation straight from an edition, for who has no page open.
+
+    Raises SamladError when the edition has no such organisation or year.
+    """
+    choices = catalogue_choices.of(opened)
+    organisation = choices.organisations.get(organisation_id)
+    if organisation is None:
+        raise SamladError(f"Det finns ingen nämnd och inget bolag med beteckningen ”{organisation_id}”.")
+    if year not in choices.years:
+        raise SamladError(f"År {year} finns inte i programmet. Välj {min(choices.years)}–{max(choices.years)}.")
+    cases = opened.query("indicator_cases", organisation_id=organisation_id).to_pylist()
+    return gather(opened, choices, organisation, year, judged_years.judged(cases), verdict_grounds.of(opened))
+
+
+def pdf(opened: Warehouse, organisation_id: str, year: int) -> bytes:
+    """Return the two pages of one organisation as a tagged PDF: the same bytes as Nämnd offers.
+
+    Raises SamladError when the edition has no such organisation or year.
+    """
+    return organisation_pages.document(of_edition(opened, organisation_id, year)).pdf
