@@ -1,4 +1,8 @@
-"""`python -m tests`: formats are held, code is linted and typed, every test runs. `--fix` formats and mends first."""
+"""`python -m tests`: formats are held, code is linted and typed, every test runs.
+
+`--fix` formats and mends first. `--fast` leaves out what needs a browser and what takes long. All other words are
+pytest's own.
+"""
 
 import subprocess
 import sys
@@ -7,6 +11,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 IN_TWO = ("-n", "2", "--dist", "loadfile")
 """Two processes side by side, each test file whole in one of them, so that what a file sets up is set up once."""
+
+FAST = ("-m", "not browser and not long")
+OWN = {"--fix", "--fast"}
 
 
 def run(*words: str) -> bool:
@@ -17,7 +24,9 @@ def run(*words: str) -> bool:
 
 def main() -> int:
     """Run the tools, all of them, and say in the exit code whether each was content."""
-    chosen = [word for word in sys.argv[1:] if word != "--fix"]
+    chosen = [word for word in sys.argv[1:] if word not in OWN]
+    if "--fast" in sys.argv:
+        chosen = [*FAST, *chosen]
     if "--fix" in sys.argv:
         run("ruff", "format", ".")
         run("ruff", "check", "--fix", ".")

@@ -18,6 +18,8 @@ from samlad.warehouse.database import Warehouse
 from tests.editions import came_after
 from tests.test_pages import forgotten, run, seen
 
+pytestmark = pytest.mark.long
+
 __all__ = ["forgotten"]
 
 

@@ -21,6 +21,8 @@ from tests import rows
 from tests.editions import Made, catalogue
 from tests.test_pages import forgotten, run, seen
 
+pytestmark = pytest.mark.long
+
 __all__ = ["forgotten"]
 
 NOON = datetime(2025, 3, 1, 12, tzinfo=UTC)

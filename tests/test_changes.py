@@ -24,6 +24,8 @@ from samlad.warehouse.changes.changes_csv import as_csv
 from samlad.warehouse.editions import Snapshot
 from tests.editions import Made, came_after, figures, persons, units
 
+pytestmark = pytest.mark.long
+
 BEFORE, TODAY = "2021-01-01", "2023-07-01"
 GAPS = {"gaps", "gap_evidence", "earlier_gaps", "earlier_gap_evidence", "gap_rules"}
 

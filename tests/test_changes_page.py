@@ -17,6 +17,8 @@ from samlad.warehouse.editions import Snapshot
 from tests.editions import Made, units
 from tests.test_pages import forgotten, run, seen
 
+pytestmark = pytest.mark.long
+
 __all__ = ["forgotten"]
 
 

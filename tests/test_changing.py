@@ -97,6 +97,7 @@ def test_several_years_tell_of_the_indicators_and_activities_that_ended_in_them(
     assert "Slutar" in named and "Ny" in named, "the activity that ended, and the one that began"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["docx", "pdf", "xlsx"])
 @pytest.mark.parametrize("years", [(2020,), (2023,), YEARS])
 @pytest.mark.parametrize("whose", [None, "GA"])
@@ -161,6 +162,7 @@ def test_a_programme_that_lacks_a_whole_table_is_told_of_in_words(
             assert "Programmet har inga indikatorer." in seen(app)
 
 
+@pytest.mark.long
 def test_a_goal_that_ends_between_two_editions_is_a_difference_in_words(
     made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -186,6 +188,7 @@ def test_the_command_line_reports_on_a_year_without_goals(made: Made, tmp_path: 
         assert done.exit_code == 0 and Path(out).exists(), done.output
 
 
+@pytest.mark.long
 def test_two_goals_with_one_number_have_a_section_each(tmp_path: Path) -> None:
     tables: dict[str, Any] = dict(changing_catalogue().tables)
     tables["goals"] = table("goals", *({**row, "number": min(row["number"], 2)} for row in tables["goals"].to_pylist()))

@@ -85,6 +85,7 @@ def fields(spec: Any) -> list[str]:
     return [name for part in spec for name in fields(part)] if isinstance(spec, list) else []
 
 
+@pytest.mark.long
 def test_a_protected_district_is_drawn_with_its_sentence_and_without_any_number(example: Warehouse) -> None:
     hidden = 0
     for chosen in example.query("district_indicators").to_pylist():

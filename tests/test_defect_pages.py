@@ -12,6 +12,8 @@ from samlad.warehouse import database, editions
 from tests.editions import START, Made
 from tests.test_pages import forgotten, run, seen
 
+pytestmark = pytest.mark.long
+
 __all__ = ["forgotten"]
 
 

@@ -29,6 +29,8 @@ from samlad.submissions.organisation_report import Report, activity_rows, indica
 from samlad.warehouse import database, editions
 from tests.editions import Made, reported, units
 
+pytestmark = pytest.mark.long
+
 AT = datetime(2025, 3, 1, 12, tzinfo=UTC)
 ROOT = Path(__file__).resolve().parent.parent
 DECISION: dict[str, Any] = {"decision": "SOC 1", "by": "Bo", "at": AT}

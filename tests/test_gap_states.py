@@ -14,6 +14,8 @@ from samlad.submissions import withdrawals
 from samlad.warehouse.changes import closed_gaps
 from tests.editions import Made, reported, units
 
+pytestmark = pytest.mark.long
+
 GAP = {"gap_id": "abc", "rule": "G1", "title": "Aktiviteten ”X” har ingen ansvarig", "evidence_sha": "first"}
 AT = datetime(2025, 3, 1, tzinfo=UTC)
 LATER = date(2026, 3, 1)
@@ -100,7 +102,7 @@ def test_a_gap_that_the_data_closes_says_which_report_did_it(published: Made, tm
     receipt = made.hand_in("FA", 2025, units(7))
     new = made.publish(as_of=LATER)
     closed = closed_gaps.closed(old, new)
-    by_report = [one for one in closed if one.gap["rule"] in gap_states.BY_REPORTS]
+    by_report = [one for one in closed if one.gap["rule"] in closed_gaps.BY_REPORTS]
     assert by_report, "the silence of Farsta is a gap until its report has come"
     assert all(
         [row["submission_id"] for row in one.submissions] == [receipt.submission_id]

@@ -14,6 +14,8 @@ from samlad.warehouse.verdict_grounds import Grounds
 from tests.editions import Made
 from tests.test_pages import forgotten, run, seen
 
+pytestmark = pytest.mark.long
+
 __all__ = ["forgotten"]
 
 

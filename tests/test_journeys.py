@@ -22,6 +22,8 @@ from samlad.foundation.store import DataFolder
 from tests import lengths
 from tests.shell_pages import PAGES
 
+pytestmark = pytest.mark.browser
+
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),

@@ -160,6 +160,7 @@ def test_funnel_around_a_share_is_the_normal_one_cut_at_none_and_all(share: floa
     assert found == pytest.approx((max(0, share - reach), min(1, share + reach)), abs=1e-9)
 
 
+@pytest.mark.long
 @given(st.floats(0.01, 5000), st.integers(0, 6000), levels)
 @settings(max_examples=200, deadline=None)
 def test_a_count_lies_beyond_the_funnel_exactly_when_its_interval_misses_what_is_expected(
@@ -258,6 +259,7 @@ def test_sql_and_python_agree_to_the_last_digits(first: tuple[int, int], second:
         assert found == pytest.approx((interval.lower, interval.upper), rel=1e-12, abs=1e-14)
 
 
+@pytest.mark.long
 @given(st.sampled_from(["share", "rate"]), shares(400), shares(400))
 @settings(max_examples=200, deadline=None)
 def test_a_difference_has_the_same_word_in_sql_and_in_python(

@@ -50,6 +50,7 @@ def test_all_take_their_turn_each_round_and_none_is_always_first() -> None:
     assert all(set(one) == set("abc") for one in rounds) and len({one[0] for one in rounds}) == 3
 
 
+@pytest.mark.long
 def test_the_peak_of_memory_is_the_process_own_and_not_that_of_whoever_started_it() -> None:
     held = bytearray(b"1") * (1024 * 2**20)
     ask = [sys.executable, "-c", "from benchmarks import publishing; print(publishing.peak())"]

@@ -89,6 +89,7 @@ READ = """() => {
 }"""
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("path", ADDRESSES)
 def test_every_page_shows_names_as_they_are_written(page: tuple[str, Page], path: str) -> None:
     address, opened = page

@@ -97,6 +97,7 @@ def test_what_is_owed_is_dated_by_the_snapshot_and_the_latest_come_first(shown: 
         )
 
 
+@pytest.mark.long
 def test_each_district_stands_beside_the_rest_of_the_city_as_on_stadsdelar(example: Warehouse) -> None:
     columns = ("value", "lower_95", "upper_95", "rest_value", "comparison")
     indicators = [row["indicator_id"] for row in example.query("district_indicators").to_pylist()]
@@ -310,6 +311,7 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> tuple[DataFolder, str, st
     return folder, before, publishing.publish(folder)
 
 
+@pytest.mark.long
 def test_one_s_own_page_says_what_has_changed_since_the_publication_one_last_saw(
     moved: tuple[DataFolder, str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -141,6 +141,7 @@ def test_the_default_year_is_the_latest_with_a_whole_year_report(shown: DataFold
     assert app.selectbox(key="organisation").options[0] == words.WHOLE_CITY
 
 
+@pytest.mark.long
 def test_the_page_does_not_need_the_submissions(
     example_folder: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -210,6 +211,7 @@ def test_as_reported_shows_the_districts_that_were_and_today_those_that_are(show
     assert "Rinkeby-Kista" not in now.replace("av Rinkeby-Kista och", "") and "Järva" in now
 
 
+@pytest.mark.long
 def test_no_page_ever_ranks_the_districts_or_writes_a_number_in_english(shown: DataFolder) -> None:
     for page in FILES:
         told = seen(run(page, ar="2024"))
@@ -254,6 +256,7 @@ def published_anew(folder: DataFolder) -> str:
     return publishing.publish(folder)
 
 
+@pytest.mark.long
 def test_a_user_moves_to_a_new_snapshot_at_the_next_change_of_page_with_a_word_about_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -270,6 +273,7 @@ def test_a_user_moves_to_a_new_snapshot_at_the_next_change_of_page_with_a_word_a
     assert not app.toast
 
 
+@pytest.mark.long
 def test_nobody_waits_for_a_new_snapshot_that_is_being_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = DataFolder(tmp_path / "loading")
     app, before = run_on_a_new(folder, monkeypatch)
@@ -294,6 +298,7 @@ def test_nobody_waits_for_a_new_snapshot_that_is_being_loaded(tmp_path: Path, mo
     assert "Upptäcka allt våld" in seen(app)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("found", "leads_to"),
     [

@@ -490,6 +490,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
     return DataFolder(folder)
 
 
+@pytest.mark.long
 def test_when_protection_cannot_be_shown_to_hold_the_old_snapshot_stays_and_the_cell_is_named(
     small: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

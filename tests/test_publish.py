@@ -280,6 +280,7 @@ def test_with_no_receipt_nothing_is_expected() -> None:
     assert derived(catalogue(), as_of=None)["expected_reports"] == []
 
 
+@pytest.mark.long
 def test_a_namnds_own_target_goes_before_kfs_and_a_citys_count_is_nobodys_own() -> None:
     targets = table(
         "targets",
@@ -324,6 +325,7 @@ def test_a_split_district_is_not_taken_apart() -> None:
     ]
 
 
+@pytest.mark.long
 def test_jarva_in_todays_division_is_the_sum_of_its_predecessors_for_every_additive_indicator(
     example_folder: DataFolder,
 ) -> None:
@@ -363,6 +365,7 @@ def contents(folder: Path) -> dict[str, str]:
     }
 
 
+@pytest.mark.long
 def test_publishing_twice_gives_the_same_edition_and_writes_nothing(example_folder: DataFolder, tmp_path: Path) -> None:
     copy = DataFolder(tmp_path / "copy")
     shutil.copytree(example_folder.path, copy.path)
@@ -371,6 +374,7 @@ def test_publishing_twice_gives_the_same_edition_and_writes_nothing(example_fold
     assert contents(copy.snapshots) == before
 
 
+@pytest.mark.long
 def test_the_same_input_elsewhere_gives_the_same_bytes(example_folder: DataFolder, tmp_path: Path) -> None:
     copy = DataFolder(tmp_path / "copy")
     shutil.copytree(example_folder.path, copy.path, ignore=shutil.ignore_patterns("snapshots"))

@@ -37,6 +37,8 @@ from tests.editions import Made, reported, units
 from tests.shell_pages import FILES, SHELL
 from tests.walk import Seen
 
+pytestmark = pytest.mark.long
+
 AT = datetime(2025, 3, 1, 12, tzinfo=UTC)
 WORDS, FILE = "Hemliga ordet bor kvar", "Hemliga ordet.csv"
 TEXT = f"{WORDS}. {'Mer om det. ' * 200}"[:2287]

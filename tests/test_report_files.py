@@ -94,6 +94,7 @@ def test_every_number_in_word_is_a_citation(report: Report, files: Mapping[str, 
     assert notes and set(notes) <= set(explained(report))
 
 
+@pytest.mark.long
 def test_every_number_in_the_pdf_is_a_citation(report: Report, files: Mapping[str, bytes]) -> None:
     found = paper(files["pdf"])
     contents, body = found.text.partition(SOURCES)[0].split("\nFörslag till beslut\n")
@@ -326,11 +327,13 @@ def test_the_fonts_of_the_pdf_are_in_it_and_can_be_read_as_text(pdf: pypdf.PdfRe
         assert "/ToUnicode" in font and {"/FontFile2", "/FontFile3"} & set(drawn)
 
 
+@pytest.mark.long
 def test_the_same_order_gives_the_same_bytes(example_folder: DataFolder, files: Mapping[str, bytes]) -> None:
     for ending, content in files.items():
         assert report_files.make(example_folder, Order(CHOICE), ending) == content, ending
 
 
+@pytest.mark.long
 def test_nothing_english_and_no_empty_figure_reaches_the_text(files: Mapping[str, bytes]) -> None:
     english = r"\bnan\b|\bNone\b|\bnull\b|\bTrue\b|\d\.\d+ ?%|\bTable\b|\bFigure\b|\bContents\b|\bPage\b"
     for phrase in (word_text(files["docx"]), paper(files["pdf"]).text):

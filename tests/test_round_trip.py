@@ -18,6 +18,8 @@ from samlad.swedish import words
 from samlad.warehouse.database import Warehouse
 from tests.test_template import fill
 
+pytestmark = pytest.mark.long
+
 YEAR = 2023
 SHEETS = {"Indikatorer": "indicator_id", "Aktiviteter": "activity_id"}
 ANSWERS = {

@@ -32,6 +32,8 @@ from tests import lengths, twins, walk
 from tests.editions import Made
 from tests.shell_pages import FILES, SHELL
 
+pytestmark = pytest.mark.long
+
 SEEDS = lengths.of((2, 6), (2, 5, 6))
 
 

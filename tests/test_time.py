@@ -23,6 +23,8 @@ from samlad.warehouse.database import open_snapshot
 from tests.editions import Made, came_after, reported, units
 from tests.test_pages import run, seen
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parent.parent
 WAITING_RULES = {"G4", "G5", "G6", "G15"}
 

@@ -25,6 +25,8 @@ from samlad.submissions.organisation_report import Report, activity_rows, indica
 from samlad.warehouse import condition, database, editions
 from tests.editions import Made, units
 
+pytestmark = pytest.mark.long
+
 AT = datetime(2025, 3, 1, 12, tzinfo=UTC)
 
 

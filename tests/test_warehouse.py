@@ -27,6 +27,7 @@ TYPE_NAMES = {
 }
 
 
+@pytest.mark.long
 def test_32_threads_get_their_own_answers(example: Warehouse) -> None:
     years = (2021, 2022, 2023, 2024)
     names = ("programme_overview", "reported_violence", "missing_reports")

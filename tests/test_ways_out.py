@@ -33,6 +33,8 @@ from samlad.warehouse import editions
 from tests import lengths, walk
 from tests.walk import Net, Seen
 
+pytestmark = pytest.mark.long
+
 THRESHOLD = 10_000
 MARKER = "hemlighetsmarkör"
 WITNESS = "vittnesmarkör"
