@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-IN_TWO = ("-n", "2", "--dist", "loadfile")
-"""Two processes side by side, each test file whole in one of them, so that what a file sets up is set up once."""
+IN_TWO = ("-n", "2", "--dist", "worksteal")
+"""Two processes side by side, each with half of the files; the one that is done takes over from the other's end."""
 
 FAST = ("-m", "not browser and not long")
 OWN = {"--fix", "--fast"}
