@@ -16,13 +16,19 @@ from samlad.cli import example_start
 from samlad.foundation import store
 from samlad.foundation.store import DataFolder
 from samlad.publish import publishing
-from samlad.warehouse import database
+from samlad.warehouse import database, engine
 from samlad.warehouse.database import Warehouse
 
 MISSING = "SDN-FA"
 """The organisation whose whole year 2024 has not come in `one_missing`."""
 
-MAKES_THE_EXAMPLE = ("samlad/**/*.py", "queries/macros.sql", "queries/*/**/*.sql", "data/programme/*", "data/context/*")
+MAKES_THE_EXAMPLE = (
+    "samlad/**/*.py",
+    "queries/macros.sql",
+    *(f"queries/{folder}/**/*.sql" for folder in engine.NOT_ASKED_BY_NAME),
+    "data/programme/*",
+    "data/context/*",
+)
 NOT_ITS_MAKING = ("samlad/views/", "samlad/report/", "samlad/warehouse/changes/", "samlad/server/")
 KEPT = 12
 """How many made examples are kept between runs; the oldest goes first."""
