@@ -8,6 +8,7 @@
 -- column  name              VARCHAR  what is to be done
 -- grain   activity_id
 -- source  duties, activities, goals, periods
+-- used by submissions/intake
 
 with asked as (
     select distinct activities.activity_id

@@ -12,6 +12,7 @@
 -- column  target            DOUBLE   the year's årsmål; unit as the indicator; null when there is none
 -- grain   indicator_id, sex
 -- source  duties, indicators, goals, periods, yearly_targets
+-- used by submissions/intake
 
 with asked as (
     select distinct indicators.indicator_id

@@ -13,6 +13,7 @@
 -- column  predecessor       VARCHAR  name of the organisation that had it
 -- grain   object_type, object_id, role, predecessor
 -- source  duties, successions, organisations, indicators, activities, goals, periods
+-- used by submissions/intake
 
 with recursive before (organisation_id) as (
     select predecessor_id

@@ -12,6 +12,8 @@
 -- column  origin             VARCHAR  example when the report or the activity is
 -- grain   activity_id, organisation_id, year, period
 -- source  submitted_activities, activities
+-- used by publish, queries/gaps, queries/organisations, queries/programme, queries/publish, queries/report,
+--         queries/reporting, queries/responsibility, queries/views, snapshot
 
 with latest as (
     select *

@@ -20,6 +20,7 @@
 -- column  members_to             BIGINT[]  indicator_values.row_id of the later figures; not published
 -- grain   indicator_id, year_from, year_to, sex
 -- source  division_values, divisions, indicators, organisations
+-- used by publish, queries/indicators, queries/report, snapshot
 
 with movable as (
     select distinct organisation_id

@@ -17,6 +17,7 @@
 -- column  members                  BIGINT[]  indicator_values.row_id of the figures added; not published
 -- grain   indicator_id, year, sex
 -- source  year_reporters, summed_figures, missing_from_sums
+-- used by publish, queries/views, snapshot
 
 with asked as (
     select

@@ -16,6 +16,7 @@
 -- column  origin             VARCHAR  example when the report or the indicator is
 -- grain   indicator_id, organisation_id, year, period, sex
 -- source  submitted_indicators, indicators
+-- used by queries/publish
 
 with latest as (
     select *

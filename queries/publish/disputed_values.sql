@@ -12,6 +12,7 @@
 -- column  origin           VARCHAR    example when any of them is
 -- grain   indicator_id, organisation_id, year, period
 -- source  submitted_indicators, received_submissions
+-- used by publish
 
 with told as (
     select

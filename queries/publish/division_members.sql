@@ -4,6 +4,7 @@
 -- column  organisation_id  VARCHAR  see organisations
 -- grain   division, organisation_id
 -- source  divisions, organisations
+-- used by publish, queries/publish, queries/views, snapshot
 
 select divisions.division, organisations.organisation_id
 from divisions

@@ -20,6 +20,7 @@
 -- column  members          BIGINT[]  indicator_values.row_id of the figures added; not published
 -- grain   division, indicator_id, organisation_id, year, sex
 -- source  year_reporters, year_parts, indicator_values, indicators, divisions
+-- used by publish, queries/publish, queries/views, snapshot
 
 with placed as (
     select

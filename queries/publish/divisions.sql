@@ -6,6 +6,7 @@
 -- column  districts   BIGINT   number of stadsdelsnämnder in it
 -- grain   division
 -- source  organisations, periods
+-- used by publish, queries/districts, queries/publish, queries/views, snapshot
 
 with span as (
     select min(starts_on) as first_day, coalesce($as_of, max(ends_on)) as last_day from periods

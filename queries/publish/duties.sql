@@ -11,6 +11,8 @@
 -- column  origin             VARCHAR  example when the duty or the organisation is
 -- grain   object_type, object_id, organisation_id, group_id, role, status, valid_from
 -- source  responsibilities, groups, organisations
+-- used by publish, queries/checks, queries/form, queries/gaps, queries/gaps/views, queries/indicators, queries/publish,
+--         queries/responsibility
 
 with members as (
     select distinct groups.group_id, organisations.organisation_id

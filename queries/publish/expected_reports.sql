@@ -13,6 +13,7 @@
 -- column  origin             VARCHAR  example when the duty or the object is
 -- grain   object_type, object_id, organisation_id, year, period
 -- source  duties, periods, indicators, activities, current_indicators, activity_values
+-- used by publish, queries/gaps/views, queries/indicators, queries/publish, queries/views, snapshot
 
 with objects as (
     select 'indicator' as object_type, indicator_id as object_id, periods as asked, valid_from, valid_to, origin

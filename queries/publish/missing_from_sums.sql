@@ -7,6 +7,7 @@
 -- column  origin           VARCHAR  example when the duty or the report is
 -- grain   indicator_id, year, organisation_id
 -- source  expected_reports, summed_figures, indicator_values, organisations
+-- used by queries/publish
 
 select
     expected_reports.object_id as indicator_id,

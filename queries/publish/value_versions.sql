@@ -20,6 +20,7 @@
 -- column  origin             VARCHAR  example when the report or the indicator is
 -- grain   indicator_id, organisation_id, year, period, sex, version
 -- source  submitted_indicators, withdrawn_indicators, indicators
+-- used by publish, queries/gaps/views, queries/indicators, snapshot
 
 with submitted as (
     select *, false as is_withdrawn

@@ -12,6 +12,7 @@
 -- column  whole             BOOLEAN  whether all of the part's figure belongs to it
 -- grain   division, year, part_id, organisation_id
 -- source  divisions, division_members, organisations, successions, periods
+-- used by queries/publish
 
 with recursive years as (
     select distinct year, make_date(year, 12, 31) as last_day from periods where period = 'VB'

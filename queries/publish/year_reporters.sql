@@ -7,6 +7,7 @@
 -- column  origin           VARCHAR  example when the duty or the report is
 -- grain   indicator_id, year, organisation_id
 -- source  expected_reports, indicator_values
+-- used by queries/publish
 
 with expected as (
     select object_id as indicator_id, year, organisation_id, origin

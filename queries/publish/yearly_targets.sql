@@ -12,6 +12,7 @@
 -- column  origin           VARCHAR  example when the årsmål or the indicator is
 -- grain   indicator_id, organisation_id, year
 -- source  targets, indicators, organisations, duties, current_indicators
+-- used by publish, queries/districts, queries/form, queries/indicators, queries/organisations, snapshot
 
 with holding as (
     select

@@ -12,6 +12,7 @@
 -- column  origin           VARCHAR  example when any input is
 -- grain   activity_id, organisation_id, year, period
 -- source  activity_values, expected_reports, activities
+-- used by queries/goals, queries/programme
 
 with answers as (
     select activity_id::varchar as activity_id, organisation_id::varchar as organisation_id, year, period, status, origin

@@ -36,6 +36,7 @@
 -- column  origin            VARCHAR  example when any input is
 -- grain   division, indicator_id, organisation_id, year, sex
 -- source  district_figures, city_values
+-- used by queries/districts
 
 with beside_rest as (
     select

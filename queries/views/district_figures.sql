@@ -31,6 +31,7 @@
 -- column  origin            VARCHAR  example when any input is
 -- grain   division, indicator_id, organisation_id, year, sex
 -- source  division_values, organisations, indicators
+-- used by queries/districts, queries/views
 
 with described as (
     select

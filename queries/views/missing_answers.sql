@@ -8,6 +8,7 @@
 -- column  denominator      BIGINT   as published; 1 for yes/no; null when none is known
 -- grain   indicator_id, organisation_id, year
 -- source  city_values, yearly_figures, indicators, organisations
+-- used by queries/indicators
 
 with listed as (
     select indicator_id::varchar as indicator_id, year, unnest(string_split(missing_from_sum, ' ')) as entry

@@ -17,6 +17,7 @@
 -- column  origin                  VARCHAR  example when any input is
 -- grain   indicator_id, organisation_id, year, sex
 -- source  division_values, divisions, division_members, organisations, successions, city_values
+-- used by queries/indicators, queries/organisations, queries/report, queries/views
 
 with today as (
     select max(division) as division

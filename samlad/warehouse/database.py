@@ -58,7 +58,7 @@ class Warehouse:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self.questions = sql_files.all_queries(engine.QUERIES)
+        self.questions = engine.questions()
         editions.confirm(snapshot)
         self._connection = engine.connect()
         tables = {

@@ -16,6 +16,9 @@ from samlad.warehouse.sql_files import Query
 
 QUERIES = REPOSITORY / "queries"
 
+NOT_ASKED_BY_NAME = ("checks", "form", "gaps", "publish", "views")
+"""The folders of queries/ that publish, intake and the warehouse run themselves; every other is a subject."""
+
 warnings.filterwarnings("ignore", "Arrow output on a DB-API result", UserWarning)
 """`ask` copies its rows once, knowingly: answers are small, and the way without the copy plans each question twice."""
 
@@ -41,6 +44,22 @@ def connect(*, threads: int | None = None) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:", config=settings)
     connection.execute((QUERIES / "macros.sql").read_text(encoding="utf-8"))
     return connection
+
+
+def questions(folder: Path = QUERIES) -> dict[str, Query]:
+    """Return what pages, reports and the command line ask by file name alone, from every subject's folder.
+
+    Raises QueryError as `sql_files.parse` does, when two files share a name, and when one lies in no folder.
+    """
+    if loose := list(sql_files.all_queries(folder)):
+        raise sql_files.QueryError(f"{folder}: {', '.join(loose)} must lie in the folder of a subject.")
+    found: dict[str, Query] = {}
+    for subject in sorted(path for path in folder.iterdir() if path.is_dir() and path.name not in NOT_ASKED_BY_NAME):
+        for name, query in sql_files.all_queries(subject).items():
+            if name in found:
+                raise sql_files.QueryError(f"{query.path}: {found[name].path} has the same name.")
+            found[name] = query
+    return dict(sorted(found.items()))
 
 
 def steps(folder: Path) -> list[Query]:

@@ -9,6 +9,7 @@
 -- column  origin           VARCHAR  example when any of the duties is
 -- grain   object_type, object_id, organisation_id
 -- source  asking_duties, standpoint
+-- used by queries/gaps, queries/gaps/views
 
 select
     asking_duties.object_type,

@@ -11,6 +11,7 @@
 -- column  origin           VARCHAR  example when the duty or the organisation is
 -- grain   object_type, object_id, organisation_id, is_named, role, valid_from, valid_to
 -- source  duties
+-- used by queries/gaps, queries/gaps/views
 
 select
     object_type,

@@ -12,6 +12,7 @@
 -- column  origin           VARCHAR    example when any of them is
 -- grain   indicator_id, organisation_id, year, period
 -- source  value_versions, received_submissions
+-- used by queries/gaps
 
 with told as (
     select

@@ -15,6 +15,7 @@
 -- column  confidence       VARCHAR  how sure the object is
 -- grain   object_type, object_id, organisation_id, year, period
 -- source  expected_reports, objects, answering, organisations, received_submissions, standpoint
+-- used by queries/gaps
 
 with received as (
     select coalesce(bool_or(origin = 'example'), false) as are_example

@@ -11,6 +11,7 @@
 -- column  confidence            VARCHAR  how sure it is
 -- grain   object_type, object_id
 -- source  objects, answering, asking_duties, duties, organisations, standpoint
+-- used by queries/gaps
 
 with counted as (
     select objects.goal_id, answering.organisation_id, count(*) as duties

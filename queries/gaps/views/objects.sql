@@ -15,6 +15,7 @@
 -- column  confidence      VARCHAR  how sure it is
 -- grain   object_type, object_id
 -- source  indicators, activities, standpoint
+-- used by queries/gaps, queries/gaps/views
 
 with listed as (
     select

@@ -9,6 +9,7 @@
 --                               null if none
 -- grain   as_of
 -- source  programmes, periods
+-- used by queries/gaps, queries/gaps/views
 
 with ends as (
     select coalesce(
