@@ -54,7 +54,7 @@ def said(report: Report) -> str:
 def choices(opened: Warehouse) -> Iterator[Choice]:
     """Every year and all of them, for the city and every body, whole and in short; bodies take turns when short."""
     all_years = [*((year,) for year in YEARS), YEARS, (2021, 2022)]
-    bodies = offered(opened)[1]
+    bodies = [*offered(opened)[1]]
     for turn, years in enumerate(all_years):
         for whose in (None, *lengths.of([bodies[turn % len(bodies)]], bodies)):
             yield Choice(years, whose)
