@@ -25,10 +25,10 @@ FILES = (".streamlit/config.toml", "app.py", "CHANGELOG.md", "README.md", "pypro
 FOLLOWED = ("A new gap rule", "A new check", "A new page", "A new query", "A new column in the report")
 
 _STEP = re.compile(
-    r"(?:(?P<kind>Write) `(?P<new>[^`]+)`:"
-    r"|In `(?P<held>[^`]+)`, (?P<where>after|before) the line that begins\s+`(?P<anchor>[^`]+)`, add:"
+    r"(?:(?P<kind>Write)\s+`(?P<new>[^`]+)`:"
+    r"|In\s+`(?P<held>[^`]+)`,\s+(?P<where>after|before)\s+the\s+line\s+that\s+begins\s+`(?P<anchor>[^`]+)`,\s+add:"
     r"|(?P<run>Run):)\n\n```\w+\n(?P<block>.*?)^```$"
-    r"|In `(?P<changed>[^`]+)`, replace `(?P<old>[^`]+)` with `(?P<by>[^`]+)`\.",
+    r"|In\s+`(?P<changed>[^`]+)`,\s+replace\s+`(?P<old>[^`]+)`\s+with\s+`(?P<by>[^`]+)`\.",
     re.DOTALL | re.MULTILINE,
 )
 
@@ -43,10 +43,16 @@ class Step:
     block: str = ""
 
 
+def section(title: str) -> str:
+    """Return what stands under a heading."""
+    document = CONTRIBUTING.read_text(encoding="utf-8")
+    (text,) = re.findall(rf"^## {title}\n(.*?)(?=^## |\Z)", document, re.DOTALL | re.MULTILINE)
+    return str(text)
+
+
 def recipe(title: str) -> list[Step]:
     """Return the steps of the recipe under a heading."""
-    (text,) = re.findall(rf"^## {title}\n(.*?)(?=^## |\Z)", CONTRIBUTING.read_text(encoding="utf-8"), re.DOTALL | re.M)
-    return [_step(found) for found in _STEP.finditer(text)]
+    return [_step(found) for found in _STEP.finditer(section(title))]
 
 
 def _step(found: re.Match[str]) -> Step:
@@ -106,6 +112,7 @@ def copy(tmp_path: Path) -> Iterator[Path]:
 def test_a_recipe_followed_to_the_letter_works(title: str, copy: Path, example_folder: DataFolder) -> None:
     steps = recipe(title)
     assert [step.verb for step in steps].count("run") == 1 and steps[-1].verb == "run", "a recipe ends by running"
-    assert len(steps) > 1
+    blocks = section(title).count("\n```\n")
+    assert sum(step.verb != "replace" for step in steps) == blocks > 1, "each block belongs to a step"
     for step in steps:
         follow(step, copy, example_folder.path)

@@ -29,11 +29,11 @@ SHARED = {"--data", "--json"}
 
 
 def sql_paths(folder: Path = engine.QUERIES) -> dict[str, list[Path]]:
-    """Return every SQL file with a header, by the first folder below queries/; questions under an empty name."""
+    """Return every SQL file that gives columns, by its first folder below queries/; questions under an empty name."""
     found: dict[str, list[Path]] = {name: [] for name in ("", *STEPS)}
     for path in sorted(folder.rglob("*.sql"), key=lambda path: path.name):
         first = path.relative_to(folder).parts[0]
-        if path.name != "macros.sql" and "macros" not in path.parts:
+        if "\n-- column " in path.read_text(encoding="utf-8"):
             found[first if first in STEPS else ""].append(path)
     return found
 
