@@ -70,4 +70,4 @@ from indicators
 inner join goals using (goal_id)
 left join reported using (indicator_id)
 where indicators.level = 'stadsdelsnamnd' or len(reported.years) > 0
-order by goals.number, indicators.indicator_id::varchar
+order by goals.number, indicators.indicator_id

@@ -35,16 +35,16 @@ with figures as materialized (
 ),
 
 holding as (
-    select indicator_id::varchar as indicator_id, organisation_id::varchar as organisation_id, value, set_by, origin
+    select indicator_id, organisation_id, value, set_by, origin
     from yearly_targets
-    where year = $year and value is not null and organisation_id::varchar in ($organisation_id, 'CITY')
+    where year = $year and value is not null and organisation_id in ($organisation_id, 'CITY')
 ),
 
 set_by_kf as (
-    select indicator_id::varchar as indicator_id, value, origin
+    select indicator_id, value, origin
     from targets
     where
-        organisation_id::varchar = $organisation_id
+        organisation_id = $organisation_id
         and year = $year
         and set_by = 'kf'
         and coalesce(valid_from, date '0001-01-01') <= least(
@@ -56,7 +56,7 @@ set_by_kf as (
 
 beside_rest as (
     select
-        indicators.indicator_id::varchar as indicator_id,
+        indicators.indicator_id,
         indicators.measure,
         indicators.unit,
         indicators.per,
@@ -80,19 +80,19 @@ beside_rest as (
             else coalesce(own.origin, indicators.origin)
         end as origin
     from indicators
-    inner join organisations on organisations.organisation_id::varchar = $organisation_id
+    inner join organisations on organisations.organisation_id = $organisation_id
     left join figures as own
-        on indicators.indicator_id::varchar = own.indicator_id and own.organisation_id = $organisation_id
+        on indicators.indicator_id = own.indicator_id and own.organisation_id = $organisation_id
     left join figures as city
-        on indicators.indicator_id::varchar = city.indicator_id and city.organisation_id = 'CITY'
+        on indicators.indicator_id = city.indicator_id and city.organisation_id = 'CITY'
     left join holding as own_targets
         on
-            indicators.indicator_id::varchar = own_targets.indicator_id
+            indicators.indicator_id = own_targets.indicator_id
             and own_targets.organisation_id = $organisation_id
             and own_targets.set_by = 'namnd'
-    left join set_by_kf on indicators.indicator_id::varchar = set_by_kf.indicator_id
+    left join set_by_kf on indicators.indicator_id = set_by_kf.indicator_id
     left join holding as city_targets
-        on indicators.indicator_id::varchar = city_targets.indicator_id and city_targets.organisation_id = 'CITY'
+        on indicators.indicator_id = city_targets.indicator_id and city_targets.organisation_id = 'CITY'
 ),
 
 compared as (

@@ -92,4 +92,4 @@ left join asked using (organisation_id)
 left join handed_in using (organisation_id)
 left join addresses using (organisation_id)
 where asked.expected is not null or handed_in.versions is not null
-order by organisations.short_name collate sv, organisations.organisation_id::varchar
+order by organisations.short_name collate sv, organisations.organisation_id

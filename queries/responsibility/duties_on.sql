@@ -21,15 +21,15 @@
 with objects as (
     select
         'indicator' as object_type,
-        indicator_id::varchar as object_id,
-        goal_id::varchar as goal_id,
+        indicator_id as object_id,
+        goal_id,
         short_name as name,
         valid_from,
         valid_to,
         origin
     from indicators
     union all
-    select 'activity', activity_id::varchar, goal_id::varchar, title, valid_from, valid_to, origin
+    select 'activity', activity_id, goal_id, title, valid_from, valid_to, origin
     from activities
 ),
 
@@ -43,7 +43,7 @@ select
     duties.object_id,
     objects.goal_id,
     objects.name as object,
-    duties.organisation_id::varchar as organisation_id,
+    duties.organisation_id,
     organisations.short_name as organisation,
     duties.role,
     duties.status,
@@ -55,7 +55,7 @@ from duties
 inner join objects
     on
         duties.object_type = objects.object_type
-        and duties.object_id::varchar = objects.object_id
+        and duties.object_id = objects.object_id
         and $on >= coalesce(objects.valid_from, date '0001-01-01')
         and $on <= coalesce(objects.valid_to, date '9999-12-31')
 inner join organisations using (organisation_id)

@@ -15,12 +15,12 @@
 -- used by queries/goals, queries/programme
 
 with answers as (
-    select activity_id::varchar as activity_id, organisation_id::varchar as organisation_id, year, period, status, origin
+    select activity_id, organisation_id, year, period, status, origin
     from activity_values
     union all
     select
-        expected_reports.object_id::varchar,
-        expected_reports.organisation_id::varchar,
+        expected_reports.object_id,
+        expected_reports.organisation_id,
         expected_reports.year,
         expected_reports.period,
         null,

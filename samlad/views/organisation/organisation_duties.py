@@ -118,9 +118,7 @@ def _owed_list(owed: Sequence[paper.Owed]) -> str:
 
 def _owed_item(one: paper.Owed, followed: Followed) -> str:
     sign = '<b aria-hidden="true">! </b>' if one.is_late else ""
-    at = followed.address(
-        "lagesbild", **{choose.YEAR: str(one.year), choose.PERIOD: choose.period_name(one.code)}
-    )
+    at = followed.address("lagesbild", **{choose.YEAR: str(one.year), choose.PERIOD: choose.period_name(one.code)})
     link = f'<a href="{escape(at, quote=True)}" target="_self">{escape(one.period)}</a>'
     shown, rest = one.what[:6], one.what[6:]
     more = f" … och {len(rest)} till" if rest else ""
