@@ -91,7 +91,7 @@ select
     now.direction,
     now.base_year,
     now.break_year,
-    case when 'example' in (now.origin, targets.origin) then 'example' else now.origin end as origin
+    origin_of_both(now.origin, targets.origin) as origin
 from now
 left join yearly_targets as targets
     on

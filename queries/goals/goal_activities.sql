@@ -56,7 +56,7 @@ select
     coalesce(states.answers, 0) as answers,
     coalesce(expected.reports, 0) as expected,
     states.status,
-    case when 'example' in (chosen.origin, states.origin) then 'example' else chosen.origin end as origin
+    origin_of_both(chosen.origin, states.origin) as origin
 from chosen
 cross join asked_period
 left join measured on chosen.activity_id = measured.activity_id

@@ -38,8 +38,7 @@ from activities
 left join measured on activities.activity_id = measured.object_id
 where
     activities.goal_id = $goal_id
-    and $on >= coalesce(activities.valid_from, date '0001-01-01')
-    and $on <= coalesce(activities.valid_to, date '9999-12-31')
+    and is_valid_on($on, activities.valid_from, activities.valid_to)
 union all
 select
     'indicator',
@@ -54,6 +53,5 @@ select
 from indicators
 where
     goal_id = $goal_id
-    and $on >= coalesce(valid_from, date '0001-01-01')
-    and $on <= coalesce(valid_to, date '9999-12-31')
+    and is_valid_on($on, valid_from, valid_to)
 order by object_type, object, object_id

@@ -31,14 +31,14 @@ candidates as (
         targets.value,
         targets.set_by,
         targets.origin,
-        coalesce(targets.valid_from, date '0001-01-01') as began,
+        first_valid_day(targets.valid_from) as began,
         (
             case
                 when targets.organisation_id = 'CITY' then 1
                 when targets.set_by = 'kf' then 2
                 else 3
             end,
-            coalesce(targets.valid_from, date '0001-01-01')
+            first_valid_day(targets.valid_from)
         ) as rank
     from concerned
     inner join indicators on concerned.indicator_id = indicators.indicator_id
@@ -53,8 +53,8 @@ candidates as (
             and (concerned.organisation_id <> 'CITY' or targets.set_by = 'kf')
     cross join edition
     where
-        coalesce(targets.valid_from, date '0001-01-01')
-        <= least(make_date(targets.year, 12, 31), coalesce(edition.as_of, date '9999-12-31'))
+        first_valid_day(targets.valid_from)
+        <= least(make_date(targets.year, 12, 31), last_valid_day(edition.as_of))
 ),
 
 set_on as (
@@ -176,10 +176,10 @@ given as (
         responsibilities.group_id,
         coalesce(organisations.short_name, named.name) as holder,
         responsibilities.role,
-        coalesce(responsibilities.valid_from, date '0001-01-01') as began,
-        coalesce(responsibilities.valid_to, date '9999-12-31') as ended,
-        coalesce(indicators.valid_from, date '0001-01-01') as first_day,
-        coalesce(indicators.valid_to, date '9999-12-31') as last_day,
+        first_valid_day(responsibilities.valid_from) as began,
+        last_valid_day(responsibilities.valid_to) as ended,
+        first_valid_day(indicators.valid_from) as first_day,
+        last_valid_day(indicators.valid_to) as last_day,
         'example' in (responsibilities.origin, indicators.origin) as is_example
     from responsibilities
     inner join indicators
@@ -196,7 +196,7 @@ turns as (
     select distinct given.indicator_id, given.holder, moments.happened_on
     from given
     cross join (
-        select coalesce(max(valid_from), date '0001-01-01') as first_day, coalesce(max(valid_to), date '9999-12-31') as last_day
+        select first_valid_day(max(valid_from)) as first_day, last_valid_day(max(valid_to)) as last_day
         from programmes
     ) as programme
     cross join lateral (
@@ -251,8 +251,7 @@ duties_moved as (
     where
         roles.organisation_id is null
         and roles.old_words is distinct from roles.new_words
-        and roles.happened_on between coalesce(organisations.valid_from, date '0001-01-01')
-        and coalesce(organisations.valid_to, date '9999-12-31')
+        and is_valid_on(roles.happened_on, organisations.valid_from, organisations.valid_to)
 ),
 
 listed as (
@@ -287,11 +286,11 @@ select distinct
     listed.target_year,
     indicators.measure,
     indicators.unit,
-    case when listed.is_example or indicators.origin = 'example' then 'example' else indicators.origin end as origin
+    marked_origin(listed.is_example or indicators.origin = 'example', indicators.origin) as origin
 from listed
 inner join indicators on listed.indicator_id = indicators.indicator_id
 cross join edition
-where listed.happened_on <= coalesce(edition.as_of, date '9999-12-31')
+where listed.happened_on <= last_valid_day(edition.as_of)
 order by
     listed.indicator_id,
     listed.organisation_id,

@@ -117,7 +117,7 @@ years as (
 owned as (
     select distinct duties.object_id as indicator_id, years.year
     from duties
-    inner join years on years.last_day between duties.valid_from and duties.valid_to
+    inner join years on is_valid_on(years.last_day, duties.valid_from, duties.valid_to)
     where
         duties.object_type = 'indicator'
         and duties.status = 'decided'
@@ -224,7 +224,7 @@ select
     coalesce(latest.organisations_reported, 0) as organisations_reported,
     coalesce(latest.organisations_expected, 0) as organisations_expected,
     reporting.reporters,
-    case when latest.missing_reason is distinct from '..' then forecasts.forecast end as own_forecast,
+    case when coalesce(latest.missing_reason, '') <> '..' then forecasts.forecast end as own_forecast,
     targets.value as target,
     targets.set_by as target_set_by,
     last_targets.value as last_target,
@@ -244,10 +244,7 @@ select
     case when is_city then coalesce(missing.organisations, []::varchar[]) else []::varchar[] end as missing_organisations,
     case when is_city then coalesce(missing.reasons, []::varchar[]) else []::varchar[] end as missing_reasons,
     case when is_city then coalesce(missing.denominators, []::bigint[]) else []::bigint[] end as missing_denominators,
-    case
-        when 'example' in (chosen.origin, latest.origin, targets.origin) then 'example'
-        else coalesce(latest.origin, chosen.origin)
-    end as origin
+    marked_origin('example' in (chosen.origin, latest.origin, targets.origin), coalesce(latest.origin, chosen.origin)) as origin
 from based
 inner join chosen on based.indicator_id = chosen.indicator_id
 inner join goals on chosen.goal_id = goals.goal_id

@@ -43,7 +43,7 @@ reported as (
         numerator,
         denominator,
         value,
-        case when missing_reason is distinct from '..' then forecast end as forecast,
+        case when coalesce(missing_reason, '') <> '..' then forecast end as forecast,
         missing_reason,
         origin
     from indicator_values
@@ -60,7 +60,7 @@ figures as (
         whole_years.denominator,
         whole_years.value,
         case
-            when whole_years.rebuilt = 'as_reported' and whole_years.missing_reason is distinct from '..' then reported.forecast
+            when whole_years.rebuilt = 'as_reported' and coalesce(whole_years.missing_reason, '') <> '..' then reported.forecast
         end as forecast,
         case when whole_years.value is null then coalesce(whole_years.missing_reason, '-') end as missing_reason,
         whole_years.rebuilt,
@@ -110,8 +110,7 @@ placed as (
         figures.parts_reported,
         holding.target,
         holding.target_set_by,
-        case when 'example' in (figures.origin, holding.origin) then 'example' else coalesce(figures.origin, holding.origin) end
-            as origin
+        origin_of_both(coalesce(figures.origin, holding.origin), holding.origin) as origin
     from figures
     full join holding
         on
@@ -141,7 +140,7 @@ select
     placed.parts_reported,
     placed.target,
     placed.target_set_by,
-    case when 'example' in (placed.origin, indicators.origin) then 'example' else placed.origin end as origin
+    origin_of_both(placed.origin, indicators.origin) as origin
 from placed
 inner join indicators on indicators.indicator_id = $indicator_id
 left join organisations on placed.organisation_id = organisations.organisation_id

@@ -62,10 +62,10 @@ held as (
         member_of.name as held_by,
         responsibilities.origin,
         greatest(
-            coalesce(responsibilities.valid_from, date '0001-01-01'), coalesce(asked.valid_from, date '0001-01-01')
+            first_valid_day(responsibilities.valid_from), first_valid_day(asked.valid_from)
         ) as valid_from,
         least(
-            coalesce(responsibilities.valid_to, date '9999-12-31'), coalesce(asked.valid_to, date '9999-12-31')
+            last_valid_day(responsibilities.valid_to), last_valid_day(asked.valid_to)
         ) as valid_to
     from responsibilities
     cross join asked
@@ -91,11 +91,11 @@ yearly as (
     inner join objects using (object_type, object_id)
     inner join asked_period
         on
-            greatest(held.valid_from, coalesce(objects.valid_from, date '0001-01-01'))
+            greatest(held.valid_from, first_valid_day(objects.valid_from))
             <= least(
-                held.valid_to, coalesce(objects.valid_to, date '9999-12-31'), make_date(asked_period.year, 12, 31)
+                held.valid_to, last_valid_day(objects.valid_to), make_date(asked_period.year, 12, 31)
             )
-            and least(held.valid_to, coalesce(objects.valid_to, date '9999-12-31'))
+            and least(held.valid_to, last_valid_day(objects.valid_to))
             >= make_date(asked_period.year, 1, 1)
     qualify
         row_number() over (
@@ -138,10 +138,7 @@ select
     reports.due,
     reports.state as report_state,
     activity_values.status,
-    case
-        when yearly.is_example or 'example' in (reports.origin, activity_values.origin) then 'example'
-        else yearly.origin
-    end as origin
+    marked_origin(yearly.is_example or 'example' in (reports.origin, activity_values.origin), yearly.origin) as origin
 from yearly
 inner join goals using (goal_id)
 left join reports

@@ -47,9 +47,9 @@ set_by_kf as (
         organisation_id = $organisation_id
         and year = $year
         and set_by = 'kf'
-        and coalesce(valid_from, date '0001-01-01') <= least(
+        and first_valid_day(valid_from) <= least(
             make_date($year, 12, 31),
-            coalesce((select as_of from edition), date '9999-12-31')
+            last_valid_day((select as_of from edition))
         )
     qualify row_number() over (partition by indicator_id order by valid_from desc nulls last) = 1
 ),
@@ -68,17 +68,15 @@ beside_rest as (
         own.value,
         case when organisations.kind = 'stadsdelsnamnd' then city.numerator - own.numerator end as rest_numerator,
         case
-            when organisations.kind = 'stadsdelsnamnd' and city.numerator is not null and own.numerator is not null
-                then city.denominator - own.denominator
+            when organisations.kind = 'stadsdelsnamnd'
+                then rest_denominator(own.numerator, own.denominator, city.numerator, city.denominator)
         end as rest_denominator,
         own_targets.value as own_target,
         coalesce(set_by_kf.value, case when indicators.measure <> 'count' then city_targets.value end) as kf_target,
-        case
-            when
-                'example' in (own.origin, indicators.origin, own_targets.origin, set_by_kf.origin, city_targets.origin)
-                then 'example'
-            else coalesce(own.origin, indicators.origin)
-        end as origin
+        marked_origin(
+            'example' in (own.origin, indicators.origin, own_targets.origin, set_by_kf.origin, city_targets.origin),
+            coalesce(own.origin, indicators.origin)
+        ) as origin
     from indicators
     inner join organisations on organisations.organisation_id = $organisation_id
     left join figures as own
@@ -98,10 +96,7 @@ beside_rest as (
 compared as (
     select
         *,
-        case
-            when measure = 'share' and rest_denominator > 0 then rest_numerator / rest_denominator
-            when measure = 'rate' and rest_denominator > 0 then per * rest_numerator / rest_denominator
-        end as rest_value
+        rest_value(measure, per, rest_numerator, rest_denominator) as rest_value
     from beside_rest
 )
 
@@ -127,10 +122,7 @@ select
     rest_numerator,
     rest_denominator,
     rest_value,
-    case
-        when rest_value is not null
-            then standing(measure, varies, numerator, denominator, rest_numerator, rest_denominator)
-    end as comparison,
+    standing_to_rest(measure, varies, numerator, denominator, rest_numerator, rest_denominator, rest_value) as comparison,
     varies,
     cluster,
     per,

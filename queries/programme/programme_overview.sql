@@ -160,10 +160,7 @@ select
     coalesce(said.assessed_fully, 0) as assessed_fully,
     coalesce(said.assessed_partly, 0) as assessed_partly,
     coalesce(said.assessed_not, 0) as assessed_not,
-    case
-        when coalesce(done.is_example, false) or coalesce(said.is_example, false) then 'example'
-        else goals.origin
-    end as origin
+    marked_origin(coalesce(done.is_example, false) or coalesce(said.is_example, false), goals.origin) as origin
 from goals
 cross join chosen
 left join done using (goal_id)

@@ -60,7 +60,7 @@ own as (
         case when later.value is null then coalesce(later.missing_reason, '-') end as after_missing,
         null::bigint as organisations_both,
         null::bigint as organisations_expected_both,
-        case when 'example' in (earlier.origin, later.origin) then 'example' else later.origin end as origin
+        origin_of_both(later.origin, earlier.origin) as origin
     from yearly_figures as later
     left join yearly_figures as earlier
         on

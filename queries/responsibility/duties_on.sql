@@ -50,17 +50,16 @@ select
     named.name as group_name,
     nullif(duties.valid_from, date '0001-01-01') as valid_from,
     nullif(duties.valid_to, date '9999-12-31') as valid_to,
-    case when 'example' in (duties.origin, objects.origin) then 'example' else duties.origin end as origin
+    origin_of_both(duties.origin, objects.origin) as origin
 from duties
 inner join objects
     on
         duties.object_type = objects.object_type
         and duties.object_id = objects.object_id
-        and $on >= coalesce(objects.valid_from, date '0001-01-01')
-        and $on <= coalesce(objects.valid_to, date '9999-12-31')
+        and is_valid_on($on, objects.valid_from, objects.valid_to)
 inner join organisations using (organisation_id)
 left join named using (group_id)
 where
-    $on between duties.valid_from and duties.valid_to
+    is_valid_on($on, duties.valid_from, duties.valid_to)
     and (duties.status = 'decided' or coalesce($with_proposed, false))
 order by objects.goal_id, duties.object_type, duties.object_id, organisations.short_name, duties.role, duties.status, group_name

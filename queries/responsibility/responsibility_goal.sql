@@ -35,15 +35,13 @@ with objects as (
     from indicators
     where
         goal_id = $goal_id
-        and $on >= coalesce(valid_from, date '0001-01-01')
-        and $on <= coalesce(valid_to, date '9999-12-31')
+        and is_valid_on($on, valid_from, valid_to)
     union all
     select 'activity', activity_id, title, null, origin
     from activities
     where
         goal_id = $goal_id
-        and $on >= coalesce(valid_from, date '0001-01-01')
-        and $on <= coalesce(valid_to, date '9999-12-31')
+        and is_valid_on($on, valid_from, valid_to)
 ),
 
 answered as (
@@ -55,7 +53,7 @@ answered as (
         duties.status as duty_status
     from duties
     where
-        $on between duties.valid_from and duties.valid_to
+        is_valid_on($on, duties.valid_from, duties.valid_to)
         and (duties.status = 'decided' or coalesce($with_proposed, false))
     qualify
         row_number() over (

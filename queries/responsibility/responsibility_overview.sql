@@ -36,7 +36,7 @@ answered as (
     select
         duties.organisation_id,
         objects.goal_id,
-        count(distinct (objects.object_type, objects.object_id)) as assigned,
+        count(distinct row(objects.object_type, objects.object_id)) as assigned,
         bool_or('example' in (duties.origin, objects.origin)) as is_example,
         min(objects.origin) as origin
     from duties
@@ -44,10 +44,9 @@ answered as (
         on
             duties.object_type = objects.object_type
             and duties.object_id = objects.object_id
-            and $on >= coalesce(objects.valid_from, date '0001-01-01')
-            and $on <= coalesce(objects.valid_to, date '9999-12-31')
+            and is_valid_on($on, objects.valid_from, objects.valid_to)
     where
-        $on between duties.valid_from and duties.valid_to
+        is_valid_on($on, duties.valid_from, duties.valid_to)
         and duties.role in ('huvudansvarig', 'ansvarig', 'delansvarig')
         and (duties.status = 'decided' or coalesce($with_proposed, false))
     group by all
@@ -77,7 +76,7 @@ counted as (
         coalesce(reported.expected, 0) as expected,
         coalesce(reported.received, 0) as received,
         coalesce(reported.late, 0) as late,
-        case when answered.is_example then 'example' else answered.origin end as origin
+        marked_origin(answered.is_example, answered.origin) as origin
     from answered
     full join reported using (organisation_id, goal_id)
 )
@@ -96,6 +95,5 @@ from organisations
 left join counted on organisations.organisation_id = counted.organisation_id
 where
     organisations.kind in ('stadsdelsnamnd', 'facknamnd', 'kommunstyrelse', 'moderbolag', 'dotterbolag')
-    and $on >= coalesce(organisations.valid_from, date '0001-01-01')
-    and $on <= coalesce(organisations.valid_to, date '9999-12-31')
+    and is_valid_on($on, organisations.valid_from, organisations.valid_to)
 order by organisations.kind, organisations.short_name, counted.goal_id

@@ -46,7 +46,7 @@ counted as (
         count(*) filter (where status = 'done') as done,
         count(*) filter (where status = 'delayed') as delayed,
         count(*) filter (where status = 'ongoing') as ongoing,
-        case when bool_or(origin = 'example') then 'example' else min(origin) end as origin
+        group_origin(origin) as origin
     from placed
     group by activity_id, organisation_id, year, period
 )
