@@ -33,6 +33,7 @@ def main() -> int:
     content = [
         run("ruff", "format", "--check", "."),
         run("ruff", "check", "."),
+        run("sqlfluff", "lint", "queries"),
         run("mypy"),
         run("pytest", *IN_TWO, *chosen),
     ]

@@ -19,7 +19,7 @@
 
 with asked as (
     select
-        try_cast(coalesce($division, max(division)::varchar) as division_key) as division,
+        coalesce($division, max(division)) as division,
         coalesce($sex, 'total') as sex
     from divisions
     where is_today

@@ -42,7 +42,7 @@
 
 with asked as (
     select
-        try_cast(coalesce($division, max(division)::varchar) as division_key) as division,
+        coalesce($division, max(division)) as division,
         coalesce($sex, 'total') as sex
     from divisions
     where is_today
@@ -56,9 +56,9 @@ now as (
 ),
 
 last_targets as (
-    select organisation_id::varchar as organisation_id, max(year) as year, arg_max(value, year) as value
+    select organisation_id, max(year) as year, arg_max(value, year) as value
     from yearly_targets
-    where indicator_id::varchar = $indicator_id and value is not null
+    where indicator_id = $indicator_id and value is not null
     group by organisation_id
 )
 
@@ -91,12 +91,12 @@ select
     now.direction,
     now.base_year,
     now.break_year,
-    case when 'example' in (now.origin, targets.origin) then 'example' else now.origin end as origin
+    origin_of_both(now.origin, targets.origin) as origin
 from now
 left join yearly_targets as targets
     on
-        now.indicator_id = targets.indicator_id::varchar
-        and now.organisation_id = targets.organisation_id::varchar
+        now.indicator_id = targets.indicator_id
+        and now.organisation_id = targets.organisation_id
         and now.year = targets.year
         and now.sex = 'total'
 left join last_targets on now.organisation_id = last_targets.organisation_id and now.sex = 'total'

@@ -7,6 +7,6 @@
 -- source  divisions
 -- used by views/districts
 
-select division::varchar as division, is_today, districts
+select division, is_today, districts
 from divisions
-order by division::varchar
+order by division

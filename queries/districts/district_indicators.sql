@@ -65,9 +65,9 @@ select
     indicators.break_year,
     indicators.break_note,
     coalesce(reported.years, []::integer[]) as years,
-    case when reported.is_example then 'example' else indicators.origin end as origin
+    marked_origin(reported.is_example, indicators.origin) as origin
 from indicators
 inner join goals using (goal_id)
 left join reported using (indicator_id)
 where indicators.level = 'stadsdelsnamnd' or len(reported.years) > 0
-order by goals.number, indicators.indicator_id::varchar
+order by goals.number, indicators.indicator_id

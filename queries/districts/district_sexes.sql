@@ -27,7 +27,7 @@
 -- used by views/districts
 
 with asked as (
-    select try_cast(coalesce($division, max(division)::varchar) as division_key) as division
+    select coalesce($division, max(division)) as division
     from divisions
     where is_today
 )

@@ -21,12 +21,12 @@
 with chosen as (
     select *
     from activities
-    where $goal_id is null or goal_id::varchar = $goal_id
+    where $goal_id is null or goal_id = $goal_id
 ),
 
 measured as (
     select
-        activity_indicators.activity_id::varchar as activity_id,
+        activity_indicators.activity_id,
         string_agg(indicators.short_name, ', ' order by indicators.short_name) as indicators
     from activity_indicators
     inner join indicators using (indicator_id)
@@ -34,47 +34,47 @@ measured as (
 ),
 
 expected as (
-    select object_id::varchar as activity_id, year, period, count(*) as reports
+    select object_id as activity_id, year, period, count(*) as reports
     from report_states
     where
         object_type = 'activity'
-        and ($organisation_id is null or organisation_id::varchar = $organisation_id)
-        and object_id::varchar in (select activity_id::varchar from chosen)
+        and ($organisation_id is null or organisation_id = $organisation_id)
+        and object_id in (select activity_id from chosen)
     group by all
 )
 
 select
-    chosen.goal_id::varchar as goal_id,
-    chosen.activity_id::varchar as activity_id,
+    chosen.goal_id,
+    chosen.activity_id,
     chosen.title,
     chosen.violence_types,
     measured.indicators as measured_by,
     asked_period.year,
-    asked_period.period::varchar as period,
+    asked_period.period,
     coalesce(chosen.valid_from <= make_date(asked_period.year, 12, 31), true)
     and coalesce(chosen.valid_to >= make_date(asked_period.year, 1, 1), true) as is_valid,
     coalesce(states.answers, 0) as answers,
     coalesce(expected.reports, 0) as expected,
-    states.status::varchar as status,
-    case when 'example' in (chosen.origin, states.origin) then 'example' else chosen.origin::varchar end as origin
+    states.status,
+    origin_of_both(chosen.origin, states.origin) as origin
 from chosen
 cross join asked_period
-left join measured on chosen.activity_id::varchar = measured.activity_id
+left join measured on chosen.activity_id = measured.activity_id
 left join expected
     on
-        chosen.activity_id::varchar = expected.activity_id
+        chosen.activity_id = expected.activity_id
         and asked_period.year = expected.year
         and asked_period.period = expected.period
 left join activity_states as states
     on
-        chosen.activity_id::varchar = states.activity_id
+        chosen.activity_id = states.activity_id
         and states.organisation_id = coalesce($organisation_id, 'CITY')
         and asked_period.year = states.year
         and asked_period.period = states.period
 where
     $organisation_id is null
-    or chosen.activity_id::varchar in (select activity_id from expected)
-    or chosen.activity_id::varchar in (
+    or chosen.activity_id in (select activity_id from expected)
+    or chosen.activity_id in (
         select activity_id from activity_states where organisation_id = $organisation_id
     )
-order by chosen.activity_id::varchar, asked_period.year
+order by chosen.activity_id, asked_period.year

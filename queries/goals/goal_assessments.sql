@@ -17,23 +17,23 @@
 -- used by pages/goal, report
 
 select
-    assessments.goal_id::varchar as goal_id,
-    assessments.organisation_id::varchar as organisation_id,
+    assessments.goal_id,
+    assessments.organisation_id,
     organisations.short_name as organisation,
-    assessments.period::varchar as period,
-    assessments.fulfilled::varchar as fulfilled,
+    assessments.period,
+    assessments.fulfilled,
     assessments.text,
     assessments.author,
     assessments.at,
-    assessments.origin::varchar as origin
+    assessments.origin
 from assessments
-left join organisations on assessments.organisation_id::varchar = organisations.organisation_id::varchar
+left join organisations on assessments.organisation_id = organisations.organisation_id
 where
-    ($goal_id is null or assessments.goal_id::varchar = $goal_id)
+    ($goal_id is null or assessments.goal_id = $goal_id)
     and assessments.year = $year
-    and ($organisation_id is null or assessments.organisation_id::varchar in ($organisation_id, 'CITY'))
+    and ($organisation_id is null or assessments.organisation_id in ($organisation_id, 'CITY'))
 qualify
     row_number() over (
         partition by assessments.goal_id, assessments.organisation_id order by assessments.period desc
     ) = 1
-order by assessments.goal_id::varchar, assessments.organisation_id::varchar <> 'CITY', organisations.short_name
+order by assessments.goal_id, assessments.organisation_id <> 'CITY', organisations.short_name

@@ -17,7 +17,7 @@
 
 with measured as (
     select
-        activity_indicators.activity_id::varchar as object_id,
+        activity_indicators.activity_id as object_id,
         string_agg(indicators.short_name, ', ' order by indicators.short_name) as measured_by
     from activity_indicators
     inner join indicators using (indicator_id)
@@ -26,34 +26,32 @@ with measured as (
 
 select
     'activity' as object_type,
-    activities.activity_id::varchar as object_id,
+    activities.activity_id as object_id,
     activities.title as object,
     measured.measured_by,
-    activities.violence_types::varchar as violence_types,
+    activities.violence_types,
     null::varchar as subgroup,
-    activities.provider::varchar as provider,
+    activities.provider,
     activities.employer_duty,
-    activities.origin::varchar as origin
+    activities.origin
 from activities
-left join measured on activities.activity_id::varchar = measured.object_id
+left join measured on activities.activity_id = measured.object_id
 where
-    activities.goal_id::varchar = $goal_id
-    and $on >= coalesce(activities.valid_from, date '0001-01-01')
-    and $on <= coalesce(activities.valid_to, date '9999-12-31')
+    activities.goal_id = $goal_id
+    and is_valid_on($on, activities.valid_from, activities.valid_to)
 union all
 select
     'indicator',
-    indicator_id::varchar,
+    indicator_id,
     short_name,
     null,
-    violence_types::varchar,
+    violence_types,
     subgroup,
-    provider::varchar,
+    provider,
     false,
-    origin::varchar
+    origin
 from indicators
 where
-    goal_id::varchar = $goal_id
-    and $on >= coalesce(valid_from, date '0001-01-01')
-    and $on <= coalesce(valid_to, date '9999-12-31')
+    goal_id = $goal_id
+    and is_valid_on($on, valid_from, valid_to)
 order by object_type, object, object_id

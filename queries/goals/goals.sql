@@ -14,7 +14,7 @@
 -- used by report, views/common, views/edition_changes, views/responsibility
 
 select
-    goal_id::varchar as goal_id,
+    goal_id,
     number,
     short_title,
     title,
@@ -22,6 +22,6 @@ select
     valid_to,
     regional_title,
     note,
-    origin::varchar as origin
+    origin
 from goals
-order by number, goal_id::varchar
+order by number, goal_id

@@ -19,7 +19,7 @@
 -- used by report, warehouse
 
 with concerned as (
-    select distinct indicator_id::varchar as indicator_id, organisation_id::varchar as organisation_id, year
+    select distinct indicator_id, organisation_id, year
     from yearly_targets
 ),
 
@@ -29,32 +29,32 @@ candidates as (
         concerned.organisation_id,
         concerned.year,
         targets.value,
-        targets.set_by::varchar as set_by,
-        targets.origin::varchar as origin,
-        coalesce(targets.valid_from, date '0001-01-01') as began,
+        targets.set_by,
+        targets.origin,
+        first_valid_day(targets.valid_from) as began,
         (
             case
-                when targets.organisation_id::varchar = 'CITY' then 1
+                when targets.organisation_id = 'CITY' then 1
                 when targets.set_by = 'kf' then 2
                 else 3
             end,
-            coalesce(targets.valid_from, date '0001-01-01')
+            first_valid_day(targets.valid_from)
         ) as rank
     from concerned
-    inner join indicators on concerned.indicator_id = indicators.indicator_id::varchar
+    inner join indicators on concerned.indicator_id = indicators.indicator_id
     inner join targets
         on
-            concerned.indicator_id = targets.indicator_id::varchar
+            concerned.indicator_id = targets.indicator_id
             and concerned.year = targets.year
             and (
-                targets.organisation_id::varchar = concerned.organisation_id
-                or (targets.organisation_id::varchar = 'CITY' and targets.set_by = 'kf' and indicators.measure <> 'count')
+                targets.organisation_id = concerned.organisation_id
+                or (targets.organisation_id = 'CITY' and targets.set_by = 'kf' and indicators.measure <> 'count')
             )
             and (concerned.organisation_id <> 'CITY' or targets.set_by = 'kf')
     cross join edition
     where
-        coalesce(targets.valid_from, date '0001-01-01')
-        <= least(make_date(targets.year, 12, 31), coalesce(edition.as_of, date '9999-12-31'))
+        first_valid_day(targets.valid_from)
+        <= least(make_date(targets.year, 12, 31), last_valid_day(edition.as_of))
 ),
 
 set_on as (
@@ -95,7 +95,7 @@ aims as (
 ),
 
 asked as (
-    select object_id::varchar as indicator_id, organisation_id::varchar as organisation_id
+    select object_id as indicator_id, organisation_id
     from expected_reports
     where object_type = 'indicator'
     union
@@ -103,7 +103,7 @@ asked as (
     from concerned
     where organisation_id = 'CITY'
     union
-    select indicator_id::varchar, 'CITY'
+    select indicator_id, 'CITY'
     from indicators
 ),
 
@@ -116,7 +116,7 @@ definitions as (
         make_date(indicators.break_year, 1, 1) as happened_on,
         indicators.origin = 'example' as is_example
     from asked
-    inner join indicators on asked.indicator_id = indicators.indicator_id::varchar
+    inner join indicators on asked.indicator_id = indicators.indicator_id
     where indicators.break_year is not null
     union all
     select
@@ -127,19 +127,19 @@ definitions as (
         indicators.valid_from,
         bool_or('example' in (indicators.origin, before.origin))
     from asked
-    inner join indicators on asked.indicator_id = indicators.indicator_id::varchar
-    inner join indicators as before on indicators.indicator_id::varchar = before.replaced_by::varchar
+    inner join indicators on asked.indicator_id = indicators.indicator_id
+    inner join indicators as before on indicators.indicator_id = before.replaced_by
     where indicators.valid_from is not null
     group by all
 ),
 
 merged as (
     select
-        successions.successor_id::varchar as successor_id,
+        successions.successor_id,
         successor.short_name as successor,
         successions.date as happened_on,
         string_agg(predecessor.short_name, ', ' order by predecessor.short_name) as parts,
-        list(successions.predecessor_id::varchar) as predecessors,
+        list(successions.predecessor_id) as predecessors,
         bool_or(successions.origin = 'example') as is_example
     from successions
     inner join organisations as successor on successions.successor_id = successor.organisation_id
@@ -171,19 +171,19 @@ divisions_made as (
 
 given as (
     select
-        responsibilities.object_id::varchar as indicator_id,
-        responsibilities.organisation_id::varchar as organisation_id,
+        responsibilities.object_id as indicator_id,
+        responsibilities.organisation_id,
         responsibilities.group_id,
         coalesce(organisations.short_name, named.name) as holder,
-        responsibilities.role::varchar as role,
-        coalesce(responsibilities.valid_from, date '0001-01-01') as began,
-        coalesce(responsibilities.valid_to, date '9999-12-31') as ended,
-        coalesce(indicators.valid_from, date '0001-01-01') as first_day,
-        coalesce(indicators.valid_to, date '9999-12-31') as last_day,
+        responsibilities.role,
+        first_valid_day(responsibilities.valid_from) as began,
+        last_valid_day(responsibilities.valid_to) as ended,
+        first_valid_day(indicators.valid_from) as first_day,
+        last_valid_day(indicators.valid_to) as last_day,
         'example' in (responsibilities.origin, indicators.origin) as is_example
     from responsibilities
     inner join indicators
-        on responsibilities.object_type = 'indicator' and responsibilities.object_id::varchar = indicators.indicator_id::varchar
+        on responsibilities.object_type = 'indicator' and responsibilities.object_id = indicators.indicator_id
     left join organisations on responsibilities.organisation_id = organisations.organisation_id
     left join (select group_id, any_value(name) as name from groups group by group_id) as named
         on responsibilities.group_id = named.group_id
@@ -196,7 +196,7 @@ turns as (
     select distinct given.indicator_id, given.holder, moments.happened_on
     from given
     cross join (
-        select coalesce(max(valid_from), date '0001-01-01') as first_day, coalesce(max(valid_to), date '9999-12-31') as last_day
+        select first_valid_day(max(valid_from)) as first_day, last_valid_day(max(valid_to)) as last_day
         from programmes
     ) as programme
     cross join lateral (
@@ -239,7 +239,7 @@ duties_moved as (
     union all
     select
         roles.indicator_id,
-        organisations.organisation_id::varchar,
+        organisations.organisation_id,
         roles.holder,
         roles.happened_on,
         roles.old_words,
@@ -251,8 +251,7 @@ duties_moved as (
     where
         roles.organisation_id is null
         and roles.old_words is distinct from roles.new_words
-        and roles.happened_on between coalesce(organisations.valid_from, date '0001-01-01')
-        and coalesce(organisations.valid_to, date '9999-12-31')
+        and is_valid_on(roles.happened_on, organisations.valid_from, organisations.valid_to)
 ),
 
 listed as (
@@ -285,13 +284,13 @@ select distinct
     listed.old_words,
     listed.new_words,
     listed.target_year,
-    indicators.measure::varchar as measure,
+    indicators.measure,
     indicators.unit,
-    case when listed.is_example or indicators.origin = 'example' then 'example' else indicators.origin::varchar end as origin
+    marked_origin(listed.is_example or indicators.origin = 'example', indicators.origin) as origin
 from listed
-inner join indicators on listed.indicator_id = indicators.indicator_id::varchar
+inner join indicators on listed.indicator_id = indicators.indicator_id
 cross join edition
-where listed.happened_on <= coalesce(edition.as_of, date '9999-12-31')
+where listed.happened_on <= last_valid_day(edition.as_of)
 order by
     listed.indicator_id,
     listed.organisation_id,

@@ -61,8 +61,8 @@ with chosen as (
     select *
     from indicators
     where
-        ($goal_id is null or goal_id::varchar = $goal_id)
-        and ($indicator_id is null or indicator_id::varchar = $indicator_id)
+        ($goal_id is null or goal_id = $goal_id)
+        and ($indicator_id is null or indicator_id = $indicator_id)
 ),
 
 figures as (
@@ -71,41 +71,41 @@ figures as (
     where
         sex = 'total'
         and (coalesce($everyone, false) or organisation_id = coalesce($organisation_id, 'CITY'))
-        and indicator_id in (select indicator_id::varchar from chosen)
+        and indicator_id in (select indicator_id from chosen)
 ),
 
 subjects as (
     select distinct indicator_id, organisation_id from figures
     union
-    select indicator_id::varchar, 'CITY' from chosen where coalesce($everyone, false) or $organisation_id is null
+    select indicator_id, 'CITY' from chosen where coalesce($everyone, false) or $organisation_id is null
 ),
 
 reporting as (
     select
-        expected_reports.object_id::varchar as indicator_id,
+        expected_reports.object_id as indicator_id,
         case
             when bool_and(organisations.kind in ('moderbolag', 'dotterbolag')) then 'bolag'
             when bool_or(organisations.kind in ('moderbolag', 'dotterbolag')) then 'both'
             else 'namnder'
         end as reporters
     from expected_reports
-    inner join organisations on expected_reports.organisation_id::varchar = organisations.organisation_id::varchar
+    inner join organisations on expected_reports.organisation_id = organisations.organisation_id
     where expected_reports.object_type = 'indicator' and expected_reports.period = 'VB'
     group by expected_reports.object_id
 ),
 
 forecasts as (
     select
-        indicator_id::varchar as indicator_id,
-        organisation_id::varchar as organisation_id,
+        indicator_id,
+        organisation_id,
         year,
-        arg_max(forecast, period::varchar) as forecast
+        arg_max(forecast, period) as forecast
     from indicator_values
     where
         sex = 'total'
         and forecast is not null
         and missing_reason is distinct from '..'
-        and (coalesce($everyone, false) or organisation_id::varchar = $organisation_id)
+        and (coalesce($everyone, false) or organisation_id = $organisation_id)
     group by indicator_id, organisation_id, year
 ),
 
@@ -115,9 +115,9 @@ years as (
 ),
 
 owned as (
-    select distinct duties.object_id::varchar as indicator_id, years.year
+    select distinct duties.object_id as indicator_id, years.year
     from duties
-    inner join years on years.last_day between duties.valid_from and duties.valid_to
+    inner join years on is_valid_on(years.last_day, duties.valid_from, duties.valid_to)
     where
         duties.object_type = 'indicator'
         and duties.status = 'decided'
@@ -126,20 +126,20 @@ owned as (
 
 asked as (
     select
-        chosen.indicator_id::varchar as indicator_id,
+        chosen.indicator_id,
         subjects.organisation_id,
         years.year,
         coalesce(chosen.valid_to < years.last_day, false) as is_ended
     from chosen
-    inner join subjects on chosen.indicator_id::varchar = subjects.indicator_id
+    inner join subjects on chosen.indicator_id = subjects.indicator_id
     cross join years
     where coalesce(chosen.valid_from <= years.last_day, true)
 ),
 
 targets as (
     select
-        indicator_id::varchar as indicator_id,
-        organisation_id::varchar as organisation_id,
+        indicator_id,
+        organisation_id,
         year,
         value,
         set_by,
@@ -147,7 +147,7 @@ targets as (
     from yearly_targets
     where
         value is not null
-        and (coalesce($everyone, false) or organisation_id::varchar = coalesce($organisation_id, 'CITY'))
+        and (coalesce($everyone, false) or organisation_id = coalesce($organisation_id, 'CITY'))
 ),
 
 last_targets as (
@@ -159,7 +159,7 @@ last_targets as (
 first_after_break as (
     select figures.indicator_id, figures.organisation_id, min(figures.year) as year
     from figures
-    inner join chosen on figures.indicator_id = chosen.indicator_id::varchar
+    inner join chosen on figures.indicator_id = chosen.indicator_id
     where figures.value is not null and figures.year >= chosen.break_year
     group by figures.indicator_id, figures.organisation_id
 ),
@@ -173,7 +173,7 @@ based as (
             else least(coalesce(first_after_break.year, chosen.break_year), asked.year)
         end as base_year
     from asked
-    inner join chosen on asked.indicator_id = chosen.indicator_id::varchar
+    inner join chosen on asked.indicator_id = chosen.indicator_id
     left join first_after_break
         on
             asked.indicator_id = first_after_break.indicator_id
@@ -181,7 +181,7 @@ based as (
 ),
 
 changes as (
-    select *, indicator_id::varchar as indicator
+    select *, indicator_id as indicator
     from city_changes
     where sex = 'total' and (coalesce($everyone, false) or $organisation_id is null)
 ),
@@ -200,7 +200,7 @@ missing as (
 select
     based.organisation_id,
     based.indicator_id,
-    chosen.goal_id::varchar as goal_id,
+    chosen.goal_id,
     chosen.short_name as indicator,
     chosen.name,
     chosen.measure,
@@ -224,7 +224,7 @@ select
     coalesce(latest.organisations_reported, 0) as organisations_reported,
     coalesce(latest.organisations_expected, 0) as organisations_expected,
     reporting.reporters,
-    case when latest.missing_reason is distinct from '..' then forecasts.forecast end as own_forecast,
+    case when coalesce(latest.missing_reason, '') <> '..' then forecasts.forecast end as own_forecast,
     targets.value as target,
     targets.set_by as target_set_by,
     last_targets.value as last_target,
@@ -244,12 +244,9 @@ select
     case when is_city then coalesce(missing.organisations, []::varchar[]) else []::varchar[] end as missing_organisations,
     case when is_city then coalesce(missing.reasons, []::varchar[]) else []::varchar[] end as missing_reasons,
     case when is_city then coalesce(missing.denominators, []::bigint[]) else []::bigint[] end as missing_denominators,
-    case
-        when 'example' in (chosen.origin, latest.origin, targets.origin) then 'example'
-        else coalesce(latest.origin, chosen.origin)::varchar
-    end as origin
+    marked_origin('example' in (chosen.origin, latest.origin, targets.origin), coalesce(latest.origin, chosen.origin)) as origin
 from based
-inner join chosen on based.indicator_id = chosen.indicator_id::varchar
+inner join chosen on based.indicator_id = chosen.indicator_id
 inner join goals on chosen.goal_id = goals.goal_id
 cross join lateral (
     select

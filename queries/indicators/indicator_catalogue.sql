@@ -39,33 +39,33 @@
 
 with measures as (
     select
-        activity_indicators.indicator_id::varchar as indicator_id,
-        string_agg(activities.title, chr(10) order by activities.activity_id::varchar) as activities
+        activity_indicators.indicator_id,
+        string_agg(activities.title, chr(10) order by activities.activity_id) as activities
     from activity_indicators
     inner join activities using (activity_id)
     group by activity_indicators.indicator_id
 ),
 
 stated as (
-    select object_id::varchar as indicator_id, string_agg(text, chr(10) order by observation_id::varchar) as observed
+    select object_id as indicator_id, string_agg(text, chr(10) order by observation_id) as observed
     from observations
     where object_type = 'indicator'
     group by object_id
 ),
 
 predecessors as (
-    select replaced_by::varchar as indicator_id, min(short_name) as replaces
+    select replaced_by as indicator_id, min(short_name) as replaces
     from indicators
     where replaced_by is not null
     group by replaced_by
 )
 
 select
-    indicators.indicator_id::varchar as indicator_id,
+    indicators.indicator_id,
     indicators.short_name as indicator,
     indicators.name,
     indicators.definition,
-    goals.goal_id::varchar as goal_id,
+    goals.goal_id,
     goals.number as goal_number,
     goals.short_title as goal,
     indicators.measure,
@@ -96,9 +96,9 @@ select
     indicators.origin
 from indicators
 inner join goals using (goal_id)
-left join indicators as successor on indicators.replaced_by::varchar = successor.indicator_id::varchar
-left join indicators as whole on indicators.part_of::varchar = whole.indicator_id::varchar
-left join predecessors on indicators.indicator_id::varchar = predecessors.indicator_id
-left join measures on indicators.indicator_id::varchar = measures.indicator_id
-left join stated on indicators.indicator_id::varchar = stated.indicator_id
-order by goals.number, indicators.indicator_id::varchar
+left join indicators as successor on indicators.replaced_by = successor.indicator_id
+left join indicators as whole on indicators.part_of = whole.indicator_id
+left join predecessors on indicators.indicator_id = predecessors.indicator_id
+left join measures on indicators.indicator_id = measures.indicator_id
+left join stated on indicators.indicator_id = stated.indicator_id
+order by goals.number, indicators.indicator_id

@@ -36,18 +36,18 @@ with whole_years as (
 
 reported as (
     select
-        organisation_id::varchar as organisation_id,
+        organisation_id,
         year,
-        period::varchar as period,
-        sex::varchar as sex,
+        period,
+        sex,
         numerator,
         denominator,
         value,
-        case when missing_reason is distinct from '..' then forecast end as forecast,
-        missing_reason::varchar as missing_reason,
-        origin::varchar as origin
+        case when coalesce(missing_reason, '') <> '..' then forecast end as forecast,
+        missing_reason,
+        origin
     from indicator_values
-    where indicator_id::varchar = $indicator_id
+    where indicator_id = $indicator_id
 ),
 
 figures as (
@@ -55,24 +55,24 @@ figures as (
         whole_years.organisation_id,
         whole_years.year,
         'VB' as period,
-        whole_years.sex::varchar as sex,
+        whole_years.sex,
         whole_years.numerator,
         whole_years.denominator,
         whole_years.value,
         case
-            when whole_years.rebuilt = 'as_reported' and whole_years.missing_reason is distinct from '..' then reported.forecast
+            when whole_years.rebuilt = 'as_reported' and coalesce(whole_years.missing_reason, '') <> '..' then reported.forecast
         end as forecast,
-        case when whole_years.value is null then coalesce(whole_years.missing_reason::varchar, '-') end as missing_reason,
-        whole_years.rebuilt::varchar as rebuilt,
+        case when whole_years.value is null then coalesce(whole_years.missing_reason, '-') end as missing_reason,
+        whole_years.rebuilt,
         whole_years.organisations_expected as parts,
         whole_years.organisations_reported as parts_reported,
-        whole_years.origin::varchar as origin
+        whole_years.origin
     from whole_years
     left join reported
         on
             whole_years.organisation_id = reported.organisation_id
             and whole_years.year = reported.year
-            and whole_years.sex::varchar = reported.sex
+            and whole_years.sex = reported.sex
             and reported.period = 'VB'
     union all by name
     select
@@ -83,15 +83,15 @@ figures as (
 
 holding as (
     select
-        organisation_id::varchar as organisation_id,
+        organisation_id,
         year,
         'VB' as period,
         'total' as sex,
         value as target,
-        set_by::varchar as target_set_by,
-        origin::varchar as origin
+        set_by as target_set_by,
+        origin
     from yearly_targets
-    where indicator_id::varchar = $indicator_id and value is not null
+    where indicator_id = $indicator_id and value is not null
 ),
 
 placed as (
@@ -110,8 +110,7 @@ placed as (
         figures.parts_reported,
         holding.target,
         holding.target_set_by,
-        case when 'example' in (figures.origin, holding.origin) then 'example' else coalesce(figures.origin, holding.origin) end
-            as origin
+        origin_of_both(coalesce(figures.origin, holding.origin), holding.origin) as origin
     from figures
     full join holding
         on
@@ -141,10 +140,10 @@ select
     placed.parts_reported,
     placed.target,
     placed.target_set_by,
-    case when 'example' in (placed.origin, indicators.origin) then 'example' else placed.origin end as origin
+    origin_of_both(placed.origin, indicators.origin) as origin
 from placed
-inner join indicators on indicators.indicator_id::varchar = $indicator_id
-left join organisations on placed.organisation_id = organisations.organisation_id::varchar
+inner join indicators on indicators.indicator_id = $indicator_id
+left join organisations on placed.organisation_id = organisations.organisation_id
 order by
     placed.organisation_id <> 'CITY',
     organisations.short_name collate sv,

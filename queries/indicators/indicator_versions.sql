@@ -39,11 +39,11 @@ from value_versions
 inner join organisations using (organisation_id)
 left join received_submissions on value_versions.submission_id = received_submissions.submission_id
 where
-    value_versions.indicator_id::varchar = $indicator_id
-    and ($organisation_id is null or value_versions.organisation_id::varchar = $organisation_id)
+    value_versions.indicator_id = $indicator_id
+    and ($organisation_id is null or value_versions.organisation_id = $organisation_id)
 order by
     value_versions.year desc,
     organisations.short_name collate sv,
     value_versions.period desc,
-    value_versions.sex::varchar,
+    value_versions.sex,
     value_versions.version

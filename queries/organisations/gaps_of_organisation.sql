@@ -26,7 +26,7 @@ select
     yearly_gaps.since,
     yearly_gaps.origin
 from yearly_gaps
-left join goals on yearly_gaps.goal_id::varchar = goals.goal_id::varchar
+left join goals on yearly_gaps.goal_id = goals.goal_id
 where
     yearly_gaps.duties = 'decided'
     and list_contains(string_split(yearly_gaps.organisations, ' '), $organisation_id)
@@ -34,6 +34,6 @@ where
         (select max(year) from gap_years where year <= coalesce($year, 9999)), (select min(year) from gap_years)
     )
 order by
-    list_position(['high', 'medium', 'low'], yearly_gaps.severity::varchar),
+    list_position(['high', 'medium', 'low'], yearly_gaps.severity),
     goals.number nulls last,
     yearly_gaps.gap_id

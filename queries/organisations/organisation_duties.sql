@@ -28,7 +28,7 @@
 with asked as (
     select organisation_id, kind, valid_from, valid_to
     from organisations
-    where organisation_id::varchar = $organisation_id
+    where organisation_id = $organisation_id
 ),
 
 member_of as (
@@ -41,7 +41,7 @@ member_of as (
 objects as (
     select
         'indicator' as object_type,
-        indicator_id::varchar as object_id,
+        indicator_id as object_id,
         short_name as object,
         goal_id,
         valid_from,
@@ -49,23 +49,23 @@ objects as (
         origin
     from indicators
     union all
-    select 'activity', activity_id::varchar, title, goal_id, valid_from, valid_to, origin
+    select 'activity', activity_id, title, goal_id, valid_from, valid_to, origin
     from activities
 ),
 
 held as (
     select
         responsibilities.object_type,
-        responsibilities.object_id::varchar as object_id,
+        responsibilities.object_id,
         responsibilities.role,
         responsibilities.status as duty_status,
         member_of.name as held_by,
         responsibilities.origin,
         greatest(
-            coalesce(responsibilities.valid_from, date '0001-01-01'), coalesce(asked.valid_from, date '0001-01-01')
+            first_valid_day(responsibilities.valid_from), first_valid_day(asked.valid_from)
         ) as valid_from,
         least(
-            coalesce(responsibilities.valid_to, date '9999-12-31'), coalesce(asked.valid_to, date '9999-12-31')
+            last_valid_day(responsibilities.valid_to), last_valid_day(asked.valid_to)
         ) as valid_to
     from responsibilities
     cross join asked
@@ -91,18 +91,18 @@ yearly as (
     inner join objects using (object_type, object_id)
     inner join asked_period
         on
-            greatest(held.valid_from, coalesce(objects.valid_from, date '0001-01-01'))
+            greatest(held.valid_from, first_valid_day(objects.valid_from))
             <= least(
-                held.valid_to, coalesce(objects.valid_to, date '9999-12-31'), make_date(asked_period.year, 12, 31)
+                held.valid_to, last_valid_day(objects.valid_to), make_date(asked_period.year, 12, 31)
             )
-            and least(held.valid_to, coalesce(objects.valid_to, date '9999-12-31'))
+            and least(held.valid_to, last_valid_day(objects.valid_to))
             >= make_date(asked_period.year, 1, 1)
     qualify
         row_number() over (
             partition by objects.object_type, objects.object_id, asked_period.year
             order by
                 held.duty_status,
-                list_position(['huvudansvarig', 'ansvarig', 'delansvarig', 'berord'], held.role::varchar),
+                list_position(['huvudansvarig', 'ansvarig', 'delansvarig', 'berord'], held.role),
                 held.held_by nulls first
         ) = 1
 ),
@@ -113,12 +113,12 @@ reports as (
     inner join asked_period
         on
             report_states.year = asked_period.year
-            and report_states.period::varchar <= asked_period.period::varchar
-    where report_states.organisation_id::varchar = $organisation_id
+            and report_states.period <= asked_period.period
+    where report_states.organisation_id = $organisation_id
     qualify
         row_number() over (
             partition by report_states.object_type, report_states.object_id, report_states.year
-            order by report_states.period::varchar desc
+            order by report_states.period desc
         ) = 1
 )
 
@@ -138,22 +138,19 @@ select
     reports.due,
     reports.state as report_state,
     activity_values.status,
-    case
-        when yearly.is_example or 'example' in (reports.origin, activity_values.origin) then 'example'
-        else yearly.origin
-    end as origin
+    marked_origin(yearly.is_example or 'example' in (reports.origin, activity_values.origin), yearly.origin) as origin
 from yearly
 inner join goals using (goal_id)
 left join reports
     on
         yearly.object_type = reports.object_type
-        and yearly.object_id = reports.object_id::varchar
+        and yearly.object_id = reports.object_id
         and yearly.year = reports.year
 left join activity_values
     on
         yearly.object_type = 'activity'
-        and yearly.object_id = activity_values.activity_id::varchar
-        and activity_values.organisation_id::varchar = $organisation_id
+        and yearly.object_id = activity_values.activity_id
+        and activity_values.organisation_id = $organisation_id
         and yearly.year = activity_values.year
         and reports.period = activity_values.period
 order by yearly.year, goals.number, yearly.object_type desc, yearly.object_id

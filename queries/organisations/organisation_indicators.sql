@@ -35,28 +35,28 @@ with figures as materialized (
 ),
 
 holding as (
-    select indicator_id::varchar as indicator_id, organisation_id::varchar as organisation_id, value, set_by, origin
+    select indicator_id, organisation_id, value, set_by, origin
     from yearly_targets
-    where year = $year and value is not null and organisation_id::varchar in ($organisation_id, 'CITY')
+    where year = $year and value is not null and organisation_id in ($organisation_id, 'CITY')
 ),
 
 set_by_kf as (
-    select indicator_id::varchar as indicator_id, value, origin
+    select indicator_id, value, origin
     from targets
     where
-        organisation_id::varchar = $organisation_id
+        organisation_id = $organisation_id
         and year = $year
         and set_by = 'kf'
-        and coalesce(valid_from, date '0001-01-01') <= least(
+        and first_valid_day(valid_from) <= least(
             make_date($year, 12, 31),
-            coalesce((select as_of from edition), date '9999-12-31')
+            last_valid_day((select as_of from edition))
         )
     qualify row_number() over (partition by indicator_id order by valid_from desc nulls last) = 1
 ),
 
 beside_rest as (
     select
-        indicators.indicator_id::varchar as indicator_id,
+        indicators.indicator_id,
         indicators.measure,
         indicators.unit,
         indicators.per,
@@ -68,40 +68,35 @@ beside_rest as (
         own.value,
         case when organisations.kind = 'stadsdelsnamnd' then city.numerator - own.numerator end as rest_numerator,
         case
-            when organisations.kind = 'stadsdelsnamnd' and city.numerator is not null and own.numerator is not null
-                then city.denominator - own.denominator
+            when organisations.kind = 'stadsdelsnamnd'
+                then rest_denominator(own.numerator, own.denominator, city.numerator, city.denominator)
         end as rest_denominator,
         own_targets.value as own_target,
         coalesce(set_by_kf.value, case when indicators.measure <> 'count' then city_targets.value end) as kf_target,
-        case
-            when
-                'example' in (own.origin, indicators.origin, own_targets.origin, set_by_kf.origin, city_targets.origin)
-                then 'example'
-            else coalesce(own.origin, indicators.origin)
-        end as origin
+        marked_origin(
+            'example' in (own.origin, indicators.origin, own_targets.origin, set_by_kf.origin, city_targets.origin),
+            coalesce(own.origin, indicators.origin)
+        ) as origin
     from indicators
-    inner join organisations on organisations.organisation_id::varchar = $organisation_id
+    inner join organisations on organisations.organisation_id = $organisation_id
     left join figures as own
-        on indicators.indicator_id::varchar = own.indicator_id and own.organisation_id = $organisation_id
+        on indicators.indicator_id = own.indicator_id and own.organisation_id = $organisation_id
     left join figures as city
-        on indicators.indicator_id::varchar = city.indicator_id and city.organisation_id = 'CITY'
+        on indicators.indicator_id = city.indicator_id and city.organisation_id = 'CITY'
     left join holding as own_targets
         on
-            indicators.indicator_id::varchar = own_targets.indicator_id
+            indicators.indicator_id = own_targets.indicator_id
             and own_targets.organisation_id = $organisation_id
             and own_targets.set_by = 'namnd'
-    left join set_by_kf on indicators.indicator_id::varchar = set_by_kf.indicator_id
+    left join set_by_kf on indicators.indicator_id = set_by_kf.indicator_id
     left join holding as city_targets
-        on indicators.indicator_id::varchar = city_targets.indicator_id and city_targets.organisation_id = 'CITY'
+        on indicators.indicator_id = city_targets.indicator_id and city_targets.organisation_id = 'CITY'
 ),
 
 compared as (
     select
         *,
-        case
-            when measure = 'share' and rest_denominator > 0 then rest_numerator / rest_denominator
-            when measure = 'rate' and rest_denominator > 0 then per * rest_numerator / rest_denominator
-        end as rest_value
+        rest_value(measure, per, rest_numerator, rest_denominator) as rest_value
     from beside_rest
 )
 
@@ -127,10 +122,7 @@ select
     rest_numerator,
     rest_denominator,
     rest_value,
-    case
-        when rest_value is not null
-            then standing(measure, varies, numerator, denominator, rest_numerator, rest_denominator)
-    end as comparison,
+    standing_to_rest(measure, varies, numerator, denominator, rest_numerator, rest_denominator, rest_value) as comparison,
     varies,
     cluster,
     per,

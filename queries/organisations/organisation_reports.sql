@@ -16,9 +16,9 @@
 -- used by views/organisation
 
 with objects as (
-    select 'indicator' as object_type, indicator_id::varchar as object_id, short_name as object, goal_id from indicators
+    select 'indicator' as object_type, indicator_id as object_id, short_name as object, goal_id from indicators
     union all
-    select 'activity', activity_id::varchar, title, goal_id from activities
+    select 'activity', activity_id, title, goal_id from activities
 ),
 
 asked as (
@@ -28,7 +28,7 @@ asked as (
             partition by object_type, object_id, year
         ) > due as overtaken
     from report_states
-    where organisation_id::varchar = $organisation_id
+    where organisation_id = $organisation_id
 )
 
 select
@@ -44,7 +44,7 @@ select
     asked.origin
 from asked
 inner join objects
-    on asked.object_type = objects.object_type and asked.object_id::varchar = objects.object_id
+    on asked.object_type = objects.object_type and asked.object_id = objects.object_id
 inner join goals using (goal_id)
 order by
     asked.due,
@@ -52,4 +52,4 @@ order by
     asked.period,
     goals.number,
     asked.object_type desc,
-    asked.object_id::varchar
+    asked.object_id

@@ -29,7 +29,7 @@ years as (
 
 organised as (
     select
-        organisations.organisation_id::varchar as id,
+        organisations.organisation_id as id,
         organisations.short_name as name,
         organisations.kind,
         organisations.valid_from,
@@ -43,9 +43,9 @@ organised as (
         organisations.origin = 'example' as is_example
     from organisations
     left join successions on organisations.organisation_id = successions.predecessor_id
-    left join organisations as successor on successions.successor_id = successor.organisation_id::varchar
+    left join organisations as successor on successions.successor_id = successor.organisation_id
     left join successions as origins on organisations.organisation_id = origins.successor_id
-    left join organisations as predecessor on origins.predecessor_id = predecessor.organisation_id::varchar
+    left join organisations as predecessor on origins.predecessor_id = predecessor.organisation_id
     cross join (select min(starts_on) as first_day from periods) as programme
     where coalesce(organisations.valid_to >= programme.first_day, true) and organisations.kind <> 'kommunfullmaktige'
     group by all
@@ -63,17 +63,17 @@ example as (
 ),
 
 objects as (
-    select 'goal' as kind, goal_id::varchar as id, number || ' ' || short_title as name, goal_id, valid_from, valid_to, origin
+    select 'goal' as kind, goal_id as id, number || ' ' || short_title as name, goal_id, valid_from, valid_to, origin
     from goals
     union all
-    select 'indicator', indicator_id::varchar, short_name, goal_id, valid_from, valid_to, origin from indicators
+    select 'indicator', indicator_id, short_name, goal_id, valid_from, valid_to, origin from indicators
     union all
-    select 'activity', activity_id::varchar, title, goal_id, valid_from, valid_to, origin from activities
+    select 'activity', activity_id, title, goal_id, valid_from, valid_to, origin from activities
 )
 
 select
     'programme' as kind,
-    programmes.programme_id::varchar as id,
+    programmes.programme_id as id,
     programmes.short_title as name,
     null::varchar as goal,
     null::varchar as organisation_kind,

@@ -46,11 +46,11 @@ expected as (
     where
         report_states.year = $year
         and report_states.period = chosen.period
-        and ($organisation_id is null or report_states.organisation_id::varchar = $organisation_id)
+        and ($organisation_id is null or report_states.organisation_id = $organisation_id)
 ),
 
 followed_activities as (
-    select activities.goal_id, activities.activity_id::varchar as activity_id, activities.origin
+    select activities.goal_id, activities.activity_id, activities.origin
     from activities, chosen
     where
         coalesce(activities.valid_from <= chosen.last_day, true)
@@ -59,7 +59,7 @@ followed_activities as (
             $organisation_id is null
             or exists (
                 from expected
-                where expected.object_type = 'activity' and expected.object_id::varchar = activities.activity_id::varchar
+                where expected.object_type = 'activity' and expected.object_id = activities.activity_id
             )
         )
 ),
@@ -89,7 +89,7 @@ done as (
         count(*) filter (where states.status = 'cancelled') as cancelled,
         count(*) filter (where states.status is null) as unanswered,
         count(*) filter (
-            where followed_activities.activity_id in (select activity_id::varchar from activity_indicators)
+            where followed_activities.activity_id in (select activity_id from activity_indicators)
         ) as measured_activities,
         bool_or('example' in (followed_activities.origin, states.origin)) as is_example
     from followed_activities
@@ -100,9 +100,9 @@ done as (
 ),
 
 goal_of as (
-    select 'indicator' as object_type, indicator_id::varchar as object_id, goal_id from indicators
+    select 'indicator' as object_type, indicator_id as object_id, goal_id from indicators
     union all
-    select 'activity', activity_id::varchar, goal_id from activities
+    select 'activity', activity_id, goal_id from activities
 ),
 
 came as (
@@ -112,12 +112,12 @@ came as (
         count(*) filter (where expected.received) as received
     from expected
     inner join goal_of
-        on expected.object_type = goal_of.object_type and expected.object_id::varchar = goal_of.object_id
+        on expected.object_type = goal_of.object_type and expected.object_id = goal_of.object_id
     group by goal_of.goal_id
 ),
 
 latest_judgements as (
-    select assessments.*, organisation_id::varchar = 'CITY' as is_the_citys
+    select assessments.*, organisation_id = 'CITY' as is_the_citys
     from assessments
     where assessments.year = $year
     qualify row_number() over (partition by organisation_id, goal_id order by period desc) = 1
@@ -127,7 +127,7 @@ said as (
     select
         latest_judgements.goal_id,
         max(latest_judgements.fulfilled) filter (
-            where latest_judgements.organisation_id::varchar = chosen.organisation_id
+            where latest_judgements.organisation_id = chosen.organisation_id
         ) as assessment,
         count(*) filter (where fulfilled = 'fully' and not is_the_citys) as assessed_fully,
         count(*) filter (where fulfilled = 'partly' and not is_the_citys) as assessed_partly,
@@ -160,10 +160,7 @@ select
     coalesce(said.assessed_fully, 0) as assessed_fully,
     coalesce(said.assessed_partly, 0) as assessed_partly,
     coalesce(said.assessed_not, 0) as assessed_not,
-    case
-        when coalesce(done.is_example, false) or coalesce(said.is_example, false) then 'example'
-        else goals.origin
-    end as origin
+    marked_origin(coalesce(done.is_example, false) or coalesce(said.is_example, false), goals.origin) as origin
 from goals
 cross join chosen
 left join done using (goal_id)

@@ -35,7 +35,7 @@ select
     latest.comment,
     latest.submission_id,
     latest.received_on,
-    case when 'example' in (latest.origin, activities.origin) then 'example' else latest.origin end as origin
+    origin_of_both(latest.origin, activities.origin) as origin
 from latest
 inner join activities using (activity_id)
 order by activity_id, organisation_id, year, period

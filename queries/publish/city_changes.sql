@@ -80,7 +80,7 @@ asked as (
         pairs.year_from,
         pairs.year_to,
         count(distinct later.organisation_id) as organisations_expected_both,
-        case when bool_or('example' in (earlier.origin, later.origin)) then 'example' else min(earlier.origin) end as origin
+        group_origin(origin_of_both(earlier.origin, later.origin)) as origin
     from pairs
     inner join units as earlier
         on pairs.indicator_id = earlier.indicator_id and pairs.year_from = earlier.year and earlier.sex = 'total'

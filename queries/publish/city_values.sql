@@ -23,7 +23,7 @@ with asked as (
     select
         indicator_id,
         year,
-        case when bool_or(origin = 'example') then 'example' else min(origin) end as origin
+        group_origin(origin) as origin
     from year_reporters
     group by indicator_id, year
 ),

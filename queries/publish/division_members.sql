@@ -10,6 +10,5 @@ select divisions.division, organisations.organisation_id
 from divisions
 inner join organisations
     on
-        divisions.division::date >= coalesce(organisations.valid_from, date '0001-01-01')
-        and divisions.division::date <= coalesce(organisations.valid_to, date '9999-12-31')
+        is_valid_on(divisions.division::date, organisations.valid_from, organisations.valid_to)
 order by division, organisation_id

@@ -32,7 +32,6 @@ from days
 left join organisations
     on
         organisations.kind = 'stadsdelsnamnd'
-        and days.day >= coalesce(organisations.valid_from, date '0001-01-01')
-        and days.day <= coalesce(organisations.valid_to, date '9999-12-31')
+        and is_valid_on(days.day, organisations.valid_from, organisations.valid_to)
 group by days.day
 order by division

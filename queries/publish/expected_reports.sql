@@ -31,16 +31,13 @@ expected as (
         periods.year,
         periods.period,
         min(periods.due) as due,
-        case
-            when bool_or('example' in (duties.origin, objects.origin)) then 'example' else min(duties.origin)
-        end as origin
+        group_origin(origin_of_both(duties.origin, objects.origin)) as origin
     from duties
     inner join objects using (object_type, object_id)
     inner join periods
         on
-            periods.ends_on between duties.valid_from and duties.valid_to
-            and periods.ends_on >= coalesce(objects.valid_from, date '0001-01-01')
-            and periods.ends_on <= coalesce(objects.valid_to, date '9999-12-31')
+            is_valid_on(periods.ends_on, duties.valid_from, duties.valid_to)
+            and is_valid_on(periods.ends_on, objects.valid_from, objects.valid_to)
             and list_contains(string_split(objects.asked, ' '), periods.period)
     where
         duties.status = 'decided'

@@ -19,10 +19,7 @@ select
         when organisations.counts_from > make_date(expected_reports.year, 1, 1) then 'part_of_year'
         else 'no_counts'
     end as reason,
-    case
-        when 'example' in (expected_reports.origin, came.origin) then 'example'
-        else coalesce(came.origin, expected_reports.origin)
-    end as origin
+    origin_of_both(coalesce(came.origin, expected_reports.origin), expected_reports.origin) as origin
 from expected_reports
 inner join organisations using (organisation_id)
 left join indicator_values as came

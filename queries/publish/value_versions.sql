@@ -43,7 +43,7 @@ versions as (
 numbered as (
     select
         versions.* replace (
-            case when 'example' in (versions.origin, indicators.origin) then 'example' else versions.origin end as origin
+            origin_of_both(versions.origin, indicators.origin) as origin
         ),
         indicators.measure,
         indicators.counts in ('units', 'none')

@@ -38,8 +38,7 @@ starts as (
         coalesce(movable.counts_from <= make_date(years.year, 1, 1), true) as covers_year
     from divisions, years, movable
     where
-        years.last_day >= coalesce(movable.valid_from, date '0001-01-01')
-        and years.last_day <= coalesce(movable.valid_to, date '9999-12-31')
+        is_valid_on(years.last_day, movable.valid_from, movable.valid_to)
 ),
 
 walk as (

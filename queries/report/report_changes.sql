@@ -31,36 +31,36 @@
 
 with added as (
     select
-        indicator_id::varchar as indicator_id,
+        indicator_id,
         numerator_from as before_numerator,
         denominator_from as before_denominator,
         null::double as before_value,
-        case when numerator_from is null then coalesce(missing_reason::varchar, '-') end as before_missing,
+        case when numerator_from is null then coalesce(missing_reason, '-') end as before_missing,
         numerator_to as after_numerator,
         denominator_to as after_denominator,
         null::double as after_value,
-        case when numerator_to is null then coalesce(missing_reason::varchar, '-') end as after_missing,
+        case when numerator_to is null then coalesce(missing_reason, '-') end as after_missing,
         organisations_both,
         organisations_expected_both,
-        origin::varchar as origin
+        origin
     from city_changes
     where $organisation_id is null and sex = 'total' and year_to = $year and year_from = $year - 1
 ),
 
 own as (
     select
-        later.indicator_id::varchar as indicator_id,
+        later.indicator_id,
         earlier.numerator as before_numerator,
         earlier.denominator as before_denominator,
         earlier.value as before_value,
-        case when earlier.value is null then coalesce(earlier.missing_reason::varchar, '-') end as before_missing,
+        case when earlier.value is null then coalesce(earlier.missing_reason, '-') end as before_missing,
         later.numerator as after_numerator,
         later.denominator as after_denominator,
         later.value as after_value,
-        case when later.value is null then coalesce(later.missing_reason::varchar, '-') end as after_missing,
+        case when later.value is null then coalesce(later.missing_reason, '-') end as after_missing,
         null::bigint as organisations_both,
         null::bigint as organisations_expected_both,
-        case when 'example' in (earlier.origin, later.origin) then 'example' else later.origin::varchar end as origin
+        origin_of_both(later.origin, earlier.origin) as origin
     from yearly_figures as later
     left join yearly_figures as earlier
         on
@@ -81,10 +81,10 @@ select
     compared.indicator_id,
     indicators.short_name as indicator,
     goals.number as goal_number,
-    indicators.measure::varchar as measure,
-    indicators.counts::varchar as counts,
+    indicators.measure,
+    indicators.counts,
     indicators.unit,
-    indicators.direction::varchar as direction,
+    indicators.direction,
     compared.before_numerator,
     compared.before_denominator,
     case
@@ -107,7 +107,7 @@ select
     compared.organisations_expected_both,
     compared.origin
 from compared
-inner join indicators on compared.indicator_id = indicators.indicator_id::varchar
+inner join indicators on compared.indicator_id = indicators.indicator_id
 inner join goals on indicators.goal_id = goals.goal_id
 where indicators.break_year is distinct from $year
 order by goals.number, compared.indicator_id

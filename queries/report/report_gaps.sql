@@ -20,21 +20,21 @@ select
     yearly_gaps.year,
     yearly_gaps.gap_id,
     yearly_gaps.rule,
-    yearly_gaps.severity::varchar as severity,
+    yearly_gaps.severity,
     goals.number as goal_number,
     yearly_gaps.title,
     yearly_gaps.action,
     yearly_gaps.since,
     yearly_gaps.evidence_sha,
     yearly_gaps.still_there,
-    yearly_gaps.origin::varchar as origin
+    yearly_gaps.origin
 from yearly_gaps
-left join goals on yearly_gaps.goal_id::varchar = goals.goal_id::varchar
+left join goals on yearly_gaps.goal_id = goals.goal_id
 where
     yearly_gaps.duties = 'decided'
     and ($organisation_id is null or list_contains(string_split(yearly_gaps.organisations, ' '), $organisation_id))
 order by
     yearly_gaps.year,
-    list_position(['high', 'medium', 'low'], yearly_gaps.severity::varchar),
+    list_position(['high', 'medium', 'low'], yearly_gaps.severity),
     goals.number nulls last,
     yearly_gaps.gap_id

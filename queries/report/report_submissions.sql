@@ -21,26 +21,26 @@
 with reported as (
     select
         'indicator' as object_type,
-        indicator_values.indicator_id::varchar as object_id,
+        indicator_values.indicator_id as object_id,
         indicators.short_name as object,
-        indicator_values.organisation_id::varchar as organisation_id,
+        indicator_values.organisation_id,
         indicator_values.year,
-        indicator_values.period::varchar as period,
+        indicator_values.period,
         indicator_values.submission_id,
-        indicator_values.origin::varchar as origin
+        indicator_values.origin
     from indicator_values
     inner join indicators using (indicator_id)
     where indicator_values.period = 'VB' and indicator_values.sex = 'total'
     union all
     select
         'activity',
-        activity_values.activity_id::varchar,
+        activity_values.activity_id,
         activities.title,
-        activity_values.organisation_id::varchar,
+        activity_values.organisation_id,
         activity_values.year,
-        activity_values.period::varchar,
+        activity_values.period,
         activity_values.submission_id,
-        activity_values.origin::varchar
+        activity_values.origin
     from activity_values
     inner join activities using (activity_id)
 )
@@ -58,7 +58,7 @@ select
     received_submissions.loaded_on,
     reported.origin
 from reported
-inner join organisations on reported.organisation_id = organisations.organisation_id::varchar
+inner join organisations on reported.organisation_id = organisations.organisation_id
 left join received_submissions on reported.submission_id = received_submissions.submission_id
 where
     reported.year between $first_year and $last_year

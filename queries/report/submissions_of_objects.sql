@@ -9,11 +9,11 @@
 -- used by views/draft
 
 with reported as (
-    select indicator_id::varchar as object_id, organisation_id, year, submission_id
+    select indicator_id as object_id, organisation_id, year, submission_id
     from indicator_values
     where period = 'VB' and sex = 'total'
     union all
-    select activity_id::varchar, organisation_id, year, submission_id
+    select activity_id, organisation_id, year, submission_id
     from activity_values
     where period = 'VB'
 ),

@@ -17,9 +17,9 @@
 -- used by pages/overview, report
 
 with objects as (
-    select 'indicator' as object_type, indicator_id::varchar as object_id, short_name as object, goal_id from indicators
+    select 'indicator' as object_type, indicator_id as object_id, short_name as object, goal_id from indicators
     union all
-    select 'activity', activity_id::varchar, title, goal_id from activities
+    select 'activity', activity_id, title, goal_id from activities
 )
 
 select
@@ -38,10 +38,10 @@ inner join asked_period
     on report_states.year = asked_period.year and report_states.period = asked_period.period
 inner join organisations using (organisation_id)
 inner join objects
-    on report_states.object_type = objects.object_type and report_states.object_id::varchar = objects.object_id
+    on report_states.object_type = objects.object_type and report_states.object_id = objects.object_id
 inner join goals using (goal_id)
 where
     report_states.year = $year
     and not report_states.received
-    and ($organisation_id is null or report_states.organisation_id::varchar = $organisation_id)
-order by organisations.short_name collate sv, goals.number, report_states.object_type desc, report_states.object_id::varchar
+    and ($organisation_id is null or report_states.organisation_id = $organisation_id)
+order by organisations.short_name collate sv, goals.number, report_states.object_type desc, report_states.object_id

@@ -19,10 +19,10 @@
 -- used by views/reporting, views/reporting_state
 
 with objects as (
-    select 'indicator' as object_type, indicator_id::varchar as object_id, short_name as object, goal_id
+    select 'indicator' as object_type, indicator_id as object_id, short_name as object, goal_id
     from indicators
     union all
-    select 'activity', activity_id::varchar, title, goal_id
+    select 'activity', activity_id, title, goal_id
     from activities
 ),
 
@@ -33,14 +33,14 @@ submitted as (
 ),
 
 standing as (
-    select 'indicator' as object_type, indicator_id::varchar as object_id, max(submission_id) as submission_id
+    select 'indicator' as object_type, indicator_id as object_id, max(submission_id) as submission_id
     from indicator_values
-    where organisation_id::varchar = $organisation_id and year = $year and period = $period and sex = 'total'
+    where organisation_id = $organisation_id and year = $year and period = $period and sex = 'total'
     group by indicator_id
     union all
-    select 'activity', activity_id::varchar, submission_id
+    select 'activity', activity_id, submission_id
     from activity_values
-    where organisation_id::varchar = $organisation_id and year = $year and period = $period
+    where organisation_id = $organisation_id and year = $year and period = $period
 )
 
 select
@@ -57,13 +57,13 @@ select
     report_states.origin
 from report_states
 inner join objects
-    on report_states.object_type = objects.object_type and report_states.object_id::varchar = objects.object_id
+    on report_states.object_type = objects.object_type and report_states.object_id = objects.object_id
 inner join goals using (goal_id)
 left join standing
-    on report_states.object_type = standing.object_type and report_states.object_id::varchar = standing.object_id
+    on report_states.object_type = standing.object_type and report_states.object_id = standing.object_id
 left join submitted using (submission_id)
 where
-    report_states.organisation_id::varchar = $organisation_id
+    report_states.organisation_id = $organisation_id
     and report_states.year = $year
     and report_states.period = $period
-order by goals.number, report_states.object_type desc, report_states.object_id::varchar
+order by goals.number, report_states.object_type desc, report_states.object_id

@@ -83,13 +83,10 @@ select
     handed_in.loaded_on,
     handed_in.submission_id,
     addresses.address,
-    case
-        when coalesce(asked.is_example, false) or coalesce(handed_in.is_example, false) then 'example'
-        else organisations.origin
-    end as origin
+    marked_origin(coalesce(asked.is_example, false) or coalesce(handed_in.is_example, false), organisations.origin) as origin
 from organisations
 left join asked using (organisation_id)
 left join handed_in using (organisation_id)
 left join addresses using (organisation_id)
 where asked.expected is not null or handed_in.versions is not null
-order by organisations.short_name collate sv, organisations.organisation_id::varchar
+order by organisations.short_name collate sv, organisations.organisation_id

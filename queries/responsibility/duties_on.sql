@@ -21,15 +21,15 @@
 with objects as (
     select
         'indicator' as object_type,
-        indicator_id::varchar as object_id,
-        goal_id::varchar as goal_id,
+        indicator_id as object_id,
+        goal_id,
         short_name as name,
         valid_from,
         valid_to,
         origin
     from indicators
     union all
-    select 'activity', activity_id::varchar, goal_id::varchar, title, valid_from, valid_to, origin
+    select 'activity', activity_id, goal_id, title, valid_from, valid_to, origin
     from activities
 ),
 
@@ -43,24 +43,23 @@ select
     duties.object_id,
     objects.goal_id,
     objects.name as object,
-    duties.organisation_id::varchar as organisation_id,
+    duties.organisation_id,
     organisations.short_name as organisation,
     duties.role,
     duties.status,
     named.name as group_name,
     nullif(duties.valid_from, date '0001-01-01') as valid_from,
     nullif(duties.valid_to, date '9999-12-31') as valid_to,
-    case when 'example' in (duties.origin, objects.origin) then 'example' else duties.origin end as origin
+    origin_of_both(duties.origin, objects.origin) as origin
 from duties
 inner join objects
     on
         duties.object_type = objects.object_type
-        and duties.object_id::varchar = objects.object_id
-        and $on >= coalesce(objects.valid_from, date '0001-01-01')
-        and $on <= coalesce(objects.valid_to, date '9999-12-31')
+        and duties.object_id = objects.object_id
+        and is_valid_on($on, objects.valid_from, objects.valid_to)
 inner join organisations using (organisation_id)
 left join named using (group_id)
 where
-    $on between duties.valid_from and duties.valid_to
+    is_valid_on($on, duties.valid_from, duties.valid_to)
     and (duties.status = 'decided' or coalesce($with_proposed, false))
 order by objects.goal_id, duties.object_type, duties.object_id, organisations.short_name, duties.role, duties.status, group_name

@@ -9,11 +9,11 @@
 -- used by views/responsibility
 
 select
-    organisations.organisation_id::varchar as organisation_id,
+    organisations.organisation_id,
     organisations.name,
     organisations.short_name,
     arg_min(contacts.address, (contacts.role <> 'registrator', contacts.role, contacts.address)) as address
 from organisations
-left join contacts on organisations.organisation_id::varchar = contacts.organisation_id::varchar
+left join contacts on organisations.organisation_id = contacts.organisation_id
 group by all
 order by organisation_id

@@ -25,14 +25,14 @@
 -- used by views/responsibility
 
 select
-    yearly_gaps.duties::varchar as duties,
+    yearly_gaps.duties,
     yearly_gaps.gap_id,
     yearly_gaps.rule,
-    yearly_gaps.severity::varchar as severity,
-    yearly_gaps.object_type::varchar as object_type,
+    yearly_gaps.severity,
+    yearly_gaps.object_type,
     yearly_gaps.object_id,
     coalesce(indicators.short_name, activities.title) as object,
-    yearly_gaps.goal_id::varchar as goal_id,
+    yearly_gaps.goal_id,
     goals.number as goal_number,
     yearly_gaps.organisations,
     yearly_gaps.since,
@@ -42,19 +42,19 @@ select
     yearly_gaps.evidence_sha,
     yearly_gaps.still_there,
     yearly_gaps.year,
-    yearly_gaps.origin::varchar as origin,
+    yearly_gaps.origin,
     yearly_gaps.confidence
 from yearly_gaps
-left join goals on yearly_gaps.goal_id::varchar = goals.goal_id::varchar
-left join indicators on yearly_gaps.object_type = 'indicator' and yearly_gaps.object_id = indicators.indicator_id::varchar
-left join activities on yearly_gaps.object_type = 'activity' and yearly_gaps.object_id = activities.activity_id::varchar
+left join goals on yearly_gaps.goal_id = goals.goal_id
+left join indicators on yearly_gaps.object_type = 'indicator' and yearly_gaps.object_id = indicators.indicator_id
+left join activities on yearly_gaps.object_type = 'activity' and yearly_gaps.object_id = activities.activity_id
 where
     yearly_gaps.year = coalesce(
         (select max(year) from gap_years where year <= coalesce($year, 9999)), (select min(year) from gap_years)
     )
 order by
     duties,
-    list_position(['high', 'medium', 'low'], yearly_gaps.severity::varchar),
+    list_position(['high', 'medium', 'low'], yearly_gaps.severity),
     goals.number nulls last,
     length(yearly_gaps.rule),
     yearly_gaps.rule,

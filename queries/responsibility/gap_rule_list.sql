@@ -11,6 +11,6 @@
 -- source  gap_rules
 -- used by views/responsibility
 
-select name, rule, severity::varchar as severity, why, silent_because, broken, found
+select name, rule, severity, why, silent_because, broken, found
 from gap_rules
 order by length(rule), rule, name

@@ -28,54 +28,52 @@
 with objects as (
     select
         'indicator' as object_type,
-        indicator_id::varchar as object_id,
+        indicator_id as object_id,
         short_name as object,
-        measure::varchar as measure,
-        origin::varchar as origin
+        measure,
+        origin
     from indicators
     where
-        goal_id::varchar = $goal_id
-        and $on >= coalesce(valid_from, date '0001-01-01')
-        and $on <= coalesce(valid_to, date '9999-12-31')
+        goal_id = $goal_id
+        and is_valid_on($on, valid_from, valid_to)
     union all
-    select 'activity', activity_id::varchar, title, null, origin::varchar
+    select 'activity', activity_id, title, null, origin
     from activities
     where
-        goal_id::varchar = $goal_id
-        and $on >= coalesce(valid_from, date '0001-01-01')
-        and $on <= coalesce(valid_to, date '9999-12-31')
+        goal_id = $goal_id
+        and is_valid_on($on, valid_from, valid_to)
 ),
 
 answered as (
     select
         duties.object_type,
-        duties.object_id::varchar as object_id,
-        duties.organisation_id::varchar as organisation_id,
-        duties.role::varchar as role,
-        duties.status::varchar as duty_status
+        duties.object_id,
+        duties.organisation_id,
+        duties.role,
+        duties.status as duty_status
     from duties
     where
-        $on between duties.valid_from and duties.valid_to
+        is_valid_on($on, duties.valid_from, duties.valid_to)
         and (duties.status = 'decided' or coalesce($with_proposed, false))
     qualify
         row_number() over (
             partition by duties.object_type, duties.object_id, duties.organisation_id
             order by
-                duties.status::varchar,
-                list_position(['huvudansvarig', 'ansvarig', 'delansvarig', 'berord'], duties.role::varchar)
+                duties.status,
+                list_position(['huvudansvarig', 'ansvarig', 'delansvarig', 'berord'], duties.role)
         ) = 1
 ),
 
 asked as (
-    select object_type, object_id::varchar as object_id, organisation_id::varchar as organisation_id, received
+    select object_type, object_id, organisation_id, received
     from report_states
     where year = $year and period = 'VB'
 ),
 
 figures as (
     select
-        indicator_id::varchar as object_id,
-        organisation_id::varchar as organisation_id,
+        indicator_id as object_id,
+        organisation_id,
         missing_reason
     from indicator_values
     where year = $year and period = 'VB' and sex = 'total'
@@ -83,7 +81,7 @@ figures as (
 
 statuses as (
     select
-        activity_id::varchar as object_id, organisation_id::varchar as organisation_id, status::varchar as status
+        activity_id as object_id, organisation_id, status
     from activity_values
     where year = $year and period = 'VB'
 )
@@ -94,7 +92,7 @@ select
     objects.object,
     answered.organisation_id,
     organisations.short_name as organisation,
-    organisations.kind::varchar as kind,
+    organisations.kind,
     answered.role,
     answered.duty_status,
     asked.received is not null as expected,
@@ -105,7 +103,7 @@ select
     objects.origin
 from objects
 left join answered using (object_type, object_id)
-left join organisations on answered.organisation_id = organisations.organisation_id::varchar
+left join organisations on answered.organisation_id = organisations.organisation_id
 left join asked
     on
         objects.object_type = asked.object_type

@@ -21,33 +21,32 @@
 with objects as (
     select
         'indicator' as object_type,
-        indicator_id::varchar as object_id,
-        goal_id::varchar as goal_id,
+        indicator_id as object_id,
+        goal_id,
         valid_from,
         valid_to,
         origin
     from indicators
     union all
-    select 'activity', activity_id::varchar, goal_id::varchar, valid_from, valid_to, origin
+    select 'activity', activity_id, goal_id, valid_from, valid_to, origin
     from activities
 ),
 
 answered as (
     select
-        duties.organisation_id::varchar as organisation_id,
+        duties.organisation_id,
         objects.goal_id,
-        count(distinct (objects.object_type, objects.object_id)) as assigned,
+        count(distinct row(objects.object_type, objects.object_id)) as assigned,
         bool_or('example' in (duties.origin, objects.origin)) as is_example,
         min(objects.origin) as origin
     from duties
     inner join objects
         on
             duties.object_type = objects.object_type
-            and duties.object_id::varchar = objects.object_id
-            and $on >= coalesce(objects.valid_from, date '0001-01-01')
-            and $on <= coalesce(objects.valid_to, date '9999-12-31')
+            and duties.object_id = objects.object_id
+            and is_valid_on($on, objects.valid_from, objects.valid_to)
     where
-        $on between duties.valid_from and duties.valid_to
+        is_valid_on($on, duties.valid_from, duties.valid_to)
         and duties.role in ('huvudansvarig', 'ansvarig', 'delansvarig')
         and (duties.status = 'decided' or coalesce($with_proposed, false))
     group by all
@@ -55,7 +54,7 @@ answered as (
 
 reported as (
     select
-        report_states.organisation_id::varchar as organisation_id,
+        report_states.organisation_id,
         objects.goal_id,
         count(*) as expected,
         count(*) filter (where report_states.received) as received,
@@ -64,7 +63,7 @@ reported as (
     inner join objects
         on
             report_states.object_type = objects.object_type
-            and report_states.object_id::varchar = objects.object_id
+            and report_states.object_id = objects.object_id
     where report_states.year = $year and report_states.period = 'VB'
     group by all
 ),
@@ -77,25 +76,24 @@ counted as (
         coalesce(reported.expected, 0) as expected,
         coalesce(reported.received, 0) as received,
         coalesce(reported.late, 0) as late,
-        case when answered.is_example then 'example' else answered.origin end as origin
+        marked_origin(answered.is_example, answered.origin) as origin
     from answered
     full join reported using (organisation_id, goal_id)
 )
 
 select
-    organisations.organisation_id::varchar as organisation_id,
+    organisations.organisation_id,
     organisations.short_name as organisation,
-    organisations.kind::varchar as kind,
+    organisations.kind,
     counted.goal_id,
     coalesce(counted.assigned, 0) as assigned,
     coalesce(counted.expected, 0) as expected,
     coalesce(counted.received, 0) as received,
     coalesce(counted.late, 0) as late,
-    coalesce(counted.origin, organisations.origin::varchar) as origin
+    coalesce(counted.origin, organisations.origin) as origin
 from organisations
-left join counted on organisations.organisation_id::varchar = counted.organisation_id
+left join counted on organisations.organisation_id = counted.organisation_id
 where
     organisations.kind in ('stadsdelsnamnd', 'facknamnd', 'kommunstyrelse', 'moderbolag', 'dotterbolag')
-    and $on >= coalesce(organisations.valid_from, date '0001-01-01')
-    and $on <= coalesce(organisations.valid_to, date '9999-12-31')
-order by organisations.kind::varchar, organisations.short_name, counted.goal_id
+    and is_valid_on($on, organisations.valid_from, organisations.valid_to)
+order by organisations.kind, organisations.short_name, counted.goal_id

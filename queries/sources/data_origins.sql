@@ -33,4 +33,4 @@ with everything as (
 select content, origin, confidence, count(*) as rows
 from everything
 group by content_order, content, origin, confidence
-order by content_order, rows desc, origin, confidence
+order by content_order, count(*) desc, origin, confidence

@@ -23,18 +23,18 @@ with latest as (
 )
 
 select
-    context_measures.measure_id::varchar as measure_id,
+    context_measures.measure_id,
     context_measures.name,
     context_measures.unit,
     context_measures.owner,
     context_measures.note,
     latest.year,
-    latest.area::varchar as area,
-    latest.sex::varchar as sex,
+    latest.area,
+    latest.sex,
     latest.value,
     latest.approximate,
     context_measures.regional_number
 from context_measures
-left join latest on context_measures.measure_id::varchar = latest.measure_id::varchar
-where context_measures.goal_id::varchar = $goal_id
-order by context_measures.measure_id::varchar, latest.area::varchar, latest.sex::varchar desc
+left join latest on context_measures.measure_id = latest.measure_id
+where context_measures.goal_id = $goal_id
+order by context_measures.measure_id, latest.area, latest.sex desc

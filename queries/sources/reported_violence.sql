@@ -30,7 +30,7 @@ areas as (
     select
         area,
         area_level,
-        any_value(organisation_id::varchar) filter (where measure_id = 'anmalda_valdsbrott') as organisation_id,
+        any_value(organisation_id) filter (where measure_id = 'anmalda_valdsbrott') as organisation_id,
         any_value(numerator) filter (where measure_id = 'anmalda_valdsbrott') as count,
         any_value(numerator) filter (where measure_id = 'folkmangd') as population,
         any_value(value) filter (where measure_id = 'anmalda_valdsbrott_per_1000') as published_rate,

@@ -85,7 +85,7 @@ select
     indicators.direction,
     indicators.base_year,
     indicators.break_year,
-    case when indicators.origin = 'example' then 'example' else division_values.origin::varchar end as origin
+    origin_of_both(division_values.origin, indicators.origin) as origin
 from division_values
 inner join organisations using (organisation_id)
 inner join described as indicators using (indicator_id)

@@ -47,8 +47,8 @@ placed as (
 )
 
 select
-    indicator_id::varchar as indicator_id,
-    organisation_id::varchar as organisation_id,
+    indicator_id,
+    organisation_id,
     year,
     sex,
     numerator,
@@ -62,7 +62,7 @@ select
 from placed
 union all
 select
-    indicator_id::varchar,
+    indicator_id,
     'CITY',
     year,
     sex,

@@ -96,24 +96,18 @@ def ask(cursor: duckdb.DuckDBPyConnection, statement: duckdb.Statement, paramete
     return cursor.execute(statement, dict(parameters) or None).to_arrow_table()
 
 
-def load(
-    connection: duckdb.DuckDBPyConnection,
-    name: str,
-    rows: Any,
-    *,
-    columns: Mapping[str, str] | None = None,
-    order: Sequence[str] = (),
-) -> None:
-    """Copy Arrow rows into a table; `columns` names those to cast, such as keys to an ENUM.
+def load(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table, *, order: Sequence[str] = ()) -> None:
+    """Copy Arrow rows into a table, text as text: Arrow dictionaries would become an ENUM type of each column's own.
 
     `order` names the columns that the rows lie in order of; without it they lie as they come.
     """
     connection.register("incoming", rows)
     try:
-        replaced = ", ".join(f'"{column}"::{to} as "{column}"' for column, to in (columns or {}).items())
+        words = [field.name for field in rows.schema if pa.types.is_dictionary(field.type)]
+        as_text = ", ".join(f'"{column}"::varchar as "{column}"' for column in words)
         ordered = ", ".join(f'"{column}"' for column in order)
         connection.execute(
-            f'create table "{name}" as select * {f"replace ({replaced})" if replaced else ""} from incoming '
+            f'create table "{name}" as select * {f"replace ({as_text})" if words else ""} from incoming '
             f"{f'order by {ordered}' if ordered else ''}"
         )
     finally:

@@ -21,7 +21,7 @@ select
     role,
     valid_from,
     valid_to,
-    case when bool_or(origin = 'example') then 'example' else min(origin) end as origin
+    group_origin(origin) as origin
 from duties
 where role in ('huvudansvarig', 'ansvarig', 'delansvarig') and (status = 'decided' or $with_proposed)
 group by all

@@ -34,7 +34,7 @@ select
     expected_reports.period,
     expected_reports.due,
     expected_reports.received,
-    case when received.are_example then 'example' else expected_reports.origin end as origin,
+    marked_origin(received.are_example, expected_reports.origin) as origin,
     objects.confidence
 from expected_reports
 inner join standpoint on expected_reports.due < standpoint.as_of

@@ -22,7 +22,7 @@ select
     least(
         coalesce($as_of::date, ends.last_day),
         ends.last_day,
-        coalesce(make_date($year::integer, 12, 31), date '9999-12-31')
+        last_valid_day(make_date($year::integer, 12, 31))
     ) as on_date,
     (
         select max(periods.year)
