@@ -23,8 +23,8 @@ from samlad.publish import purges, verification
 from samlad.report import delivered_reports
 from samlad.report.draft import Choice
 from samlad.report.report_files import Order
-from samlad.submissions import append, withdrawals
-from samlad.submissions.organisation_report import Report, activity_rows, indicator_rows
+from samlad.submissions import submission_reader, submission_writer, withdrawals
+from samlad.submissions.organisation_report import OrganisationReport, activity_rows, indicator_rows
 from samlad.submissions.receipts import Receipt
 from samlad.warehouse import database, edition_notes, editions
 from tests.editions import Made, reported, units
@@ -40,7 +40,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Made, Receipt, recor
     made = reported(tmp_path_factory.mktemp("told") / "data")
     made.publish()
     row = {"organisation_id": "FA", "year": 2025, "period": "VB", "sex": "total", "origin": "own", **units(7)}
-    report = Report(
+    report = OrganisationReport(
         "FA",
         2025,
         "VB",
@@ -49,7 +49,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Made, Receipt, recor
         original_name=FILE,
         original=ORIGINAL,
     )
-    receipt = append.submit(report, by="Kim", at=AT, folder=made.folder, findings=())
+    receipt = submission_writer.submit(report, by="Kim", at=AT, folder=made.folder, findings=())
     made.judge("BR", "fully", WORDS)
     (record,) = records.read(made.folder, "assessment")
     current = made.publish()
@@ -107,7 +107,7 @@ def test_after_a_purge_of_a_submission_nothing_holds_its_words_its_file_or_its_h
     old = editions.current_id(folder) or ""
     hashes = [digest.encode() for name, digest in receipt.files.items() if name != "activities.parquet"]
     assert len(hashes) == 2, "the table of no activities is the same in every submission, and tells nothing"
-    leftover = append.find(folder, receipt.submission_id).with_name(
+    leftover = submission_reader.find(folder, receipt.submission_id).with_name(
         f".00000001-{receipt.submission_id}.999999.0a0a0a0a"
     )
     leftover.mkdir()

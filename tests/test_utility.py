@@ -4,10 +4,10 @@ from itertools import product
 
 from benchmarks import utility
 from samlad.publish import protection
-from samlad.publish.protected_sums import Connected
+from samlad.publish.cells import ComponentCells
 
 
-def least_loss(one: Connected) -> float:
+def least_loss(one: ComponentCells) -> float:
     """The least number of hidden cells that holds, found by trying all ways."""
     utility.ask_rule(one)
     lowest = [cell.status for cell in one.cells]

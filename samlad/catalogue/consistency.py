@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from samlad.foundation import personal_data, schema
-from samlad.foundation.schema import Column, Table
+from samlad.foundation.schema import ColumnSchema, TableSchema
 
 Row = Mapping[str, Any]
 Rows = Mapping[str, Sequence[Row]]
@@ -147,7 +147,7 @@ def _values(rows: Rows) -> Iterator[Fault]:
             yield Fault("rate_without_per", "indicators", number, "per", None, message, action)
 
 
-def _allowed(table: Table, column: Column) -> tuple[str, ...]:
+def _allowed(table: TableSchema, column: ColumnSchema) -> tuple[str, ...]:
     return schema.PERIODS if (table.name, column.name) == ("indicators", "periods") else column.values
 
 

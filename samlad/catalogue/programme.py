@@ -19,7 +19,7 @@ from samlad.catalogue import consistency
 from samlad.foundation import characters, schema, store
 from samlad.foundation.errors import SamladError
 from samlad.foundation.findings import Finding
-from samlad.foundation.schema import Table
+from samlad.foundation.schema import TableSchema
 
 WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
 DECIMAL_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
@@ -130,7 +130,7 @@ def read_context(folder: Path) -> dict[str, pa.Table]:
     return tables
 
 
-def _check_context(path: Path, table: Table, read: pa.Table) -> None:
+def _check_context(path: Path, table: TableSchema, read: pa.Table) -> None:
     for column in table.columns:
         if column.required and read[column.name].null_count:
             row = pc.index(pc.is_null(read[column.name]), True).as_py() + 1
@@ -182,7 +182,7 @@ def check_programme(programme: Programme, bases: Mapping[str, float] | None = No
     return sorted(found, key=lambda one: (order.index(str(one.file)), one.row or 0, one.rule))
 
 
-def _read_table(path: Path, table: Table) -> tuple[pa.Table, list[int]]:
+def _read_table(path: Path, table: TableSchema) -> tuple[pa.Table, list[int]]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError as fault:
@@ -214,7 +214,7 @@ def _numbered(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
         yield started, cells
 
 
-def _parse(file: str, lines: Iterator[tuple[int, list[str]]], table: Table) -> tuple[pa.Table, list[int]]:
+def _parse(file: str, lines: Iterator[tuple[int, list[str]]], table: TableSchema) -> tuple[pa.Table, list[int]]:
     _, first = next(lines, (1, []))
     heading = [name.strip() for name in first]
     _check_heading(file, heading, table)
@@ -248,7 +248,7 @@ def _shown(cell: str) -> str:
     return cell if len(cell) <= SHOWN else f"{cell[:SHOWN]}…"
 
 
-def _check_heading(file: str, heading: list[str], table: Table) -> None:
+def _check_heading(file: str, heading: list[str], table: TableSchema) -> None:
     for name in heading:
         if not name:
             raise SamladError(f"{file}, rad 1: en kolumn saknar rubrik. Ge den sitt namn eller ta bort den.")

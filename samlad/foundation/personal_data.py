@@ -54,7 +54,7 @@ PRIVATE_MAIL = frozenset(Path(__file__).with_name("private_mail.txt").read_text(
 QUESTION = "Är det här en person?"
 
 
-class Names:
+class PersonNames:
     """Which capitalised words are names of people; those of the programme's own names, and those spared, are not."""
 
     def __init__(self, programme: "Programme | None" = None, spared: Collection[str] = ()) -> None:
@@ -186,13 +186,18 @@ FORBIDDEN = {
 """What may not be written anywhere, in words."""
 
 
-def holds_person(text: str, names: Names | None = None) -> bool:
+def holds_person(text: str, names: PersonNames | None = None) -> bool:
     """Say if a text holds what may never be written, or a likely name where `names` tells which they are."""
     return bool(kinds(text)) or (names is not None and names.found_in(text))
 
 
 def findings(
-    file: str | None, sheet: str | None, row: int | None, column: str | None, text: str, names: Names | None = None
+    file: str | None,
+    sheet: str | None,
+    row: int | None,
+    column: str | None,
+    text: str,
+    names: PersonNames | None = None,
 ) -> Iterator[Finding]:
     """The errors for a text that holds personal data; what was found is in none of them."""
     for kind in kinds(text):

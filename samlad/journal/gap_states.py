@@ -45,7 +45,7 @@ class AskedAgain(StrEnum):
 
 
 @dataclass(frozen=True)
-class Standing:
+class GapState:
     """A gap's state, who put it there, when and why; asked_again says why it needs a new look, else None.
 
     others are the states that somebody else gave it at the same time, without seeing this one.
@@ -66,7 +66,7 @@ class Standing:
         return f"{said}; senast av flera lägen som ingen har valt mellan, också: {listed}" if listed else said
 
 
-NEW = Standing(State.NEW)
+NEW = GapState(State.NEW)
 
 
 def set_state(
@@ -109,7 +109,7 @@ def history(records: Iterable[Record], gap_id: str) -> list[Record]:
     return [record for record in records if record.content["gap_id"] == gap_id]
 
 
-def standings(records: Iterable[Record], found: Iterable[Row], as_of: date | None) -> dict[str, Standing]:
+def standings(records: Iterable[Record], found: Iterable[Row], as_of: date | None) -> dict[str, GapState]:
     """Every gap's state by gap_id; one that nobody has dealt with is new.
 
     found are rows of the table gaps, or of an earlier year with `still_there`. A gap that was accepted or reviewed is
@@ -122,7 +122,7 @@ def standings(records: Iterable[Record], found: Iterable[Row], as_of: date | Non
     return {gap["gap_id"]: _standing(told.get(gap["gap_id"], []), gap, as_of) for gap in found}
 
 
-def _standing(records: list[Record], gap: Row, as_of: date | None) -> Standing:
+def _standing(records: list[Record], gap: Row, as_of: date | None) -> GapState:
     if not records:
         return NEW
     *others, record = record_versions.rivals(records)
@@ -130,7 +130,7 @@ def _standing(records: list[Record], gap: Row, as_of: date | None) -> Standing:
     state = State(said["state"])
     again = None
     if not gap.get("still_there", True):
-        return Standing(state, record.by, record.at, said["reason"], None, tuple(others))
+        return GapState(state, record.by, record.at, said["reason"], None, tuple(others))
     if said["evidence_sha"] != gap["evidence_sha"]:
         again = AskedAgain.EVIDENCE
     elif as_of is not None and (as_of - clock.day(record.at)).days >= ASKED_AGAIN_AFTER_DAYS:
@@ -138,4 +138,4 @@ def _standing(records: list[Record], gap: Row, as_of: date | None) -> Standing:
     elif state is State.DONE:
         again = AskedAgain.STILL_THERE
     again = again if state is not State.NEW else None
-    return Standing(state, record.by, record.at, said["reason"], again, tuple(others))
+    return GapState(state, record.by, record.at, said["reason"], again, tuple(others))

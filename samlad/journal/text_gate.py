@@ -16,7 +16,7 @@ import pyarrow as pa
 from samlad.catalogue.programme import Programme, read_programme
 from samlad.foundation import characters, personal_data, schema
 from samlad.foundation.errors import SamladError
-from samlad.foundation.personal_data import Names
+from samlad.foundation.personal_data import PersonNames
 from samlad.foundation.store import DataFolder
 from samlad.journal import records
 from samlad.journal.records import Record
@@ -45,7 +45,7 @@ class Gate:
     """What the gate knows: the catalogue, None where it cannot be read, and which names are none."""
 
     programme: Programme | None
-    names: Names = field(default_factory=Names)
+    names: PersonNames = field(default_factory=PersonNames)
 
     def text(self, words: str, what: str, *, longest: int, needed: str = "") -> str:
         """Return what somebody has written, cleaned. `what` names it as a sentence begins: ”Texten”, ”Motivet”.
@@ -108,10 +108,10 @@ def opened(folder: DataFolder, *, spared: Collection[str] = ()) -> Gate:
     return Gate(programme, names(folder, programme, spared=spared))
 
 
-def names(folder: DataFolder, programme: Programme | None, *, spared: Collection[str] = ()) -> Names:
+def names(folder: DataFolder, programme: Programme | None, *, spared: Collection[str] = ()) -> PersonNames:
     """Return what tells likely names in a data folder: the catalogue's own and those answered no are none."""
     said = [record.content.get("words") or [] for record in records.read(folder, ANSWERED)]
-    return Names(programme, {*spared, *(one for held in said for one in held)})
+    return PersonNames(programme, {*spared, *(one for held in said for one in held)})
 
 
 def plain(words: str, what: str, *, longest: int, needed: str = "") -> str:

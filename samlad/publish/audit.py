@@ -8,10 +8,13 @@ import pyarrow as pa
 
 from samlad.foundation.errors import SamladError
 from samlad.foundation.store import DataFolder
-from samlad.publish import attacker, large_components
-from samlad.publish.attacker import BOTH_HIDDEN, SHOWN, Pair, Range
-from samlad.publish.protected_sums import Connected, Standing, ledger_status
+from samlad.publish import attacker, components, large_components, possible_ranges
+from samlad.publish.attacker import Pair
+from samlad.publish.cells import ComponentCells, ledger_status
+from samlad.publish.components import BOTH_HIDDEN, SHOWN
+from samlad.publish.possible_ranges import Range
 from samlad.publish.protection import LARGEST_SOLVED
+from samlad.publish.standing_cells import StandingCells
 from samlad.warehouse import editions
 
 
@@ -69,13 +72,13 @@ def audit_ledgers(
 ) -> list[Audited]:
     """Every hidden cell of these ledgers, oldest first, or those of `only`, which are named by their unknowns."""
     found = []
-    for one in Standing(successions, ledgers).parts():
+    for one in StandingCells(successions, ledgers).parts():
         if any(cell.status or not cell.published for cell in one.cells):
             found += audited_part(one, ledgers, only)
     return sorted(found, key=lambda cell: (cell.indicator_id, cell.year, cell.cell, cell.quantity))
 
 
-def audited_part(one: Connected, ledgers: Sequence[pa.Table], only: set[frozenset[str]] | None) -> list[Audited]:
+def audited_part(one: ComponentCells, ledgers: Sequence[pa.Table], only: set[frozenset[str]] | None) -> list[Audited]:
     """The hidden cells of one connected part."""
     status = [cell.status for cell in one.cells]
     thresholds = [cell.threshold for cell in one.cells]
@@ -98,27 +101,27 @@ def audited_part(one: Connected, ledgers: Sequence[pa.Table], only: set[frozense
                 quantity="nämnare" if quantity == BOTH_HIDDEN else "antal",
                 family=family,
                 lower=None if found is None else round(found.lower),
-                upper=None if found is None or found.upper >= attacker.FAR else round(found.upper),
+                upper=None if found is None or found.upper >= possible_ranges.FAR else round(found.upper),
                 state=state,
             )
         )
     return cells
 
 
-def ranges_in_crowd(one: Connected) -> list[tuple[Pair, Range | None, bool]]:
+def ranges_in_crowd(one: ComponentCells) -> list[tuple[Pair, Range | None, bool]]:
     """The hidden cells of a part too large for linear programming: within a family its range, else none."""
     recovered = {(index, quantity): family for family, index, quantity in large_components.recovered(one)}
     number = {cell.atoms: index for index, cell in enumerate(one.cells)}
     ranges: dict[tuple[int, int], Range] = {}
     for inner in large_components.families_of(one).values():
-        view = attacker.View(inner.part, [cell.status for cell in inner.cells], None)
+        view = possible_ranges.AttackerView(inner.part, [cell.status for cell in inner.cells], None)
         thresholds = [cell.threshold for cell in inner.cells]
-        hidden = list(attacker.hidden_cells(inner.part, view.status, thresholds))
-        rows = [attacker.cell_row(inner.part, view.status, *cell)[0] for cell in hidden]
+        hidden = list(components.hidden_cells(inner.part, view.status, thresholds))
+        rows = [components.cell_row(inner.part, view.status, *cell)[0] for cell in hidden]
         for (index, quantity), found in zip(hidden, view.exact_ranges(np.array(rows)) if rows else [], strict=True):
             ranges[number[inner.cells[index].atoms], quantity] = found
     hidden = list(
-        attacker.hidden_cells(one.part, [cell.status for cell in one.cells], [cell.threshold for cell in one.cells])
+        components.hidden_cells(one.part, [cell.status for cell in one.cells], [cell.threshold for cell in one.cells])
     )
     for cell in recovered:
         if cell not in hidden:
@@ -126,7 +129,7 @@ def ranges_in_crowd(one: Connected) -> list[tuple[Pair, Range | None, bool]]:
     return [((recovered.get(cell), *cell), ranges.get(cell), cell not in recovered) for cell in hidden]
 
 
-def is_issued(one: Connected, pair: Pair, ledgers: Sequence[pa.Table]) -> bool:
+def is_issued(one: ComponentCells, pair: Pair, ledgers: Sequence[pa.Table]) -> bool:
     """Whether the editions before the one that first asked for a cell to be hidden had given it away by themselves."""
     family, index, quantity = pair
     cell = one.cells[index]
@@ -145,8 +148,8 @@ def is_issued(one: Connected, pair: Pair, ledgers: Sequence[pa.Table]) -> bool:
                 atoms = frozenset(row["atoms"])
                 shown[atoms] = min(shown.get(atoms, BOTH_HIDDEN), ledger_status(row))
     status = [shown.get(other.atoms, BOTH_HIDDEN) if other.published else SHOWN for other in one.cells]
-    row, denominator = attacker.cell_row(one.part, status, index, quantity)
-    (found,) = attacker.View(one.part, status, family).exact_ranges(np.array([row]))
+    row, denominator = components.cell_row(one.part, status, index, quantity)
+    (found,) = possible_ranges.AttackerView(one.part, status, family).exact_ranges(np.array([row]))
     return not attacker.is_safe(found, cell.threshold, denominator)
 
 

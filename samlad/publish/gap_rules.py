@@ -199,7 +199,7 @@ def _as_the_schema_has_them(found: list[tuple[Row, list[Row]]]) -> None:
             raise ValueError("two rows are the same gap: the same object and organisations")
 
 
-def _as_the_column_has_them(column: schema.Column, values: list[Any]) -> None:
+def _as_the_column_has_them(column: schema.ColumnSchema, values: list[Any]) -> None:
     try:
         held = pa.array(values, column.type)
     except pa.ArrowException as fault:

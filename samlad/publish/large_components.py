@@ -7,9 +7,11 @@ from itertools import combinations
 
 import numpy as np
 
-from samlad.publish import attacker
-from samlad.publish.attacker import BOTH_HIDDEN, NUMERATOR_HIDDEN, SHOWN, SMALL, Pair, Part, Range, View, is_wide
-from samlad.publish.protected_sums import Cell, Connected
+from samlad.publish import components
+from samlad.publish.attacker import Pair, is_wide
+from samlad.publish.cells import Cell, ComponentCells
+from samlad.publish.components import BOTH_HIDDEN, NUMERATOR_HIDDEN, SHOWN, Component
+from samlad.publish.possible_ranges import SMALL, AttackerView, Range
 
 FAMILIES = 3
 """How many families have to hide something of a sum that is shown."""
@@ -17,10 +19,10 @@ FAMILIES = 3
 UNBOUNDED = 1e9
 """How much more a count could be where nothing limits it."""
 
-Hide = Callable[[Connected, dict[Pair, Range]], set[Pair]]
+Hide = Callable[[ComponentCells, dict[Pair, Range]], set[Pair]]
 
 
-def hide_in_crowds(one: Connected, hide_further: Hide) -> set[Pair]:
+def hide_in_crowds(one: ComponentCells, hide_further: Hide) -> set[Pair]:
     """Hide what gives hidden cells away in a part too large for linear programming; returns what is out already.
 
     Within one family linear programming decides. Over families, each shown sum, and each difference between two shown
@@ -39,7 +41,7 @@ def hide_in_crowds(one: Connected, hide_further: Hide) -> set[Pair]:
     return issued
 
 
-def recovered(one: Connected) -> Iterator[Pair]:
+def recovered(one: ComponentCells) -> Iterator[Pair]:
     """The hidden cells that one family's own sums give away, and the sums over families that are no crowd."""
     inner = families_of(one)
     number = {cell.atoms: index for index, cell in enumerate(one.cells)}
@@ -47,7 +49,7 @@ def recovered(one: Connected) -> Iterator[Pair]:
         inside = [cell.status for cell in family.cells]
         thresholds = [cell.threshold for cell in family.cells]
         outsider = [
-            (None, index, quantity) for index, quantity in attacker.hidden_cells(family.part, inside, thresholds)
+            (None, index, quantity) for index, quantity in components.hidden_cells(family.part, inside, thresholds)
         ]
         for found in family.recovered(only=outsider):
             yield found.family, number[family.cells[found.index].atoms], found.quantity
@@ -64,7 +66,7 @@ def recovered(one: Connected) -> Iterator[Pair]:
             yield None, outer, lacking
 
 
-def crossing_sums(one: Connected) -> list[int]:
+def crossing_sums(one: ComponentCells) -> list[int]:
     """The published sums that add counts of more than one family."""
     return [
         index
@@ -73,18 +75,18 @@ def crossing_sums(one: Connected) -> list[int]:
     ]
 
 
-def nested(one: Connected, crossing: list[int]) -> Iterator[tuple[int, int]]:
+def nested(one: ComponentCells, crossing: list[int]) -> Iterator[tuple[int, int]]:
     """Pairs of sums of which the first holds the second."""
     ordered = sorted(crossing, key=lambda index: -len(one.part.sums[index].atoms))
     return ((a, b) for a, b in combinations(ordered, 2) if one.part.sums[b].atoms < one.part.sums[a].atoms)
 
 
-def families_of(one: Connected) -> dict[str, Connected]:
+def families_of(one: ComponentCells) -> dict[str, ComponentCells]:
     """For each family, the part that is its own: its atoms, and the sums that add no others."""
     atoms: dict[str, list[int]] = defaultdict(list)
     for index, atom in enumerate(one.part.atoms):
         atoms[atom.family].append(index)
-    found: dict[str, Connected] = {}
+    found: dict[str, ComponentCells] = {}
     sums: dict[str, list[int]] = defaultdict(list)
     for index, total in enumerate(one.part.sums):
         names = {one.part.atoms[atom].family for atom in total.atoms}
@@ -100,7 +102,7 @@ def families_of(one: Connected) -> dict[str, Connected]:
         def unknown(at: int, number: dict[int, int] = number, whole: int = whole, size: int = size) -> int:
             return number[at] if at < whole else size + number[at - whole]
 
-        part = Part(
+        part = Component(
             atoms=[one.part.atoms[atom] for atom in own],
             sums=[
                 type(total)(frozenset(number[atom] for atom in total.atoms), total.cost, total.published)
@@ -108,7 +110,7 @@ def families_of(one: Connected) -> dict[str, Connected]:
             ],
         )
         part.relations = [tuple((unknown(atom), sign) for atom, sign in relation) for relation in relations[name]]
-        found[name] = Connected([one.cells[index] for index in sums[name]], part)
+        found[name] = ComponentCells([one.cells[index] for index in sums[name]], part)
     return found
 
 
@@ -120,7 +122,7 @@ class Loose:
     denominators: frozenset[int]
 
 
-def mend_sums(one: Connected, inner: dict[str, Connected]) -> set[str]:
+def mend_sums(one: ComponentCells, inner: dict[str, ComponentCells]) -> set[str]:
     """Hide what is needed for every sum over families to be a crowd; returns the families that hide more now."""
     loose = loose_atoms(one, inner)
     by_atoms = {total.atoms: index for index, total in enumerate(one.part.sums)}
@@ -141,7 +143,7 @@ def mend_sums(one: Connected, inner: dict[str, Connected]) -> set[str]:
     return changed
 
 
-def loose_atoms(one: Connected, inner: dict[str, Connected]) -> Loose:
+def loose_atoms(one: ComponentCells, inner: dict[str, ComponentCells]) -> Loose:
     """What is not settled within the families."""
     number = {atom.key: index for index, atom in enumerate(one.part.atoms)}
     counts: set[int] = set()
@@ -150,7 +152,7 @@ def loose_atoms(one: Connected, inner: dict[str, Connected]) -> Loose:
         status = [cell.status for cell in family.cells]
         if not any(status):
             continue
-        view = View(family.part, status, None)
+        view = AttackerView(family.part, status, None)
         for index, atom in enumerate(family.part.atoms):
             moves = view.moves[:, index]
             if np.abs(moves).max(initial=0) > SMALL:
@@ -162,7 +164,7 @@ def loose_atoms(one: Connected, inner: dict[str, Connected]) -> Loose:
     return Loose(frozenset(counts), frozenset(denominators))
 
 
-def lacks(one: Connected, atoms: frozenset[int], loose: Loose, status: int) -> int:
+def lacks(one: ComponentCells, atoms: frozenset[int], loose: Loose, status: int) -> int:
     """Which quantity of a sum with this status is shown and is no crowd: BOTH_HIDDEN for the denominator; or SHOWN."""
     threshold = max(cell.threshold for cell in one.cells)
     denominators = hidden_denominators(one, atoms, loose)
@@ -203,7 +205,7 @@ def is_crowd(hidden: list[tuple[float, float]], threshold: int) -> bool:
     return True
 
 
-def hidden_counts(one: Connected, atoms: frozenset[int], loose: Loose) -> dict[str, tuple[float, float]]:
+def hidden_counts(one: ComponentCells, atoms: frozenset[int], loose: Loose) -> dict[str, tuple[float, float]]:
     """For each family that hides something of a sum: its count, and how much more the count could be."""
     hidden: dict[str, tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
     for atom in sorted(atoms & loose.counts):
@@ -214,7 +216,7 @@ def hidden_counts(one: Connected, atoms: frozenset[int], loose: Loose) -> dict[s
     return dict(hidden)
 
 
-def hidden_denominators(one: Connected, atoms: frozenset[int], loose: Loose) -> dict[str, float]:
+def hidden_denominators(one: ComponentCells, atoms: frozenset[int], loose: Loose) -> dict[str, float]:
     """For each family that hides a denominator in a sum: how much it hides."""
     hidden: dict[str, float] = defaultdict(float)
     for atom in sorted(atoms & loose.denominators):
@@ -223,7 +225,7 @@ def hidden_denominators(one: Connected, atoms: frozenset[int], loose: Loose) -> 
     return dict(hidden)
 
 
-def mend(one: Connected, index: int, lacking: int, loose: Loose, by_atoms: dict[frozenset[int], int]) -> set[str]:
+def mend(one: ComponentCells, index: int, lacking: int, loose: Loose, by_atoms: dict[frozenset[int], int]) -> set[str]:
     """Hide one more piece of a sum, of a family that hides none; or the sum itself. Returns that family."""
     atoms = one.part.sums[index].atoms
     taken = hidden_counts(one, atoms, loose) if lacking == NUMERATOR_HIDDEN else hidden_denominators(one, atoms, loose)

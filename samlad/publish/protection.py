@@ -13,9 +13,12 @@ import pyarrow as pa
 
 from samlad.foundation import worker_processes
 from samlad.foundation.errors import SamladError
-from samlad.publish import attacker, large_components, protected_sums
-from samlad.publish.attacker import BOTH_HIDDEN, NUMERATOR_HIDDEN, SHOWN, Pair, Part, Range
-from samlad.publish.protected_sums import Cell, Connected, RawTables
+from samlad.publish import cell_register, components, large_components, possible_ranges
+from samlad.publish.attacker import Pair
+from samlad.publish.cells import Cell, ComponentCells
+from samlad.publish.components import BOTH_HIDDEN, NUMERATOR_HIDDEN, SHOWN, Component
+from samlad.publish.edition_tables import RawTables
+from samlad.publish.possible_ranges import Range
 from samlad.warehouse.editions import StandingEdition
 
 LARGEST_SOLVED = 30
@@ -23,7 +26,7 @@ LARGEST_SOLVED = 30
 
 WITNESSES_AT_MOST = 4000
 
-Witnesses = dict[bytes, attacker.Vector]
+Witnesses = dict[bytes, components.Vector]
 """Values of all unknowns that once fitted all that was shown, each by its bytes."""
 
 WORTH_WORKERS = 5000
@@ -58,7 +61,7 @@ def protect(
     The same input gives the same output: parts share no cell, so they are protected in several processes when they are
     many. `progress` is told the share that is done.
     """
-    register = protected_sums.Register(raw, threshold, [edition.ledger for edition in standing])
+    register = cell_register.CellRegister(raw, threshold, [edition.ledger for edition in standing])
     issued: set[str] = set()
     parts = list(register.parts())
     sizes = [expected_work(one) for one in parts]
@@ -72,12 +75,12 @@ def protect(
     return Protected(register.tables(), register.ledger(), sorted(issued))
 
 
-def expected_work(one: Connected) -> float:
+def expected_work(one: ComponentCells) -> float:
     """Return how much work a part is likely to be, in no unit: what linear programming takes grows by the square."""
     return float(min(len(one.cells), LARGEST_SOLVED) * len(one.cells))
 
 
-def protect_alone(one: Connected) -> tuple[list[Decided], list[str]]:
+def protect_alone(one: ComponentCells) -> tuple[list[Decided], list[str]]:
     """Protect one part and try it from nothing; return what each cell became, and the names of those out already."""
     out = protect_part(one)
     gate(one, out)
@@ -85,7 +88,7 @@ def protect_alone(one: Connected) -> tuple[list[Decided], list[str]]:
     return decided, sorted({one.cells[index].name for _, index, _ in out})
 
 
-def protect_part(one: Connected) -> set[Pair]:
+def protect_part(one: ComponentCells) -> set[Pair]:
     """Decide the status of each cell of a connected part; returns what is out already, and to whom.
 
     Where no cell is new, nothing new is told, and what stands was safe when it was published.
@@ -109,7 +112,7 @@ def protect_part(one: Connected) -> set[Pair]:
     return out | issued
 
 
-def gate(one: Connected, issued: Collection[Pair]) -> None:
+def gate(one: ComponentCells, issued: Collection[Pair]) -> None:
     """Try, from nothing, to work out every hidden cell of a part that tells something new.
 
     Raises NotProtected with the cell named when one can be worked out that no edition has given away before, to the
@@ -130,15 +133,15 @@ def not_protected(cell: Cell) -> NotProtected:
     return NotProtected(f"Skyddet håller inte för {cell.name}. Ingenting har publicerats; se docs/privacy.md.")
 
 
-def first_status(part: Part, index: int, threshold: int) -> int:
+def first_status(part: Component, index: int, threshold: int) -> int:
     """What the rule says of a cell alone: n of 0 to t - 1 hides both, x or n - x of 0 to t - 1 hides x."""
     denominator = part.denominator(index)
     if denominator is not None and denominator < threshold:
         return BOTH_HIDDEN
-    return NUMERATOR_HIDDEN if attacker.is_small(part, index, threshold) else SHOWN
+    return NUMERATOR_HIDDEN if components.is_small(part, index, threshold) else SHOWN
 
 
-def hide_further(one: Connected, safe: dict[Pair, Range]) -> set[Pair]:
+def hide_further(one: ComponentCells, safe: dict[Pair, Range]) -> set[Pair]:
     """Hide the cheapest cell that gives a hidden one away, until nobody can work out any.
 
     Fills `safe` with the range that each attacker is left with. Returns what editions before this have given away, and
@@ -164,7 +167,7 @@ def hide_further(one: Connected, safe: dict[Pair, Range]) -> set[Pair]:
             raise not_protected(one.cells[found.index])
 
 
-def choices(one: Connected, held: Collection[tuple[int, int]]) -> list[tuple[float, int, int, int]]:
+def choices(one: ComponentCells, held: Collection[tuple[int, int]]) -> list[tuple[float, int, int, int]]:
     """Return what may be hidden of the cells that give another away, each after its cost.
 
     A count decides nothing here: it would tell readers which of two is the smaller, though one of them is hidden.
@@ -176,7 +179,7 @@ def choices(one: Connected, held: Collection[tuple[int, int]]) -> list[tuple[flo
     ]
 
 
-def show_again(one: Connected, safe: dict[Pair, Range]) -> None:
+def show_again(one: ComponentCells, safe: dict[Pair, Range]) -> None:
     """Show what was hidden in vain, the most costly first, as long as all that is hidden stays safe.
 
     A cell that was hidden only to keep others, and that would follow from what is shown, is shown along. What cannot be
@@ -204,7 +207,7 @@ def remember(witnesses: Witnesses, ranges: Iterable[Range]) -> None:
 
 
 def can_show(
-    one: Connected, index: int, status: int, safe: dict[Pair, Range], likely: list[Pair], witnesses: Witnesses
+    one: ComponentCells, index: int, status: int, safe: dict[Pair, Range], likely: list[Pair], witnesses: Witnesses
 ) -> bool:
     """Show a cell, and with it those it would give away that the rule does not ask to hide, if all others stay safe.
 
@@ -239,7 +242,7 @@ def can_show(
     return True
 
 
-def unfit(one: Connected, before: dict[int, int], safe: dict[Pair, Range]) -> list[Pair]:
+def unfit(one: ComponentCells, before: dict[int, int], safe: dict[Pair, Range]) -> list[Pair]:
     """The attackers and cells whose range rests on unknowns that do not fit the cells that are shown now.
 
     `before` holds the status that each of those cells had.
@@ -257,5 +260,5 @@ def unfit(one: Connected, before: dict[int, int], safe: dict[Pair, Range]) -> li
     shown = np.array(rows).T
     truth = one.part.truth @ shown
     ends = np.array([[safe[pair].lowest, safe[pair].highest] for pair in hidden]) @ shown
-    moved = [bool(one.any()) for one in np.abs(ends - truth) > attacker.FITS]
+    moved = [bool(one.any()) for one in np.abs(ends - truth) > possible_ranges.FITS]
     return [pair for pair, is_moved in zip(hidden, moved, strict=True) if is_moved]

@@ -17,8 +17,8 @@ from samlad.foundation.errors import Altered, PublishRefused, SamladError
 from samlad.foundation.store import DataFolder
 from samlad.journal import records
 from samlad.publish import gap_rules, protection
-from samlad.publish.protected_sums import RawTables
-from samlad.submissions import append, published_ids
+from samlad.publish.edition_tables import RawTables
+from samlad.submissions import published_ids, submission_reader
 from samlad.warehouse import editions, engine
 from samlad.warehouse.as_of import choose_as_of
 
@@ -128,10 +128,10 @@ def publish_alone(
     return snapshot_id
 
 
-def whole_submissions(folder: DataFolder, as_of: date | None) -> append.Submissions:
+def whole_submissions(folder: DataFolder, as_of: date | None) -> submission_reader.Submissions:
     """Everything received, or PublishRefused naming what has been altered: an older figure could else stand again."""
     try:
-        received = append.read_all(folder, as_of)
+        received = submission_reader.read_all(folder, as_of)
     except Altered as fault:
         raise PublishRefused(f"{fault} Ingenting har publicerats.") from fault
     if received.broken:
@@ -150,7 +150,7 @@ def checked_programme(folder: DataFolder) -> Programme:
     return programme
 
 
-def derive(programme: Programme, received: append.Submissions, as_of: date | None) -> dict[str, pa.Table]:
+def derive(programme: Programme, received: submission_reader.Submissions, as_of: date | None) -> dict[str, pa.Table]:
     """Every snapshot table that follows from catalogue and submissions, before protection; and what gaps are found in.
 
     The four tables that protection works on keep their row_id and members; the others conform to the schema.
@@ -178,7 +178,7 @@ def derive(programme: Programme, received: append.Submissions, as_of: date | Non
 
 def disputes(folder: DataFolder) -> list[dict[str, Any]]:
     """Return each figure that two submitters have told differently, hidden ones too: for the raw side, never a page."""
-    received = append.read_all(folder)
+    received = submission_reader.read_all(folder)
     found = derive(checked_programme(folder), received, None)["disputed_values"]
     return [
         {**row, **{name: " ".join(row[name]) for name in ("submitters", "submissions")}} for row in found.to_pylist()
@@ -209,7 +209,7 @@ def conform(name: str, table: pa.Table) -> pa.Table:
     return shaped.sort_by([(key, "ascending") for key in described.key]).combine_chunks()
 
 
-def receipts_table(received: append.Submissions) -> pa.Table:
+def receipts_table(received: submission_reader.Submissions) -> pa.Table:
     """The receipts as a table without values, names of persons and their order in the whole folder."""
     versions: Counter[tuple[Any, ...]] = Counter()
     numbers: dict[str, int] = {}

@@ -19,7 +19,7 @@ from samlad.foundation.store import DataFolder
 from samlad.journal import records, text_gate
 from samlad.journal.records import Record
 from samlad.publish import publishing
-from samlad.submissions import append, published_ids, withdrawals
+from samlad.submissions import published_ids, submission_reader, submission_writer, withdrawals
 from samlad.warehouse import edition_notes, editions
 
 Say = Callable[[str], None]
@@ -60,7 +60,7 @@ def search(folder: DataFolder, target: str) -> Holding:
     could tell what it holds.
     """
     record = _record_path(folder, target)
-    path = None if record else append.find(folder, target)
+    path = None if record else submission_reader.find(folder, target)
     if path is not None:
         is_purged = (path / "tombstone.json").is_file()
         names = published_ids.names_of(folder, path.name.partition("-")[2])
@@ -86,10 +86,10 @@ def purge(
     """
     decision = text_gate.mark(decision, "Diarienumret", "Skriv beslutets diarienummer.")
     by = text_gate.writer(by, "Skriv vem som gallrar.")
-    append.require(reason, "Skriv varför det gallras.")
+    submission_writer.require(reason, "Skriv varför det gallras.")
     finish(folder)
     with editions.publishing(folder):
-        target = append.published_id(folder, target)
+        target = submission_reader.published_id(folder, target)
         found = search(folder, target)
         if not found.is_purged:
             own = published_ids.own_id(folder, target)
@@ -142,7 +142,7 @@ def finish(folder: DataFolder) -> int:
 
 def _intend(folder: DataFolder, said: dict[str, Any], found: Holding) -> Path:
     place = folder.submissions / "purges"
-    append.make_folder(place, folder, durable=True)
+    submission_writer.make_folder(place, folder, durable=True)
     intention = place / f"{secrets.token_hex(8)}.json"
     listed = {"editions": list(found.editions), "documents": list(found.documents), "days": _days(folder, found)}
     store.write_json(intention, {**said, **listed})
@@ -238,7 +238,7 @@ def _record_path(folder: DataFolder, record_id: str) -> Path | None:
 
 
 def _tombstone(folder: DataFolder, target: str) -> Path:
-    return _record_path(folder, target) or append.find(folder, target) / "tombstone.json"
+    return _record_path(folder, target) or submission_reader.find(folder, target) / "tombstone.json"
 
 
 def _text(path: Path) -> str:

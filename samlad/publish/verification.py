@@ -13,7 +13,7 @@ from samlad.foundation.errors import Altered
 from samlad.foundation.store import DataFolder
 from samlad.journal import records
 from samlad.publish import purges
-from samlad.submissions import append
+from samlad.submissions import submission_reader
 from samlad.warehouse import condition, editions
 from samlad.warehouse.condition import Defect, altered, named
 
@@ -101,7 +101,7 @@ def _submissions(folder: DataFolder) -> Iterator[Defect]:
     numbers: dict[int, Path] = {}
     taken = folder.submissions / "sequence"
     yield from condition.of_submissions(folder)
-    for path in sorted(append.folders(folder)):
+    for path in sorted(submission_reader.folders(folder)):
         for check in _submission_checks(path):
             try:
                 check()

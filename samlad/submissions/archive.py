@@ -11,7 +11,7 @@ from typing import Any
 from samlad.foundation import arrival_day, clock, store
 from samlad.foundation.errors import SamladError
 from samlad.foundation.store import DataFolder
-from samlad.submissions import append
+from samlad.submissions import submission_reader
 from samlad.submissions.organisation_report import ACTIVITIES, INDICATORS
 
 STATES = {"stands": "gäller", "withdrawn": "tillbakadragen", "purged": "gallrad"}
@@ -84,7 +84,7 @@ def versions(
     for entry in entries(folder, as_of):
         if entry.state == "purged" or entry.year != year:
             continue
-        path = append.find(folder, entry.submission_id)
+        path = submission_reader.find(folder, entry.submission_id)
         for part, table in (("indicators", INDICATORS), ("activities", ACTIVITIES)):
             for row in store.read_table(path / f"{part}.parquet").select(list(table.names)).to_pylist():
                 if (row[table.names[0]], row["organisation_id"]) == (object_id, organisation_id):
@@ -99,7 +99,7 @@ def original(folder: DataFolder, submission_id: str) -> tuple[str, bytes]:
     Raises SamladError when there is no such submission, when it came without a file or has been purged, and when the
     file is not what the receipt says.
     """
-    path = append.find(folder, submission_id)
+    path = submission_reader.find(folder, submission_id)
     if (path / "tombstone.json").is_file():
         raise SamladError(f"Inlämningen {submission_id} är gallrad, och filen finns inte kvar.")
     receipt = store.read_json(path / "receipt.json")

@@ -9,8 +9,8 @@ import pyarrow.compute as pc
 
 from samlad.catalogue.programme import Programme
 from samlad.foundation import schema
-from samlad.submissions.append import Submissions
-from samlad.submissions.organisation_report import ACTIVITIES, INDICATORS, Report
+from samlad.submissions.organisation_report import ACTIVITIES, INDICATORS, OrganisationReport
+from samlad.submissions.submission_reader import Submissions
 from samlad.swedish import numbers, words
 from samlad.warehouse.editions import Snapshot
 
@@ -20,7 +20,7 @@ Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Change:
+class ReportChange:
     """One line of a report beside what stands: what it is about, and both in Swedish words.
 
     `before` is None when nothing stands. `difference` is None where none can be told: nothing stands, one of the two
@@ -69,12 +69,12 @@ def latest(rows: pa.Table, object_column: str) -> dict[tuple[Any, ...], Row]:
     return found
 
 
-def changes(report: Report, history: Submissions, programme: Programme) -> list[Change]:
+def changes(report: OrganisationReport, history: Submissions, programme: Programme) -> list[ReportChange]:
     """Each line of a report beside what stands of the same thing, in the order of the report.
 
     With `published` as the history nothing is told that readers cannot see; with raw submissions everything is.
     """
-    told: list[Change] = []
+    told: list[ReportChange] = []
     for kind, rows, received, name in (
         ("indicator", report.indicators, history.indicators, "short_name"),
         ("activity", report.activities, history.activities, "title"),
@@ -89,7 +89,7 @@ def changes(report: Report, history: Submissions, programme: Programme) -> list[
             about = known.get(row[column], {})
             before = standing.get((row[column], row["organisation_id"], row["year"], row["period"], row.get("sex")))
             told.append(
-                Change(
+                ReportChange(
                     object_type=kind,
                     object_id=row[column],
                     name=about.get(name) or row[column],
@@ -141,7 +141,7 @@ def _difference(before: Row, after: Row, measure: str | None) -> str | None:
     return numbers.decimal(new - old, numbers.DECIMALS.get(measure or "", 1), signed=True)
 
 
-def _shaped(rows: pa.Table, order: pa.Table, table: schema.Table) -> pa.Table:
+def _shaped(rows: pa.Table, order: pa.Table, table: schema.TableSchema) -> pa.Table:
     wanted = pa.schema([*table.arrow, ("sequence", schema.WHOLE), ("received_on", schema.DATE)])
     joined = rows.join(order, "submission_id", join_type="left outer", use_threads=False)
     columns = [

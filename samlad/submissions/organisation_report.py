@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from samlad.foundation import characters, schema, store
-from samlad.foundation.schema import Table
+from samlad.foundation.schema import TableSchema
 
 INDICATORS = schema.TABLES["indicator_reports"]
 ACTIVITIES = schema.TABLES["activity_reports"]
@@ -43,7 +43,7 @@ _NOT_CONTENT = {"submission_id", "source_file"}
 
 
 @dataclass(frozen=True, eq=False)
-class Report:
+class OrganisationReport:
     """One organisation's report for one period, with the file it came in.
 
     `indicators` and `activities` have the columns of schema.SUBMISSION, submission_id null. The organisation is whom it
@@ -132,13 +132,13 @@ def safe_name(name: str) -> str:
     return (stem or clean).encode()[: LONGEST_NAME - len(ending.encode())].decode(errors="ignore") + ending
 
 
-def _filled(rows: pa.Table, table: Table, submission_id: str) -> pa.Table:
+def _filled(rows: pa.Table, table: TableSchema, submission_id: str) -> pa.Table:
     at = table.names.index("submission_id")
     ids = pa.array([submission_id] * rows.num_rows, schema.TEXT)
     shaped = rows.select(list(table.names)).cast(table.arrow).set_column(at, table.arrow.field(at), ids)
     return shaped.sort_by([(key, "ascending") for key in table.key])
 
 
-def _said(rows: pa.Table, table: Table) -> list[str]:
+def _said(rows: pa.Table, table: TableSchema) -> list[str]:
     columns = [rows[name].to_pylist() for name in table.names if name not in _NOT_CONTENT]
     return sorted(json.dumps(row, ensure_ascii=False) for row in zip(*columns, strict=True))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from samlad.foundation.store import DataFolder
-from samlad.submissions import append, published_ids
+from samlad.submissions import published_ids, submission_reader
 
 
 def places(raw: DataFolder) -> Mapping[tuple[str, str, str], Mapping[str, Any]]:
@@ -14,7 +14,7 @@ def places(raw: DataFolder) -> Mapping[tuple[str, str, str], Mapping[str, Any]]:
 
 def _places(raw: DataFolder) -> Iterator[tuple[tuple[str, str, str], dict[str, Any]]]:
     """File, sheet, row and sender of each reported object, by submission, object and organisation."""
-    read = append.read_all(raw)
+    read = submission_reader.read_all(raw)
     told = published_ids.by_own(raw)
     senders = {receipt["submission_id"]: receipt["by"] for receipt in read.receipts}
     for table, name in ((read.indicators, "indicator_id"), (read.activities, "activity_id")):

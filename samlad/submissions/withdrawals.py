@@ -10,7 +10,7 @@ from samlad.foundation import clock, store
 from samlad.foundation.errors import SamladError
 from samlad.foundation.store import DataFolder
 from samlad.journal import text_gate
-from samlad.submissions import append, published_ids
+from samlad.submissions import published_ids, submission_reader, submission_writer
 
 
 def withdraw(folder: DataFolder, submission_id: str, *, by: str, reason: str, at: datetime) -> None:
@@ -19,13 +19,13 @@ def withdraw(folder: DataFolder, submission_id: str, *, by: str, reason: str, at
     Raises SamladError when there is no such submission, when it is withdrawn already, or when a name or a reason is
     missing.
     """
-    path = append.find(folder, submission_id)
+    path = submission_reader.find(folder, submission_id)
     submission_id = path.name.partition("-")[2]
     by = text_gate.writer(by, "Skriv vem som drar tillbaka inlämningen.")
     needed = "Skriv varför inlämningen dras tillbaka."
     reason = text_gate.opened(folder).text(reason, "Skälet", longest=text_gate.LONGEST_REASON, needed=needed)
     withdrawn = folder.submissions / "withdrawn"
-    append.make_folder(withdrawn, folder, durable=True)
+    submission_writer.make_folder(withdrawn, folder, durable=True)
     record = withdrawn / f"{submission_id}.json"
     temporary = withdrawn / f".{record.name}.{os.getpid()}.{secrets.token_hex(4)}"
     said = {
@@ -51,7 +51,7 @@ def bury(folder: DataFolder, submission_id: str, tombstone: dict[str, Any]) -> N
     The tombstone is written first: a submission that has one is read by nobody. The whole of a purge, in every place
     that holds the submission, is `samlad.publish.purges`. A folder named by a hash gets the published id.
     """
-    path = append.find(folder, submission_id)
+    path = submission_reader.find(folder, submission_id)
     stone = path / "tombstone.json"
     if not stone.is_file():
         store.write_json(stone, tombstone)

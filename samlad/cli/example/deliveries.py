@@ -13,8 +13,8 @@ from samlad.cli.example.incidents import REMARKS, SECOND_HANDS
 from samlad.cli.example.reporting_habits import SEXES, VB
 from samlad.cli.example.scene import Scene
 from samlad.foundation import clock, schema
-from samlad.submissions.append import Delivery
-from samlad.submissions.organisation_report import ACTIVITIES, INDICATORS, Report
+from samlad.submissions.organisation_report import ACTIVITIES, INDICATORS, OrganisationReport
+from samlad.submissions.submission_writer import Delivery
 
 LATE = 0.07
 MOST_DAYS_LATE = 20
@@ -54,7 +54,7 @@ def deliveries(
         rest, submitter = divmod(rest, len(city.reporters))
         year, period = divmod(rest, len(schema.PERIODS))
         name = city.reporters[submitter]
-        report = Report(name, when.years[year], schema.PERIODS[period], of_indicators, of_activities)
+        report = OrganisationReport(name, when.years[year], schema.PERIODS[period], of_indicators, of_activities)
         at = moments[delivery][submitter][year][period]
         found.append(Delivery(report, f"Rapportör, {names[name]} (exempel)", at, ACCEPTED))
     return sorted(found, key=lambda one: (one.at, one.report.organisation_id))

@@ -25,10 +25,10 @@ from samlad.foundation.errors import SamladError
 from samlad.foundation.findings import Finding
 from samlad.foundation.store import DataFolder
 from samlad.journal import records
-from samlad.submissions import append, withdrawals
-from samlad.submissions.append import Delivery
+from samlad.submissions import submission_reader, submission_writer, withdrawals
 from samlad.submissions.intake import checks
 from samlad.submissions.receipts import Receipt
+from samlad.submissions.submission_writer import Delivery
 
 SIGNS = {"increase": 1, "decrease": -1, "none": 1}
 TYPICAL_DELAY = 0.4
@@ -129,22 +129,26 @@ def drawn(catalogue: Catalogue, asked: Mapping[str, np.ndarray], how: Conduct, t
     return deliveries(figures_handed_in, statuses_handed_in, names, [row["activity_id"] for row in activities], scene)
 
 
-def drawn_ids(seed: int) -> append.Ids:
+def drawn_ids(seed: int) -> submission_writer.Ids:
     """Draw ids from the seed, so that the same seed gives the same bytes. They follow from nothing else."""
     source = random.Random(f"ids {seed}")
     return lambda: f"{source.getrandbits(64):016x}"
 
 
-def receive(found: list[Delivery], folder: DataFolder, catalogue: Catalogue, ids: append.Ids, tell: Told) -> None:
+def receive(
+    found: list[Delivery], folder: DataFolder, catalogue: Catalogue, ids: submission_writer.Ids, tell: Told
+) -> None:
     """Check every report as a real one and receive it, warnings accepted, errors not; withdraw what was a mistake."""
     tell(28, 100, "Kontrollerar rapporterna")
-    findings = checks.check([delivery.report for delivery in found], folder, catalogue.programme, append.none_yet())
+    findings = checks.check(
+        [delivery.report for delivery in found], folder, catalogue.programme, submission_reader.none_yet()
+    )
     require_none([finding for of_report in findings for finding in of_report])
     receipts: list[Receipt] = []
     for first in range(0, len(found), AT_A_TIME):
         tell(45 + 45 * first // len(found), 100, "Tar emot rapporterna")
         some = slice(first, first + AT_A_TIME)
-        receipts += append.append_many(found[some], findings[some], folder, ids=ids, durable=False)
+        receipts += submission_writer.append_many(found[some], findings[some], folder, ids=ids, durable=False)
     for mistake in MISTAKES:
         wrong = [
             receipt
@@ -171,7 +175,9 @@ def duties_by_goal(catalogue: Catalogue, asked: Mapping[str, np.ndarray]) -> dic
     return goals
 
 
-def judge(said: Sequence[tuple[str, datetime, Row]], folder: DataFolder, ids: append.Ids, tell: Told) -> None:
+def judge(
+    said: Sequence[tuple[str, datetime, Row]], folder: DataFolder, ids: submission_writer.Ids, tell: Told
+) -> None:
     """Write the judgements in the journal."""
     last: int | None = None
     for number, (by, at, content) in enumerate(said):

@@ -9,10 +9,10 @@ from typing import Any, NoReturn
 from samlad.foundation.findings import Finding, Question
 from samlad.submissions.intake.answer_table import OBJECTS, WIDE, AnswerTable, as_text, guess
 from samlad.submissions.intake.cell_dates import last_day
-from samlad.submissions.intake.cell_numbers import Figure, read_figure
+from samlad.submissions.intake.cell_numbers import CellNumber, read_figure
 from samlad.submissions.intake.checks import told
 from samlad.submissions.intake.sheets import Cell, Unread
-from samlad.submissions.intake.vocabulary import Words
+from samlad.submissions.intake.vocabulary import Vocabulary
 from samlad.submissions.organisation_report import HEADINGS
 
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
@@ -47,7 +47,7 @@ class Line:
     table: AnswerTable
     number: int
     cells: Mapping[str, Cell]
-    words: Words
+    words: Vocabulary
     measures: Mapping[str, str]
     chosen: Chosen
     warnings: list[Finding] = field(default_factory=list)
@@ -223,14 +223,14 @@ class Line:
             self._fault("numerator", f"Cellen säger ”av {told(float(part.part_of))}”, men {other}.", "Rätta det ena.")
         return part.number, part.part_of
 
-    def _figure(self, column: str, measure: str | None) -> Figure | None:
+    def _figure(self, column: str, measure: str | None) -> CellNumber | None:
         """The figure in a cell; None when the cell is empty or says why there is none. Per cent become a fraction."""
         cell = self.cells.get(column)
         if cell is None or self._missing(column) is not None:
             return None
         answer = self.words.meaning("yes_no", as_text(cell)) if measure == "yes_no" else None
         if answer is not None:
-            return Figure(Decimal(answer))
+            return CellNumber(Decimal(answer))
         found = read_figure(cell, whole=measure == "count")
         if found is None:
             action = "Skriv bara talet, med decimalkomma; saknas det, välj en orsakskod."
@@ -251,7 +251,7 @@ class Line:
                     cell=cell,
                 )
             )
-        return Figure(found.number / 100)
+        return CellNumber(found.number / 100)
 
     def _missing(self, column: str) -> str | None:
         """The reason code that a cell's word stands for, in place of a figure or a status."""

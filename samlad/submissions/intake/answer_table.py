@@ -8,7 +8,7 @@ from samlad.foundation import characters
 from samlad.foundation.findings import Finding, Question
 from samlad.submissions.intake.checks import told
 from samlad.submissions.intake.sheets import Cell, Sheet, Unread, letter, read_sheets
-from samlad.submissions.intake.vocabulary import Words, plain
+from samlad.submissions.intake.vocabulary import Vocabulary, plain
 
 HEADING_ROWS = 40
 """How far down a sheet its headings may stand."""
@@ -112,7 +112,7 @@ class AnswerTable:
         return Finding(rule, severity, self.file, self.sheet.name, at, column, value, message, action, question)
 
 
-def sheets_of(content: bytes, words: Words) -> list[Sheet]:
+def sheets_of(content: bytes, words: Vocabulary) -> list[Sheet]:
     """The sheets of a file that should hold answers, their texts cleaned. Raises Unreadable as `read_sheets` does."""
 
     def known_headings(sheet: Sheet) -> int:
@@ -129,7 +129,7 @@ def sheets_of(content: bytes, words: Words) -> list[Sheet]:
     ]
 
 
-def find_table(file: str, sheet: Sheet, words: Words) -> AnswerTable | None:
+def find_table(file: str, sheet: Sheet, words: Vocabulary) -> AnswerTable | None:
     """The table of answers in a sheet, or None when none of its first rows has headings enough.
 
     The heading row is the one with most known headings, among them one that says what a row is about and one answer.
@@ -154,7 +154,7 @@ def find_table(file: str, sheet: Sheet, words: Words) -> AnswerTable | None:
     return AnswerTable(file, sheet, heading, best, _above(sheet, heading, words), frozenset(percent))
 
 
-def heading_findings(table: AnswerTable, words: Words) -> Iterator[Finding]:
+def heading_findings(table: AnswerTable, words: Vocabulary) -> Iterator[Finding]:
     """Columns with something in them that are not read: two of one meaning, or of a meaning that is not known."""
     below = table.sheet.rows[table.heading + 1 :]
     for at, cell in enumerate(table.sheet.rows[table.heading]):
@@ -214,17 +214,17 @@ def as_text(cell: Cell) -> str:
     return str(cell).strip()
 
 
-def _meaning(cell: Cell, words: Words) -> str | None:
+def _meaning(cell: Cell, words: Vocabulary) -> str | None:
     if not isinstance(cell, str) or is_blank(cell):
         return None
     return words.meaning("column", cell) or words.meaning("column", _PERCENT_HEADING.sub("", plain(cell)))
 
 
-def _says_percent(cell: Cell, words: Words) -> bool:
+def _says_percent(cell: Cell, words: Vocabulary) -> bool:
     return "%" in as_text(cell) or words.meaning("column", cell) is None
 
 
-def _above(sheet: Sheet, heading: int, words: Words) -> dict[str, Cell]:
+def _above(sheet: Sheet, heading: int, words: Vocabulary) -> dict[str, Cell]:
     """Whom and when, written above the headings: a word we know, and its value in the next cell that is filled."""
     found: dict[str, Cell] = {}
     for row in sheet.rows[:heading]:

@@ -10,15 +10,16 @@ from samlad.foundation.errors import SamladError
 from samlad.foundation.findings import Finding
 from samlad.foundation.store import DataFolder
 from samlad.journal import text_gate
-from samlad.submissions import append
-from samlad.submissions.append import Delivery, Refused, Submissions
+from samlad.submissions import submission_writer
 from samlad.submissions.intake import checks, reader, vocabulary
 from samlad.submissions.intake.answer_row import Chosen
 from samlad.submissions.intake.answer_table import guess
 from samlad.submissions.intake.corrections import Fix
-from samlad.submissions.intake.vocabulary import Words
-from samlad.submissions.organisation_report import Report
+from samlad.submissions.intake.vocabulary import Vocabulary
+from samlad.submissions.organisation_report import OrganisationReport
 from samlad.submissions.receipts import Receipt
+from samlad.submissions.submission_reader import Submissions
+from samlad.submissions.submission_writer import Delivery, Refused
 from samlad.swedish import numbers
 
 _NAMED = {
@@ -34,7 +35,7 @@ class Examined:
     """One file after reading and checks: its reports, what was found, or why it cannot be read at all."""
 
     name: str
-    reports: tuple[Report, ...] = ()
+    reports: tuple[OrganisationReport, ...] = ()
     findings: tuple[Finding, ...] = ()
     unreadable: str | None = None
 
@@ -61,7 +62,7 @@ def examine(
     been received; a page gives `standing.published`, so that no remark tells what readers may not know.
     `spared` are words that are no person's name, beside those that have been answered for.
     """
-    known = Words(programme, vocabulary.taught(folder))
+    known = Vocabulary(programme, vocabulary.taught(folder))
     names = text_gate.names(folder, programme, spared=spared)
     read: list[Examined] = []
     for name, content in files:
@@ -113,7 +114,7 @@ def hand_in(
         Delivery(report, by, at, accept_warnings, form and f"{form}-{number}", told_on)
         for number, report in enumerate(file.reports)
     ]
-    return append.append_many(deliveries, [file.findings] * len(deliveries), folder)
+    return submission_writer.append_many(deliveries, [file.findings] * len(deliveries), folder)
 
 
 def _refuse_day(told_on: date, file: Examined, folder: DataFolder, today: date) -> None:
@@ -137,7 +138,7 @@ def _refuse_day(told_on: date, file: Examined, folder: DataFolder, today: date) 
             )
 
 
-def _asking(finding: Finding, known: Words) -> Finding:
+def _asking(finding: Finding, known: Vocabulary) -> Finding:
     """A finding on a name that is not known, with what the name looks like and the question what it means."""
     field = _NAMED.get(finding.rule)
     if field is None or finding.value is None:

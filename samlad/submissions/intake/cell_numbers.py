@@ -17,7 +17,7 @@ _PART_OF = re.compile(r"(.+?) (?:av|of)(?: totalt)? (.+)")
 
 
 @dataclass(frozen=True)
-class Figure:
+class CellNumber:
     """What a cell says: a number, whether it says per cent, and what it is a part of in "12 av 15"."""
 
     number: Decimal
@@ -25,7 +25,7 @@ class Figure:
     part_of: Decimal | None = None
 
 
-def read_figure(cell: object, *, whole: bool = False) -> Figure | None:
+def read_figure(cell: object, *, whole: bool = False) -> CellNumber | None:
     """The figure in a cell, or None when it is not understood for certain.
 
     With `whole` a count is expected, and 1.234 means 1 234; else that could be either and is not understood.
@@ -37,20 +37,20 @@ def read_figure(cell: object, *, whole: bool = False) -> Figure | None:
         return None
     if isinstance(cell, int | float):
         number = Decimal(repr(cell))
-        return Figure(number) if number.is_finite() and abs(number) < LARGEST else None
+        return CellNumber(number) if number.is_finite() and abs(number) < LARGEST else None
     if not isinstance(cell, str):
         return None
     said = " ".join(unicodedata.normalize("NFKC", cell).casefold().split()).replace("−", "-").replace("–", "-")
     bare = _PERCENT.sub("", said)
     if bare != said:
         number_in = _number(bare, whole=False)
-        return None if number_in is None else Figure(number_in, percent=True)
+        return None if number_in is None else CellNumber(number_in, percent=True)
     parts = _PART_OF.fullmatch(said)
     if parts:
         part, all_of = _number(parts[1], whole=True), _number(parts[2], whole=True)
-        return None if part is None or all_of is None else Figure(part, part_of=all_of)
+        return None if part is None or all_of is None else CellNumber(part, part_of=all_of)
     number_in = _number(said, whole=whole)
-    return None if number_in is None else Figure(number_in)
+    return None if number_in is None else CellNumber(number_in)
 
 
 def _number(said: str, *, whole: bool) -> Decimal | None:

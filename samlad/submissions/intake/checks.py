@@ -14,9 +14,9 @@ from samlad.foundation import personal_data, schema
 from samlad.foundation.findings import Finding
 from samlad.foundation.store import DataFolder
 from samlad.journal import text_gate
-from samlad.submissions import append
-from samlad.submissions.append import Submissions
-from samlad.submissions.organisation_report import HEADINGS, Report
+from samlad.submissions import submission_reader
+from samlad.submissions.organisation_report import HEADINGS, OrganisationReport
+from samlad.submissions.submission_reader import Submissions
 from samlad.swedish import numbers, words
 from samlad.warehouse import engine, sql_files
 from samlad.warehouse.sql_files import Query, QueryError
@@ -30,7 +30,7 @@ _WORDS = {**words.STATUSES, **words.SEXES}
 
 
 def check(
-    reports: Sequence[Report],
+    reports: Sequence[OrganisationReport],
     folder: DataFolder,
     programme: Programme,
     history: Submissions | None = None,
@@ -45,7 +45,7 @@ def check(
     if not reports:
         return []
     if history is None:
-        history = append.read_all(folder, organisations=_concerned(reports))
+        history = submission_reader.read_all(folder, organisations=_concerned(reports))
     names = text_gate.names(folder, programme, spared=spared)
     found: list[list[Finding]] = [_personal_data(report, names) for report in reports]
     connection = engine.connect()
@@ -96,7 +96,7 @@ def told(value: Any, kind: str = "VARCHAR") -> str:
     return _WORDS.get(value, str(value))
 
 
-def _concerned(reports: Sequence[Report]) -> set[str]:
+def _concerned(reports: Sequence[OrganisationReport]) -> set[str]:
     named = {report.organisation_id for report in reports}
     for report in reports:
         for rows in (report.indicators, report.activities):
@@ -105,7 +105,10 @@ def _concerned(reports: Sequence[Report]) -> set[str]:
 
 
 def load(
-    connection: duckdb.DuckDBPyConnection, reports: Sequence[Report], programme: Programme, history: Submissions
+    connection: duckdb.DuckDBPyConnection,
+    reports: Sequence[OrganisationReport],
+    programme: Programme,
+    history: Submissions,
 ) -> None:
     """Make the tables that rules stand on.
 
@@ -138,7 +141,7 @@ def load(
         engine.build(connection, step, {})
 
 
-def _finding(rule: Query, row: Mapping[str, Any], report: Report) -> Finding:
+def _finding(rule: Query, row: Mapping[str, Any], report: OrganisationReport) -> Finding:
     words = {name: told(value, rule.columns[name].type) for name, value in row.items()}
     field, sheet = row["field"], row["source_sheet"]
     return Finding(
@@ -154,7 +157,7 @@ def _finding(rule: Query, row: Mapping[str, Any], report: Report) -> Finding:
     )
 
 
-def _personal_data(report: Report, names: personal_data.Names) -> list[Finding]:
+def _personal_data(report: OrganisationReport, names: personal_data.PersonNames) -> list[Finding]:
     """Refuse comments with personal data. The finding says where, and never what."""
     found: list[Finding] = []
     for rows in (report.indicators, report.activities):

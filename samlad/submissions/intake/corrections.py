@@ -9,7 +9,7 @@ from samlad.foundation.errors import SamladError
 from samlad.foundation.findings import Finding
 from samlad.submissions.intake.answer_table import as_text, find_table
 from samlad.submissions.intake.sheets import Cell, Sheet, Unread, letter
-from samlad.submissions.intake.vocabulary import Words
+from samlad.submissions.intake.vocabulary import Vocabulary
 
 LONGEST = 2_000
 """Letters that a cell may be given."""
@@ -25,7 +25,7 @@ class Fix:
     now: str
 
 
-def place(sheets: Sequence[Sheet], finding: Finding, words: Words) -> tuple[str | None, int, int] | None:
+def place(sheets: Sequence[Sheet], finding: Finding, words: Vocabulary) -> tuple[str | None, int, int] | None:
     """The cell a finding points at: sheet, row from 1 and column from 0; None when it points at no cell.
 
     A column is found by its heading as it stands in the file, else by the letter a spreadsheet gives it.

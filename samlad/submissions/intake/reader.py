@@ -8,7 +8,7 @@ from typing import Any
 from samlad.catalogue.programme import Programme
 from samlad.foundation import characters, personal_data
 from samlad.foundation.findings import Finding
-from samlad.foundation.personal_data import Names
+from samlad.foundation.personal_data import PersonNames
 from samlad.submissions.intake.answer_row import Chosen, Line, NotUnderstood
 from samlad.submissions.intake.answer_table import (
     ANSWERS,
@@ -24,9 +24,9 @@ from samlad.submissions.intake.answer_table import (
 )
 from samlad.submissions.intake.corrections import Fix, fixed
 from samlad.submissions.intake.sheets import Sheet, letter
-from samlad.submissions.intake.vocabulary import Words, plain
+from samlad.submissions.intake.vocabulary import Vocabulary, plain
 from samlad.submissions.intake.workbook_parts import Unreadable
-from samlad.submissions.organisation_report import HEADINGS, Report, activity_rows, indicator_rows
+from samlad.submissions.organisation_report import HEADINGS, OrganisationReport, activity_rows, indicator_rows
 
 README, TO_CONFIRM = "Läs mig", "Att bekräfta"
 """The sheets of our own form that hold no answers."""
@@ -41,7 +41,7 @@ class Reading:
     A finding that is an error stops the whole file: a line with such a cell is in none of the reports.
     """
 
-    reports: tuple[Report, ...]
+    reports: tuple[OrganisationReport, ...]
     findings: tuple[Finding, ...]
 
 
@@ -50,9 +50,9 @@ def read(
     content: bytes,
     programme: Programme,
     chosen: Chosen | None = None,
-    words: Words | None = None,
+    words: Vocabulary | None = None,
     fixes: Sequence[Fix] = (),
-    names: Names | None = None,
+    names: PersonNames | None = None,
 ) -> Reading:
     """Read one file into reports, through the vocabulary of the catalogue, or `words` with what has been taught too.
 
@@ -65,8 +65,8 @@ def read(
     if kinds := personal_data.kinds(name):
         forbidden = " och ".join(personal_data.FORBIDDEN[kind] for kind in kinds)
         raise Unreadable(f"Filens namn innehåller {forbidden}. Byt namn på filen och försök igen.")
-    words = words or Words(programme)
-    names = names or Names(programme)
+    words = words or Vocabulary(programme)
+    names = names or PersonNames(programme)
     found: list[Finding] = list(personal_data.findings(None, None, None, None, spaced(name), names))
     tables: list[AnswerTable] = []
     as_it_came = sheets_of(content, words)
@@ -98,11 +98,11 @@ def _reports(
     content: bytes,
     tables: list[AnswerTable],
     *,
-    words: Words,
+    words: Vocabulary,
     programme: Programme,
     chosen: Chosen,
     found: list[Finding],
-) -> tuple[Report, ...]:
+) -> tuple[OrganisationReport, ...]:
     """The reports of all tables together; what is not understood is added to `found`."""
     measures = {row["indicator_id"]: row["measure"] for row in programme.tables["indicators"].to_pylist()}
     given: dict[tuple[str, int, str], dict[str, list[dict[str, Any]]]] = {}
@@ -130,7 +130,7 @@ def _reports(
             found.append(_left_blank(table, blank))
     headings = {(table.sheet.name, column): table.heading_of(column) for table in tables for column in table.columns}
     return tuple(
-        Report(
+        OrganisationReport(
             *whom_and_when,
             indicator_rows(rows["indicator"]),
             activity_rows(rows["activity"]),
@@ -180,7 +180,7 @@ def _left_blank(table: AnswerTable, rows: int) -> Finding:
     )
 
 
-def _personal_data(name: str, sheet: Sheet, table: AnswerTable | None, names: Names) -> list[Finding]:
+def _personal_data(name: str, sheet: Sheet, table: AnswerTable | None, names: PersonNames) -> list[Finding]:
     """Every cell is looked at, whether it is read or not, as the file itself is kept."""
     columns = {at: table.heading_of(column) for column, at in table.columns.items()} if table else {}
     return [

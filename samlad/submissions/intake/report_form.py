@@ -13,10 +13,10 @@ from samlad.catalogue.programme import Programme
 from samlad.foundation import clock
 from samlad.foundation.errors import SamladError
 from samlad.submissions import current_values, organisation_report
-from samlad.submissions.append import Submissions
 from samlad.submissions.intake.reader import README, TO_CONFIRM
-from samlad.submissions.intake.vocabulary import Words
+from samlad.submissions.intake.vocabulary import Vocabulary
 from samlad.submissions.organisation_report import HEADINGS
+from samlad.submissions.submission_reader import Submissions
 from samlad.swedish import numbers, words
 from samlad.warehouse import engine, sql_files
 
@@ -111,7 +111,7 @@ def form(programme: Programme, organisation: str, year: int, period: str, histor
 
 
 def _organisation(programme: Programme, named: str) -> dict[str, Any]:
-    words = Words(programme)
+    words = Vocabulary(programme)
     identity = words.meaning("organisation", named)
     for row in programme.tables["organisations"].to_pylist():
         if row["organisation_id"] == identity:

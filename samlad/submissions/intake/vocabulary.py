@@ -43,7 +43,7 @@ def plain(word: Any) -> str:
     return " ".join(unicodedata.normalize("NFKC", str(word)).casefold().split()).rstrip(":* ")
 
 
-class Words:
+class Vocabulary:
     """What each word means in one programme: its vocabulary, its names, and what people have taught on top."""
 
     def __init__(self, programme: Programme, taught: Iterable[Record] = ()) -> None:
@@ -131,7 +131,7 @@ def teach(
     name is missing, when the word is empty, too long, already known or holds personal data, and when it cannot mean
     that. A word that was taught before can be taught anew.
     """
-    known = Words(programme)
+    known = Vocabulary(programme)
     name = text_gate.writer(by, "Skriv vem som säger vad ordet betyder.")
     passing = text_gate.Gate(programme, text_gate.names(folder, programme))
     raw = passing.text(raw, "Ordet", longest=LONGEST_WORD, needed="Ordet är tomt och kan inte sparas.")

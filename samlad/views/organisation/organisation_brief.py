@@ -8,7 +8,7 @@ import streamlit as st
 
 from samlad.judgement import attention_order
 from samlad.judgement.verdicts import Mark, Verdict, met_against
-from samlad.report.organisation_pages import Brief, Duty, Gap, Measured, Owed
+from samlad.report.organisation_pages import Brief, DutyState, Gap, Measured, Owed
 from samlad.swedish import arrears, numbers, precision, sentences, words
 from samlad.views.common import choose, grounds_shown, judged_indicators, phrases
 from samlad.views.common.choose import Organisation
@@ -206,9 +206,9 @@ def _state_of_owed(rows: Sequence[Found], due: date, as_of: date | None) -> str:
             return f"{number} ska lämnas senast {numbers.date_sv(due)}"
 
 
-def _activity(row: Found, as_of: date | None) -> Duty:
+def _activity(row: Found, as_of: date | None) -> DutyState:
     state = words.STATUSES[row["status"]] if row["status"] else _silent(row)
-    return Duty(**_duty(row, as_of), symbol="", state=state)
+    return DutyState(**_duty(row, as_of), symbol="", state=state)
 
 
 def _silent(row: Found) -> str:
