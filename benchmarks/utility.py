@@ -69,7 +69,7 @@ def small_tables(seed: int) -> Iterator[ComponentCells]:
     tables = programmes.derived(case.programme, case.editions[0].reports)
     for one in cell_register.CellRegister(
         programmes.raw_tables(case.programme, tables), case.editions[0].threshold
-    ).parts():
+    ).components():
         if 3 <= len(one.cells) <= MOST_CELLS:
             yield one
 
@@ -77,7 +77,7 @@ def small_tables(seed: int) -> Iterator[ComponentCells]:
 def ask_rule(one: ComponentCells) -> None:
     """Hide what the rule asks for, and nothing else."""
     for index, cell in enumerate(one.cells):
-        cell.status = protection.first_status(one.part, index, cell.threshold) if cell.published else 0
+        cell.status = protection.first_status(one.system, index, cell.threshold) if cell.published else 0
 
 
 def loss(one: ComponentCells, unit: bool) -> float:
@@ -125,7 +125,7 @@ def solve(one: ComponentCells, least: list[int], cuts: list[Cut], unit: bool) ->
     lowest = np.array([float(status >= quantity) for quantity in (NUMERATOR_HIDDEN, BOTH_HIDDEN) for status in least])
     highest = np.array(
         [float(cell.published) for cell in one.cells]
-        + [float(one.part.has_denominator[index] and cell.published) for index, cell in enumerate(one.cells)]
+        + [float(one.system.has_denominator[index] and cell.published) for index, cell in enumerate(one.cells)]
     )
     found = milp(
         np.concatenate([costs, costs * (1e-3 if unit else 1.0)]),

@@ -310,10 +310,10 @@ def test_nothing_is_hidden_that_neither_the_rule_nor_the_audit_asks_for(seed: in
     case = programmes.random_case(seed, districts=5)
     tables = programmes.derived(case.programme, case.editions[0].reports)
     register = cell_register.CellRegister(programmes.raw_tables(case.programme, tables), case.editions[0].threshold)
-    for one in register.parts():
+    for one in register.components():
         protection.protect_part(one)
         for index, cell in enumerate(one.cells):
-            lowest = protection.first_status(one.part, index, cell.threshold)
+            lowest = protection.first_status(one.system, index, cell.threshold)
             if cell.published and cell.status > lowest:
                 assert harms(one, index), f"{cell.name} could be shown"
 
@@ -328,7 +328,7 @@ def harms(one: cells.ComponentCells, index: int) -> bool:
             if found is None:
                 return False
             along = one.cells[found.index]
-            lowest = protection.first_status(one.part, found.index, along.threshold)
+            lowest = protection.first_status(one.system, found.index, along.threshold)
             if not along.published or found.quantity <= lowest:
                 return True
             along.status = found.quantity - 1
@@ -451,7 +451,7 @@ def test_in_a_large_part_every_sum_with_something_hidden_hides_three_families() 
     made = catalogue(COUNT, districts=count)
     tables = programmes.derived(made, reports)
     register = cell_register.CellRegister(programmes.raw_tables(made, tables), 5)
-    (one,) = register.parts()
+    (one,) = register.components()
     assert one.organisations > protection.LARGEST_SOLVED
     protection.protect_part(one)
     protection.gate(one, ())
@@ -465,9 +465,9 @@ def test_the_gate_of_a_large_part_sees_a_sum_that_hides_too_few() -> None:
     made = catalogue(COUNT, districts=36)
     tables = programmes.derived(made, [told(f"D{n}", 2 if n < 2 else 40 + n) for n in range(36)])
     register = cell_register.CellRegister(programmes.raw_tables(made, tables), 5)
-    (one,) = register.parts()
+    (one,) = register.components()
     for index, cell in enumerate(one.cells):
-        cell.status = protection.first_status(one.part, index, cell.threshold)
+        cell.status = protection.first_status(one.system, index, cell.threshold)
     with pytest.raises(NotProtected, match="Skyddet håller inte"):
         protection.gate(one, ())
 

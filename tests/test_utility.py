@@ -12,7 +12,7 @@ def least_loss(one: ComponentCells) -> float:
     utility.ask_rule(one)
     lowest = [cell.status for cell in one.cells]
     free = [
-        (index, range(least, 3 if one.part.has_denominator[index] else 2))
+        (index, range(least, 3 if one.system.has_denominator[index] else 2))
         for index, (cell, least) in enumerate(zip(one.cells, lowest, strict=True))
         if cell.published
     ]
@@ -32,7 +32,7 @@ def test_the_optimum_is_the_least_of_all_ways_and_ours_is_never_less() -> None:
         for one in utility.small_tables(seed):
             ways = 1
             for index in range(len(one.cells)):
-                ways *= 3 if one.part.has_denominator[index] else 2
+                ways *= 3 if one.system.has_denominator[index] else 2
             if ways > 600 or not one.cells:
                 continue
             for cell in one.cells:

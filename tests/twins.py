@@ -36,7 +36,7 @@ def protected(case: Case, reports: list[Row], threshold: int) -> tuple[cell_regi
     """Return every sum over persons, with its status, as protection decides it for these reports."""
     raw = programmes.raw_tables(case.programme, programmes.derived(case.programme, reports))
     register = cell_register.CellRegister(raw, threshold)
-    for one in register.parts():
+    for one in register.components():
         protection.protect_part(one)
     return register, register.cells
 
@@ -44,8 +44,8 @@ def protected(case: Case, reports: list[Row], threshold: int) -> tuple[cell_regi
 def by_the_rule(register: cell_register.CellRegister) -> dict[frozenset[str], int]:
     """Return the status of each published sum by the rule alone."""
     return {
-        cell.atoms: first_status(one.part, index, cell.threshold)
-        for one in register.parts()
+        cell.atoms: first_status(one.system, index, cell.threshold)
+        for one in register.components()
         for index, cell in enumerate(one.cells)
         if cell.published
     }
@@ -118,7 +118,7 @@ def twins(case: Case, pick: random.Random, *, tries: int = 60) -> Iterator[tuple
         other = cell_register.CellRegister(raw, threshold)
         if set(other.cells) != set(found) or by_the_rule(other) != rule or shown(other, status) != seen:
             continue
-        for one in other.parts():
+        for one in other.components():
             protection.protect_part(one)
         yield moved, {atoms: cell.status for atoms, cell in other.cells.items() if cell.published} == status
 

@@ -14,12 +14,12 @@ from samlad.publish.components import Component, Vector, cell_row, hidden_cells
 from samlad.publish.possible_ranges import SMALL, AttackerView, Range
 
 Pair = tuple[str | None, int, int]
-"""An attacker and a cell: the family, or None for an outsider; the sum's number; which quantity."""
+"""Attacker and cell: the family (None for an outsider), the sum's number, and the quantity."""
 
 
 @dataclass(frozen=True, eq=False)
 class Recovered:
-    """A hidden cell that somebody can work out too closely: which sum, which quantity, who, and how closely."""
+    """A hidden cell that an attacker can work out too closely."""
 
     index: int
     quantity: int
@@ -30,26 +30,25 @@ class Recovered:
 
     @property
     def pair(self) -> Pair:
-        """The attacker and the cell."""
         return self.family, self.index, self.quantity
 
     def held_by(self) -> frozenset[tuple[int, int]]:
-        """Return the shown cells that give it away: the same whatever other cells were asked about beside it."""
+        """Return the shown cells that give the hidden cell away, whatever other cells were tried with it."""
         (alone,) = self.view.exact_ranges(self.row[np.newaxis])
         return alone.held_by or self.view.combination(self.row)
 
     def held_by_all(self) -> frozenset[tuple[int, int]]:
-        """The shown cells that give it away, those that give it away only by settling something else included."""
+        """Return every shown cell that gives the hidden cell away, also those that only settle other unknowns."""
         return self.view.holding(self.row)
 
 
-def is_safe(found: Range, threshold: int, denominator: int | None = None) -> bool:
-    """Whether a range says too little to harm; see is_wide."""
-    return is_wide(found.lower, found.upper, threshold, denominator)
+def is_safe(possible: Range, threshold: int, denominator: int | None = None) -> bool:
+    """Return True if the range is wide enough; see is_wide."""
+    return is_wide(possible.lower, possible.upper, threshold, denominator)
 
 
 def is_wide(lower: float, upper: float, threshold: int, denominator: int | None = None) -> bool:
-    """Whether what lies between two values is wide enough: it holds 0 to t - 1, or is wider than t.
+    """Return True if the values from lower to upper include 0 to t - 1, or span more than t.
 
     A count close to its denominator is as telling as a small one; with a known denominator the window may lie there.
 
@@ -62,18 +61,18 @@ def is_wide(lower: float, upper: float, threshold: int, denominator: int | None 
     return denominator is not None and upper >= denominator - SMALL and denominator - lower >= last
 
 
-def attackers(part: Component, status: Sequence[int], thresholds: Sequence[int]) -> list[str | None]:
-    """Who may know more than others: an outsider, and each family that has something to hide here."""
+def attackers(component: Component, status: Sequence[int], thresholds: Sequence[int]) -> list[str | None]:
+    """Return the attackers of a component: an outsider (None), and each family with a hidden cell in it."""
     involved = {
-        part.atoms[atom].family
-        for index, _ in hidden_cells(part, status, thresholds)
-        for atom in part.sums[index].atoms
+        component.atoms[atom].family
+        for index, _ in hidden_cells(component, status, thresholds)
+        for atom in component.sums[index].atoms
     }
     return [None, *sorted(involved)]
 
 
 def recovered(
-    part: Component,
+    component: Component,
     status: Sequence[int],
     thresholds: Sequence[int],
     *,
@@ -81,7 +80,7 @@ def recovered(
     only: Sequence[Pair] | None = None,
     witnesses: NDArray[np.float64] | None = None,
 ) -> Iterator[Recovered]:
-    """The hidden cells that are not safe from an outsider or an insider, as they are found.
+    """Yield each hidden cell that an outsider or an insider can recover.
 
     Linear programming runs only where a range found from the truth has not already shown a cell safe. Pairs in `safe`
     are passed over, and those found safe are added to it with the range that shows it: hiding more never makes a safe
@@ -89,71 +88,73 @@ def recovered(
     that fit may show a cell safe too.
     """
     passed = safe if safe is not None else {}
-    for family, cells in wanted_pairs(part, status, thresholds, only).items():
+    for family, cells in wanted_pairs(component, status, thresholds, only).items():
         open_cells = [cell for cell in cells if only is not None or (family, *cell) not in passed]
         if not open_cells:
             continue
-        view = AttackerView(part, status, family)
-        asked = [cell_row(part, status, index, quantity) for index, quantity in open_cells]
-        doubtful = [(*cell, *row) for cell, row in zip(open_cells, asked, strict=True)]
-        looks = [view.near_ranges]
+        view = AttackerView(component, status, family)
+        coefficients = [cell_row(component, status, index, quantity) for index, quantity in open_cells]
+        doubtful = [(*cell, *row) for cell, row in zip(open_cells, coefficients, strict=True)]
+        cheap_ranges = [view.near_ranges]
         if witnesses is not None:
-            looks.insert(0, partial(view.witnessed_ranges, witnesses=witnesses))
-        for look in looks:
-            ranges = look(np.array([row for _, _, row, _ in doubtful])) if doubtful else []
-            left = []
-            for one, found in zip(doubtful, ranges, strict=True):
-                index, quantity, _, shown = one
-                if is_safe(found, thresholds[index], shown):
-                    passed[family, index, quantity] = found
+            cheap_ranges.insert(0, partial(view.witnessed_ranges, witnesses=witnesses))
+        for ranges_of in cheap_ranges:
+            ranges = ranges_of(np.array([row for _, _, row, _ in doubtful])) if doubtful else []
+            still_doubtful = []
+            for doubt, possible in zip(doubtful, ranges, strict=True):
+                index, quantity, _, shown = doubt
+                if is_safe(possible, thresholds[index], shown):
+                    passed[family, index, quantity] = possible
                 else:
-                    left.append(one)
-            doubtful = left
+                    still_doubtful.append(doubt)
+            doubtful = still_doubtful
         for start, size in ((0, FEW), (FEW, len(doubtful))):
-            some = doubtful[start : start + size]
-            exact = view.exact_ranges(np.array([row for _, _, row, _ in some])) if some else []
-            for (index, quantity, row, shown), found in zip(some, exact, strict=True):
-                if is_safe(found, thresholds[index], shown):
-                    passed[family, index, quantity] = found
+            batch = doubtful[start : start + size]
+            exact = view.exact_ranges(np.array([row for _, _, row, _ in batch])) if batch else []
+            for (index, quantity, row, shown), possible in zip(batch, exact, strict=True):
+                if is_safe(possible, thresholds[index], shown):
+                    passed[family, index, quantity] = possible
                 else:
-                    yield Recovered(index, quantity, family, found, view, row)
+                    yield Recovered(index, quantity, family, possible, view, row)
 
 
 FEW = 3
-"""How many doubtful cells are looked at first: one that is not safe ends most searches."""
+"""Number of doubtful cells tried first: one unsafe cell ends most searches."""
 
 
 def wanted_pairs(
-    part: Component, status: Sequence[int], thresholds: Sequence[int], only: Sequence[Pair] | None
+    component: Component, status: Sequence[int], thresholds: Sequence[int], only: Sequence[Pair] | None
 ) -> dict[str | None, list[tuple[int, int]]]:
-    """The cells that each attacker is to be kept from; a family's own cells are no secret to it."""
-    found: dict[str | None, list[tuple[int, int]]] = {}
+    """Return the cells to keep from each attacker; a family's own cells are no secret to it."""
+    targets: dict[str | None, list[tuple[int, int]]] = {}
     if only is not None:
         for family, index, quantity in only:
-            found.setdefault(family, []).append((index, quantity))
-        return found
-    cells = list(hidden_cells(part, status, thresholds))
-    owners = {index: {part.atoms[atom].family for atom in part.sums[index].atoms} for index, _ in cells}
-    for family in attackers(part, status, thresholds):
-        found[family] = [cell for cell in cells if family is None or owners[cell[0]] != {family}]
-    return found
+            targets.setdefault(family, []).append((index, quantity))
+        return targets
+    cells = list(hidden_cells(component, status, thresholds))
+    owners = {index: {component.atoms[atom].family for atom in component.sums[index].atoms} for index, _ in cells}
+    for family in attackers(component, status, thresholds):
+        targets[family] = [cell for cell in cells if family is None or owners[cell[0]] != {family}]
+    return targets
 
 
-def narrowest(part: Component, status: Sequence[int], thresholds: Sequence[int]) -> Iterator[tuple[Pair, Range, bool]]:
-    """The exact range of every hidden cell for the attacker who can say most of it, and whether it is safe.
+def narrowest(
+    component: Component, status: Sequence[int], thresholds: Sequence[int]
+) -> Iterator[tuple[Pair, Range, bool]]:
+    """Yield the exact range of every hidden cell for its strongest attacker, and True if it is safe.
 
     One who recovers a cell says more than one who does not; else the narrower range says more.
     """
-    found: dict[tuple[int, int], tuple[tuple[bool, float], Pair, Range]] = {}
-    for family, cells in wanted_pairs(part, status, thresholds, None).items():
+    closest: dict[tuple[int, int], tuple[tuple[bool, float], Pair, Range]] = {}
+    for family, cells in wanted_pairs(component, status, thresholds, None).items():
         if not cells:
             continue
-        view = AttackerView(part, status, family)
-        asked = [cell_row(part, status, index, quantity) for index, quantity in cells]
-        ranges = view.exact_ranges(np.array([row for row, _ in asked]))
-        for cell, (_, shown), one in zip(cells, asked, ranges, strict=True):
-            said = (is_safe(one, thresholds[cell[0]], shown), round(one.upper - one.lower, 6))
-            if cell not in found or said < found[cell][0]:
-                found[cell] = (said, (family, *cell), one)
-    for (safe, _), pair, one in found.values():
-        yield pair, one, safe
+        view = AttackerView(component, status, family)
+        coefficients = [cell_row(component, status, index, quantity) for index, quantity in cells]
+        ranges = view.exact_ranges(np.array([row for row, _ in coefficients]))
+        for cell, (_, shown), possible in zip(cells, coefficients, ranges, strict=True):
+            closeness = (is_safe(possible, thresholds[cell[0]], shown), round(possible.upper - possible.lower, 6))
+            if cell not in closest or closeness < closest[cell][0]:
+                closest[cell] = (closeness, (family, *cell), possible)
+    for (safe, _), pair, possible in closest.values():
+        yield pair, possible, safe

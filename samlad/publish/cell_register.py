@@ -16,7 +16,7 @@ from samlad.publish.standing_cells import StandingCells
 
 
 class CellRegister(StandingCells):
-    """All cells of a new edition and of those that stand, and the unknowns they add."""
+    """The cells of a new edition and of those that stand, and the atoms they add."""
 
     def __init__(self, raw: RawTables, threshold: int, ledgers: Sequence[pa.Table] = ()) -> None:
         super().__init__(raw.successions)
@@ -33,7 +33,7 @@ class CellRegister(StandingCells):
 
     def _add_reports(self) -> None:
         rows: dict[tuple[str, str, int], dict[str, Row]] = defaultdict(dict)
-        wanted = {
+        columns = {
             name: self.raw.indicator_values[name]
             for name in (
                 "row_id",
@@ -48,7 +48,7 @@ class CellRegister(StandingCells):
                 "submission_id",
             )
         }
-        for row in pa.table(wanted).to_pylist():
+        for row in pa.table(columns).to_pylist():
             indicator = self.indicators.get(row["indicator_id"])
             if indicator is None or row["missing_reason"] is not None:
                 continue
@@ -61,7 +61,7 @@ class CellRegister(StandingCells):
             self._add_organisation(by_sex)
 
     def _add_organisation(self, by_sex: Mapping[str, Row]) -> None:
-        """The unknowns of one organisation's year: the sexes where they are told apart, else the total.
+        """Add the atoms of one organisation's year: one for each sex where reported, else the total.
 
         Women and men who are more than the total, after a correction of one and not of the other, are not parts of it.
         """
@@ -99,17 +99,17 @@ class CellRegister(StandingCells):
         return key
 
     def _is_possible(self, row: Row) -> bool:
-        """Whether a row's counts are counts: none below 0."""
+        """Return True if no count of the row is below 0."""
         share = self.indicators[row["indicator_id"]]["measure"] == "share"
         return bool(row["numerator"] >= 0 and (not share or row["denominator"] >= row["numerator"]))
 
     def _left_of(self, total: Row, parts: Iterable[Row]) -> Row:
-        """What is left of a total, as a row: known to come with every submission that it follows from."""
-        told = list(parts)
-        left = total | {"submission_id": together((total, *told))}
+        """Return the remainder of a total as a row, named by all the submissions it follows from."""
+        part_rows = list(parts)
+        left = total | {"submission_id": together((total, *part_rows))}
         for count in ("numerator", "denominator"):
-            if total[count] is not None and all(row[count] is not None for row in told):
-                left[count] = total[count] - sum(row[count] for row in told)
+            if total[count] is not None and all(row[count] is not None for row in part_rows):
+                left[count] = total[count] - sum(row[count] for row in part_rows)
         return left
 
     def _cell(
@@ -132,7 +132,7 @@ class CellRegister(StandingCells):
             cell.places.append(place)
 
     def _add_sums(self) -> None:
-        """The rebuilt districts, the city and its changes, as sums over the unknowns of their members."""
+        """Add the rebuilt districts, the city and its changes, as sums over the atoms of their members."""
         for row in self._persons("division_values", "members"):
             cost = "merged" if len(row["members"]) > 1 else "whole" if row["sex"] == "total" else "part"
             self._sum(row, row["members"], cost, ("division_values", row["row_id"], ""))
@@ -156,25 +156,25 @@ class CellRegister(StandingCells):
         self._cell(row, atoms, cost if len(members) > 1 else "part", place=place, year=year)
 
     def _add_wholes(self) -> None:
-        """Parts and their whole: what is left of the whole is an unknown too, not published and yet derivable."""
-        told: dict[tuple[str, str, int, str], tuple[frozenset[str], Row]] = {}
-        wanted = ("row_id", "indicator_id", "organisation_id", "year", "sex", "submission_id")
-        for row in self.raw.indicator_values.select(list(wanted)).to_pylist():
+        """Add the remainder (whole minus published parts) as an unknown: readers can derive it."""
+        reported: dict[tuple[str, str, int, str], tuple[frozenset[str], Row]] = {}
+        columns = ("row_id", "indicator_id", "organisation_id", "year", "sex", "submission_id")
+        for row in self.raw.indicator_values.select(list(columns)).to_pylist():
             if row["row_id"] in self.row_atoms:
                 key = (row["indicator_id"], row["organisation_id"], row["year"], row["sex"])
-                told[key] = (self.row_atoms[row["row_id"]], row)
+                reported[key] = (self.row_atoms[row["row_id"]], row)
         children: dict[str, list[str]] = defaultdict(list)
         for indicator_id, indicator in self.indicators.items():
             if indicator["part_of"] in self.indicators:
                 children[indicator["part_of"]].append(indicator_id)
-        for (indicator_id, organisation, year, sex), (whole, row) in sorted(told.items()):
+        for (indicator_id, organisation, year, sex), (whole, row) in sorted(reported.items()):
             parts = [
-                told[key]
+                reported[key]
                 for child in sorted(children[indicator_id])
-                if (key := (child, organisation, year, sex)) in told
+                if (key := (child, organisation, year, sex)) in reported
             ]
             if parts:
-                self._add_whole(row, whole, [atoms for atoms, _ in parts], [part for _, part in parts])
+                self._add_whole(row, whole, [atoms for atoms, _ in parts], [component for _, component in parts])
 
     def _add_whole(self, row: Row, whole: frozenset[str], parts: list[frozenset[str]], rows: list[Row]) -> None:
         left = sum(self.atoms[key].x for key in whole) - sum(self.atoms[key].x for one in parts for key in one)
@@ -200,7 +200,10 @@ class CellRegister(StandingCells):
         return edition_tables.nulled(self.raw, self.indicators, status)
 
     def ledger(self) -> pa.Table:
-        """Every sum and every unknown of this edition, with what has been shown of it and why not; for the raw side."""
+        """Return every cell and atom of this edition as a LEDGER table, for the raw side.
+
+        A row says what has been shown of it, and why the rest was not.
+        """
         rows = []
         single = {next(iter(cell.atoms)) for cell in self.cells.values() if len(cell.atoms) == 1}
         used = {key for cell in self.cells.values() if cell.places for key in cell.atoms}
@@ -235,16 +238,16 @@ class CellRegister(StandingCells):
         }
 
     def _relation(self, cell: Cell) -> list[str]:
-        """The signed unknowns that an unknown is left of, for the ledger."""
+        """Return the signed atoms that a remainder follows from, as the ledger writes them."""
         relation = self.relations.get(next(iter(cell.atoms)), {}) if len(cell.atoms) == 1 else {}
         return [f"{'+' if sign > 0 else '-'}{key}" for key, sign in sorted(relation.items())]
 
 
 def atom_key(row: Row) -> str:
-    """The name of an unknown: a count of one indicator, organisation, year and sex, as one submission gave it."""
+    """Return the name of an atom: indicator, organisation, year, sex and submission."""
     return f"{row['indicator_id']}|{row['organisation_id']}|{row['year']}|{row['sex']}|{row['submission_id']}"
 
 
 def together(rows: Iterable[Row]) -> str:
-    """The submissions that a figure follows from, as one name."""
+    """Return the submissions that a figure follows from, as one name."""
     return "+".join(sorted({str(row["submission_id"]) for row in rows}))

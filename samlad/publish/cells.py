@@ -1,6 +1,6 @@
 """Cells: every published sum over unknown counts, once, under all the names it is published by.
 
-The record of cells in a ledger is here too. Which cells an edition has stands in cell_register.py.
+The schema of a ledger's rows is here too. The cells of one edition are gathered in cell_register.py.
 """
 
 import zlib
@@ -18,10 +18,10 @@ from samlad.publish.components import BOTH_HIDDEN, NUMERATOR_HIDDEN, SHOWN, Comp
 
 Row = dict[str, Any]
 Place = tuple[str, int, str]
-"""Where a cell is published: the table, the row_id, and for a change which of its two years."""
+"""Place of publication: table, row_id, and for a change the end (from or to)."""
 
 COSTS = {"part": 1.0, "whole": 2.0, "merged": 2.0, "change part": 3.0, "city part": 6.0, "change": 8.0, "city": 20.0}
-"""What hiding a cell costs a reader: one sex of one organisation the least, the city's total by far the most."""
+"""Cost to readers of hiding a cell, without unit: least for one sex of one organisation, most for the city."""
 
 LEDGER = pa.schema(
     [
@@ -40,12 +40,12 @@ LEDGER = pa.schema(
         ("total", schema.TEXT),
     ]
 )
-"""The raw side's record of every protected sum of an edition: what it adds, its counts, what was shown, and why not."""
+"""The raw side's record of an edition: every cell, its atoms and counts, its status and the reason."""
 
 
 @dataclass
 class Cell:
-    """One sum under all the names it is published by. Fixed: an edition that stands has shown or hidden it already."""
+    """One sum under all the names it is published by; is_fixed when an edition that stands has decided its status."""
 
     indicator_id: str
     year: int
@@ -58,19 +58,19 @@ class Cell:
     reason: str = ""
     is_fixed: bool = False
     total: str = ""
-    """The reported total it is, if it is one: the same count whatever sexes are told beside it."""
+    """Name of the reported total that the cell is, whatever sexes are reported beside it; else empty."""
     because: attacker.Pair | None = None
-    """The first hidden cell, and from whom, that this one was hidden to keep."""
+    """The first hidden cell, and its attacker, that this secondary suppression protects."""
 
     @property
     def name(self) -> str:
-        """What to call it on the raw side."""
-        parts = sorted(key.split("|")[1] + " " + key.split("|")[3] for key in self.atoms)
-        return f"{self.indicator_id} {self.year} {', '.join(parts[:4])}{' …' if len(parts) > 4 else ''}"
+        """Return the name of the cell on the raw side."""
+        atom_names = sorted(key.split("|")[1] + " " + key.split("|")[3] for key in self.atoms)
+        return f"{self.indicator_id} {self.year} {', '.join(atom_names[:4])}{' …' if len(atom_names) > 4 else ''}"
 
     @property
     def turn(self) -> int:
-        """Return the place in the order in which cells of one cost are hidden: it follows from names, not counts.
+        """Return the rank among cells of one cost, from names alone: counts must not decide it.
 
         The year is no part of it, so that the same organisation is asked in all years.
         """
@@ -80,15 +80,15 @@ class Cell:
 
 @dataclass
 class ComponentCells:
-    """A connected part with its cells in the order of its sums."""
+    """A component with its cells, in the order of its sums."""
 
     cells: list[Cell]
-    part: Component
+    system: Component
 
     @property
     def organisations(self) -> int:
-        """How many organisations have an atom in it."""
-        return len({atom.key.split("|")[1] for atom in self.part.atoms})
+        """Return the number of organisations with an atom in the component."""
+        return len({atom.key.split("|")[1] for atom in self.system.atoms})
 
     def recovered(
         self,
@@ -97,12 +97,12 @@ class ComponentCells:
         only: Sequence[attacker.Pair] | None = None,
         witnesses: NDArray[np.float64] | None = None,
     ) -> Iterator[attacker.Recovered]:
-        """The hidden cells that are not safe as things stand; see audit.recovered."""
+        """Yield the hidden cells that are not safe as things stand; see attacker.recovered."""
         status = [cell.status for cell in self.cells]
         thresholds = [cell.threshold for cell in self.cells]
-        return attacker.recovered(self.part, status, thresholds, safe=safe, only=only, witnesses=witnesses)
+        return attacker.recovered(self.system, status, thresholds, safe=safe, only=only, witnesses=witnesses)
 
 
 def ledger_status(row: Row) -> int:
-    """What a row of a ledger says that readers were shown of a published sum."""
+    """Return the status of a published sum from its row of a ledger."""
     return SHOWN if row["numerator_shown"] else NUMERATOR_HIDDEN if row["denominator_shown"] else BOTH_HIDDEN

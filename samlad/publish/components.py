@@ -16,7 +16,7 @@ SHOWN, NUMERATOR_HIDDEN, BOTH_HIDDEN = 0, 1, 2
 
 @dataclass(frozen=True)
 class Atom:
-    """One unknown: a count x and, for shares, the rest of its denominator. `family` is who knows it from inside."""
+    """One unknown: a count x and, for shares, the rest of its denominator; `family` knows both."""
 
     key: str
     family: str
@@ -26,7 +26,7 @@ class Atom:
 
 @dataclass(frozen=True)
 class Sum:
-    """One published cell, under all the names it is published by: the atoms it adds, and what hiding it costs.
+    """One published cell as the numbers of its atoms, with the cost of hiding it.
 
     A sum that is not `published` is one that anybody can form from others, such as what is left when women are taken
     from the total: it is never shown and has to be safe all the same.
@@ -38,12 +38,12 @@ class Sum:
 
 
 Relation = tuple[tuple[int, float], ...]
-"""Something everybody knows of the counts: signed unknowns that add up to nothing, numbered as in Part.truth."""
+"""An equation everybody knows: signed unknowns that add up to 0, numbered as in Component.truth."""
 
 
 @dataclass
 class Component:
-    """A connected part: its atoms, the sums over them, in this edition or one that stands, and what everybody knows."""
+    """A connected component: its atoms, the sums over them in all editions that stand, and known relations."""
 
     atoms: list[Atom]
     sums: list[Sum]
@@ -51,65 +51,65 @@ class Component:
 
     @cached_property
     def is_share(self) -> bool:
-        """Whether any atom has a rest, so that there are denominators to protect."""
+        """Return True if any atom has a rest, so that there are denominators to protect."""
         return any(atom.rest is not None for atom in self.atoms)
 
     @cached_property
     def has_denominator(self) -> list[bool]:
-        """For each sum, whether its denominator is a sum to protect."""
-        return [all(self.atoms[atom].rest is not None for atom in one.atoms) for one in self.sums]
+        """Return, for each sum, True if its denominator is protected too."""
+        return [all(self.atoms[atom].rest is not None for atom in cell_sum.atoms) for cell_sum in self.sums]
 
     @cached_property
     def truth(self) -> Vector:
-        """The true value of every unknown: the counts, then the rests."""
+        """Return the true value of every unknown: the counts, then the rests."""
         rests = [atom.rest or 0 for atom in self.atoms] if self.is_share else []
         return np.array([*(atom.x for atom in self.atoms), *rests], dtype=np.float64)
 
     def numerator_row(self, atoms: Iterable[int]) -> Vector:
-        """The coefficients of a sum's numerator."""
+        """Return the coefficients of a sum's numerator over the unknowns."""
         row = np.zeros(len(self.truth))
         row[list(atoms)] = 1
         return row
 
     def denominator_row(self, atoms: Iterable[int]) -> Vector:
-        """The coefficients of a sum's denominator: counts and rests."""
+        """Return the coefficients of a sum's denominator: counts and rests."""
         row = self.numerator_row(atoms)
         row[[len(self.atoms) + atom for atom in atoms]] = 1
         return row
 
     def numerator(self, index: int) -> int:
-        """The true numerator of a sum."""
+        """Return the true numerator of a sum."""
         return sum(self.atoms[atom].x for atom in self.sums[index].atoms)
 
     def denominator(self, index: int) -> int | None:
-        """The true denominator of a sum, None where it is not protected."""
+        """Return the true denominator of a sum, None where it is not protected."""
         if not self.has_denominator[index]:
             return None
         return sum(self.atoms[atom].x + (self.atoms[atom].rest or 0) for atom in self.sums[index].atoms)
 
 
-def hidden_cells(part: Component, status: Sequence[int], thresholds: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The cells that have to be safe: hidden numerators and denominators, and small sums that nobody publishes."""
-    for index, one in enumerate(part.sums):
-        if not one.published:
-            if thresholds[index] and is_small(part, index, thresholds[index]):
+def hidden_cells(component: Component, status: Sequence[int], thresholds: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the cells that have to be safe: the hidden ones, and small sums that nobody publishes."""
+    for index, cell_sum in enumerate(component.sums):
+        if not cell_sum.published:
+            if thresholds[index] and is_small(component, index, thresholds[index]):
                 yield index, NUMERATOR_HIDDEN
             continue
         if status[index] >= NUMERATOR_HIDDEN:
             yield index, NUMERATOR_HIDDEN
-        if status[index] == BOTH_HIDDEN and part.has_denominator[index]:
+        if status[index] == BOTH_HIDDEN and component.has_denominator[index]:
             yield index, BOTH_HIDDEN
 
 
-def is_small(part: Component, index: int, threshold: int) -> bool:
-    """Whether a sum's count, or what is left of its denominator, is 0 to t - 1."""
-    numerator, denominator = part.numerator(index), part.denominator(index)
+def is_small(component: Component, index: int, threshold: int) -> bool:
+    """Return True if a sum's count, or the rest of its denominator, is 0 to t - 1."""
+    numerator, denominator = component.numerator(index), component.denominator(index)
     return numerator < threshold or (denominator is not None and denominator - numerator < threshold)
 
 
-def cell_row(part: Component, status: Sequence[int], index: int, quantity: int) -> tuple[Vector, int | None]:
-    """A cell's coefficients, and its denominator where that is shown."""
-    atoms = part.sums[index].atoms
+def cell_row(component: Component, status: Sequence[int], index: int, quantity: int) -> tuple[Vector, int | None]:
+    """Return a cell's coefficients, and its denominator where that is shown."""
+    atoms = component.sums[index].atoms
     if quantity == BOTH_HIDDEN:
-        return part.denominator_row(atoms), None
-    return part.numerator_row(atoms), part.denominator(index) if status[index] == NUMERATOR_HIDDEN else None
+        return component.denominator_row(atoms), None
+    return component.numerator_row(atoms), component.denominator(index) if status[index] == NUMERATOR_HIDDEN else None

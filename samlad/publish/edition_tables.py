@@ -16,7 +16,7 @@ from samlad.publish.components import BOTH_HIDDEN, SHOWN
 
 @dataclass(frozen=True)
 class RawTables:
-    """The unprotected tables, with row_id and members as publish makes them, and the catalogue they rest on."""
+    """The unprotected tables, with row_id and members, and the catalogue they rest on."""
 
     indicator_values: pa.Table
     division_values: pa.Table

@@ -18,15 +18,15 @@ from samlad.publish.components import BOTH_HIDDEN, NUMERATOR_HIDDEN, SHOWN, Comp
 SMALL = 1e-7
 
 FITS = 1e-5
-"""How closely unknowns have to add up to a shown count to fit it."""
+"""Tolerance, in counts, within which unknowns add up to a shown count."""
 
 FAR = 10_000.0
-"""How far from the truth a count is followed where nothing limits it: far wider than any threshold."""
+"""Distance from the truth at which an unlimited count is cut off: far wider than any threshold."""
 
 
 @dataclass(frozen=True, eq=False)
 class Range:
-    """What an attacker can say of a sum: between two values, each with unknowns that fit all that is shown.
+    """The lower and upper value an attacker can infer for a sum, each with unknowns that fit all shown cells.
 
     `held_by` are the shown cells that say so: a sum's number, and NUMERATOR_HIDDEN for its numerator or BOTH_HIDDEN for
     its denominator.
@@ -40,24 +40,24 @@ class Range:
 
 
 class AttackerView:
-    """What one attacker sees of a part: the rows that are shown, over the unknowns that are not theirs."""
+    """The shown rows of a component as one attacker sees them, over the unknowns that are not their own."""
 
-    def __init__(self, part: Component, status: Sequence[int], family: str | None) -> None:
-        self.part = part
+    def __init__(self, component: Component, status: Sequence[int], family: str | None) -> None:
+        self.component = component
         self.status = status
-        rows, self.cells = shown_rows(part, status)
-        own = np.array([atom.family == family for atom in part.atoms], dtype=bool)
-        own = np.concatenate([own, own]) if part.is_share else own
+        rows, self.cells = shown_rows(component, status)
+        own = np.array([atom.family == family for atom in component.atoms], dtype=bool)
+        own = np.concatenate([own, own]) if component.is_share else own
         self.free = np.flatnonzero(~own)
         self.own = np.flatnonzero(own)
         self.rows = rows[:, self.free]
-        self.point = part.truth[self.free]
+        self.point = component.truth[self.free]
         self.moves = null_space(self.rows)
         self.loose = np.abs(self.moves).max(axis=0, initial=0) > SMALL
-        """Which unknowns are not settled by what is shown; all others the attacker has exactly."""
+        """True for each unknown that the shown cells leave open; the attacker has all others exactly."""
 
     def near_ranges(self, rows: NDArray[np.float64]) -> list[Range]:
-        """A range for each sum that is certainly possible: from the truth, along directions that change nothing shown.
+        """Return a range for each sum that is certainly possible, walking from the truth.
 
         What linear programming finds is at least as wide, so what is safe here is safe.
         """
@@ -71,12 +71,12 @@ class AttackerView:
         ]
 
     def known_of(self, rows: NDArray[np.float64]) -> Vector:
-        """What the attacker's own counts give to each sum."""
-        known: Vector = rows[:, self.own] @ self.part.truth[self.own]
+        """Return the contribution of the attacker's own counts to each sum."""
+        known: Vector = rows[:, self.own] @ self.component.truth[self.own]
         return known
 
     def _walk(self, goals: NDArray[np.float64]) -> NDArray[np.float64]:
-        """For each goal a point as far that way as one round of single directions leads; unlimited ones lead to FAR."""
+        """Return, for each goal, a point as far that way as single directions lead; FAR where unlimited."""
         points = np.tile(self.point, (len(goals), 1))
         signs = np.sign(np.round(goals @ self.moves.T, 6))
         for number in np.flatnonzero(signs.any(axis=0)):
@@ -91,19 +91,19 @@ class AttackerView:
         return points
 
     def _whole(self, point: Vector) -> Vector:
-        """Values for every unknown of the part: the attacker's own as they are, the others as given."""
-        whole = self.part.truth.copy()
+        """Return a value for every unknown of the component: the attacker's own, and the given ones."""
+        whole = self.component.truth.copy()
         whole[self.free] = point
         return whole
 
     def witnessed_ranges(self, rows: NDArray[np.float64], witnesses: NDArray[np.float64]) -> list[Range]:
-        """A range for each sum that is certainly possible: from those witnesses, a row each, that fit what is seen.
+        """Return a range for each sum that is certainly possible, from the witnesses that fit.
 
         What linear programming finds is at least as wide, so what is safe here is safe.
         """
-        apart = np.vstack([self.part.truth, witnesses]) - self.part.truth
+        apart = np.vstack([self.component.truth, witnesses]) - self.component.truth
         fits = ~(np.abs(apart[:, self.free] @ self.rows.T) > FITS).any(axis=1) & ~apart[:, self.own].any(axis=1)
-        points = self.part.truth + apart[fits]
+        points = self.component.truth + apart[fits]
         values = rows @ points.T
         ends = zip(rows, values.argmin(axis=1), values.argmax(axis=1), strict=True)
         return [
@@ -112,28 +112,28 @@ class AttackerView:
         ]
 
     def exact_ranges(self, rows: NDArray[np.float64]) -> list[Range]:
-        """The least and the greatest value of each sum that fits all that is shown, and the cells that hold it there.
+        """Return the least and greatest possible value of each sum, and the cells that hold it there.
 
         One linear programme for all of them, a block for each end. What nothing limits ends at a great number.
         """
         goals = rows[:, self.free]
-        is_loose: list[bool] = [bool(one.any()) for one in np.abs(goals[:, self.loose]) > SMALL]
+        is_loose: list[bool] = [bool(loose.any()) for loose in np.abs(goals[:, self.loose]) > SMALL]
         solved = iter(self._solve(rows[is_loose]) if any(is_loose) else [])
-        return [next(solved) if one else self._settled(row) for one, row in zip(is_loose, rows, strict=True)]
+        return [next(solved) if loose else self._settled(row) for loose, row in zip(is_loose, rows, strict=True)]
 
     def _settled(self, row: Vector) -> Range:
-        value = float(row @ self.part.truth)
-        return Range(value, value, self.part.truth, self.part.truth)
+        value = float(row @ self.component.truth)
+        return Range(value, value, self.component.truth, self.component.truth)
 
     def _solve(self, rows: NDArray[np.float64]) -> list[Range]:
         used = np.flatnonzero(np.abs(self.rows[:, self.loose]).max(axis=1, initial=0) > SMALL)
         shown = self.rows[np.ix_(used, self.loose)]
         point = self.point[self.loose]
         goals, known = rows[:, self.free], self.known_of(rows)
-        wanted = goals[:, self.loose]
-        blocks = 2 * len(wanted)
+        loose_goals = goals[:, self.loose]
+        blocks = 2 * len(loose_goals)
         solved = linprog(
-            np.concatenate([wanted, -wanted]).ravel(),
+            np.concatenate([loose_goals, -loose_goals]).ravel(),
             A_eq=repeated(shown, blocks) if len(used) else None,
             b_eq=np.tile(shown @ point, blocks) if len(used) else None,
             bounds=(0, above(point)),
@@ -144,44 +144,49 @@ class AttackerView:
         points = np.tile(self.point, (blocks, 1))
         points[:, self.loose] = solved.x.reshape(blocks, -1)
         tight = np.abs(solved.eqlin.marginals.reshape(blocks, -1)) > SMALL if len(used) else np.zeros((blocks, 0), bool)
-        found = []
+        ranges = []
         for number, goal in enumerate(goals):
             low, high = points[number], points[number + len(goals)]
             holding = np.flatnonzero(tight[number] | tight[number + len(goals)])
-            held = frozenset(self.cells[used[one]] for one in holding)
+            held_by = frozenset(self.cells[used[position]] for position in holding)
             lower, upper = known[number] + goal @ low, known[number] + goal @ high
-            found.append(Range(float(lower), float(upper), self._whole(low), self._whole(high), held))
-        return found
+            ranges.append(Range(float(lower), float(upper), self._whole(low), self._whole(high), held_by))
+        return ranges
 
     def holding(self, row: Vector) -> frozenset[tuple[int, int]]:
-        """All shown cells that hold a sum between its ends, those that settle other unknowns on the way included."""
+        """Return all shown cells that hold a sum between its ends, also by settling other unknowns."""
         goal = row[self.free]
-        found: set[tuple[int, int]] = set()
-        for wanted in (goal, -goal):
+        holding_cells: set[tuple[int, int]] = set()
+        for direction in (goal, -goal):
             solved = linprog(
-                wanted, A_eq=self.rows, b_eq=self.rows @ self.point, bounds=(0, above(self.point)), method="highs"
+                direction, A_eq=self.rows, b_eq=self.rows @ self.point, bounds=(0, above(self.point)), method="highs"
             )
             if solved.status != 0:
                 raise ArithmeticError(f"No range found: {solved.message}")
-            found |= {self.cells[one] for one in np.flatnonzero(np.abs(solved.eqlin.marginals) > SMALL)}
-        return frozenset(found)
+            holding_cells |= {
+                self.cells[position] for position in np.flatnonzero(np.abs(solved.eqlin.marginals) > SMALL)
+            }
+        return frozenset(holding_cells)
 
     def combination(self, row: Vector) -> frozenset[tuple[int, int]]:
-        """The shown cells whose smallest combination gives a settled sum exactly."""
+        """Return the shown cells whose smallest combination gives a settled sum exactly."""
         numbers = smallest_combination(self.rows.tobytes(), row[self.free].tobytes())
         return frozenset(self.cells[number] for number in numbers)
 
 
 @lru_cache(maxsize=10_000)
 def smallest_combination(rows: bytes, goal: bytes) -> tuple[int, ...]:
-    """Which rows the smallest combination that gives a goal uses; both as bytes, since many parts look the same."""
-    wanted = np.frombuffer(goal)
-    matrix = np.frombuffer(rows).reshape(-1, len(wanted))
+    """Return the rows of the smallest combination that gives a goal.
+
+    Both come as bytes, so that components that look the same are solved once.
+    """
+    coefficients = np.frombuffer(goal)
+    matrix = np.frombuffer(rows).reshape(-1, len(coefficients))
     size = len(matrix)
     if not size:
         return ()
     solved = linprog(
-        np.ones(2 * size), A_eq=np.hstack([matrix.T, -matrix.T]), b_eq=wanted, bounds=(0, None), method="highs"
+        np.ones(2 * size), A_eq=np.hstack([matrix.T, -matrix.T]), b_eq=coefficients, bounds=(0, None), method="highs"
     )
     if solved.status != 0:
         return tuple(range(size))
@@ -190,7 +195,7 @@ def smallest_combination(rows: bytes, goal: bytes) -> tuple[int, ...]:
 
 
 def above(point: Vector) -> float:
-    """Return a count far above all of these: a power of ten, so that next to nothing follows from any of them."""
+    """Return a power of ten far above all these counts, so that next to nothing follows from it."""
     return float(max(100 * FAR, 10 ** np.ceil(np.log10(10 * max(point.max(), 1)))))
 
 
@@ -198,39 +203,39 @@ NOBODYS = (-1, SHOWN)
 """The cell of a row that no hiding can take back: a relation that everybody knows."""
 
 
-def shown_rows(part: Component, status: Sequence[int]) -> tuple[NDArray[np.float64], list[tuple[int, int]]]:
-    """What everybody sees of a part, as rows of coefficients, and which cell each row is."""
+def shown_rows(component: Component, status: Sequence[int]) -> tuple[NDArray[np.float64], list[tuple[int, int]]]:
+    """Return the shown cells of a component as rows of coefficients, and the cell of each row."""
     rows: list[Vector] = []
     cells: list[tuple[int, int]] = []
-    for index, one in enumerate(part.sums):
-        if one.published and status[index] == SHOWN:
-            rows.append(part.numerator_row(one.atoms))
+    for index, cell_sum in enumerate(component.sums):
+        if cell_sum.published and status[index] == SHOWN:
+            rows.append(component.numerator_row(cell_sum.atoms))
             cells.append((index, NUMERATOR_HIDDEN))
-        if one.published and part.has_denominator[index] and status[index] != BOTH_HIDDEN:
-            rows.append(part.denominator_row(one.atoms))
+        if cell_sum.published and component.has_denominator[index] and status[index] != BOTH_HIDDEN:
+            rows.append(component.denominator_row(cell_sum.atoms))
             cells.append((index, BOTH_HIDDEN))
-    for relation in part.relations:
-        row = np.zeros(len(part.truth))
+    for relation in component.relations:
+        row = np.zeros(len(component.truth))
         for atom, coefficient in relation:
             row[atom] = coefficient
         rows.append(row)
         cells.append(NOBODYS)
-    return (np.array(rows) if rows else np.zeros((0, len(part.truth)))), cells
+    return (np.array(rows) if rows else np.zeros((0, len(component.truth)))), cells
 
 
 def repeated(matrix: NDArray[np.float64], times: int) -> csr_matrix:
-    """The same block over and over along the diagonal, and nothing elsewhere."""
-    one = csr_matrix(matrix)
+    """Return a sparse matrix with the block repeated along the diagonal."""
+    block = csr_matrix(matrix)
     height, width = matrix.shape
     shifts = np.arange(times)
-    ends = (one.indptr[1:] + (shifts * one.nnz)[:, None]).ravel()
-    columns = (one.indices + (shifts * width)[:, None]).ravel()
+    ends = (block.indptr[1:] + (shifts * block.nnz)[:, None]).ravel()
+    columns = (block.indices + (shifts * width)[:, None]).ravel()
     shape = (times * height, times * width)
-    return csr_matrix((np.tile(one.data, times), columns, np.concatenate([[0], ends])), shape=shape)
+    return csr_matrix((np.tile(block.data, times), columns, np.concatenate([[0], ends])), shape=shape)
 
 
 def null_space(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
-    """A basis, as rows, of the directions that leave every row of a matrix of small whole numbers unchanged."""
+    """Return a basis, as rows, of the directions that leave every row of a small integer matrix unchanged."""
     work = matrix.copy()
     height, width = work.shape
     pivots: list[int] = []

@@ -1,4 +1,7 @@
-"""The cells of editions that stand, read from their ledgers, and the components they fall into."""
+"""The cells of editions that stand, read from their ledgers, and the components they fall into.
+
+The cells of a new edition are added in cell_register.py.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -10,16 +13,16 @@ from samlad.publish.components import SHOWN, Atom, Component, Sum
 
 
 class StandingCells:
-    """The cells of the editions that stand, and the unknowns they add, as their ledgers tell."""
+    """The cells of the editions that stand, and their atoms, from their ledgers."""
 
     def __init__(self, successions: pa.Table, ledgers: Sequence[pa.Table] = ()) -> None:
         self.families = families(successions)
         self.atoms: dict[str, Atom] = {}
         self.cells: dict[frozenset[str], Cell] = {}
         self.relations: dict[str, dict[str, float]] = {}
-        """For each unknown that is left of a whole: the signed unknowns that add up to nothing."""
+        """For each remainder: the signed atoms that add up to 0."""
         self.totals: dict[str, list[frozenset[str]]] = defaultdict(list)
-        """For each reported total, the sums of unknowns that it is in one edition or another."""
+        """For each reported total, the sets of atoms it has been in some edition."""
         for ledger in ledgers:
             self._add_edition(ledger)
 
@@ -27,7 +30,7 @@ class StandingCells:
         return self.families.get(organisation_id, organisation_id)
 
     def _add_edition(self, ledger: pa.Table) -> None:
-        """What an edition that stands has shown is out; what it has hidden stays hidden."""
+        """Add an edition's cells as fixed: shown cells stay shown, hidden ones stay hidden."""
         for row in ledger.to_pylist():
             atoms = frozenset(row["atoms"])
             if len(atoms) == 1:
@@ -56,8 +59,8 @@ class StandingCells:
             cell.reason = "" if cell.status == SHOWN else "standing"
             cell.is_fixed = True
 
-    def parts(self) -> Iterator[ComponentCells]:
-        """The connected parts: cells that share unknowns, directly or through others, in a fixed order."""
+    def components(self) -> Iterator[ComponentCells]:
+        """Yield the components, in a fixed order: cells that share atoms, directly or through others."""
         leader: dict[str, str] = {}
 
         def find(key: str) -> str:
@@ -67,7 +70,7 @@ class StandingCells:
             return key
 
         groups = [cell.atoms for cell in self.cells.values()]
-        groups += [frozenset(one) for one in self.relations.values()]
+        groups += [frozenset(relation_terms) for relation_terms in self.relations.values()]
         groups += [frozenset().union(*sums) for sums in self.totals.values()]
         for group in groups:
             first, *others = sorted(group)
@@ -87,32 +90,32 @@ class StandingCells:
 
     def _connected(
         self,
-        found: list[Cell],
+        unordered: list[Cell],
         relations: list[dict[str, float]],
         equal: list[tuple[frozenset[str], frozenset[str]]],
     ) -> ComponentCells:
-        cells = sorted(found, key=lambda cell: (len(cell.atoms), sorted(cell.atoms)))
-        keys = sorted({key for cell in cells for key in cell.atoms} | {key for one in relations for key in one})
+        cells = sorted(unordered, key=lambda cell: (len(cell.atoms), sorted(cell.atoms)))
+        keys = sorted({key for cell in cells for key in cell.atoms} | {key for terms in relations for key in terms})
         number = {key: index for index, key in enumerate(keys)}
-        part = Component(
+        component = Component(
             atoms=[self.atoms[key] for key in keys],
             sums=[Sum(frozenset(number[key] for key in cell.atoms), cell.cost, cell.published) for cell in cells],
-            relations=[tuple(sorted((number[key], sign) for key, sign in one.items())) for one in relations],
+            relations=[tuple(sorted((number[key], sign) for key, sign in terms.items())) for terms in relations],
         )
-        for one, other in equal:
-            signed = {number[key]: float((key in one) - (key in other)) for key in one ^ other}
-            part.relations.append(tuple(sorted(signed.items())))
-            if all(self.atoms[key].rest is not None for key in one | other):
-                part.relations.append(tuple(sorted((len(keys) + atom, sign) for atom, sign in signed.items())))
-        return ComponentCells(cells, part)
+        for terms, other in equal:
+            signed = {number[key]: float((key in terms) - (key in other)) for key in terms ^ other}
+            component.relations.append(tuple(sorted(signed.items())))
+            if all(self.atoms[key].rest is not None for key in terms | other):
+                component.relations.append(tuple(sorted((len(keys) + atom, sign) for atom, sign in signed.items())))
+        return ComponentCells(cells, component)
 
 
 def families(successions: pa.Table) -> dict[str, str]:
-    """Which family each organisation of a succession belongs to: all joined by successions, also through others."""
+    """Return the family of each organisation in a succession: all that successions join."""
     family: dict[str, str] = {}
     for row in successions.sort_by([("predecessor_id", "ascending"), ("successor_id", "ascending")]).to_pylist():
-        one = family.setdefault(row["predecessor_id"], row["predecessor_id"])
-        other = family.setdefault(row["successor_id"], row["successor_id"])
-        first, second = min(one, other), max(one, other)
-        family = {name: first if of == second else of for name, of in family.items()}
+        family_of_predecessor = family.setdefault(row["predecessor_id"], row["predecessor_id"])
+        family_of_successor = family.setdefault(row["successor_id"], row["successor_id"])
+        first, second = min(family_of_predecessor, family_of_successor), max(family_of_predecessor, family_of_successor)
+        family = {name: first if member_family == second else member_family for name, member_family in family.items()}
     return family
