@@ -85,7 +85,7 @@ def test_a_value_read_is_the_value_meant_or_a_finding(
 ) -> None:
     programme, words = known
     file = shapes.written(shape, meant, separator)
-    reading = reader.read("r", file.content, programme, words=words)
+    reading = reader.read("r", file.content, programme, vocabulary=words)
     faults = {(one.sheet, one.row): one for one in reading.findings if one.severity == "error"}
     found = read(reading)
     assert set(found) | set(faults) == set(file.places), "nothing else is read, and nothing is passed over"

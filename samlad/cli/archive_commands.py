@@ -22,30 +22,34 @@ from samlad.submissions import archive
 @with_shared_options
 @click.pass_obj
 def history_command(
-    told: Invocation, organisation: str, object_id: str | None, year: int | None, as_of: str | None
+    invocation: Invocation, organisation: str, object_id: str | None, year: int | None, as_of: str | None
 ) -> None:
     """Visa allt som en organisation har lämnat in: vem, när och vad som gäller. Råa uppgifter, inte för läsare."""
     if object_id is None:
-        found = archive.entries(told.folder, parsed_day(as_of), organisation_id=organisation)
+        listed = archive.entries(invocation.folder, parsed_day(as_of), organisation_id=organisation)
         respond(
-            told,
-            [vars(entry) for entry in found],
-            [entry.text() for entry in found] or [f"{organisation} har inte lämnat in något."],
+            invocation,
+            [vars(entry) for entry in listed],
+            [entry.text() for entry in listed] or [f"{organisation} har inte lämnat in något."],
         )
         return
     if year is None:
         raise SamladError("Skriv vilket år med --year.")
-    rows = archive.versions(told.folder, object_id, organisation, year, parsed_day(as_of))
-    respond(told, rows, as_lines(pa.Table.from_pylist(rows)) if rows else ["Inget svar är inlämnat."])
+    rows = archive.versions(invocation.folder, object_id, organisation, year, parsed_day(as_of))
+    respond(invocation, rows, as_lines(pa.Table.from_pylist(rows)) if rows else ["Inget svar är inlämnat."])
 
 
 @click.command("disputes")
 @with_shared_options
 @click.pass_obj
-def disputes_command(told: Invocation) -> None:
+def disputes_command(invocation: Invocation) -> None:
     """Visa var två inlämnare har lämnat olika uppgifter, också om skyddade tal. Råa uppgifter, inte för läsare."""
-    found = publishing.disputes(told.folder)
-    respond(told, found, as_lines(pa.Table.from_pylist(found)) if found else ["Inga uppgifter motsäger varandra."])
+    disputed = publishing.disputes(invocation.folder)
+    respond(
+        invocation,
+        disputed,
+        as_lines(pa.Table.from_pylist(disputed)) if disputed else ["Inga uppgifter motsäger varandra."],
+    )
 
 
 @click.command("original")
@@ -53,9 +57,9 @@ def disputes_command(told: Invocation) -> None:
 @click.option("--out", required=True, metavar="FIL", help="Fil att skriva.")
 @with_shared_options
 @click.pass_obj
-def original_command(told: Invocation, submission: str, out: str) -> None:
+def original_command(invocation: Invocation, submission: str, out: str) -> None:
     """Skriv ut filen som en inlämning kom i, byte för byte."""
-    name, content = archive.original(told.folder, submission)
+    name, content = archive.original(invocation.folder, submission)
     path = Path(out).resolve()
     store.write_bytes_atomically(path, content)
-    respond(told, {"file": str(path), "name": name}, [f"{name} ligger i {path}."])
+    respond(invocation, {"file": str(path), "name": name}, [f"{name} ligger i {path}."])

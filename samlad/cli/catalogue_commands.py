@@ -23,12 +23,12 @@ from samlad.foundation import store
 @click.argument("folder", metavar="DIR")
 @with_shared_options
 @click.pass_obj
-def init_command(told: Invocation, folder: str) -> None:
+def init_command(invocation: Invocation, folder: str) -> None:
     """Skapa en tom datamapp för ett riktigt program, med den kontrollerade katalogen."""
     target = Path(folder).resolve()
     programme.init_folder(target, store.repository_folder().path)
     respond(
-        told,
+        invocation,
         {"folder": str(target)},
         [f"Datamappen {target} är klar. Lägg in programmet i {target / 'programme'} och kör check-programme."],
     )
@@ -37,11 +37,11 @@ def init_command(told: Invocation, folder: str) -> None:
 @click.command("check-programme")
 @with_shared_options
 @click.pass_obj
-def check_programme_command(told: Invocation) -> None:
+def check_programme_command(invocation: Invocation) -> None:
     """Kontrollera katalogen: nycklar, datum, hänvisningar."""
-    found = programme.check_programme(programme.read_programme(told.folder.programme))
-    respond_with_findings(told, found, "Programmet är utan anmärkning.")
-    sys.exit(REFUSED if any(finding.severity == "error" for finding in found) else OK)
+    findings = programme.check_programme(programme.read_programme(invocation.folder.programme))
+    respond_with_findings(invocation, findings, "Programmet är utan anmärkning.")
+    sys.exit(REFUSED if any(finding.severity == "error" for finding in findings) else OK)
 
 
 @click.command("example")
@@ -53,7 +53,7 @@ def check_programme_command(told: Invocation) -> None:
 @with_shared_options
 @click.pass_obj
 def example_command(
-    told: Invocation, out: str, organisations: int | None, indicators: int | None, years: int, seed: int
+    invocation: Invocation, out: str, organisations: int | None, indicators: int | None, years: int, seed: int
 ) -> None:
     """Gör exempeldata av valfri storlek. Allt i den är påhittat och märkt Exempel."""
     bar = ProgressBar()
@@ -68,5 +68,7 @@ def example_command(
         progress=lambda done, total, doing: bar(done / max(total, 1), doing),
     )
     respond(
-        told, {"folder": str(target)}, [f"Exempeldata ligger i {target}. Kör publish --data {target} för att visa den."]
+        invocation,
+        {"folder": str(target)},
+        [f"Exempeldata ligger i {target}. Kör publish --data {target} för att visa den."],
     )

@@ -42,20 +42,26 @@ def with_origin_options(command: Command) -> Command:
 
 def with_spared_words(command: Command) -> Command:
     """Give a command the answer that some words are no person's name."""
-    told = "Ord som ser ut som ett namn men inte är en person, till exempel ”Maria Ungdom”. Kan anges flera gånger."
-    return click.option("--not-person", "spared", multiple=True, metavar="ORD", help=told)(command)
+    help_text = (
+        "Ord som ser ut som ett namn men inte är en person, till exempel ”Maria Ungdom”. Kan anges flera gånger."
+    )
+    return click.option("--not-person", "spared", multiple=True, metavar="ORD", help=help_text)(command)
 
 
-def keep_spared_words(told: Invocation, spared: tuple[str, ...], by: str) -> None:
+def keep_spared_words(invocation: Invocation, spared: tuple[str, ...], by: str) -> None:
     """Keep the answer that some words are no person's name, so that nobody is asked about them again."""
     if spared:
-        text_gate.answer(told.folder, spared, is_person=False, by=by, at=clock.now())
+        text_gate.answer(invocation.folder, spared, is_person=False, by=by, at=clock.now())
 
 
-def examined(told: Invocation, files: tuple[str, ...], chosen: Chosen, spared: tuple[str, ...] = ()) -> list[Examined]:
+def examined(
+    invocation: Invocation, files: tuple[str, ...], chosen: Chosen, spared: tuple[str, ...] = ()
+) -> list[Examined]:
     """The files, read and checked in one go."""
     contents = [(Path(name).name, Path(name).read_bytes()) for name in files]
-    return batch.examine(contents, told.folder, programme.read_programme(told.folder.programme), chosen, spared=spared)
+    return batch.examine(
+        contents, invocation.folder, programme.read_programme(invocation.folder.programme), chosen, spared=spared
+    )
 
 
 def finding_lines(files: list[Examined]) -> list[str]:
@@ -76,7 +82,7 @@ def finding_lines(files: list[Examined]) -> list[str]:
 @with_shared_options
 @click.pass_obj
 def check_command(
-    told: Invocation,
+    invocation: Invocation,
     files: tuple[str, ...],
     organisation: str | None,
     year: int | None,
@@ -84,15 +90,15 @@ def check_command(
     spared: tuple[str, ...],
 ) -> None:
     """Läs och kontrollera rapporter. Visar varje anmärkning med blad, rad, kolumn, värde och vad som ska göras."""
-    read = examined(told, files, Chosen(organisation, year, period), spared)
+    files_read = examined(invocation, files, Chosen(organisation, year, period), spared)
     content = [
-        {"file": file.name, "unreadable": file.unreadable, "findings": [one.as_json() for one in file.findings]}
-        for file in read
+        {"file": file.name, "unreadable": file.unreadable, "findings": [finding.as_json() for finding in file.findings]}
+        for file in files_read
     ]
-    respond(told, content, finding_lines(read))
-    if any(file.unreadable is not None for file in read):
+    respond(invocation, content, finding_lines(files_read))
+    if any(file.unreadable is not None for file in files_read):
         sys.exit(UNREADABLE)
-    sys.exit(REFUSED if any(file.errors for file in read) else OK)
+    sys.exit(REFUSED if any(file.errors for file in files_read) else OK)
 
 
 @click.command("submit")
@@ -105,7 +111,7 @@ def check_command(
 @with_shared_options
 @click.pass_obj
 def submit_command(
-    told: Invocation,
+    invocation: Invocation,
     files: tuple[str, ...],
     by: str,
     accept_warnings: str | None,
@@ -116,20 +122,20 @@ def submit_command(
     spared: tuple[str, ...],
 ) -> None:
     """Kontrollera och ta emot rapporter. Skriver ut kvittot. Ett fel stoppar sin fil och ingen annan."""
-    tend_folder(told.folder)
-    keep_spared_words(told, spared, by)
+    tend_folder(invocation.folder)
+    keep_spared_words(invocation, spared, by)
     told_on = parsed_day(received)
-    read = examined(told, files, Chosen(organisation, year, period))
+    files_read = examined(invocation, files, Chosen(organisation, year, period))
     receipts: list[Receipt] = []
     worst = OK
-    for file in read:
+    for file in files_read:
         try:
             accepted = batch.hand_in(
-                file, by=by, at=clock.now(), folder=told.folder, accept_warnings=accept_warnings, told_on=told_on
+                file, by=by, at=clock.now(), folder=invocation.folder, accept_warnings=accept_warnings, told_on=told_on
             )
         except Refused as fault:
-            told_file = fault.findings if isinstance(fault, ReasonNeeded) else file.errors
-            click.echo("\n".join([*(one.text() for one in told_file), str(fault)]), err=True)
+            file_findings = fault.findings if isinstance(fault, ReasonNeeded) else file.errors
+            click.echo("\n".join([*(finding.text() for finding in file_findings), str(fault)]), err=True)
             worst = max(worst, REFUSED)
         except SamladError as fault:
             click.echo(str(fault), err=True)
@@ -139,7 +145,7 @@ def submit_command(
             worst = UNWRITABLE
         else:
             receipts += accepted
-    respond(told, [receipt.as_json() for receipt in receipts], [receipt_line(receipt) for receipt in receipts])
+    respond(invocation, [receipt.as_json() for receipt in receipts], [receipt_line(receipt) for receipt in receipts])
     sys.exit(worst)
 
 
@@ -159,11 +165,13 @@ def receipt_line(receipt: Receipt) -> str:
 @with_spared_words
 @with_shared_options
 @click.pass_obj
-def withdraw_command(told: Invocation, submission: str, by: str, reason: str, spared: tuple[str, ...]) -> None:
+def withdraw_command(invocation: Invocation, submission: str, by: str, reason: str, spared: tuple[str, ...]) -> None:
     """Dra tillbaka en inlämning. Ingenting raderas; en ny anteckning skrivs."""
-    keep_spared_words(told, spared, by)
-    withdrawals.withdraw(told.folder, submission, by=by, reason=reason, at=clock.now())
-    respond(told, {"submission_id": submission}, [f"Tillbakadragen: {submission}. Publicera för att det ska synas."])
+    keep_spared_words(invocation, spared, by)
+    withdrawals.withdraw(invocation.folder, submission, by=by, reason=reason, at=clock.now())
+    respond(
+        invocation, {"submission_id": submission}, [f"Tillbakadragen: {submission}. Publicera för att det ska synas."]
+    )
 
 
 @click.command("template")
@@ -173,10 +181,10 @@ def withdraw_command(told: Invocation, submission: str, by: str, reason: str, sp
 @click.option("--out", required=True, metavar="FIL.xlsx", help="Fil att skriva.")
 @with_shared_options
 @click.pass_obj
-def template_command(told: Invocation, organisation: str, year: int, period: str, out: str) -> None:
+def template_command(invocation: Invocation, organisation: str, year: int, period: str, out: str) -> None:
     """Skriv det Excelformulär som organisationen ska fylla i."""
     path = Path(out).resolve()
-    catalogue = programme.read_programme(told.folder.programme)
-    form = report_form.form(catalogue, organisation, year, period, submission_reader.read_all(told.folder))
+    catalogue = programme.read_programme(invocation.folder.programme)
+    form = report_form.form(catalogue, organisation, year, period, submission_reader.read_all(invocation.folder))
     store.write_bytes_atomically(path, form)
-    respond(told, {"file": str(path)}, [f"Formuläret ligger i {path}."])
+    respond(invocation, {"file": str(path)}, [f"Formuläret ligger i {path}."])

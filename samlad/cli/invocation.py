@@ -70,9 +70,9 @@ def stop(message: str, code: int) -> NoReturn:
     sys.exit(code)
 
 
-def respond(told: Invocation, content: Any, lines: list[str]) -> None:
+def respond(invocation: Invocation, content: Any, lines: list[str]) -> None:
     """Print the answer: JSON when asked for, else its lines."""
-    if told.as_json:
+    if invocation.as_json:
         click.echo(json.dumps(content, ensure_ascii=False, indent=1, default=str))
     else:
         for line in lines:
@@ -100,9 +100,11 @@ def tend_folder(folder: DataFolder) -> None:
         click.echo(warning, err=True)
 
 
-def respond_with_findings(told: Invocation, found: list[Finding], nothing: str) -> None:
+def respond_with_findings(invocation: Invocation, findings: list[Finding], nothing: str) -> None:
     """Print findings, each with where it is and what to do."""
-    respond(told, [finding.as_json() for finding in found], [finding.text() for finding in found] or [nothing])
+    respond(
+        invocation, [finding.as_json() for finding in findings], [finding.text() for finding in findings] or [nothing]
+    )
 
 
 def parsed_day(word: str | None) -> date | None:

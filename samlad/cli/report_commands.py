@@ -20,9 +20,11 @@ from samlad.warehouse import database
 @click.option("--format", "shape", type=click.Choice(["table", "csv", "json", "parquet"]), default="table")
 @with_shared_options
 @click.pass_obj
-def query_command(told: Invocation, name: str, parameters: tuple[str, ...], snapshot: str | None, shape: str) -> None:
+def query_command(
+    invocation: Invocation, name: str, parameters: tuple[str, ...], snapshot: str | None, shape: str
+) -> None:
     """Ställ en av frågorna i queries/ till den publicerade ögonblicksbilden."""
-    opened = database.open_snapshot(told.folder, snapshot)
+    opened = database.open_snapshot(invocation.folder, snapshot)
     words: dict[str, str] = {}
     for parameter in parameters:
         key, equals, value = parameter.partition("=")
@@ -31,7 +33,7 @@ def query_command(told: Invocation, name: str, parameters: tuple[str, ...], snap
         words[key] = value
     question = opened.questions.get(name)
     rows = opened.query(name, **(database.parsed_parameters(question, words) if question else words))
-    write_rows(rows, "json" if told.as_json else shape)
+    write_rows(rows, "json" if invocation.as_json else shape)
 
 
 @click.command("report")
@@ -49,7 +51,7 @@ def query_command(told: Invocation, name: str, parameters: tuple[str, ...], snap
 @click.option("--again", metavar="BETECKNING", help="Hämta en levererad uppföljning, och gör om den för att jämföra.")
 @with_shared_options
 @click.pass_obj
-def report_command(told: Invocation, /, out: str, again: str | None, keep_by: str | None, **asked: Any) -> None:
+def report_command(invocation: Invocation, /, out: str, again: str | None, keep_by: str | None, **asked: Any) -> None:
     """Skriv den samlade uppföljningen som Word, PDF eller Excel."""
     from samlad.report import (  # the writers take a second to load; only this needs them
         delivered_reports,
@@ -59,25 +61,25 @@ def report_command(told: Invocation, /, out: str, again: str | None, keep_by: st
 
     path = Path(out).resolve()
     if again is not None:
-        found = delivered_reports.again(told.folder, again, reported_places.places)
-        store.write_bytes_atomically(path, found.content)
-        same = "Den blev likadan, byte för byte." if found.is_same else "Den går inte längre att göra om likadan."
+        made_again = delivered_reports.again(invocation.folder, again, reported_places.places)
+        store.write_bytes_atomically(path, made_again.content)
+        same = "Den blev likadan, byte för byte." if made_again.is_same else "Den går inte längre att göra om likadan."
         lines = [f"Den levererade uppföljningen ligger i {path}. {same}"]
-        respond(told, {"file": str(path), "same": found.is_same}, lines)
+        respond(invocation, {"file": str(path), "same": made_again.is_same}, lines)
         return
-    order = report_orders.order(told.folder, **asked)
+    order = report_orders.order(invocation.folder, **asked)
     ending = path.suffix.removeprefix(".").lower()
     content = report_files.make(
-        told.folder,
+        invocation.folder,
         order,
         ending,
         ProgressBar(),
-        lambda found: click.echo("\n".join(one.text() for one in found), err=True),
+        lambda made_again: click.echo("\n".join(finding.text() for finding in made_again), err=True),
         reported_places.places,
     )
     store.write_bytes_atomically(path, content)
     lines, kept = [f"Uppföljningen ligger i {path}."], None
     if keep_by:
-        kept = delivered_reports.keep(told.folder, order, ending, content, by=keep_by, at=clock.now()).record_id
+        kept = delivered_reports.keep(invocation.folder, order, ending, content, by=keep_by, at=clock.now()).record_id
         lines.append(f"Behållen som levererad med beteckningen {kept}.")
-    respond(told, {"file": str(path), "snapshot_id": order.snapshot_id, "kept": kept}, lines)
+    respond(invocation, {"file": str(path), "snapshot_id": order.snapshot_id, "kept": kept}, lines)

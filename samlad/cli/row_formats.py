@@ -32,8 +32,8 @@ def without_lists(rows: pa.Table) -> pa.Table:
     """Rows with each list written out as text, its items separated by space: CSV has no lists."""
     for at, field in enumerate(rows.schema):
         if pa.types.is_list(field.type):
-            said = [None if held is None else " ".join(map(str, held)) for held in rows[field.name].to_pylist()]
-            rows = rows.set_column(at, field.name, pa.array(said, pa.string()))
+            texts = [None if items is None else " ".join(map(str, items)) for items in rows[field.name].to_pylist()]
+            rows = rows.set_column(at, field.name, pa.array(texts, pa.string()))
     return rows
 
 
@@ -41,18 +41,18 @@ def without_formulas(rows: pa.Table) -> pa.Table:
     """Rows with an apostrophe before each text that a spreadsheet would take for a formula; reason codes stay."""
     for at, field in enumerate(rows.schema):
         if pa.types.is_string(field.type):
-            said = [f"'{held}" if starts_formula(held) else held for held in rows[field.name].to_pylist()]
-            rows = rows.set_column(at, field.name, pa.array(said, pa.string()))
+            texts = [f"'{text}" if starts_formula(text) else text for text in rows[field.name].to_pylist()]
+            rows = rows.set_column(at, field.name, pa.array(texts, pa.string()))
     return rows
 
 
-def starts_formula(held: str | None) -> bool:
+def starts_formula(text: str | None) -> bool:
     """Whether a spreadsheet would run what stands in a cell.
 
     >>> [starts_formula(held) for held in ("=1+1", "@SUM(A1)", "-1+1", "-", "bra", None)]
     [True, True, True, False, False, False]
     """
-    return held is not None and held not in schema.MISSING and held.startswith(("=", "+", "-", "@", "\t", "\r"))
+    return text is not None and text not in schema.MISSING and text.startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
 def as_lines(rows: pa.Table) -> list[str]:

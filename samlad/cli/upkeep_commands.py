@@ -18,21 +18,27 @@ from samlad.warehouse import editions
 @click.option("--plan", is_flag=True, help="Visa bara vad som skulle göras.")
 @with_shared_options
 @click.pass_obj
-def purge_command(told: Invocation, what: str, decision: str, by: str, reason: str, plan: bool) -> None:
+def purge_command(invocation: Invocation, what: str, decision: str, by: str, reason: str, plan: bool) -> None:
     """Gallra en tillbakadragen inlämning eller en anteckning ur hela datamappen. En gravsten står kvar."""
     if plan:
-        lines = purges.search(told.folder, what).lines()
-        respond(told, {"would": lines}, lines)
+        lines = purges.search(invocation.folder, what).lines()
+        respond(invocation, {"would": lines}, lines)
         return
     now = clock.now()
     tombstone = purges.purge(
-        told.folder, what, decision=decision, by=by, reason=reason, at=now, say=lambda line: click.echo(line, err=True)
+        invocation.folder,
+        what,
+        decision=decision,
+        by=by,
+        reason=reason,
+        at=now,
+        say=lambda line: click.echo(line, err=True),
     )
     lines = [
         f"Gallrad: {what}, enligt beslut {tombstone['decision']}, {clock.minute(clock.read(tombstone['at']))} av"
         f" {tombstone['by']}. Skäl, att lägga till beslutet: {reason}"
     ]
-    respond(told, {"purged": what, **{name: tombstone[name] for name in ("at", "by", "decision")}}, lines)
+    respond(invocation, {"purged": what, **{name: tombstone[name] for name in ("at", "by", "decision")}}, lines)
 
 
 @click.command("remove-edition")
@@ -41,34 +47,34 @@ def purge_command(told: Invocation, what: str, decision: str, by: str, reason: s
 @click.option("--by", required=True, metavar="NAMN", help="Vem som tar bort.")
 @with_shared_options
 @click.pass_obj
-def remove_edition_command(told: Invocation, snapshot: str, decision: str, by: str) -> None:
+def remove_edition_command(invocation: Invocation, snapshot: str, decision: str, by: str) -> None:
     """Ta bort filerna för en utgåva som har tagits ur bruk, efter beslut. Det går inte att ångra."""
-    removed = purges.remove_edition(told.folder, snapshot, decision=decision, by=by, at=clock.now())
-    respond(told, {"snapshot_id": removed}, [f"Borttagen: {removed}, enligt beslut {decision}."])
+    removed = purges.remove_edition(invocation.folder, snapshot, decision=decision, by=by, at=clock.now())
+    respond(invocation, {"snapshot_id": removed}, [f"Borttagen: {removed}, enligt beslut {decision}."])
 
 
 @click.command("verify")
 @with_shared_options
 @click.pass_obj
-def verify_command(told: Invocation) -> None:
+def verify_command(invocation: Invocation) -> None:
     """Räkna om varje kontrollsumma i datamappen och namnge varje fil som inte är som den skrevs."""
-    found = verification.verify(told.folder, ProgressBar())
+    defects = verification.verify(invocation.folder, ProgressBar())
     nothing = "Datamappen är hel: varje fil är som den skrevs."
-    respond(told, [defect.as_json() for defect in found], [defect.text() for defect in found] or [nothing])
-    sys.exit(REFUSED if found else OK)
+    respond(invocation, [defect.as_json() for defect in defects], [defect.text() for defect in defects] or [nothing])
+    sys.exit(REFUSED if defects else OK)
 
 
 @click.command("audit")
 @click.option("--snapshot", metavar="ID", help="Pröva bara den ögonblicksbildens skyddade tal; annars alla.")
 @with_shared_options
 @click.pass_obj
-def audit_command(told: Invocation, snapshot: str | None) -> None:
+def audit_command(invocation: Invocation, snapshot: str | None) -> None:
     """Försök räkna fram varje skyddat tal ur alla ögonblicksbilder som gäller. Körs där rapporterna ligger."""
-    cells = audit.audit_folder(told.folder, snapshot)
+    cells = audit.audit_folder(invocation.folder, snapshot)
     recovered = [cell for cell in cells if cell.state == "recovered"]
-    listed_editions = len(editions.editions(told.folder))
+    listed_editions = len(editions.editions(invocation.folder))
     respond(
-        told,
+        invocation,
         {"cells": [cell.as_json() for cell in cells], "recovered": len(recovered), "editions": listed_editions},
         [*(cell.text() for cell in recovered), audit.summary(cells, listed_editions)],
     )

@@ -27,7 +27,7 @@ _ID = re.compile(r"[0-9a-f]{16}")
 
 @dataclass(frozen=True)
 class Submissions:
-    """Everything received up to a day: the rows that stand, the receipts of all that has not been purged.
+    """Everything received up to a day: the rows in force, and the receipts of all that is not purged.
 
     The tables have the columns of schema.SUBMISSION, then `sequence` (int64) and `received_on` (date32), sorted by
     sequence and key. Rows of the submissions in `withdrawn` are not in them; their receipts are in `receipts`, and
@@ -44,7 +44,10 @@ class Submissions:
 
 
 def find(folder: DataFolder, submission_id: str) -> Path:
-    """The folder of one submission, withdrawn or purged ones too. Raises SamladError when there is none."""
+    """Return the folder of one submission, also a withdrawn or purged one.
+
+    Raises SamladError when there is none.
+    """
     own = published_ids.own_id(folder, submission_id)
     if _ID.fullmatch(own):
         for path in folder.submissions.glob(f"year=*/period=*/*/*-{own}"):
@@ -54,39 +57,39 @@ def find(folder: DataFolder, submission_id: str) -> Path:
 
 
 def published_id(folder: DataFolder, submission_id: str) -> str:
-    """Return the id that a submission is published under, drawn now if its own is a hash and it has no other.
+    """Return the id a submission is published under, drawn now if its own is a hash without one.
 
     An id that no submission has is returned as it is. The caller holds `snapshots.publishing`.
     """
     own = published_ids.own_id(folder, submission_id)
-    found = next(iter(folder.submissions.glob(f"year=*/period=*/*/*-{own}")), None) if _ID.fullmatch(own) else None
-    if found is None or not (found / "receipt.json").is_file():
+    path = next(iter(folder.submissions.glob(f"year=*/period=*/*/*-{own}")), None) if _ID.fullmatch(own) else None
+    if path is None or not (path / "receipt.json").is_file():
         return submission_id
-    return published_ids.drawn(folder, [store.read_json(found / "receipt.json")]).get(own, own)
+    return published_ids.drawn(folder, [store.read_json(path / "receipt.json")]).get(own, own)
 
 
 def read_all(
     folder: DataFolder, as_of: date | None = None, *, organisations: Collection[str] | None = None
 ) -> Submissions:
-    """Everything received up to and including a day, or at all; for some submitting organisations, or all.
+    """Return everything received up to and including a day, or ever; of some organisations, or all.
 
     A withdrawal holds whenever it was made: no day brings back what has been taken out of use.
     A folder without a receipt does not exist. Raises Altered when a table is not what its receipt says.
     """
     broken: list[Altered] = []
     withdrawn = _withdrawn(folder, broken)
-    found = [
+    received = [
         (path, receipt)
         for path, receipt in _received(folder, organisations, broken)
         if as_of is None or arrival_day.received_on(receipt) <= as_of
     ]
-    found.sort(key=lambda one: (one[1]["sequence"], one[1]["submission_id"]))
-    standing = [(path, receipt) for path, receipt in found if receipt["submission_id"] not in withdrawn]
-    taken_back = [(path, receipt) for path, receipt in found if receipt["submission_id"] in withdrawn]
+    received.sort(key=lambda entry: (entry[1]["sequence"], entry[1]["submission_id"]))
+    standing = [(path, receipt) for path, receipt in received if receipt["submission_id"] not in withdrawn]
+    taken_back = [(path, receipt) for path, receipt in received if receipt["submission_id"] in withdrawn]
     return Submissions(
         indicators=_rows(standing, "indicators", INDICATORS),
         activities=_rows(standing, "activities", ACTIVITIES),
-        receipts=[receipt for _, receipt in found],
+        receipts=[receipt for _, receipt in received],
         withdrawn={receipt["submission_id"] for _, receipt in taken_back},
         withdrawn_indicators=_rows(taken_back, "indicators", INDICATORS),
         broken=tuple(broken),
@@ -94,7 +97,7 @@ def read_all(
 
 
 def none_yet() -> Submissions:
-    """What is read from an empty folder."""
+    """Return the submissions of an empty folder."""
     return Submissions(_rows([], "indicators", INDICATORS), _rows([], "activities", ACTIVITIES), [], set())
 
 
@@ -130,12 +133,12 @@ def _rows(standing: Sequence[tuple[Path, dict[str, Any]]], part: str, table: Tab
 
 
 def highest(folder: DataFolder) -> int:
-    """The highest number that a submission bears, one without a receipt or a purged one too."""
+    """Return the highest number of a submission, also without a receipt or purged."""
     return max((int(path.name.partition("-")[0]) for path in folders(folder)), default=0)
 
 
 def folders(folder: DataFolder) -> Iterator[Path]:
-    """The folder of each submission, also of those that have no receipt or have been purged."""
+    """Yield the folder of each submission, also without a receipt or purged."""
     for year in _folders(folder.submissions, "year="):
         for period in _folders(year, "period="):
             for place in _folders(period, ""):
@@ -160,7 +163,7 @@ def _folders(parent: Path, start: str) -> list[Path]:
 
 
 def in_place(place: Path, broken: list[Altered]) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """The submissions that exist in one organisation's folder: whole, with a receipt, not purged.
+    """Yield the submissions in one organisation's folder that are whole, with a receipt, and not purged.
 
     What has a receipt that cannot be read is passed over, and added to `broken`.
     """
@@ -180,7 +183,7 @@ def in_place(place: Path, broken: list[Altered]) -> Iterator[tuple[Path, dict[st
 
 
 def _withdrawn(folder: DataFolder, broken: list[Altered]) -> set[str]:
-    """The ids that are withdrawn. One whose record cannot be read is: what is gone is not shown."""
+    """Return the withdrawn ids, also those whose record cannot be read: what is gone is not shown."""
     ids = set()
     for path in (folder.submissions / "withdrawn").glob("*.json"):
         if not _ID.fullmatch(path.stem):

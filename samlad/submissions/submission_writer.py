@@ -27,16 +27,15 @@ from samlad.submissions.submission_reader import highest, in_place
 _ORGANISATION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 Ids = Callable[[], str]
-"""Draws the id of a submission: 16 hexadecimal digits that follow from nothing."""
+"""Source of submission ids: 16 random hexadecimal digits each."""
 
 
 def random_id() -> str:
-    """Draw an id from the operating system's randomness."""
     return secrets.token_hex(8)
 
 
 class Refused(SamladError):
-    """A report with errors was not received. `findings` are the errors."""
+    """Refusal of a report with errors; `findings` are the errors."""
 
     def __init__(self, message: str, findings: Sequence[Finding]) -> None:
         super().__init__(message)
@@ -44,12 +43,12 @@ class Refused(SamladError):
 
 
 class ReasonNeeded(Refused):
-    """A report with warnings was not received, as no reason was given for handing it in all the same."""
+    """Refusal of a report with warnings, as no reason to accept them was given."""
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """One report to receive: who hands it in, when, why in spite of its warnings, and the day it came if earlier.
+    """One report to receive, with its submitter, moment, reason to accept warnings, and stated day.
 
     `form` is the token of the form that it was sent from. The same form sent twice is received once; without a form
     every delivery is a submission of its own, whatever it says.
@@ -74,7 +73,7 @@ def submit(
     told_on: date | None = None,
     durable: bool = True,
 ) -> Receipt:
-    """Receive one report and return its receipt; `findings` is what `checks.check` said of it.
+    """Receive one report and return its receipt; `findings` are those of `checks.check`.
 
     The same file handed in again is a new submission: the last one handed in stands. Raises Refused when a finding is
     an error, ReasonNeeded when there are warnings and no reason, and OSError when the folder cannot be written: then
@@ -98,29 +97,31 @@ def append_many(
     for made-up data only.
     """
     deliveries = _passed(deliveries, folder)
-    for delivery, found in zip(deliveries, findings, strict=True):
-        _refuse(delivery, found)
+    for delivery, remarks in zip(deliveries, findings, strict=True):
+        _refuse(delivery, remarks)
     received: list[Receipt] = []
     last: int | None = None
-    for delivery, found in zip(deliveries, findings, strict=True):
-        receipt = _append(delivery, found, folder, ids, durable=durable, after=last)
+    for delivery, remarks in zip(deliveries, findings, strict=True):
+        receipt = _append(delivery, remarks, folder, ids, durable=durable, after=last)
         last = max(last or 0, receipt.sequence)
         received.append(receipt)
     return received
 
 
 def _passed(deliveries: Sequence[Delivery], folder: DataFolder) -> list[Delivery]:
-    """The deliveries with their names and reasons as the gate lets them in."""
-    reasons = {one.accept_warnings for one in deliveries if one.accept_warnings}
+    """Return the deliveries with names and reasons cleaned by the text gate."""
+    reasons = {item.accept_warnings for item in deliveries if item.accept_warnings}
     passing = text_gate.opened(folder) if reasons else None
-    said = {one: passing.text(one, "Skälet", longest=text_gate.LONGEST_REASON) for one in reasons if passing}
+    passed_reasons = {
+        item: passing.text(item, "Skälet", longest=text_gate.LONGEST_REASON) for item in reasons if passing
+    }
     return [
         replace(
-            one,
-            by=text_gate.writer(one.by, "Skriv vem som lämnar in."),
-            accept_warnings=said.get(one.accept_warnings or "", one.accept_warnings),
+            item,
+            by=text_gate.writer(item.by, "Skriv vem som lämnar in."),
+            accept_warnings=passed_reasons.get(item.accept_warnings or "", item.accept_warnings),
         )
-        for one in deliveries
+        for item in deliveries
     ]
 
 
@@ -179,7 +180,7 @@ def _append(
 
 
 def _write(final: Path, files: dict[str, bytes], receipt: Receipt, *, durable: bool) -> None:
-    """Files first, under a name that nobody reads; then the folder's name; the receipt last."""
+    """Write the files under a temporary name, rename the folder into place, and write the receipt last."""
     temporary = final.with_name(f".{final.name}.{os.getpid()}.{secrets.token_hex(4)}")
     temporary.mkdir()
     try:
@@ -198,7 +199,7 @@ def _write(final: Path, files: dict[str, bytes], receipt: Receipt, *, durable: b
 
 
 def _sent_before(place: Path, form: str | None) -> Receipt | None:
-    """Return the receipt of what the same form has already been received as: a button was pressed twice."""
+    """Return the receipt of an earlier submission of the same form: a button was pressed twice."""
     sent = (receipt for _, receipt in (in_place(place, []) if form else ()) if receipt.get("form") == form)
     earlier = next(sent, None)
     return None if earlier is None else receipts.from_json(earlier)
@@ -206,7 +207,7 @@ def _sent_before(place: Path, form: str | None) -> Receipt | None:
 
 @contextmanager
 def _locked(place: Path) -> Iterator[None]:
-    """Hold one organisation's folder, so that the same form sent twice at the same time is received once.
+    """Lock one organisation's folder, so that the same form sent twice at once is received once.
 
     The lock goes with the process: one that is killed leaves none behind.
     """
@@ -219,7 +220,7 @@ def _locked(place: Path) -> Iterator[None]:
 
 
 def make_folder(path: Path, folder: DataFolder, *, durable: bool) -> None:
-    """Make a folder within the data folder, with those above it; with durable, so that it survives a power cut."""
+    """Make a folder within the data folder, with its parents; durable survives a power cut."""
     path.mkdir(parents=True, exist_ok=True)
     while durable and path != folder.path:
         path = path.parent
@@ -227,6 +228,6 @@ def make_folder(path: Path, folder: DataFolder, *, durable: bool) -> None:
 
 
 def require(word: str, otherwise: str) -> None:
-    """Raise SamladError with the message unless a word has been given."""
+    """Raise SamladError with the message unless a word is given."""
     if not word.strip():
         raise SamladError(otherwise)

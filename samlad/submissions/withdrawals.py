@@ -1,4 +1,7 @@
-"""What takes a submission out of use: a withdrawal, which deletes nothing, and a purge, which a decision asks for."""
+"""Withdrawals, which delete nothing, and burials, which put a tombstone in place of a submission's files.
+
+The whole of a purge, in every place, is samlad/publish/purges.py.
+"""
 
 import os
 import secrets
@@ -28,14 +31,14 @@ def withdraw(folder: DataFolder, submission_id: str, *, by: str, reason: str, at
     submission_writer.make_folder(withdrawn, folder, durable=True)
     record = withdrawn / f"{submission_id}.json"
     temporary = withdrawn / f".{record.name}.{os.getpid()}.{secrets.token_hex(4)}"
-    said = {
+    withdrawal = {
         "at": clock.stored(at),
         "by": by,
         "reason": reason,
         "sequence": int(path.name.partition("-")[0]),
         "submission_id": submission_id,
     }
-    store.write_json(temporary, said)
+    store.write_json(temporary, withdrawal)
     try:
         os.link(temporary, record)
     except FileExistsError as fault:
@@ -63,8 +66,8 @@ def bury(folder: DataFolder, submission_id: str, tombstone: dict[str, Any]) -> N
     store.sync_folder(path)
     order, _, own = path.name.partition("-")
     (folder.submissions / "withdrawn" / f"{own}.json").unlink(missing_ok=True)
-    told = published_ids.by_own(folder).get(own)
-    if told is not None:
-        path.rename(path.with_name(f"{order}-{told}"))
+    published_id = published_ids.by_own(folder).get(own)
+    if published_id is not None:
+        path.rename(path.with_name(f"{order}-{published_id}"))
         store.sync_folder(path.parent)
         published_ids.forget(folder, own)

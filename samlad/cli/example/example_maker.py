@@ -81,12 +81,12 @@ def make_example(
     scene = Scene(city, calendar(catalogue.programme, city.years), seed)
     how = reporting_habits.conduct(scene)
     asked = expected(catalogue.programme, scene)
-    found = drawn(catalogue, asked, how, tell)
+    drawn_deliveries = drawn(catalogue, asked, how, tell)
     ids = drawn_ids(seed)
-    receive(found, folder, catalogue, ids, tell)
+    receive(drawn_deliveries, folder, catalogue, ids, tell)
     tell(90, 100, "Skriver bedömningarna")
-    said = list(example_assessments.judgements(duties_by_goal(catalogue, asked), how, found[-1].at))
-    judge(said, folder, ids, tell)
+    judgements = list(example_assessments.judgements(duties_by_goal(catalogue, asked), how, drawn_deliveries[-1].at))
+    judge(judgements, folder, ids, tell)
     tell(100, 100, "Exemplet är klart")
 
 
@@ -97,7 +97,7 @@ def drawn(catalogue: Catalogue, asked: Mapping[str, np.ndarray], how: Conduct, t
     names = [row["indicator_id"] for row in indicators]
     per_area: dict[str, list[np.ndarray]] = {}
     blocks = []
-    parts_first = sorted(enumerate(indicators), key=lambda one: one[1]["part_of"] is None)
+    parts_first = sorted(enumerate(indicators), key=lambda numbered: numbered[1]["part_of"] is None)
     for done, (number, row) in enumerate(parts_first):
         tell(2 + 18 * done // len(indicators), 100, "Drar indikatorernas utfall")
         name = row["indicator_id"]
@@ -136,19 +136,19 @@ def drawn_ids(seed: int) -> submission_writer.Ids:
 
 
 def receive(
-    found: list[Delivery], folder: DataFolder, catalogue: Catalogue, ids: submission_writer.Ids, tell: Told
+    deliveries: list[Delivery], folder: DataFolder, catalogue: Catalogue, ids: submission_writer.Ids, tell: Told
 ) -> None:
     """Check every report as a real one and receive it, warnings accepted, errors not; withdraw what was a mistake."""
     tell(28, 100, "Kontrollerar rapporterna")
     findings = checks.check(
-        [delivery.report for delivery in found], folder, catalogue.programme, submission_reader.none_yet()
+        [delivery.report for delivery in deliveries], folder, catalogue.programme, submission_reader.none_yet()
     )
     require_none([finding for of_report in findings for finding in of_report])
     receipts: list[Receipt] = []
-    for first in range(0, len(found), AT_A_TIME):
-        tell(45 + 45 * first // len(found), 100, "Tar emot rapporterna")
+    for first in range(0, len(deliveries), AT_A_TIME):
+        tell(45 + 45 * first // len(deliveries), 100, "Tar emot rapporterna")
         some = slice(first, first + AT_A_TIME)
-        receipts += submission_writer.append_many(found[some], findings[some], folder, ids=ids, durable=False)
+        receipts += submission_writer.append_many(deliveries[some], findings[some], folder, ids=ids, durable=False)
     for mistake in MISTAKES:
         wrong = [
             receipt
@@ -176,13 +176,13 @@ def duties_by_goal(catalogue: Catalogue, asked: Mapping[str, np.ndarray]) -> dic
 
 
 def judge(
-    said: Sequence[tuple[str, datetime, Row]], folder: DataFolder, ids: submission_writer.Ids, tell: Told
+    judgements: Sequence[tuple[str, datetime, Row]], folder: DataFolder, ids: submission_writer.Ids, tell: Told
 ) -> None:
     """Write the judgements in the journal."""
     last: int | None = None
-    for number, (by, at, content) in enumerate(said):
+    for number, (by, at, content) in enumerate(judgements):
         if number % AT_A_TIME == 0:
-            tell(90 + 9 * number // len(said), 100, "Skriver bedömningarna")
+            tell(90 + 9 * number // len(judgements), 100, "Skriver bedömningarna")
         record = records.append(
             folder, kind="assessment", by=by, at=at, content=content, durable=False, after=last, record_id=ids()
         )

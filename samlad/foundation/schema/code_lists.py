@@ -1,10 +1,10 @@
 """Code lists: the values a column may hold, and the two codes that name no organisation or division."""
 
 CITY = "CITY"
-"""The organisation_id that stands for the whole city in targets, assessments and roll-ups."""
+"""organisation_id of the whole city in targets, assessments and roll-ups."""
 
 AS_REPORTED = "reported"
-"""The division that shows each organisation as it was; the other divisions are named by their first day."""
+"""Division with each organisation as it was; other divisions are named by their first day."""
 ORIGINS = ("own", "remiss", "public", "example")
 PERIODS = ("T1", "T2", "VB")
 SEXES = ("total", "women", "men", "other")

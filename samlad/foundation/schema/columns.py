@@ -16,7 +16,7 @@ YES_NO = pa.bool_()
 
 @dataclass(frozen=True)
 class ColumnSchema:
-    """One column: its name, its Arrow type, what it means, its unit, and the values allowed if they are few.
+    """One column: name, Arrow type, meaning, unit, and the allowed values if they are few.
 
     optional: a catalogue file written before the column existed is read without it, as if all its cells were empty.
     """
@@ -41,12 +41,11 @@ class TableSchema:
 
     @property
     def arrow(self) -> pa.Schema:
-        """The Arrow schema, in column order."""
+        """Return the Arrow schema, in column order."""
         return pa.schema([(column.name, column.type) for column in self.columns])
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The column names, in order."""
         return tuple(column.name for column in self.columns)
 
 

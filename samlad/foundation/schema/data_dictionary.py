@@ -7,7 +7,7 @@ from samlad.foundation.schema.submission_tables import SUBMISSION
 
 
 def dictionary() -> str:
-    """The data dictionary as Markdown: every table with its grain, key and columns."""
+    """Return the data dictionary as Markdown: every table with its grain, key and columns."""
     parts = [
         "# Data dictionary\n\n"
         "Written from `samlad/foundation/schema/` by `python -m samlad.foundation.schema > docs/data-dictionary.md`; "

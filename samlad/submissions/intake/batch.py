@@ -1,4 +1,4 @@
-"""Intake: files in, checked all together, and handed in file by file. What stops one file stops no other."""
+"""Intake of files: read together, checked together, and received file by file. No file's fault stops another."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,12 +27,12 @@ _NAMED = {
     "unknown_indicator": "indicator",
     "unknown_activity": "activity",
 }
-"""Rules that a word can put right, by what the word stands for."""
+"""Rules that teaching a word can put right, by the field of the word."""
 
 
 @dataclass(frozen=True)
 class Examined:
-    """One file after reading and checks: its reports, what was found, or why it cannot be read at all."""
+    """One file after reading and checks: its reports and findings, or the reason it cannot be read."""
 
     name: str
     reports: tuple[OrganisationReport, ...] = ()
@@ -41,7 +41,7 @@ class Examined:
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        """The findings that stop the file."""
+        """Return the findings that stop the file."""
         return tuple(finding for finding in self.findings if finding.severity == "error")
 
 
@@ -55,7 +55,7 @@ def examine(
     *,
     spared: Collection[str] = (),
 ) -> list[Examined]:
-    """Read files, given as name and content, and check all that could be read in one go, in the order given.
+    """Read files, each a name and its content, and check all readable ones in one go, in the given order.
 
     Words that people have taught are known. `fixes` are small things put right in the file of a name; they are kept
     with the submission, and the file as it came. The checks hold reports against `history`, else against all that has
@@ -74,12 +74,12 @@ def examine(
             read.append(Examined(name, reading.reports, reading.findings))
     reports = [report for file in read for report in file.reports]
     checked = checks.check(reports, folder, programme, history, spared=spared)
-    found = iter([tuple(_asking(finding, known) for finding in findings) for findings in checked])
+    findings_left = iter([tuple(_asking(finding, known) for finding in findings) for findings in checked])
     return [
         Examined(
             file.name,
             file.reports,
-            tuple(dict.fromkeys([*file.findings, *(one for _ in file.reports for one in next(found))])),
+            tuple(dict.fromkeys([*file.findings, *(finding for _ in file.reports for finding in next(findings_left))])),
             file.unreadable,
         )
         for file in read
@@ -96,7 +96,7 @@ def hand_in(
     form: str | None = None,
     told_on: date | None = None,
 ) -> list[Receipt]:
-    """Receive the reports of one file and return their receipts; `told_on` is the day they came, when that was earlier.
+    """Receive the reports of one file and return their receipts; `told_on` is the stated day of an older file.
 
     `form` is the token of the form that they are sent from: what the same form has already sent is not received again.
     Raises Refused when the file has errors or cannot have come on that day, ReasonNeeded when it has warnings and no
@@ -118,7 +118,7 @@ def hand_in(
 
 
 def _refuse_day(told_on: date, file: Examined, folder: DataFolder, today: date) -> None:
-    """Raise Refused when the day has not been, or lies before the period of one of the reports had begun."""
+    """Raise Refused when the stated day is in the future, or before the period of a report began."""
     if told_on > today:
         raise Refused(
             f"{file.name} är inte inlämnad: {numbers.date_sv(told_on)} har inte varit än. Skriv den dag då rapporten "
@@ -139,7 +139,7 @@ def _refuse_day(told_on: date, file: Examined, folder: DataFolder, today: date) 
 
 
 def _asking(finding: Finding, known: Vocabulary) -> Finding:
-    """A finding on a name that is not known, with what the name looks like and the question what it means."""
+    """Return a finding on an unknown name with its guesses, and the question of its meaning."""
     field = _NAMED.get(finding.rule)
     if field is None or finding.value is None:
         return finding
