@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,10 @@ from samlad.warehouse import sql_files
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "samlad"
+MOST_LINES = 400
+GENERATED = '"""Generated '
+"""How the docstring of a generated module begins."""
+
 LINTER = Path(sys.executable).with_name("lint-imports")
 
 
@@ -125,3 +130,23 @@ def test_top_level_holds_what_the_design_names() -> None:
 def test_every_test_and_benchmark_that_a_document_names_is_there(name: str) -> None:
     named = set(re.findall(r"\b(?:tests|benchmarks)/\w+\.py", (ROOT / "docs" / name).read_text(encoding="utf-8")))
     assert {path for path in named if not (ROOT / path).is_file()} == set()
+
+
+def test_no_module_name_stands_twice() -> None:
+    named = Counter(path.stem for path in modules() if path.stem not in ("__init__", "__main__"))
+    assert not [name for name, count in named.items() if count > 1]
+
+
+def test_no_class_name_stands_twice() -> None:
+    named = Counter(
+        node.name
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    )
+    assert not [name for name, count in named.items() if count > 1]
+
+
+def test_no_module_is_longer_than_four_hundred_lines() -> None:
+    written = [path for path in modules() if not path.read_text(encoding="utf-8").startswith(GENERATED)]
+    assert not [path for path in written if len(path.read_text(encoding="utf-8").splitlines()) > MOST_LINES]

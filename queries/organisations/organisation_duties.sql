@@ -23,7 +23,7 @@
 -- grain   object_type, object_id, year
 -- source  responsibilities, groups, organisations, indicators, activities, goals, asked_period, report_states,
 --         activity_values
--- used by views/organisation
+-- used by report
 
 with asked as (
     select organisation_id, kind, valid_from, valid_to

@@ -26,7 +26,7 @@
 -- column  origin             VARCHAR  example when any input is
 -- grain   indicator_id
 -- source  yearly_figures, indicators, organisations, yearly_targets, targets, edition
--- used by report, views/organisation
+-- used by report
 
 with figures as materialized (
     select *

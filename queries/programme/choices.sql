@@ -15,7 +15,7 @@
 -- grain   kind, id
 -- source  programmes, periods, organisations, successions, goals, indicators, activities, targets, indicator_values,
 --         activity_values, received_submissions
--- used by report, views/common, warehouse/changes
+-- used by report, warehouse, warehouse/changes
 
 with reported_years as (
     select year from indicator_values where period = 'VB' and missing_reason is distinct from '-'

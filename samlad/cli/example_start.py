@@ -89,16 +89,16 @@ def _beside(target: Path) -> Path:
     return target.with_name(f".{target.name}.{os.getpid()}.{secrets.token_hex(4)}")
 
 
-def _put_in_place(made: Path, target: Path) -> None:
+def _put_in_place(whole: Path, target: Path) -> None:
     """Rename the example into place; a half one that stood there before goes aside first."""
     os.sync()
     if target.exists():
         aside = _beside(target)
         os.replace(target, aside)
-        os.replace(made, target)
+        os.replace(whole, target)
         shutil.rmtree(aside, ignore_errors=True)
     else:
-        os.replace(made, target)
+        os.replace(whole, target)
     store.sync_folder(target.parent)
 
 
@@ -114,8 +114,8 @@ def _is_locked_by_us(lock: IO[str]) -> bool:
 def _told_by_maker(place: Path) -> tuple[float, str]:
     """Return how far the process that makes the example is."""
     try:
-        told = json.loads((place / PROGRESS).read_bytes())
-        return float(told["share"]), str(told["doing"])
+        reported = json.loads((place / PROGRESS).read_bytes())
+        return float(reported["share"]), str(reported["doing"])
     except (OSError, ValueError, KeyError, TypeError):
         return 0.0, "Väntar på att exemplet görs"
 
@@ -144,8 +144,8 @@ def _end_with_server() -> None:
 def main() -> int:
     """Make the example and tell on stdout; return 1 when a fault was told."""
 
-    def tell(**told: object) -> None:
-        print(json.dumps(told), flush=True)  # noqa: T201 - this is what the server reads
+    def tell(**message: object) -> None:
+        print(json.dumps(message), flush=True)  # noqa: T201 - this is what the server reads
 
     threading.Thread(target=_end_with_server, daemon=True).start()
     store.keep_private()

@@ -63,7 +63,7 @@ def write(
         raise SamladError(NO_ROOM)
     passing = text_gate.opened(folder)
     name = text_gate.writer(by, "Skriv ditt namn. En bedömning utan namn sparas inte.")
-    said = passing.text(text, "Bedömningen", longest=LONGEST_TEXT, needed="Skriv bedömningen med egna ord.")
+    passed_text = passing.text(text, "Bedömningen", longest=LONGEST_TEXT, needed="Skriv bedömningen med egna ord.")
     passing.organisation(organisation_id, or_city=True)
     passing.goal(goal_id)
     passing.year(year, PERIOD)
@@ -75,7 +75,7 @@ def write(
         "year": year,
         "period": PERIOD,
         "fulfilled": fulfilled,
-        "text": said,
+        "text": passed_text,
         "origin": "own",
     }
     try:
@@ -86,12 +86,12 @@ def write(
 
 def of_goal(records: Iterable[Record], goal_id: str, year: int) -> dict[str, list[Record]]:
     """The judgements of a goal's whole year by organisation_id, the oldest first."""
-    found: dict[str, list[Record]] = {}
+    by_organisation: dict[str, list[Record]] = {}
     for record in records:
-        said = record.content
-        if (said["goal_id"], said["year"], said["period"]) == (goal_id, year, PERIOD):
-            found.setdefault(said["organisation_id"], []).append(record)
-    return found
+        content = record.content
+        if (content["goal_id"], content["year"], content["period"]) == (goal_id, year, PERIOD):
+            by_organisation.setdefault(content["organisation_id"], []).append(record)
+    return by_organisation
 
 
 def versions(records: list[Record], published: Mapping[str, Any] | None) -> Versions:
@@ -123,5 +123,5 @@ def conflict(records: list[Record], published: Mapping[str, Any] | None) -> str:
 def _is_published(record: Record, published: Mapping[str, Any] | None) -> bool:
     if published is None:
         return False
-    said = (record.content["fulfilled"], record.content.get("text"), record.by, clock.day(record.at))
-    return said == (published["fulfilled"], published["text"], published["author"], published["at"])
+    judgement = (record.content["fulfilled"], record.content.get("text"), record.by, clock.day(record.at))
+    return judgement == (published["fulfilled"], published["text"], published["author"], published["at"])

@@ -45,7 +45,7 @@ class AskedAgain(StrEnum):
 
 
 @dataclass(frozen=True)
-class Standing:
+class GapState:
     """A gap's state, who put it there, when and why; asked_again says why it needs a new look, else None.
 
     others are the states that somebody else gave it at the same time, without seeing this one.
@@ -61,12 +61,16 @@ class Standing:
     @property
     def said(self) -> str:
         """The state in words, why it needs a new look, and which other state stands beside it."""
-        said = f"{self.state.word}, {self.asked_again}" if self.asked_again else self.state.word
-        listed = "; ".join(f"{State(one.content['state']).word} ({record_versions.signed(one)})" for one in self.others)
-        return f"{said}; senast av flera lägen som ingen har valt mellan, också: {listed}" if listed else said
+        state_text = f"{self.state.word}, {self.asked_again}" if self.asked_again else self.state.word
+        listed = "; ".join(
+            f"{State(record.content['state']).word} ({record_versions.signed(record)})" for record in self.others
+        )
+        return (
+            f"{state_text}; senast av flera lägen som ingen har valt mellan, också: {listed}" if listed else state_text
+        )
 
 
-NEW = Standing(State.NEW)
+NEW = GapState(State.NEW)
 
 
 def set_state(
@@ -109,33 +113,33 @@ def history(records: Iterable[Record], gap_id: str) -> list[Record]:
     return [record for record in records if record.content["gap_id"] == gap_id]
 
 
-def standings(records: Iterable[Record], found: Iterable[Row], as_of: date | None) -> dict[str, Standing]:
+def standings(records: Iterable[Record], gaps: Iterable[Row], as_of: date | None) -> dict[str, GapState]:
     """Every gap's state by gap_id; one that nobody has dealt with is new.
 
     found are rows of the table gaps, or of an earlier year with `still_there`. A gap that was accepted or reviewed is
     asked about again when its evidence has changed or a year has passed; one that was said to be done, for as long as
     the data shows it; one of an earlier year that is gone, never.
     """
-    told: dict[str, list[Record]] = {}
+    records_by_gap: dict[str, list[Record]] = {}
     for record in records:
-        told.setdefault(record.content["gap_id"], []).append(record)
-    return {gap["gap_id"]: _standing(told.get(gap["gap_id"], []), gap, as_of) for gap in found}
+        records_by_gap.setdefault(record.content["gap_id"], []).append(record)
+    return {gap["gap_id"]: _standing(records_by_gap.get(gap["gap_id"], []), gap, as_of) for gap in gaps}
 
 
-def _standing(records: list[Record], gap: Row, as_of: date | None) -> Standing:
+def _standing(records: list[Record], gap: Row, as_of: date | None) -> GapState:
     if not records:
         return NEW
     *others, record = record_versions.rivals(records)
-    said = record.content
-    state = State(said["state"])
+    content = record.content
+    state = State(content["state"])
     again = None
     if not gap.get("still_there", True):
-        return Standing(state, record.by, record.at, said["reason"], None, tuple(others))
-    if said["evidence_sha"] != gap["evidence_sha"]:
+        return GapState(state, record.by, record.at, content["reason"], None, tuple(others))
+    if content["evidence_sha"] != gap["evidence_sha"]:
         again = AskedAgain.EVIDENCE
     elif as_of is not None and (as_of - clock.day(record.at)).days >= ASKED_AGAIN_AFTER_DAYS:
         again = AskedAgain.YEAR
     elif state is State.DONE:
         again = AskedAgain.STILL_THERE
     again = again if state is not State.NEW else None
-    return Standing(state, record.by, record.at, said["reason"], again, tuple(others))
+    return GapState(state, record.by, record.at, content["reason"], again, tuple(others))

@@ -26,23 +26,26 @@ def unreplaced(records: Iterable[Record]) -> tuple[Record, ...]:
     A record without `replaces` was written before versions were told apart: it replaces all that came before it.
     """
     ordered = sorted(records, key=lambda record: record.sequence)
-    gone = {one for record in ordered for one in _replaced(record, ordered)}
+    gone = {record_id for record in ordered for record_id in _replaced(record, ordered)}
     return tuple(record for record in ordered if record.record_id not in gone)
 
 
 def rivals(records: Iterable[Record]) -> tuple[Record, ...]:
     """Return the standing records that say different things, oldest first: the last is used, two are a conflict."""
-    said = {_said(record): record for record in unreplaced(records)}
-    return tuple(sorted(said.values(), key=lambda record: record.sequence))
+    by_content = {_said(record): record for record in unreplaced(records)}
+    return tuple(sorted(by_content.values(), key=lambda record: record.sequence))
 
 
 def seen(records: Iterable[Record], opened_on: Iterable[str]) -> tuple[str, ...]:
     """Return the ids seen by a writer who opened a form on some standing records: those, and all they replaced."""
     ordered = sorted(records, key=lambda record: record.sequence)
     asked = set(opened_on)
-    found = [record for record in ordered if record.record_id in asked]
+    seen_records = [record for record in ordered if record.record_id in asked]
     return tuple(
-        sorted({record.record_id for record in found} | {one for held in found for one in _replaced(held, ordered)})
+        sorted(
+            {record.record_id for record in seen_records}
+            | {record_id for seen_record in seen_records for record_id in _replaced(seen_record, ordered)}
+        )
     )
 
 

@@ -70,18 +70,18 @@ def append(
     when the journal cannot be written; then nothing has been recorded.
     """
     sequence = store.next_sequence(folder.journal / "sequence", after=after, in_use=lambda: highest(folder))
-    said = {"at": clock.stored(at), "by": by, "content": content, "kind": kind, "sequence": sequence}
+    body = {"at": clock.stored(at), "by": by, "content": content, "kind": kind, "sequence": sequence}
     if replaces is not None:
-        said["replaces"] = list(replaces)
+        body["replaces"] = list(replaces)
     record_id = record_id or secrets.token_hex(8)
     path = folder.journal / f"{sequence:08d}-{record_id}.json"
-    store.write_json(path, said, durable=durable)
+    store.write_json(path, body, durable=durable)
     return Record(record_id, sequence, kind, by, clock.local(at), content, replaces)
 
 
 def read(folder: DataFolder, kind: str | None = None) -> list[Record]:
     """All records of one kind, or all, oldest first. What has been purged is left out, and what is `broken`."""
-    return [one for one in _all(folder.journal).records if kind in (None, one.kind)]
+    return [record for record in _all(folder.journal).records if kind in (None, record.kind)]
 
 
 def broken(folder: DataFolder) -> tuple[Altered, ...]:
@@ -104,18 +104,19 @@ def _all(place: Path) -> Looked:
     """
     if not place.is_dir():
         return Looked()
-    found = place.stat()
-    stamp = (found.st_mtime_ns, found.st_ino)
-    held = _found.get(place)
-    if held is not None and held[0] == stamp:
-        return held[1]
+    folder_stat = place.stat()
+    stamp = (folder_stat.st_mtime_ns, folder_stat.st_ino)
+    cached = _found.get(place)
+    if cached is not None and cached[0] == stamp:
+        return cached[1]
     with os.scandir(place) as entries:
-        files = sorted((one for one in entries if _is_record(one.name)), key=lambda one: one.name)
+        files = sorted((item for item in entries if _is_record(item.name)), key=lambda item: item.name)
     read = [_record(file.path, file.stat()) for file in files]
     looked = Looked(
-        tuple(one for one in read if isinstance(one, Record)), tuple(one for one in read if isinstance(one, Altered))
+        tuple(item for item in read if isinstance(item, Record)),
+        tuple(item for item in read if isinstance(item, Altered)),
     )
-    if time.time_ns() - found.st_mtime_ns > MOMENT_NS:
+    if time.time_ns() - folder_stat.st_mtime_ns > MOMENT_NS:
         _found[place] = (stamp, looked)
     return looked
 
@@ -124,9 +125,9 @@ def _is_record(name: str) -> bool:
     return name.endswith(".json") and "-" in name and not name.startswith(".")
 
 
-def _record(path: str, found: os.stat_result) -> Record | Altered | None:
+def _record(path: str, file_stat: os.stat_result) -> Record | Altered | None:
     """One file's record, None when it has been purged; the file is read anew only when it is another than before."""
-    print_of_file = (found.st_mtime_ns, found.st_size, found.st_ino)
+    print_of_file = (file_stat.st_mtime_ns, file_stat.st_size, file_stat.st_ino)
     held = _held.get(path)
     if held is None or held[0] != print_of_file:
         if len(_held) >= HELD_AT_MOST:
@@ -137,17 +138,17 @@ def _record(path: str, found: os.stat_result) -> Record | Altered | None:
 
 def _parsed(path: Path) -> Record | Altered | None:
     try:
-        said = store.read_json(path)
-        if said.get("purged"):
+        body = store.read_json(path)
+        if body.get("purged"):
             return None
         return Record(
             record_id=path.stem.partition("-")[2],
-            sequence=said["sequence"],
-            kind=said["kind"],
-            by=characters.clean(said["by"]),
-            at=clock.read(said["at"]),
-            content=characters.cleaned(said["content"]),
-            replaces=tuple(said["replaces"]) if "replaces" in said else None,
+            sequence=body["sequence"],
+            kind=body["kind"],
+            by=characters.clean(body["by"]),
+            at=clock.read(body["at"]),
+            content=characters.cleaned(body["content"]),
+            replaces=tuple(body["replaces"]) if "replaces" in body else None,
         )
     except Altered as fault:
         return fault
@@ -180,14 +181,14 @@ def bury(folder: DataFolder, record_id: str, tombstone: dict[str, Any]) -> bool:
 
     The whole of a purge, in every place that holds the record, is `samlad.publish.purges`.
     """
-    found = next(iter(folder.journal.glob(f"*-{record_id}.json")), None) if record_id.isalnum() else None
-    if found is None:
+    path = next(iter(folder.journal.glob(f"*-{record_id}.json")), None) if record_id.isalnum() else None
+    if path is None:
         return False
-    if not _is_buried(found):
-        store.write_json(found, tombstone)
+    if not _is_buried(path):
+        store.write_json(path, tombstone)
     for kept in (folder.journal / "reports").glob(f"{record_id}.*"):
         kept.unlink()
-    _held.pop(str(found), None)
+    _held.pop(str(path), None)
     return True
 
 

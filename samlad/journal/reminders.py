@@ -48,27 +48,30 @@ def mark_ready(
     replaces names the marks that the writer had seen; None is all. Raises SamladError when the organisation or the
     period is not in the programme, when nobody is named, or when the comment holds personal data.
     """
-    name, said = _passed(folder, programme, organisation_id, by, comment, "Kommentaren")
+    name, passed_comment = _passed(folder, programme, organisation_id, by, comment, "Kommentaren")
     text_gate.Gate(programme).year(year, period)
     content: dict[str, Any] = {"organisation_id": organisation_id, "year": year, "period": period, "ready": ready}
-    if said:
-        content["comment"] = said
+    if passed_comment:
+        content["comment"] = passed_comment
     return records.append(folder, kind=READY, by=name, at=at, content=content, replaces=replaces)
 
 
 def marks(folder: DataFolder, year: int, period: str, as_of: date | None = None) -> dict[str, list[Record]]:
     """All that has been said of whether the report for a period is ready, by organisation, the oldest first."""
-    found: dict[str, list[Record]] = {}
+    by_organisation: dict[str, list[Record]] = {}
     for record in records.read(folder, READY):
-        said = record.content
-        if (said["year"], said["period"]) == (year, period) and (as_of is None or clock.day(record.at) <= as_of):
-            found.setdefault(said["organisation_id"], []).append(record)
-    return found
+        content = record.content
+        if (content["year"], content["period"]) == (year, period) and (as_of is None or clock.day(record.at) <= as_of):
+            by_organisation.setdefault(content["organisation_id"], []).append(record)
+    return by_organisation
 
 
 def ready(folder: DataFolder, year: int, period: str, as_of: date | None = None) -> dict[str, Record]:
     """Who has said that the report for a period is ready, by organisation: the latest word, where that is yes."""
-    latest = {whom: record_versions.rivals(said)[-1] for whom, said in marks(folder, year, period, as_of).items()}
+    latest = {
+        whom: record_versions.rivals(organisation_marks)[-1]
+        for whom, organisation_marks in marks(folder, year, period, as_of).items()
+    }
     return {whom: record for whom, record in latest.items() if record.content["ready"]}
 
 
@@ -88,8 +91,10 @@ def log_asked(
     Raises SamladError when the organisation is not in the programme, when nothing is asked, when nobody is named, or
     when the words hold personal data.
     """
-    name, said = _passed(folder, programme, organisation_id, by, what, "Texten", "Skriv vad som har efterfrågats.")
-    content: dict[str, Any] = {"organisation_id": organisation_id, "text": said}
+    name, passed_text = _passed(
+        folder, programme, organisation_id, by, what, "Texten", "Skriv vad som har efterfrågats."
+    )
+    content: dict[str, Any] = {"organisation_id": organisation_id, "text": passed_text}
     if year is not None and period is not None:
         content |= {"year": text_gate.Gate(programme).year(year, period), "period": period}
     return records.append(folder, kind=ASKED, by=name, at=at, content=content)
@@ -97,8 +102,10 @@ def log_asked(
 
 def asked(folder: DataFolder, *, organisation_id: str | None = None) -> list[Record]:
     """What has been asked of an organisation, or of all, the latest first."""
-    found = records.read(folder, ASKED)
-    return [one for one in reversed(found) if organisation_id in (None, one.content.get("organisation_id"))]
+    requests = records.read(folder, ASKED)
+    return [
+        request for request in reversed(requests) if organisation_id in (None, request.content.get("organisation_id"))
+    ]
 
 
 def reminder(state: Row, details: Iterable[Row], *, year: int, period: str) -> Reminder | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from samlad.judgement.judged_years import Judged
 from samlad.report import charts
-from samlad.report.organisation_pages import Chart
+from samlad.report.organisation_pages import BriefChart
 from samlad.swedish import numbers, row_words, words
 from samlad.warehouse.catalogue_choices import Organisation
 
@@ -13,14 +13,16 @@ Found = Mapping[str, Any]
 """A row of indicator_cases, with what organisation_indicators says of the same indicator."""
 
 
-def chart(organisation: Organisation, rows: Sequence[Found], verdicts: Mapping[str, Judged], year: int) -> Chart | None:
+def chart(
+    organisation: Organisation, rows: Sequence[Found], verdicts: Mapping[str, Judged], year: int
+) -> BriefChart | None:
     """The shares with a figure, one row each, against årsmål and the rest of the city; None where none has one."""
     shares = [row for row in rows if row["measure"] == "share" and row["value"] is not None]
     if not shares:
         return None
     is_compared = any(row_words.comparison(row) for row in shares)
     title = f"Andelar mot årsmål{' och resten av staden' if is_compared else ''}, {organisation.name} {year}"
-    return Chart(
+    return BriefChart(
         spec=charts.districts("share", ""),
         rows=[_point(row) for row in shares],
         title=title,

@@ -9,7 +9,7 @@ from samlad.judgement import attention_order, judged_years
 from samlad.judgement.judged_years import Judged, in_year
 from samlad.judgement.verdicts import Mark, Verdict, met_against
 from samlad.report import organisation_pages, organisation_shares
-from samlad.report.organisation_pages import Brief, Duty, Gap, Measured, Owed
+from samlad.report.organisation_pages import Brief, DutyState, Gap, Measured, Owed
 from samlad.swedish import arrears, numbers, precision, row_words, sentences, words
 from samlad.warehouse import catalogue_choices, verdict_grounds
 from samlad.warehouse.as_of import left_out_sentence
@@ -206,9 +206,9 @@ def _state_of_owed(rows: Sequence[Found], due: date, as_of: date | None) -> str:
             return f"{number} ska lämnas senast {numbers.date_sv(due)}"
 
 
-def _activity(row: Found, as_of: date | None) -> Duty:
+def _activity(row: Found, as_of: date | None) -> DutyState:
     state = words.STATUSES[row["status"]] if row["status"] else _silent(row)
-    return Duty(**_duty(row, as_of), symbol="", state=state)
+    return DutyState(**_duty(row, as_of), symbol="", state=state)
 
 
 def _silent(row: Found) -> str:

@@ -84,8 +84,8 @@ def said_length(headers: Iterable[tuple[bytes, bytes]]) -> int:
     >>> said_length([(b"content-length", b"12")]), said_length([(b"content-length", b"x")])
     (12, 0)
     """
-    said = dict(headers).get(b"content-length", b"")
-    return int(said) if said.isdigit() else 0
+    header = dict(headers).get(b"content-length", b"")
+    return int(header) if header.isdigit() else 0
 
 
 async def refuse(send: Send, status: int, message: str) -> None:

@@ -102,12 +102,12 @@ def make_apart(progress: Progress) -> None:
         raise Stopped(STOPPED)
 
 
-def _follow(told: IO[str], progress: Progress) -> None:
-    for line in told:
-        said = json.loads(line)
-        if "fault" in said:
-            raise Stopped(said["fault"])
-        progress(said["share"], said["doing"])
+def _follow(output: IO[str], progress: Progress) -> None:
+    for line in output:
+        message = json.loads(line)
+        if "fault" in message:
+            raise Stopped(message["fault"])
+        progress(message["share"], message["doing"])
 
 
 ours = Preparation()

@@ -56,22 +56,22 @@ class SwedishPages:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        held: Message | None = None
+        first_message: Message | None = None
         content = bytearray()
 
         async def send_swedish(message: Message) -> None:
-            nonlocal held
+            nonlocal first_message
             if message["type"] == "http.response.start":
-                found = dict(message["headers"])
-                if found.get(b"content-type", b"").startswith(b"text/html") and message["status"] not in (204, 304):
-                    held = message
+                headers = dict(message["headers"])
+                if headers.get(b"content-type", b"").startswith(b"text/html") and message["status"] not in (204, 304):
+                    first_message = message
                     return
-            if held is None or message["type"] != "http.response.body":
+            if first_message is None or message["type"] != "http.response.body":
                 await send(message)
                 return
             content.extend(message.get("body", b""))
             if not message.get("more_body", False):
-                start, page = swedish_answer(held, bytes(content), scope["method"], scope.get("root_path", ""))
+                start, page = swedish_answer(first_message, bytes(content), scope["method"], scope.get("root_path", ""))
                 await send(start)
                 await send({"type": "http.response.body", "body": page})
 
@@ -81,8 +81,8 @@ class SwedishPages:
 def swedish_answer(start: Message, content: bytes, method: str, root: str) -> tuple[Message, bytes]:
     """The start and the body of an HTML answer, in Swedish, unpacked, with the policy its inline scripts need."""
     headers = [(name.lower(), value) for name, value in start["headers"]]
-    found = dict(headers)
-    if found.get(b"content-encoding") == b"gzip" and content:
+    by_name = dict(headers)
+    if by_name.get(b"content-encoding") == b"gzip" and content:
         content = zlib.decompress(content, wbits=31)
     page = swedish_page(content, root) if content else content
     kept = [
@@ -129,9 +129,9 @@ class SecurityHeaders:
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                given = {name.lower() for name, _ in message["headers"]}
+                named = {name.lower() for name, _ in message["headers"]}
                 added = [
-                    (name.encode(), value.encode()) for name, value in HEADERS.items() if name.encode() not in given
+                    (name.encode(), value.encode()) for name, value in HEADERS.items() if name.encode() not in named
                 ]
                 message = {**message, "headers": [*message["headers"], *added]}
             await send(message)

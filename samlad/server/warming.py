@@ -40,8 +40,8 @@ def begin() -> threading.Thread:
 def _warm() -> None:
     folder = store.data_folder()
     leftovers.remove(folder)
-    if told := store.openness_told(folder):
-        _log.warning(told)
+    if warning := store.openness_told(folder):
+        _log.warning(warning)
     for name in MODULES:
         importlib.import_module(name)
     with suppress(SamladError, OSError):

@@ -235,7 +235,7 @@ def published_population(inhabitants: pa.Table, growth: Growth) -> dict[int, tup
     known: dict[str, dict[int, float]] = {}
     for row in inhabitants.to_pylist():
         known.setdefault(row["organisation_id"], {})[row["year"]] = row["value"]
-    found: dict[int, tuple[float, float]] = {}
+    by_area: dict[int, tuple[float, float]] = {}
     for name, by_year in known.items():
         held = growth.areas.get(name, [])
         if not set(POPULATION_YEARS) <= by_year.keys():
@@ -243,5 +243,5 @@ def published_population(inhabitants: pa.Table, growth: Growth) -> dict[int, tup
         owners = {area: owner for owner, areas in growth.areas.items() for area in areas if len(areas) == 1}
         for area in held:
             share = SHARE_OF_SUCCESSOR.get(owners[area], 1 / len(held))
-            found[area] = (by_year[POPULATION_YEARS[0]] * share, by_year[POPULATION_YEARS[1]] * share)
-    return found
+            by_area[area] = (by_year[POPULATION_YEARS[0]] * share, by_year[POPULATION_YEARS[1]] * share)
+    return by_area

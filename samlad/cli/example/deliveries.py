@@ -13,8 +13,8 @@ from samlad.cli.example.incidents import REMARKS, SECOND_HANDS
 from samlad.cli.example.reporting_habits import SEXES, VB
 from samlad.cli.example.scene import Scene
 from samlad.foundation import clock, schema
-from samlad.submissions.append import Delivery
-from samlad.submissions.organisation_report import ACTIVITIES, INDICATORS, Report
+from samlad.submissions.organisation_report import ACTIVITIES, INDICATORS, OrganisationReport
+from samlad.submissions.submission_writer import Delivery
 
 LATE = 0.07
 MOST_DAYS_LATE = 20
@@ -46,7 +46,7 @@ def deliveries(
     statuses = activity_table(activity_rows, activity_keys, activities, city)
     moments = received_at(scene)
     names = {row["organisation_id"]: row["short_name"] for row in city.organisations}
-    found = []
+    listed = []
     for key, of_indicators, of_activities in zip(
         keys.tolist(), slices(figures, indicator_keys, keys), slices(statuses, activity_keys, keys), strict=True
     ):
@@ -54,10 +54,10 @@ def deliveries(
         rest, submitter = divmod(rest, len(city.reporters))
         year, period = divmod(rest, len(schema.PERIODS))
         name = city.reporters[submitter]
-        report = Report(name, when.years[year], schema.PERIODS[period], of_indicators, of_activities)
+        report = OrganisationReport(name, when.years[year], schema.PERIODS[period], of_indicators, of_activities)
         at = moments[delivery][submitter][year][period]
-        found.append(Delivery(report, f"Rapportör, {names[name]} (exempel)", at, ACCEPTED))
-    return sorted(found, key=lambda one: (one.at, one.report.organisation_id))
+        listed.append(Delivery(report, f"Rapportör, {names[name]} (exempel)", at, ACCEPTED))
+    return sorted(listed, key=lambda delivery: (delivery.at, delivery.report.organisation_id))
 
 
 def in_order(rows: np.ndarray, scene: Scene) -> tuple[np.ndarray, np.ndarray]:
@@ -119,8 +119,8 @@ def shared_columns(rows: np.ndarray, keys: np.ndarray, sheet: str, city: City) -
 
 def named(places: np.ndarray, names: Sequence[str]) -> pa.Array:
     """Names from places in a list; −1 is null."""
-    found = pa.array(places.astype(np.int32), mask=places < 0)
-    return pa.DictionaryArray.from_arrays(found, pa.array(list(names), schema.TEXT)).cast(schema.TEXT)
+    dictionary = pa.array(places.astype(np.int32), mask=places < 0)
+    return pa.DictionaryArray.from_arrays(dictionary, pa.array(list(names), schema.TEXT)).cast(schema.TEXT)
 
 
 def received_at(scene: Scene) -> tuple[Moments, Moments]:
@@ -148,7 +148,7 @@ def received_at(scene: Scene) -> tuple[Moments, Moments]:
     def moments(days: np.ndarray) -> Moments:
         return [
             [
-                [moment(*told) for told in zip(*of_year, strict=True)]
+                [moment(*numbers) for numbers in zip(*of_year, strict=True)]
                 for of_year in zip(when.due, of_reporter_days, of_reporter_minutes, strict=True)
             ]
             for of_reporter_days, of_reporter_minutes in zip(days.tolist(), minutes.tolist(), strict=True)

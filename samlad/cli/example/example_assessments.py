@@ -86,10 +86,10 @@ def judgements(goals: Mapping[str, np.ndarray], how: Conduct, latest: datetime) 
             chance = rng.uniform(size=len(judges))
             fully, partly = GOES.get(goal, SLOW)
             for place in np.nonzero(judges)[0].tolist():
-                said = JUDGEMENTS[int(np.searchsorted((fully, fully + partly), chance[place]))]
-                texts = NAMND_TEXTS[said]
+                fulfilled = JUDGEMENTS[int(np.searchsorted((fully, fully + partly), chance[place]))]
+                texts = NAMND_TEXTS[fulfilled]
                 name = city.reporters[place]
-                content = judgement(name, goal, year, said, texts[int(rng.integers(len(texts)))])
+                content = judgement(name, goal, year, fulfilled, texts[int(rng.integers(len(texts)))])
                 at = min(moment - timedelta(days=int(rng.integers(0, 15))), latest)
                 yield f"{names[name]} (exempel)", at, content
         for goal in sorted(goals):

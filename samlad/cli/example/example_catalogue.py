@@ -159,7 +159,7 @@ def later_periods(periods: Sequence[Row], years: range) -> Iterable[Row]:
             }
 
 
-def sorted_table(table: schema.Table, rows: Sequence[Row]) -> pa.Table:
+def sorted_table(table: schema.TableSchema, rows: Sequence[Row]) -> pa.Table:
     """Rows as a table of the schema, sorted by key; null comes first."""
 
     def key(row: Row) -> list[tuple[bool, Any]]:

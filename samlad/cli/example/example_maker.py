@@ -25,10 +25,10 @@ from samlad.foundation.errors import SamladError
 from samlad.foundation.findings import Finding
 from samlad.foundation.store import DataFolder
 from samlad.journal import records
-from samlad.submissions import append, withdrawals
-from samlad.submissions.append import Delivery
+from samlad.submissions import submission_reader, submission_writer, withdrawals
 from samlad.submissions.intake import checks
 from samlad.submissions.receipts import Receipt
+from samlad.submissions.submission_writer import Delivery
 
 SIGNS = {"increase": 1, "decrease": -1, "none": 1}
 TYPICAL_DELAY = 0.4
@@ -81,12 +81,12 @@ def make_example(
     scene = Scene(city, calendar(catalogue.programme, city.years), seed)
     how = reporting_habits.conduct(scene)
     asked = expected(catalogue.programme, scene)
-    found = drawn(catalogue, asked, how, tell)
+    drawn_deliveries = drawn(catalogue, asked, how, tell)
     ids = drawn_ids(seed)
-    receive(found, folder, catalogue, ids, tell)
+    receive(drawn_deliveries, folder, catalogue, ids, tell)
     tell(90, 100, "Skriver bedömningarna")
-    said = list(example_assessments.judgements(duties_by_goal(catalogue, asked), how, found[-1].at))
-    judge(said, folder, ids, tell)
+    judgements = list(example_assessments.judgements(duties_by_goal(catalogue, asked), how, drawn_deliveries[-1].at))
+    judge(judgements, folder, ids, tell)
     tell(100, 100, "Exemplet är klart")
 
 
@@ -97,7 +97,7 @@ def drawn(catalogue: Catalogue, asked: Mapping[str, np.ndarray], how: Conduct, t
     names = [row["indicator_id"] for row in indicators]
     per_area: dict[str, list[np.ndarray]] = {}
     blocks = []
-    parts_first = sorted(enumerate(indicators), key=lambda one: one[1]["part_of"] is None)
+    parts_first = sorted(enumerate(indicators), key=lambda numbered: numbered[1]["part_of"] is None)
     for done, (number, row) in enumerate(parts_first):
         tell(2 + 18 * done // len(indicators), 100, "Drar indikatorernas utfall")
         name = row["indicator_id"]
@@ -129,22 +129,26 @@ def drawn(catalogue: Catalogue, asked: Mapping[str, np.ndarray], how: Conduct, t
     return deliveries(figures_handed_in, statuses_handed_in, names, [row["activity_id"] for row in activities], scene)
 
 
-def drawn_ids(seed: int) -> append.Ids:
+def drawn_ids(seed: int) -> submission_writer.Ids:
     """Draw ids from the seed, so that the same seed gives the same bytes. They follow from nothing else."""
     source = random.Random(f"ids {seed}")
     return lambda: f"{source.getrandbits(64):016x}"
 
 
-def receive(found: list[Delivery], folder: DataFolder, catalogue: Catalogue, ids: append.Ids, tell: Told) -> None:
+def receive(
+    deliveries: list[Delivery], folder: DataFolder, catalogue: Catalogue, ids: submission_writer.Ids, tell: Told
+) -> None:
     """Check every report as a real one and receive it, warnings accepted, errors not; withdraw what was a mistake."""
     tell(28, 100, "Kontrollerar rapporterna")
-    findings = checks.check([delivery.report for delivery in found], folder, catalogue.programme, append.none_yet())
+    findings = checks.check(
+        [delivery.report for delivery in deliveries], folder, catalogue.programme, submission_reader.none_yet()
+    )
     require_none([finding for of_report in findings for finding in of_report])
     receipts: list[Receipt] = []
-    for first in range(0, len(found), AT_A_TIME):
-        tell(45 + 45 * first // len(found), 100, "Tar emot rapporterna")
+    for first in range(0, len(deliveries), AT_A_TIME):
+        tell(45 + 45 * first // len(deliveries), 100, "Tar emot rapporterna")
         some = slice(first, first + AT_A_TIME)
-        receipts += append.append_many(found[some], findings[some], folder, ids=ids, durable=False)
+        receipts += submission_writer.append_many(deliveries[some], findings[some], folder, ids=ids, durable=False)
     for mistake in MISTAKES:
         wrong = [
             receipt
@@ -171,12 +175,14 @@ def duties_by_goal(catalogue: Catalogue, asked: Mapping[str, np.ndarray]) -> dic
     return goals
 
 
-def judge(said: Sequence[tuple[str, datetime, Row]], folder: DataFolder, ids: append.Ids, tell: Told) -> None:
+def judge(
+    judgements: Sequence[tuple[str, datetime, Row]], folder: DataFolder, ids: submission_writer.Ids, tell: Told
+) -> None:
     """Write the judgements in the journal."""
     last: int | None = None
-    for number, (by, at, content) in enumerate(said):
+    for number, (by, at, content) in enumerate(judgements):
         if number % AT_A_TIME == 0:
-            tell(90 + 9 * number // len(said), 100, "Skriver bedömningarna")
+            tell(90 + 9 * number // len(judgements), 100, "Skriver bedömningarna")
         record = records.append(
             folder, kind="assessment", by=by, at=at, content=content, durable=False, after=last, record_id=ids()
         )

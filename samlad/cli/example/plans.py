@@ -14,6 +14,9 @@ PANDEMIC = "2021 var ett pandemiår."
 
 ALL_KINDS = " ".join(schema.VIOLENCE_TYPES)
 MADE_UP: dict[str, Any] = {"origin": "example", "confidence": "exempel"}
+LEADING, SHARED, CONCERNED = "huvudansvarig", "delansvarig", "berord"
+"""Roles of a duty, as schema.ROLES has them."""
+
 NOTHING_BEHIND = "Exempel: påhittat, inget dokument bakom"
 
 
@@ -43,6 +46,14 @@ class Duty:
             "source": NOTHING_BEHIND,
             **MADE_UP,
         }
+
+
+PROPOSED = "proposed"
+MERGED = date(2023, 7, 1)
+"""Day on which three districts became one."""
+
+DISTRICTS = Duty("stadsdelsnamnder")
+OPEN_ENDED = None
 
 
 @dataclass(frozen=True)
