@@ -25,14 +25,14 @@ def query_command(
 ) -> None:
     """Ställ en av frågorna i queries/ till den publicerade ögonblicksbilden."""
     opened = database.open_snapshot(invocation.folder, snapshot)
-    words: dict[str, str] = {}
+    values: dict[str, str] = {}
     for parameter in parameters:
         key, equals, value = parameter.partition("=")
         if not equals:
             raise SamladError(f"”{parameter}” är ingen parameter. Skriv den som namn=värde, till exempel year=2024.")
-        words[key] = value
+        values[key] = value
     question = opened.questions.get(name)
-    rows = opened.query(name, **(database.parsed_parameters(question, words) if question else words))
+    rows = opened.query(name, **(database.parsed_parameters(question, values) if question else values))
     write_rows(rows, "json" if invocation.as_json else shape)
 
 
