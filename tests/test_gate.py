@@ -29,7 +29,7 @@ from samlad.submissions import submission_writer, withdrawals
 from samlad.submissions.intake import batch, vocabulary
 from samlad.submissions.organisation_report import OrganisationReport, activity_rows, indicator_rows
 from samlad.warehouse.database import open_snapshot
-from tests.editions import Made, reported, units
+from tests.editions import Made, units
 
 AT = datetime(2025, 3, 1, 12, tzinfo=UTC)
 NAME = "Anna Andersson"
@@ -48,16 +48,9 @@ LET_IN = ("Enligt plan, dnr 811228-9875.", "Skriv till registrator@stockholm.se.
 DIRTY, CLEAN = "\uf0b7 Ett\r\ntvå\x07\u202e tre\ud83d", "• Ett\ntvå tre\ufffd"
 
 
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    made = reported(tmp_path_factory.mktemp("gate") / "data")
-    made.publish()
-    return made
-
-
 @pytest.fixture
-def made(published: Made, tmp_path: Path) -> Made:
-    return published.copied(tmp_path / "data")
+def made(city: Made) -> Made:
+    return city
 
 
 def write_assessment(made: Made, said: str) -> Any:

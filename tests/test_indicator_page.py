@@ -14,6 +14,8 @@ from samlad.views.indicator import indicator_tables
 from samlad.warehouse.database import Warehouse
 from tests.test_pages import before_charts, forgotten, run, seen
 
+pytestmark = pytest.mark.long
+
 __all__ = ["forgotten"]
 
 

@@ -43,7 +43,11 @@ def query_command(
 @click.option("--organisation", metavar="ID", help="En nämnds eller ett bolags egen uppföljning.")
 @click.option("--snapshot", metavar="ID", help="Ögonblicksbild; annars den senaste.")
 @click.option("--out", required=True, metavar="FIL", help="Fil att skriva: .docx, .pdf eller .xlsx.")
-@click.option("--summary", is_flag=True, help="Bara två sidor för nämnden: förslag till beslut och sammanfattning.")
+@click.option(
+    "--summary",
+    is_flag=True,
+    help="Bara två sidor för nämnden: förslag till beslut och sammanfattning; med --organisation och .pdf dess egna.",
+)
 @click.option("--dnr", default="", metavar="DNR", help="Diarienummer.")
 @click.option("--author", default="", metavar="NAMN", help="Handläggare.")
 @click.option("--template", "styles", metavar="FIL", type=click.Path(exists=True, dir_okay=False), help="Wordmall.")
@@ -55,6 +59,7 @@ def report_command(invocation: Invocation, /, out: str, again: str | None, keep_
     """Skriv den samlade uppföljningen som Word, PDF eller Excel."""
     from samlad.report import (  # the writers take a second to load; only this needs them
         delivered_reports,
+        organisation_summary,
         report_files,
         report_orders,
     )
@@ -66,6 +71,13 @@ def report_command(invocation: Invocation, /, out: str, again: str | None, keep_
         same = "Den blev likadan, byte för byte." if made_again.is_same else "Den går inte längre att göra om likadan."
         lines = [f"Den levererade uppföljningen ligger i {path}. {same}"]
         respond(invocation, {"file": str(path), "same": made_again.is_same}, lines)
+        return
+    if asked["summary"] and asked["organisation"] and path.suffix.lower() == ".pdf":
+        years = report_orders.years_of(asked["year"], asked["first"], asked["last"])
+        opened = database.open_snapshot(invocation.folder, asked["snapshot"])
+        content = organisation_summary.pdf(opened, asked["organisation"], years[-1])
+        store.write_bytes_atomically(path, content)
+        respond(invocation, {"file": str(path)}, [f"De två sidorna ligger i {path}."])
         return
     order = report_orders.order(invocation.folder, **asked)
     ending = path.suffix.removeprefix(".").lower()

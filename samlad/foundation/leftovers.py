@@ -23,11 +23,14 @@ def remove(folder: DataFolder, now: float | None = None) -> list[Path]:
 
 
 def remove_purged(folder: DataFolder, target: str) -> list[Path]:
-    """Remove the leftovers of writers that have ended, and those that bear a purged id."""
+    """Remove the leftovers of writers that have ended, and those that bear a purged id.
+
+    Returns those that could not be removed: they may hold purged content.
+    """
     places = (folder.submissions, folder.snapshots, folder.journal)
     temporary = [path for place in places for path in _temporary(place)]
     meant = [path for path in temporary if not _is_running(path) or (target and target in path.name)]
-    return [path for path in meant if _is_removed(path)]
+    return [path for path in meant if not _is_removed(path) and os.path.lexists(path)]
 
 
 def _temporary(place: Path) -> Iterator[Path]:

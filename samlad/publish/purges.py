@@ -3,6 +3,7 @@
 The intention is written first, so a purge that was killed is completed at the next run. For the raw side only.
 """
 
+import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -47,7 +48,7 @@ class Holding:
         what = "Inlämningen" if self.kind == "submission" else "Anteckningen"
         steps = [f"{what} {self.target} tas bort, med fil och allt som hör till den. En gravsten står kvar."]
         if self.shown in self.editions:
-            steps.append("En ny utgåva publiceras av allt annat som har kommit in, och visas i stället.")
+            steps.append("En ny utgåva publiceras med samma dag och utan det, och visas i stället.")
         steps += [f"Utgåvan {identity[:12]} tas ur bruk och dess filer tas bort." for identity in self.editions]
         steps += [f"Den levererade uppföljningen {identity} tas bort." for identity in self.documents]
         return steps
@@ -163,10 +164,14 @@ def _days(folder: DataFolder, holding: Holding) -> list[str]:
 
 
 def _carry_out(folder: DataFolder, intention: Path) -> None:
-    """Carry out an intention; each step can be repeated after a kill."""
+    """Carry out an intention; each step can be repeated after a kill.
+
+    Raises SamladError when a temporary file could not be removed, once all else is: the purge is then not completed.
+    """
     purge_order = store.read_json(intention)
     tombstone = {**{name: purge_order[name] for name in ("at", "by", "decision")}, "purged": True}
     listed_editions, documents = set(purge_order["editions"]), set(purge_order["documents"])
+    left: list[Path] = []
     if purge_order["does"] == "purge":
         holding = search(folder, purge_order["target"])  # a publisher may have come between a kill and now
         listed_editions |= set(holding.editions)
@@ -175,27 +180,42 @@ def _carry_out(folder: DataFolder, intention: Path) -> None:
             intention, {**purge_order, "editions": sorted(listed_editions), "documents": sorted(documents)}
         )
         if holding.kind == "submission":
-            leftovers.remove_purged(folder, published_ids.own_id(folder, purge_order["target"]))
+            left += leftovers.remove_purged(folder, published_ids.own_id(folder, purge_order["target"]))
             withdrawals.bury(folder, purge_order["target"], tombstone)
         else:
             records.bury(folder, purge_order["target"], tombstone)
     for document in documents:
         records.bury(folder, document, tombstone)
+    if (folder.journal / "reports").is_dir():
+        with records.keeping(folder):
+            for path in records.unrecorded(folder):
+                path.unlink()
     in_use, current = editions.editions(folder), editions.current_id(folder)
     if listed_editions:
         edition_notes.write(folder, intention.stem, purge_order)
     if current in listed_editions:
-        limit = editions.read(folder, current).manifest.get("threshold")
-        new = publishing.publish_alone(folder, None, publishing.threshold_in_use(limit), without=listed_editions)
+        stood = editions.read(folder, current)
+        limit = publishing.threshold_in_use(stood.manifest.get("threshold"))
+        new = publishing.publish_alone(folder, stood.as_of, limit, keeps_day=True, without=listed_editions)
         listed_editions.discard(new)
     elif current is not None and listed_editions & set(in_use):
         editions.make_current(folder, current, listed_editions)
     for snapshot_id in listed_editions:
         _remove(folder, snapshot_id)
     _forget(folder, listed_editions)
-    leftovers.remove_purged(folder, purge_order.get("target", ""))
+    left += leftovers.remove_purged(folder, purge_order.get("target", ""))
+    if any(os.path.lexists(path) for path in left):
+        raise SamladError(_not_removed(folder, left))
     intention.unlink()
     store.sync_folder(intention.parent)
+
+
+def _not_removed(folder: DataFolder, left: Sequence[Path]) -> str:
+    names = ", ".join(sorted({str(path.relative_to(folder.path)) for path in left}))
+    return (
+        f"Gallringen är inte slutförd: {names} gick inte att ta bort och kan hålla det som ska gallras. "
+        "Ta bort dem för hand, eller ge Samlad rätt att göra det, och kör publish; då slutförs den."
+    )
 
 
 def _remove(folder: DataFolder, snapshot_id: str) -> None:

@@ -7,11 +7,12 @@ from typing import Any
 
 import pyarrow as pa
 
+from samlad.report import charts
 from samlad.swedish import numbers, row_words, sentences, words
-from samlad.views.common import charts, choose, phrases, show
-from samlad.views.common.choose import Organisation
+from samlad.views.common import choose, phrases, show
 from samlad.views.common.judged_indicators import Judged
 from samlad.views.common.show import Html
+from samlad.warehouse.catalogue_choices import Organisation
 
 DRAWN = pa.schema(
     [

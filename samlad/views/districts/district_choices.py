@@ -8,9 +8,10 @@ import streamlit as st
 from samlad.foundation.schema import AS_REPORTED
 from samlad.swedish import numbers, words
 from samlad.views.common import choose
-from samlad.views.common.choose import Indicator, Organisation
+from samlad.views.common.choose import Indicator
 from samlad.views.common.shown_edition import load
 from samlad.views.districts.district_charts import CLICK
+from samlad.warehouse.catalogue_choices import Organisation
 
 CHOSEN = choose.DISTRICTS
 SUBJECT, PICTURE, AGAINST, FROM = "visa", "bild", "mot", "fran"

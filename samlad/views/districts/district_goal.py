@@ -6,8 +6,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from samlad.report import charts
 from samlad.swedish import numbers, row_words, words
-from samlad.views.common import charts, phrases, show
+from samlad.views.common import phrases, show
 from samlad.views.common.show import Html, Row, Shown
 from samlad.views.districts import district_comparison, equity
 

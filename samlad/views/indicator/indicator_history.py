@@ -6,11 +6,12 @@ from html import escape
 from typing import Any
 
 from samlad.judgement import robustness
+from samlad.report import charts
 from samlad.swedish import completeness, numbers, sentences, verdict_numbers, words
-from samlad.views.common import charts, choose, grounds_shown, judged_indicators, phrases, show, year_chart
-from samlad.views.common.choose import Organisation
+from samlad.views.common import choose, grounds_shown, judged_indicators, phrases, show, year_chart
 from samlad.views.common.judged_indicators import Judged
 from samlad.views.common.show import Html, Row, Shown
+from samlad.warehouse.catalogue_choices import Organisation
 
 Chosen = Mapping[str, Any]
 """One row of the query indicator_catalogue."""

@@ -11,8 +11,8 @@ from samlad.foundation import arrival_day
 from samlad.judgement.verdicts import Verdict
 from samlad.swedish import numbers, row_words, words
 from samlad.views.common import judged_indicators, phrases, show
-from samlad.views.common.choose import Organisation
 from samlad.views.common.show import Html, Row, Shown
+from samlad.warehouse.catalogue_choices import Organisation
 
 Found = Mapping[str, Any]
 """One row of the query indicator_figures."""

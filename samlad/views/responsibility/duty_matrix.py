@@ -13,10 +13,10 @@ import streamlit as st
 from samlad.judgement.verdicts import Verdict
 from samlad.swedish import numbers, sentences, verdict_numbers, words
 from samlad.views.common import choose, judged_indicators, phrases, show
-from samlad.views.common.choose import Organisation
 from samlad.views.common.show import Html, Row, Shown
 from samlad.views.common.shown_edition import load
 from samlad.views.goal import goal_progress
+from samlad.warehouse.catalogue_choices import Organisation
 
 DAY, PROPOSED, GOAL, KIND, ORDER = "dag", "foreslaget", "malval", "slag", "sortering"
 ALL_GOALS, ALL_KINDS = "Alla mål", "Efter slag"

@@ -1,0 +1,103 @@
+"""One organisation's shares in one year, a row each: what the chart draws, and what is said of it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from samlad.judgement.judged_years import Judged
+from samlad.report import charts
+from samlad.report.organisation_pages import BriefChart
+from samlad.swedish import numbers, row_words, words
+from samlad.warehouse.catalogue_choices import Organisation
+
+Found = Mapping[str, Any]
+"""A row of indicator_cases, with what organisation_indicators says of the same indicator."""
+
+
+def chart(
+    organisation: Organisation, rows: Sequence[Found], verdicts: Mapping[str, Judged], year: int
+) -> BriefChart | None:
+    """The shares with a figure, one row each, against årsmål and the rest of the city; None where none has one."""
+    shares = [row for row in rows if row["measure"] == "share" and row["value"] is not None]
+    if not shares:
+        return None
+    is_compared = any(row_words.comparison(row) for row in shares)
+    title = f"Andelar mot årsmål{' och resten av staden' if is_compared else ''}, {organisation.name} {year}"
+    return BriefChart(
+        spec=charts.districts("share", ""),
+        rows=[_point(row) for row in shares],
+        title=title,
+        reading=_reading(shares, verdicts, year),
+        legend=_legend(shares),
+    )
+
+
+def _point(row: Found) -> dict[str, Any]:
+    comparison = row["comparison"]
+    is_above = comparison in ("higher", "maybe_higher")
+    is_below = comparison in ("lower", "maybe_lower")
+    return {
+        "district": row["indicator"],
+        "shape": comparison or "none",
+        "tone": row_words.tone(row),
+        "word_after": row_words.comparison(row) if is_above else "",
+        "word_before": row_words.comparison(row) if is_below else "",
+        "told": f"{row['indicator']}: {row_words.figure(row)}",
+        "missing": "",
+        "value": row["value"],
+        "lower": row["lower_95"],
+        "upper": row["upper_95"],
+        "rest": row["rest_value"],
+        "target": row["target"],
+        "is_open": bool(comparison) and comparison.startswith("maybe"),
+    }
+
+
+def _reading(shares: Sequence[Found], verdicts: Mapping[str, Judged], year: int) -> str:
+    """How many of the shares in the chart meet the årsmål, and which differ from the rest."""
+    tried = [one for row in shares if (one := verdicts[row["indicator_id"]].verdicts[year]).is_tried]
+    return " ".join([_met_said([one.met is True for one in tried]), *_beside_rest(shares)])
+
+
+def _beside_rest(shares: Sequence[Found]) -> list[str]:
+    """Which shares differ from the rest of the city: tested ones by how surely, full counts by the figures alone."""
+    tested = [row for row in shares if row["comparison"]]
+    said = []
+    for begun, verb in ((words.SURE, "skiljer sig säkert"), (words.POSSIBLE, "skiljer sig möjligen")):
+        told = [(row["indicator"], row_words.comparison(row)) for row in tested]
+        named = [f"{name}, {word.removeprefix(begun)}" for name, word in told if word.startswith(begun)]
+        if named:
+            said.append(
+                f"{numbers.of(len(named), len(tested))} {verb} från resten av staden: "
+                f"{words.listed(named, len(named))}."
+            )
+    if tested and not said:
+        said.append("Ingen andel skiljer sig säkert från resten av staden.")
+    full = [f"{row['indicator']}, {row_words.comparison(row)}" for row in shares if row_words.full_standing(row)]
+    if full:
+        said.append(f"Där allt är räknat: {words.listed(full, len(full))}.")
+    return said
+
+
+def _met_said(met: Sequence[bool]) -> str:
+    """How many of the shares that can be tried met their årsmål.
+
+    >>> _met_said([False]), _met_said([True, False, False])
+    ('Den enda andelen med årsmål nådde det inte.', '1 av 3 andelar med årsmål nådde det.')
+    """
+    if not met:
+        return "Ingen av andelarna prövas mot ett årsmål."
+    if len(met) == 1:
+        return f"Den enda andelen med årsmål nådde det{'' if met[0] else ' inte'}."
+    number = "Ingen" if not any(met) else "Alla" if all(met) else numbers.number(sum(met))
+    among = numbers.number(len(met)) if all(met) else f"av {numbers.number(len(met))}"
+    return f"{number} {among} andelar med årsmål nådde det."
+
+
+def _legend(shares: Sequence[Found]) -> str:
+    parts = [
+        "punkt: utfallet",
+        f"linje: {words.INTERVAL}" if any(row["lower_95"] is not None for row in shares) else "",
+        "streck: resten av staden" if any(row["rest_value"] is not None for row in shares) else "",
+        "romb: årsmål" if any(row["target"] is not None for row in shares) else "",
+    ]
+    return "; ".join(part for part in parts if part).capitalize()
