@@ -294,8 +294,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from samlad.publish.publishing import publishing
-from samlad.submissions.append import append
+from samlad.publish import publishing
+from samlad.submissions import submission_writer
 from samlad.foundation.store import DataFolder
 from tests.test_faults import one_report
 
@@ -361,9 +361,8 @@ def test_two_publishers_and_two_submitters_at_once_lose_nothing_and_copies_taken
     handed_in = {*said[2], *said[3]}
     assert [len(one) for one in said] == [3, 3, 15, 15] and len(handed_in) == 30
     assert before | handed_in == everything(folder)
-    assert len({one["sequence"] for one in submission_reader.read_all(folder).receipts}) == len(
-        submission_reader.read_all(folder).receipts
-    )
+    receipts = submission_reader.read_all(folder).receipts
+    assert len({receipt["sequence"] for receipt in receipts}) == len(receipts)
     assert {*said[0], *said[1]} <= {*editions.editions(folder)} and has_whole_edition(folder)
     assert verification.verify(folder) == []
     last = editions.read(folder, publishing.publish(folder))

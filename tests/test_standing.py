@@ -138,4 +138,4 @@ def test_what_is_published_has_the_shape_of_what_is_received(example_folder: Dat
 )
 def test_a_row_is_said_in_words(row: dict[str, Any], about: dict[str, Any], said: str) -> None:
     filled = {name: row.get(name) for name in current_values.FIGURES} | row
-    assert current_values.said(filled, about) == said
+    assert current_values.row_text(filled, about) == said

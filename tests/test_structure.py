@@ -126,12 +126,6 @@ def test_top_level_holds_what_the_design_names() -> None:
     }
 
 
-@pytest.mark.parametrize("name", ["security.md", "privacy.md", "gallring.md", "reports-in.md", "performance.md"])
-def test_every_test_and_benchmark_that_a_document_names_is_there(name: str) -> None:
-    named = set(re.findall(r"\b(?:tests|benchmarks)/\w+\.py", (ROOT / "docs" / name).read_text(encoding="utf-8")))
-    assert {path for path in named if not (ROOT / path).is_file()} == set()
-
-
 def test_no_module_name_stands_twice() -> None:
     named = Counter(path.stem for path in modules() if path.stem not in ("__init__", "__main__"))
     assert not [name for name, count in named.items() if count > 1]
@@ -150,3 +144,9 @@ def test_no_class_name_stands_twice() -> None:
 def test_no_module_is_longer_than_four_hundred_lines() -> None:
     written = [path for path in modules() if not path.read_text(encoding="utf-8").startswith(GENERATED)]
     assert not [path for path in written if len(path.read_text(encoding="utf-8").splitlines()) > MOST_LINES]
+
+
+@pytest.mark.parametrize("name", ["security.md", "privacy.md", "gallring.md", "reports-in.md", "performance.md"])
+def test_every_test_and_benchmark_that_a_document_names_is_there(name: str) -> None:
+    named = set(re.findall(r"\b(?:tests|benchmarks)/\w+\.py", (ROOT / "docs" / name).read_text(encoding="utf-8")))
+    assert {path for path in named if not (ROOT / path).is_file()} == set()

@@ -303,11 +303,11 @@ def _circles(rows: Rows) -> Iterator[Fault]:
                 next_of[row["indicator_id"]].add(row[column])
 
 
-def _reaches(next_of: Mapping[str, set[str]], start: str, wanted: str) -> bool:
+def _reaches(next_of: Mapping[str, set[str]], start: str, target: str) -> bool:
     waiting, seen = [start], set()
     while waiting:
         current = waiting.pop()
-        if current == wanted:
+        if current == target:
             return True
         if current not in seen:
             seen.add(current)

@@ -92,15 +92,15 @@ def read_programme(folder: Path) -> Programme:
     """
     faults: list[str] = []
     tables: dict[str, pa.Table] = {}
-    lines: dict[str, list[int]] = {}
+    line_numbers: dict[str, list[int]] = {}
     for table in schema.CATALOGUE:
         try:
-            tables[table.name], lines[table.name] = _read_table(folder / f"{table.name}.csv", table)
+            tables[table.name], line_numbers[table.name] = _read_table(folder / f"{table.name}.csv", table)
         except SamladError as fault:
             faults.append(str(fault))
     if faults:
         raise SamladError("\n".join(faults))
-    return Programme(tables, lines)
+    return Programme(tables, line_numbers)
 
 
 def read_context(folder: Path) -> dict[str, pa.Table]:
@@ -214,14 +214,14 @@ def _numbered(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
         yield started, cells
 
 
-def _parse(file: str, lines: Iterator[tuple[int, list[str]]], table: TableSchema) -> tuple[pa.Table, list[int]]:
-    _, first = next(lines, (1, []))
+def _parse(file: str, line_numbers: Iterator[tuple[int, list[str]]], table: TableSchema) -> tuple[pa.Table, list[int]]:
+    _, first = next(line_numbers, (1, []))
     heading = [name.strip() for name in first]
     _check_heading(file, heading, table)
     columns = {column.name: column for column in table.columns}
     rows: list[tuple[int, dict[str, Any]]] = []
     faults: list[str] = []
-    for started, cells in lines:
+    for started, cells in line_numbers:
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(heading):

@@ -30,7 +30,7 @@ from samlad.submissions.submission_writer import ReasonNeeded, Refused
 
 
 def with_origin_options(command: Command) -> Command:
-    """Give a command the choices for files that do not say whose report they hold."""
+    """Add the options for files that do not name their organisation and period."""
     for option in (
         click.option("--period", type=click.Choice(["T1", "T2", "VB"]), help="Period, om filen inte säger vilken."),
         click.option("--year", type=int, metavar="ÅR", help="År, om filen inte säger vilket."),
@@ -41,7 +41,7 @@ def with_origin_options(command: Command) -> Command:
 
 
 def with_spared_words(command: Command) -> Command:
-    """Give a command the answer that some words are no person's name."""
+    """Add the option for words that are no person's name."""
     help_text = (
         "Ord som ser ut som ett namn men inte är en person, till exempel ”Maria Ungdom”. Kan anges flera gånger."
     )
@@ -49,7 +49,7 @@ def with_spared_words(command: Command) -> Command:
 
 
 def keep_spared_words(invocation: Invocation, spared: tuple[str, ...], by: str) -> None:
-    """Keep the answer that some words are no person's name, so that nobody is asked about them again."""
+    """Record that some words are no person's name, so that nobody is asked about them again."""
     if spared:
         text_gate.answer(invocation.folder, spared, is_person=False, by=by, at=clock.now())
 
@@ -57,7 +57,7 @@ def keep_spared_words(invocation: Invocation, spared: tuple[str, ...], by: str) 
 def examined(
     invocation: Invocation, files: tuple[str, ...], chosen: Chosen, spared: tuple[str, ...] = ()
 ) -> list[Examined]:
-    """The files, read and checked in one go."""
+    """Return the files, read and checked in one go."""
     contents = [(Path(name).name, Path(name).read_bytes()) for name in files]
     return batch.examine(
         contents, invocation.folder, programme.read_programme(invocation.folder.programme), chosen, spared=spared
@@ -65,7 +65,7 @@ def examined(
 
 
 def finding_lines(files: list[Examined]) -> list[str]:
-    """Each file's findings as lines, or why it cannot be read, or that it is without remark."""
+    """Return each file's findings as lines of Swedish, or its fault."""
     lines = []
     for file in files:
         if file.unreadable is not None:
@@ -150,7 +150,7 @@ def submit_command(
 
 
 def receipt_line(receipt: Receipt) -> str:
-    """A receipt on one line."""
+    """Return a receipt on one line."""
     rows = sum(receipt.rows.values())
     return (
         f"Kvitto {receipt.submission_id}: {receipt.organisation_id} {receipt.period} {receipt.year}, "

@@ -19,7 +19,7 @@ Command = Callable[..., Any]
 
 
 class Invocation:
-    """What every command shares: the data folder, and whether the answer is for a machine."""
+    """One call of the command line: its data folder, and as_json for an answer to a machine."""
 
     def __init__(self) -> None:
         self.data: str | None = None
@@ -27,12 +27,11 @@ class Invocation:
 
     @property
     def folder(self) -> DataFolder:
-        """The data folder in use."""
         return store.data_folder(self.data)
 
 
 def with_shared_options(command: Command) -> Command:
-    """Give a command --data and --json, wherever on the line they are written."""
+    """Add --data and --json to a command, wherever on the line they are written."""
 
     def keep_data(context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
         if value:
@@ -50,10 +49,10 @@ def with_shared_options(command: Command) -> Command:
 
 
 class CommandGroup(click.Group):
-    """Turns what goes wrong into a message and the exit code of the contract."""
+    """A group that turns faults into messages and exit codes of the contract."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a fault the user can act on is told without a traceback."""
+        """Run the command; a fault the user can act on is printed without a traceback."""
         try:
             return super().invoke(ctx)
         except (PublishRefused, NotProtected) as fault:
@@ -65,7 +64,7 @@ class CommandGroup(click.Group):
 
 
 def stop(message: str, code: int) -> NoReturn:
-    """Say why on standard error and end with the code."""
+    """Print a message on standard error and exit with the code."""
     click.echo(message, err=True)
     sys.exit(code)
 
@@ -86,7 +85,7 @@ class ProgressBar:
         self.shows = sys.stderr.isatty()
 
     def __call__(self, share: float, doing: str) -> None:
-        """Draw how far it is, 0 to 1, and what is being done."""
+        """Draw the share done, 0 to 1, and the current step."""
         if self.shows:
             filled = round(30 * share)
             end = "\n" if share >= 1 else ""
@@ -94,21 +93,21 @@ class ProgressBar:
 
 
 def tend_folder(folder: DataFolder) -> None:
-    """Before writing in a data folder: remove leftovers of killed writes, and say when others can read it."""
+    """Prepare a data folder for writing: remove leftovers, and warn when others can read it."""
     leftovers.remove(folder)
-    if warning := store.openness_told(folder):
+    if warning := store.openness_warning(folder):
         click.echo(warning, err=True)
 
 
 def respond_with_findings(invocation: Invocation, findings: list[Finding], nothing: str) -> None:
-    """Print findings, each with where it is and what to do."""
+    """Print findings, each with its place and action."""
     respond(
         invocation, [finding.as_json() for finding in findings], [finding.text() for finding in findings] or [nothing]
     )
 
 
 def parsed_day(word: str | None) -> date | None:
-    """A date from the command line."""
+    """Return a date from the command line. Raises SamladError when it is none."""
     try:
         return None if word is None else date.fromisoformat(word)
     except ValueError as fault:

@@ -25,14 +25,14 @@ def query_command(
 ) -> None:
     """Ställ en av frågorna i queries/ till den publicerade ögonblicksbilden."""
     opened = database.open_snapshot(invocation.folder, snapshot)
-    words: dict[str, str] = {}
+    values: dict[str, str] = {}
     for parameter in parameters:
         key, equals, value = parameter.partition("=")
         if not equals:
             raise SamladError(f"”{parameter}” är ingen parameter. Skriv den som namn=värde, till exempel year=2024.")
-        words[key] = value
+        values[key] = value
     question = opened.questions.get(name)
-    rows = opened.query(name, **(database.parsed_parameters(question, words) if question else words))
+    rows = opened.query(name, **(database.parsed_parameters(question, values) if question else values))
     write_rows(rows, "json" if invocation.as_json else shape)
 
 
@@ -44,7 +44,9 @@ def query_command(
 @click.option("--snapshot", metavar="ID", help="Ögonblicksbild; annars den senaste.")
 @click.option("--out", required=True, metavar="FIL", help="Fil att skriva: .docx, .pdf eller .xlsx.")
 @click.option(
-    "--summary", is_flag=True, help="Bara två sidor: nämndens sammanfattning, eller med --organisation dess egna."
+    "--summary",
+    is_flag=True,
+    help="Bara två sidor för nämnden: förslag till beslut och sammanfattning; med --organisation och .pdf dess egna.",
 )
 @click.option("--dnr", default="", metavar="DNR", help="Diarienummer.")
 @click.option("--author", default="", metavar="NAMN", help="Handläggare.")
@@ -73,8 +75,8 @@ def report_command(invocation: Invocation, /, out: str, again: str | None, keep_
     if asked["summary"] and asked["organisation"] and path.suffix.lower() == ".pdf":
         years = report_orders.years_of(asked["year"], asked["first"], asked["last"])
         opened = database.open_snapshot(invocation.folder, asked["snapshot"])
-        pages = organisation_summary.pdf(opened, asked["organisation"], years[-1])
-        store.write_bytes_atomically(path, pages)
+        content = organisation_summary.pdf(opened, asked["organisation"], years[-1])
+        store.write_bytes_atomically(path, content)
         respond(invocation, {"file": str(path)}, [f"De två sidorna ligger i {path}."])
         return
     order = report_orders.order(invocation.folder, **asked)

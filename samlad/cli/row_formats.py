@@ -29,7 +29,7 @@ def write_rows(rows: pa.Table, shape: str) -> None:
 
 
 def without_lists(rows: pa.Table) -> pa.Table:
-    """Rows with each list written out as text, its items separated by space: CSV has no lists."""
+    """Return rows with each list as text, its items separated by space: CSV has no lists."""
     for at, field in enumerate(rows.schema):
         if pa.types.is_list(field.type):
             texts = [None if items is None else " ".join(map(str, items)) for items in rows[field.name].to_pylist()]
@@ -38,7 +38,7 @@ def without_lists(rows: pa.Table) -> pa.Table:
 
 
 def without_formulas(rows: pa.Table) -> pa.Table:
-    """Rows with an apostrophe before each text that a spreadsheet would take for a formula; reason codes stay."""
+    """Return rows with an apostrophe before each text that a spreadsheet would run; reason codes stay."""
     for at, field in enumerate(rows.schema):
         if pa.types.is_string(field.type):
             texts = [f"'{text}" if starts_formula(text) else text for text in rows[field.name].to_pylist()]
@@ -47,7 +47,7 @@ def without_formulas(rows: pa.Table) -> pa.Table:
 
 
 def starts_formula(text: str | None) -> bool:
-    """Whether a spreadsheet would run what stands in a cell.
+    """Return True if a spreadsheet would run the content of a cell.
 
     >>> [starts_formula(held) for held in ("=1+1", "@SUM(A1)", "-1+1", "-", "bra", None)]
     [True, True, True, False, False, False]
@@ -56,7 +56,7 @@ def starts_formula(text: str | None) -> bool:
 
 
 def as_lines(rows: pa.Table) -> list[str]:
-    """Rows as aligned text, missing as a dash of its own kind."""
+    """Return rows as aligned text, null as ∅."""
     cells = [
         [name, *("∅" if value is None else str(value) for value in rows[name].to_pylist())]
         for name in rows.column_names

@@ -10,9 +10,6 @@ class Question:
 
     `field` is that of vocabulary.Vocabulary: column, status, missing, sex, period, yes_no, organisation, indicator or
     activity. The answer is given once, with vocabulary.teach.
-
-    `field` is what words.Words calls it: column, status, missing, sex, period, yes_no, organisation, indicator or
-    activity. The answer is given once, with words.teach.
     """
 
     field: str

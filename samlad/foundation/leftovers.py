@@ -25,7 +25,7 @@ def remove(folder: DataFolder, now: float | None = None) -> list[Path]:
 def remove_purged(folder: DataFolder, target: str) -> list[Path]:
     """Remove the leftovers of writers that have ended, and those that bear a purged id.
 
-    Returns those that could not be removed: they may hold what is purged.
+    Returns those that could not be removed: they may hold purged content.
     """
     places = (folder.submissions, folder.snapshots, folder.journal)
     temporary = [path for place in places for path in _temporary(place)]

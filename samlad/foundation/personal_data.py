@@ -78,11 +78,11 @@ class PersonNames:
         plain_text = _plain(text)
         if " " not in plain_text and "." not in plain_text:
             return []
-        found = [found[0] for found in _ADDRESS.finditer(plain_text)]
-        found += [found[0] for found in _TURNED.finditer(plain_text) if found[1] in _GIVEN]
+        persons = [match[0] for match in _ADDRESS.finditer(plain_text)]
+        persons += [match[0] for match in _TURNED.finditer(plain_text) if match[1] in _GIVEN]
         for row in _IN_A_ROW.finditer(plain_text):
-            found += self._persons(row[0].split())
-        return [name for name in dict.fromkeys(found) if name.casefold() not in self._spared]
+            persons += self._persons(row[0].split())
+        return [name for name in dict.fromkeys(persons) if name.casefold() not in self._spared]
 
     def _persons(self, words: list[str]) -> Iterator[str]:
         """Return each given name in a row of words, with the name after it."""
@@ -108,9 +108,9 @@ def holds_personal_number(text: str) -> bool:
     with unseen signs between. In a coordination number the day is raised by 60.
     Source: Skatteverket, SKV 704 and SKV 707 (the check digit is Luhn's over the last ten digits).
 
-    >>> [holds_personal_number(one) for one in ("ring 811228-9874", "1981 12 28 98 74", "8 1 1 2 2 8 / 9 8 7 4")]
+    >>> [holds_personal_number(text) for text in ("ring 811228-9874", "1981 12 28 98 74", "8 1 1 2 2 8 / 9 8 7 4")]
     [True, True, True]
-    >>> [holds_personal_number(one) for one in ("dnr 811228-9875", "212000-0142", "12, 45, 811228")]
+    >>> [holds_personal_number(text) for text in ("dnr 811228-9875", "212000-0142", "12, 45, 811228")]
     [False, False, False]
     """
     return _has_digits(text) and _holds_number(characters.folded(text))
@@ -138,7 +138,7 @@ def _is_date(digits: str) -> bool:
 def holds_phone_number(text: str) -> bool:
     """Return True if a text holds a phone number, Swedish or with a country's prefix.
 
-    >>> [holds_phone_number(one) for one in ("070-123 45 67", "vx 08-508 25 000", "+46701234567", "1 442 av 20 000")]
+    >>> [holds_phone_number(text) for text in ("070-123 45 67", "vx 08-508 25 000", "+46701234567", "1 442 av 20 000")]
     [True, True, True, False]
     """
     if not _has_digits(text):
@@ -151,7 +151,7 @@ def holds_phone_number(text: str) -> bool:
 def holds_private_address(text: str) -> bool:
     """Return True if a text holds an e-mail address at a provider of private ones.
 
-    >>> [holds_private_address(one) for one in ("k.ek@gmail.com", "kim (at) telia.com", "registrator@stockholm.se")]
+    >>> [holds_private_address(text) for text in ("k.ek@gmail.com", "kim (at) telia.com", "registrator@stockholm.se")]
     [True, True, False]
     """
     if "@" not in text and "at" not in text.casefold() and text.isascii():

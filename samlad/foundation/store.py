@@ -89,7 +89,7 @@ def open_to_others(folder: DataFolder) -> list[Path]:
     return [part for part in parts if part.is_dir() and _is_open(part)]
 
 
-def openness_told(folder: DataFolder) -> str | None:
+def openness_warning(folder: DataFolder) -> str | None:
     """Return a warning in Swedish that other accounts can read the data folder; None when they cannot."""
     open_parts = open_to_others(folder)
     if not open_parts:

@@ -1,4 +1,7 @@
-"""The life of a gap: new, reviewed, then done, or accepted with a reason; kept in the journal, closed by the data."""
+"""States of gaps: new, reviewed, done, or accepted with a reason.
+
+Finding gaps stands in samlad/publish/gap_rules.py.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,7 +23,7 @@ Row = Mapping[str, Any]
 
 
 class State(StrEnum):
-    """Where a gap is in its life."""
+    """State of a gap in its life."""
 
     NEW = "new"
     REVIEWED = "reviewed"
@@ -29,7 +32,7 @@ class State(StrEnum):
 
     @property
     def word(self) -> str:
-        """The Swedish word for it."""
+        """Return the Swedish word."""
         return _WORDS[self]
 
 
@@ -37,7 +40,7 @@ _WORDS = {State.NEW: "ny", State.REVIEWED: "granskad", State.DONE: "åtgärdad",
 
 
 class AskedAgain(StrEnum):
-    """Why a gap that somebody has dealt with is asked about once more."""
+    """Reason why a gap that somebody has dealt with needs a new look."""
 
     EVIDENCE = "underlaget har ändrats sedan dess"
     YEAR = "det har gått ett år sedan dess"
@@ -46,7 +49,7 @@ class AskedAgain(StrEnum):
 
 @dataclass(frozen=True)
 class GapState:
-    """A gap's state, who put it there, when and why; asked_again says why it needs a new look, else None.
+    """State of a gap: its author, day and reason; asked_again is why it needs a new look, else None.
 
     others are the states that somebody else gave it at the same time, without seeing this one.
     """
@@ -60,7 +63,7 @@ class GapState:
 
     @property
     def said(self) -> str:
-        """The state in words, why it needs a new look, and which other state stands beside it."""
+        """Return the state in Swedish, why it needs a new look, and any rival state."""
         state_text = f"{self.state.word}, {self.asked_again}" if self.asked_again else self.state.word
         listed = "; ".join(
             f"{State(record.content['state']).word} ({record_versions.signed(record)})" for record in self.others
@@ -83,7 +86,7 @@ def set_state(
     reason: str = "",
     replaces: tuple[str, ...] | None = None,
 ) -> Record:
-    """Record what somebody has decided about a gap and return the record. Nothing earlier is overwritten.
+    """Record a decision about a gap and return the record; nothing earlier is overwritten.
 
     gap is its row of the table gaps, replaces the states that the writer had seen; None is all. Raises SamladError when
     the name is missing, when a gap is accepted without a reason, when the words are too long or hold a personal
@@ -109,12 +112,12 @@ def set_state(
 
 
 def history(records: Iterable[Record], gap_id: str) -> list[Record]:
-    """What has been decided about a gap, the oldest first. records are those of KIND, as journal.read gives them."""
+    """Return the decisions about a gap, oldest first; records are those of KIND, as records.read gives them."""
     return [record for record in records if record.content["gap_id"] == gap_id]
 
 
 def standings(records: Iterable[Record], gaps: Iterable[Row], as_of: date | None) -> dict[str, GapState]:
-    """Every gap's state by gap_id; one that nobody has dealt with is new.
+    """Return every gap's state by gap_id; an untouched gap is new.
 
     found are rows of the table gaps, or of an earlier year with `still_there`. A gap that was accepted or reviewed is
     asked about again when its evidence has changed or a year has passed; one that was said to be done, for as long as

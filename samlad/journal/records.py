@@ -1,4 +1,7 @@
-"""What people say rather than report: append-only, one file a record, read live beside the snapshot."""
+"""Records of what people write: append-only, one file a record, read live beside the snapshot.
+
+The kinds and their content stand in the other modules of samlad/journal.
+"""
 
 import fcntl
 import os
@@ -18,7 +21,7 @@ from samlad.foundation.store import DataFolder
 
 @dataclass(frozen=True)
 class Record:
-    """One thing somebody said: what kind, who, when (in Stockholm's time), and its content as JSON values.
+    """One record: kind, author, moment in Stockholm's time, and content as JSON values.
 
     replaces names the records that its writer had seen and replaces (samlad/journal/record_versions.py); None in
     records from before.
@@ -34,20 +37,20 @@ class Record:
 
 
 @dataclass(frozen=True)
-class Looked:
-    """The records that a journal holds, and those of its files that cannot be read."""
+class JournalContent:
+    """The readable records of a journal, and its broken files."""
 
     records: tuple[Record, ...] = ()
     broken: tuple[Altered, ...] = ()
 
 
 MOMENT_NS = 1_000_000_000
-_found: dict[Path, tuple[tuple[int, int], "Looked"]] = {}
-"""The records of a folder, with the time and the number of the folder when they were looked for."""
+_found: dict[Path, tuple[tuple[int, int], "JournalContent"]] = {}
+"""The records of each folder, with the folder's time and inode at the last look."""
 
 HELD_AT_MOST = 20_000
 _held: dict[str, tuple[tuple[int, int, int], Record | Altered | None]] = {}
-"""What files held when last read, with the file's time, size and number: they change only when they are purged."""
+"""Content of each file at the last read, with the file's time, size and inode: only purges change files."""
 
 
 def append(
@@ -62,7 +65,7 @@ def append(
     record_id: str | None = None,
     replaces: tuple[str, ...] | None = None,
 ) -> Record:
-    """Write one record and return it. Its number comes from exclusive create, so two writers never collide.
+    """Write one record and return it. Exclusive create numbers it, so that two writers never collide.
 
     Its id is drawn at random, unless `record_id` gives one drawn elsewhere. Whoever writes many in a row gives the last
     record's sequence as `after`. replaces names the records that the writer had seen
@@ -80,30 +83,30 @@ def append(
 
 
 def read(folder: DataFolder, kind: str | None = None) -> list[Record]:
-    """All records of one kind, or all, oldest first. What has been purged is left out, and what is `broken`."""
+    """Return all records, or those of one kind, oldest first, without purged and broken ones."""
     return [record for record in _all(folder.journal).records if kind in (None, record.kind)]
 
 
 def broken(folder: DataFolder) -> tuple[Altered, ...]:
-    """The files of the journal that are not as they were written: nothing of them is read, and all else is."""
+    """Return the files of the journal that are not as they were written."""
     return _all(folder.journal).broken
 
 
 def highest(folder: DataFolder) -> int:
-    """The highest number that a record bears, a purged or a broken one too."""
+    """Return the highest number of a record, purged and broken ones included."""
     names = os.listdir(folder.journal) if folder.journal.is_dir() else []
     numbers = (name.partition("-")[0] for name in names if _is_record(name))
     return max((int(number) for number in numbers if number.isdigit()), default=0)
 
 
-def _all(place: Path) -> Looked:
-    """Every record. They are looked for again only when the folder has changed since they were last found.
+def _all(place: Path) -> JournalContent:
+    """Return every record, looking again only when the folder has changed.
 
     A file comes by being renamed into its place, also a tombstone, and that is a change of the folder. What was found
     within a moment of such a change is looked for again, since the next change could bear the same time.
     """
     if not place.is_dir():
-        return Looked()
+        return JournalContent()
     folder_stat = place.stat()
     stamp = (folder_stat.st_mtime_ns, folder_stat.st_ino)
     cached = _found.get(place)
@@ -112,7 +115,7 @@ def _all(place: Path) -> Looked:
     with os.scandir(place) as entries:
         files = sorted((item for item in entries if _is_record(item.name)), key=lambda item: item.name)
     read = [_record(file.path, file.stat()) for file in files]
-    looked = Looked(
+    looked = JournalContent(
         tuple(item for item in read if isinstance(item, Record)),
         tuple(item for item in read if isinstance(item, Altered)),
     )
@@ -126,7 +129,7 @@ def _is_record(name: str) -> bool:
 
 
 def _record(path: str, file_stat: os.stat_result) -> Record | Altered | None:
-    """One file's record, None when it has been purged; the file is read anew only when it is another than before."""
+    """Return one file's record, None when it is purged; reads the file only when it has changed."""
     print_of_file = (file_stat.st_mtime_ns, file_stat.st_size, file_stat.st_ino)
     held = _held.get(path)
     if held is None or held[0] != print_of_file:
@@ -177,7 +180,7 @@ def unrecorded(folder: DataFolder) -> list[Path]:
 
 
 def bury(folder: DataFolder, record_id: str, tombstone: dict[str, Any]) -> bool:
-    """Put a tombstone in a record's place, once, and remove what was kept with it. False when there is no such record.
+    """Put a tombstone in a record's place and remove its attachments; return False without such a record.
 
     The whole of a purge, in every place that holds the record, is `samlad.publish.purges`.
     """

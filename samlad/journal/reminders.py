@@ -1,4 +1,4 @@
-"""Following up who has reported: a nämnd marks its report as ready, and what was asked of whom is kept in a log."""
+"""Reminders: organisations mark a report as ready, and requests to them are logged. Nothing is sent."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,17 +13,17 @@ from samlad.journal.records import Record
 from samlad.swedish import arrears, numbers, words
 
 READY, ASKED = "ready", "asked"
-"""The kinds of the journal's records here."""
+"""Kinds of the journal's records in this module."""
 
 MOST_LISTED = 10
-"""Things that a reminder names one by one; of more it gives the number."""
+"""Most objects that a reminder names; beyond it gives their number."""
 
 Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Reminder:
-    """A message to copy: to whom if the catalogue says, its subject and its text. Nothing is sent."""
+    """A message to copy: its address if the catalogue has one, its subject and its text."""
 
     address: str | None
     subject: str
@@ -43,7 +43,7 @@ def mark_ready(
     comment: str = "",
     replaces: tuple[str, ...] | None = None,
 ) -> Record:
-    """Record that an organisation says its report for a period is ready, or with `ready` false that it no longer is.
+    """Record that an organisation's report for a period is ready, or with `ready` false that it no longer is.
 
     replaces names the marks that the writer had seen; None is all. Raises SamladError when the organisation or the
     period is not in the programme, when nobody is named, or when the comment holds personal data.
@@ -57,7 +57,7 @@ def mark_ready(
 
 
 def marks(folder: DataFolder, year: int, period: str, as_of: date | None = None) -> dict[str, list[Record]]:
-    """All that has been said of whether the report for a period is ready, by organisation, the oldest first."""
+    """Return the ready marks for a period by organisation, oldest first."""
     by_organisation: dict[str, list[Record]] = {}
     for record in records.read(folder, READY):
         content = record.content
@@ -67,7 +67,7 @@ def marks(folder: DataFolder, year: int, period: str, as_of: date | None = None)
 
 
 def ready(folder: DataFolder, year: int, period: str, as_of: date | None = None) -> dict[str, Record]:
-    """Who has said that the report for a period is ready, by organisation: the latest word, where that is yes."""
+    """Return the latest ready mark for a period by organisation, where it says yes."""
     latest = {
         whom: record_versions.rivals(organisation_marks)[-1]
         for whom, organisation_marks in marks(folder, year, period, as_of).items()
@@ -86,7 +86,7 @@ def log_asked(
     year: int | None = None,
     period: str | None = None,
 ) -> Record:
-    """Record that somebody has asked an organisation for something, in words; nothing is sent.
+    """Record a request to an organisation, in words; nothing is sent.
 
     Raises SamladError when the organisation is not in the programme, when nothing is asked, when nobody is named, or
     when the words hold personal data.
@@ -101,7 +101,7 @@ def log_asked(
 
 
 def asked(folder: DataFolder, *, organisation_id: str | None = None) -> list[Record]:
-    """What has been asked of an organisation, or of all, the latest first."""
+    """Return the requests to an organisation, or to all, latest first."""
     requests = records.read(folder, ASKED)
     return [
         request for request in reversed(requests) if organisation_id in (None, request.content.get("organisation_id"))
@@ -109,7 +109,7 @@ def asked(folder: DataFolder, *, organisation_id: str | None = None) -> list[Rec
 
 
 def reminder(state: Row, details: Iterable[Row], *, year: int, period: str) -> Reminder | None:
-    """The message to an organisation that owes reports; None when it owes none, as a body that has ended.
+    """Return the message to an organisation that owes reports; None when it owes none, or has ended.
 
     `state` is its row of the query reporting_state, `details` the rows of reporting_details. No figures are in it.
     """
@@ -147,7 +147,7 @@ def reminder(state: Row, details: Iterable[Row], *, year: int, period: str) -> R
 def _passed(
     folder: DataFolder, programme: Programme, organisation_id: str, by: str, words: str, what: str, needed: str = ""
 ) -> tuple[str, str]:
-    """The writer's name and the words as the gate lets them in, of an organisation that there is."""
+    """Return the writer's name and the text, cleaned by the gate, of an organisation in the programme."""
     passing = text_gate.Gate(programme, text_gate.names(folder, programme))
     passing.organisation(organisation_id)
     name = text_gate.writer(by, "Skriv vem du är.")

@@ -1,4 +1,4 @@
-"""The gate of people's words: every text that a person writes or a file brings is cleaned and looked at here, once.
+"""The text gate: every text that a person writes or a file brings is cleaned and checked here, once.
 
 What may never be written (an identity number, a phone number, a private address) is refused. A likely name is asked
 about; the answer is kept in the journal, and what is no person is not asked about again. What is refused is never
@@ -22,18 +22,18 @@ from samlad.journal import records
 from samlad.journal.records import Record
 
 ANSWERED = "person_answer"
-"""The kind of the journal's records that say if some words are the name of a person."""
+"""Kind of the journal's records that say if some words are a person's name."""
 
 LONGEST_NAME, LONGEST_REASON, LONGEST_MARK = 100, 1000, 100
-"""How many letters the name of whoever writes may have, a reason, and a mark such as a decision's dnr."""
+"""Most characters of a writer's name, of a reason, and of a mark such as a decision's dnr."""
 
 
 class Turned(SamladError):
-    """A text that the gate does not let in, and what to do about it."""
+    """Refusal of a text, with the next step."""
 
 
 class PersonAsked(Turned):
-    """A text that holds likely names, which somebody must answer for; `names` are the words asked about."""
+    """Refusal of a text with likely names, until somebody answers for them; `names` are the words."""
 
     def __init__(self, message: str, names: Sequence[str]) -> None:
         super().__init__(message)
@@ -42,13 +42,13 @@ class PersonAsked(Turned):
 
 @dataclass(frozen=True)
 class Gate:
-    """What the gate knows: the catalogue, None where it cannot be read, and which names are none."""
+    """The gate of one data folder: its catalogue, None if unreadable, and the words that are no names."""
 
     programme: Programme | None
     names: PersonNames = field(default_factory=PersonNames)
 
     def text(self, words: str, what: str, *, longest: int, needed: str = "") -> str:
-        """Return what somebody has written, cleaned. `what` names it as a sentence begins: ”Texten”, ”Motivet”.
+        """Return a written text, cleaned. `what` names it as a sentence begins: ”Texten”, ”Motivet”.
 
         Raises Turned when it is too long, when it is empty and `needed` says why it may not be, or when it holds what
         may not be written; PersonAsked when it holds likely names.
@@ -109,7 +109,7 @@ def opened(folder: DataFolder, *, spared: Collection[str] = ()) -> Gate:
 
 
 def names(folder: DataFolder, programme: Programme | None, *, spared: Collection[str] = ()) -> PersonNames:
-    """Return what tells likely names in a data folder: the catalogue's own and those answered no are none."""
+    """Return the detector of likely names in a data folder, without the catalogue's own and spared words."""
     word_lists = [record.content.get("words") or [] for record in records.read(folder, ANSWERED)]
     return PersonNames(programme, {*spared, *(word for word_list in word_lists for word in word_list)})
 

@@ -18,7 +18,7 @@ Pair = tuple[str | None, int, int]
 
 
 @dataclass(frozen=True, eq=False)
-class Recovered:
+class RecoveredCell:
     """A hidden cell that an attacker can work out too closely."""
 
     index: int
@@ -79,7 +79,7 @@ def recovered(
     safe: dict[Pair, Range] | None = None,
     only: Sequence[Pair] | None = None,
     witnesses: NDArray[np.float64] | None = None,
-) -> Iterator[Recovered]:
+) -> Iterator[RecoveredCell]:
     """Yield each hidden cell that an outsider or an insider can recover.
 
     Linear programming runs only where a range found from the truth has not already shown a cell safe. Pairs in `safe`
@@ -115,7 +115,7 @@ def recovered(
                 if is_safe(possible, thresholds[index], shown):
                     passed[family, index, quantity] = possible
                 else:
-                    yield Recovered(index, quantity, family, possible, view, row)
+                    yield RecoveredCell(index, quantity, family, possible, view, row)
 
 
 FEW = 3

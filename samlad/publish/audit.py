@@ -22,7 +22,7 @@ from samlad.warehouse import editions
 
 
 @dataclass(frozen=True)
-class Audited:
+class AuditedCell:
     """One hidden cell, with its range for the strongest attacker.
 
     `lower` and `upper` are counts of persons; `upper` is None when nothing limits it, both when the cell is a sum over
@@ -51,7 +51,7 @@ class Audited:
         return f"{self.cell} ({self.quantity}): {who} kan räkna fram {self.lower} till {self.upper}."
 
 
-def audit_folder(folder: DataFolder, snapshot_id: str | None = None) -> list[Audited]:
+def audit_folder(folder: DataFolder, snapshot_id: str | None = None) -> list[AuditedCell]:
     """Return every hidden cell of the editions that stand, or of the named edition alone.
 
     Also what one edition hides is tried with all that stand. Raises SamladError when nothing has been published, when
@@ -63,16 +63,16 @@ def audit_folder(folder: DataFolder, snapshot_id: str | None = None) -> list[Aud
             f"Mappen {folder.submissions} finns inte. Revisionen behöver redogörelserna för vad som har skyddats. "
             "Kör den där rapporterna ligger."
         )
-    standing = editions.standing_editions(folder)
-    ledgers = [edition.ledger for edition in standing]
-    wanted = {edition.snapshot_id: edition.ledger for edition in standing}[chosen.snapshot_id]
-    only = {frozenset(atoms) for atoms in wanted["atoms"].to_pylist()} if snapshot_id else None
+    in_use = editions.standing_editions(folder)
+    ledgers = [edition.ledger for edition in in_use]
+    ledger = {edition.snapshot_id: edition.ledger for edition in in_use}[chosen.snapshot_id]
+    only = {frozenset(atoms) for atoms in ledger["atoms"].to_pylist()} if snapshot_id else None
     return audit_ledgers(ledgers, chosen.table("successions"), only)
 
 
 def audit_ledgers(
     ledgers: Sequence[pa.Table], successions: pa.Table, only: set[frozenset[str]] | None = None
-) -> list[Audited]:
+) -> list[AuditedCell]:
     """Return every hidden cell of these ledgers, oldest first; `only` limits them by their atoms."""
     audited = []
     for component in StandingCells(successions, ledgers).components():
@@ -83,12 +83,12 @@ def audit_ledgers(
 
 def audited_part(
     component: ComponentCells, ledgers: Sequence[pa.Table], only: set[frozenset[str]] | None
-) -> list[Audited]:
+) -> list[AuditedCell]:
     """Return the hidden cells of one component."""
     status = [cell.status for cell in component.cells]
     thresholds = [cell.threshold for cell in component.cells]
     if component.organisations > LARGEST_SOLVED:
-        judged_ranges = ranges_in_crowd(component)
+        judged_ranges = ranges_in_large_component(component)
     else:
         judged_ranges = list(attacker.narrowest(component.system, status, thresholds))
     audited = []
@@ -99,7 +99,7 @@ def audited_part(
             continue
         state = "safe" if safe else "issued" if is_issued(component, pair, ledgers) else "recovered"
         audited.append(
-            Audited(
+            AuditedCell(
                 cell=cell.name,
                 indicator_id=cell.indicator_id,
                 year=cell.year,
@@ -113,7 +113,7 @@ def audited_part(
     return audited
 
 
-def ranges_in_crowd(component: ComponentCells) -> list[tuple[Pair, Range | None, bool]]:
+def ranges_in_large_component(component: ComponentCells) -> list[tuple[Pair, Range | None, bool]]:
     """Return the hidden cells of a large component, each with its range within one family, else None."""
     recovered = {(index, quantity): family for family, index, quantity in large_components.recovered(component)}
     number = {cell.atoms: index for index, cell in enumerate(component.cells)}
@@ -160,7 +160,7 @@ def is_issued(component: ComponentCells, pair: Pair, ledgers: Sequence[pa.Table]
     return not attacker.is_safe(possible, cell.threshold, denominator)
 
 
-def summary(cells: Sequence[Audited], editions: int) -> str:
+def summary(cells: Sequence[AuditedCell], editions: int) -> str:
     """Return the result of the audit in a sentence or two, in Swedish."""
     recovered = sum(cell.state == "recovered" for cell in cells)
     issued = sum(cell.state == "issued" for cell in cells)

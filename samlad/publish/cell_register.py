@@ -174,22 +174,24 @@ class CellRegister(StandingCells):
                 if (key := (child, organisation, year, sex)) in reported
             ]
             if parts:
-                self._add_whole(row, whole, [atoms for atoms, _ in parts], [component for _, component in parts])
+                self._add_whole(row, whole, [atoms for atoms, _ in parts], [part_row for _, part_row in parts])
 
     def _add_whole(self, row: Row, whole: frozenset[str], parts: list[frozenset[str]], rows: list[Row]) -> None:
-        left = sum(self.atoms[key].x for key in whole) - sum(self.atoms[key].x for one in parts for key in one)
+        left = sum(self.atoms[key].x for key in whole) - sum(
+            self.atoms[key].x for part_atoms in parts for key in part_atoms
+        )
         if left < 0:
             return
-        keys = sorted(whole) + sorted(key for one in parts for key in one)
+        keys = sorted(whole) + sorted(key for part_atoms in parts for key in part_atoms)
         ids = "+".join(
-            sorted({key.split("|")[4] for key in keys} | {str(one["submission_id"]) for one in (row, *rows)})
+            sorted({key.split("|")[4] for key in keys} | {str(reported["submission_id"]) for reported in (row, *rows)})
         )
         key = f"{row['indicator_id']}|{row['organisation_id']}|{row['year']}|left {row['sex']}|{ids}"
         self.atoms[key] = Atom(key, self._family(row["organisation_id"]), left, None)
         relation = {key: -1.0}
         for atom in whole:
             relation[atom] = relation.get(atom, 0.0) + 1.0
-        for atom in (atom for one in parts for atom in one):
+        for atom in (atom for part_atoms in parts for atom in part_atoms):
             relation[atom] = relation.get(atom, 0.0) - 1.0
         self.relations[key] = relation
         self._cell(row, frozenset([key]), "part", published=False)

@@ -96,7 +96,7 @@ class ComponentCells:
         safe: dict[attacker.Pair, possible_ranges.Range] | None = None,
         only: Sequence[attacker.Pair] | None = None,
         witnesses: NDArray[np.float64] | None = None,
-    ) -> Iterator[attacker.Recovered]:
+    ) -> Iterator[attacker.RecoveredCell]:
         """Yield the hidden cells that are not safe as things stand; see attacker.recovered."""
         status = [cell.status for cell in self.cells]
         thresholds = [cell.threshold for cell in self.cells]

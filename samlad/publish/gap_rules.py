@@ -53,10 +53,10 @@ def find(
     try:
         statuses = tables["duties"]["status"]
         has_proposed = pc.any(pc.not_equal(statuses, "decided"), min_count=0).as_py()
-        now, now_evidence, rule_rows = _found(connection, rules, as_of, None, has_proposed=has_proposed)
+        now, now_evidence, rule_rows = _gap_tables(connection, rules, as_of, None, has_proposed=has_proposed)
         rows = {"gaps": now, "gap_evidence": now_evidence, "earlier_gaps": [], "earlier_gap_evidence": []}
         for year in earlier_years(tables, as_of) if with_earlier else ():
-            gaps, evidence, then = _found(connection, rules, as_of, year, has_proposed=has_proposed)
+            gaps, evidence, then = _gap_tables(connection, rules, as_of, year, has_proposed=has_proposed)
             rows["earlier_gaps"] += [{"year": year, **row} for row in gaps]
             rows["earlier_gap_evidence"] += [{"year": year, **row} for row in evidence]
             rule_rows = {name: _both(about, then[name]) for name, about in rule_rows.items()}
@@ -69,7 +69,7 @@ def find(
     return {name: pa.Table.from_pylist(table_rows, schema.TABLES[name].arrow) for name, table_rows in rows.items()}
 
 
-def _found(
+def _gap_tables(
     connection: duckdb.DuckDBPyConnection,
     rules: list[Rule],
     as_of: date | None,
@@ -90,7 +90,7 @@ def _found(
             look_from(connection, as_of, with_proposed=duties == WITH_PROPOSED, year=year)
             outcomes = [_run(connection, rule) for rule in rules]
         for rule, outcome in zip(rules, outcomes, strict=True):
-            for gap, rests_on in outcome.found:
+            for gap, rests_on in outcome.gaps:
                 gaps.append({"duties": duties, **gap})
                 evidence += [{"duties": duties, "gap_id": gap["gap_id"], **row} for row in rests_on]
             about = outcome.about(rule)
@@ -146,7 +146,7 @@ def look_from(
 class Outcome:
     """Result of one rule: its gaps with evidence, the reason it was silent, or its fault."""
 
-    found: list[tuple[Row, list[Row]]]
+    gaps: list[tuple[Row, list[Row]]]
     silent_because: str | None = None
     broken: str | None = None
 
@@ -160,7 +160,7 @@ class Outcome:
             "why": asks.why if asks else None,
             "silent_because": self.silent_because,
             "broken": self.broken,
-            "found": len(self.found),
+            "found": len(self.gaps),
         }
 
 
@@ -168,7 +168,7 @@ def _run(connection: duckdb.DuckDBPyConnection, rule: Rule) -> Outcome:
     if rule.query is None:
         return Outcome([], broken=rule.broken)
     try:
-        rows = _asked(connection, rule.query)
+        rows = _rule_rows(connection, rule.query)
         silent = [row["silent_because"] for row in rows if row.get("silent_because")]
         gaps = [_gap(rule.query, row) for row in rows if not row.get("silent_because")]
         _as_the_schema_has_them(gaps)
@@ -178,7 +178,7 @@ def _run(connection: duckdb.DuckDBPyConnection, rule: Rule) -> Outcome:
     return Outcome(gaps, silent_because=silent_because)
 
 
-def _asked(connection: duckdb.DuckDBPyConnection, rule: Query) -> list[Row]:
+def _rule_rows(connection: duckdb.DuckDBPyConnection, rule: Query) -> list[Row]:
     """Return a rule's rows.
 
     Raises ValueError when the file does more than select, or lacks a column its header promises.

@@ -25,7 +25,7 @@ UNBOUNDED = 1e9
 Hide = Callable[[ComponentCells, dict[Pair, Range]], set[Pair]]
 
 
-def hide_in_crowds(component: ComponentCells, hide_further: Hide) -> set[Pair]:
+def hide_in_large_component(component: ComponentCells, hide_further: Hide) -> set[Pair]:
     """Hide the cells that give hidden ones away in a large component; return those already out.
 
     Within one family linear programming decides. Over families, each shown sum, and each difference between two shown
@@ -177,15 +177,19 @@ def lacks(component: ComponentCells, atoms: frozenset[int], loose: Loose, status
     """Return the shown quantity of a sum that is no crowd: BOTH_HIDDEN for the denominator, SHOWN for none."""
     threshold = max(cell.threshold for cell in component.cells)
     denominators = hidden_denominators(component, atoms, loose)
-    if status != BOTH_HIDDEN and denominators and not is_crowd_of_wholes(list(denominators.values()), threshold):
+    if (
+        status != BOTH_HIDDEN
+        and denominators
+        and not families_protect_denominator(list(denominators.values()), threshold)
+    ):
         return BOTH_HIDDEN
     counts = hidden_counts(component, atoms, loose)
-    if status == SHOWN and counts and not is_crowd(list(counts.values()), threshold):
+    if status == SHOWN and counts and not families_protect_count(list(counts.values()), threshold):
         return NUMERATOR_HIDDEN
     return SHOWN
 
 
-def is_crowd_of_wholes(denominators: list[float], threshold: int) -> bool:
+def families_protect_denominator(denominators: list[float], threshold: int) -> bool:
     """Return True if three families hide a denominator, each safe from the one that hides most."""
     ordered = sorted(denominators, reverse=True)
     return len(ordered) >= FAMILIES and all(
@@ -193,12 +197,12 @@ def is_crowd_of_wholes(denominators: list[float], threshold: int) -> bool:
     )
 
 
-def is_crowd(hidden: list[tuple[float, float]], threshold: int) -> bool:
+def families_protect_count(hidden: list[tuple[float, float]], threshold: int) -> bool:
     """Return True if three families hide a count, each safe from each of the others.
 
     `hidden` holds for each family its count and how much more the count could be.
 
-    >>> is_crowd([(2, 40), (30, 50), (31, 40)], 5), is_crowd([(2, 40), (30, 50)], 5)
+    >>> families_protect_count([(2, 40), (30, 50), (31, 40)], 5), families_protect_count([(2, 40), (30, 50)], 5)
     (True, False)
     """
     if len(hidden) < FAMILIES:

@@ -32,7 +32,7 @@ Witnesses = dict[bytes, components.Vector]
 WORTH_WORKERS = 5000
 """Expected work above which starting processes, a second each, pays off."""
 
-Decided = tuple[int, str, Pair | None]
+Decision = tuple[int, str, Pair | None]
 """Decision on one cell: its status, the reason, and the hidden cell it protects."""
 
 
@@ -52,7 +52,7 @@ class NotProtected(SamladError):
 def protect(
     raw: RawTables,
     threshold: int,
-    standing: Sequence[StandingEdition] = (),
+    editions_in_use: Sequence[StandingEdition] = (),
     progress: Callable[[float], None] = lambda _share: None,
 ) -> Protected:
     """Hide small cells (primary) and those that would give them away (secondary suppression).
@@ -61,7 +61,7 @@ def protect(
     The same input gives the same output: parts share no cell, so they are protected in several processes when they are
     many. `progress` is told the share that is done.
     """
-    register = cell_register.CellRegister(raw, threshold, [edition.ledger for edition in standing])
+    register = cell_register.CellRegister(raw, threshold, [edition.ledger for edition in editions_in_use])
     issued: set[str] = set()
     components = list(register.components())
     sizes = [expected_work(component) for component in components]
@@ -80,7 +80,7 @@ def expected_work(component: ComponentCells) -> float:
     return float(min(len(component.cells), LARGEST_SOLVED) * len(component.cells))
 
 
-def protect_alone(component: ComponentCells) -> tuple[list[Decided], list[str]]:
+def protect_alone(component: ComponentCells) -> tuple[list[Decision], list[str]]:
     """Protect one component and test it from nothing; return its decisions, and the names of cells already out."""
     out = protect_part(component)
     gate(component, out)
@@ -105,7 +105,7 @@ def protect_part(component: ComponentCells) -> set[Pair]:
             cell.status = first_status(component.system, index, cell.threshold)
             cell.reason = "rule" if cell.status else ""
     if component.organisations > LARGEST_SOLVED:
-        return out | large_components.hide_in_crowds(component, hide_further)
+        return out | large_components.hide_in_large_component(component, hide_further)
     safe: dict[Pair, Range] = {}
     issued = hide_further(component, safe)
     show_again(component, safe)
@@ -120,9 +120,9 @@ def gate(component: ComponentCells, issued: Collection[Pair]) -> None:
     """
     if all(cell.is_fixed or not cell.published for cell in component.cells):
         return
-    crowd = component.organisations > LARGEST_SOLVED
+    is_large = component.organisations > LARGEST_SOLVED
     for family, index, quantity in (
-        large_components.recovered(component) if crowd else (leak.pair for leak in component.recovered())
+        large_components.recovered(component) if is_large else (leak.pair for leak in component.recovered())
     ):
         if not {(family, index, quantity), (None, index, quantity)} & set(issued):
             raise not_protected(component.cells[index])

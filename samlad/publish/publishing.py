@@ -103,7 +103,7 @@ def publish_alone(
     raw["assessments"] = assessments(folder, as_of)
     progress(0.06, "Skyddar små tal")
     try:
-        standing = [edition for edition in editions.standing_editions(folder) if edition.snapshot_id not in without]
+        in_use = [edition for edition in editions.standing_editions(folder) if edition.snapshot_id not in without]
     except Altered as fault:
         raise PublishRefused(f"{fault} Ingenting har publicerats.") from fault
     protected = protection.protect(
@@ -116,7 +116,7 @@ def publish_alone(
             successions=programme.tables["successions"],
         ),
         limit,
-        standing,
+        in_use,
         lambda share: progress(0.06 + 0.88 * share, "Skyddar små tal"),
     )
     progress(0.94, "Skriver ögonblicksbilden")

@@ -296,8 +296,8 @@ def _holds(path: Path, record: Record) -> bool:
 
 def _is_judged(rows: pa.Table, record: Record) -> bool:
     keys = ("organisation_id", "goal_id", "year", "period", "fulfilled")
-    wanted = {**{key: record.content.get(key) for key in keys}, "author": record.by}
-    return any(all(row[key] == value for key, value in wanted.items()) for row in rows.to_pylist())
+    judgement = {**{key: record.content.get(key) for key in keys}, "author": record.by}
+    return any(all(row[key] == value for key, value in judgement.items()) for row in rows.to_pylist())
 
 
 def _words(content: Any) -> Iterator[str]:

@@ -56,11 +56,11 @@ def _confirm(path: Path, digest: str) -> None:
 
 def _snapshots(folder: DataFolder) -> Iterator[Defect]:
     """Check every snapshot on the disk, also those that no longer stand."""
-    standing = set(editions.editions(folder))
+    in_use = set(editions.editions(folder))
     for path in sorted(folder.snapshots.glob("*")):
         if not editions.is_id(path.name):
             continue
-        effect = "Utgåvan kan inte visas." if path.name in standing else "Utgåvan är tagen ur bruk och visas inte."
+        effect = "Utgåvan kan inte visas." if path.name in in_use else "Utgåvan är tagen ur bruk och visas inte."
         action = "Återställ den från säkerhetskopian, eller ta den ur bruk med retire."
         for check in _snapshot_checks(path):
             try:
@@ -156,9 +156,9 @@ def _ledgers(folder: DataFolder) -> Iterator[Defect]:
         return
     effect = "Ingenting kan publiceras förrän den är hel."
     action = "Återställ den från säkerhetskopian, eller ta utgåvan ur bruk med retire."
-    standing = [editions.ledger_path(folder, edition) for edition in editions.editions(folder)]
+    ledgers_in_use = [editions.ledger_path(folder, edition) for edition in editions.editions(folder)]
     kept = sorted((folder.submissions / "ledgers").glob("*.parquet"))
-    for path in dict.fromkeys([*standing, *kept]):
+    for path in dict.fromkeys([*ledgers_in_use, *kept]):
         hash_path = editions.ledger_hash_path(path)
         try:
             _confirm(path, store.read_json(hash_path, needs_seal=True)["sha256"])

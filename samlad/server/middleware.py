@@ -1,4 +1,4 @@
-"""What every HTTP answer gets on its way out: Swedish as its language, and headers that keep strangers out."""
+"""Middleware for every HTTP answer: Swedish as its language, and headers that keep strangers out."""
 
 import base64
 import hashlib
@@ -20,7 +20,7 @@ Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 WORDS_PATH, DRAFTS_PATH = "/samlad/server/words.js", "/samlad/server/drafts.js"
-"""Where the page fetches its scripts: Streamlit's own English words in Swedish, and what is typed but not saved."""
+"""Addresses of our scripts: Streamlit's own English words in Swedish, and drafts of typed text."""
 
 HEADERS = {
     "x-content-type-options": "nosniff",
@@ -35,7 +35,7 @@ POLICY = (
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
     "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
 )
-"""Nothing is fetched from elsewhere. Charts need unsafe-eval: Vega compiles its expressions in the browser."""
+"""Content security policy: nothing from elsewhere; Vega needs unsafe-eval to compile its expressions."""
 
 NO_SCRIPT = "<noscript><p>Samlad behöver JavaScript för att visa sidan.</p></noscript>"
 
@@ -43,7 +43,7 @@ _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 
 
 class SwedishPages:
-    """ASGI middleware: every answer that is HTML says lang="sv", is called Samlad and brings the Swedish words.
+    """ASGI middleware: give every HTML answer lang="sv", the title Samlad, and the Swedish words.
 
     It works on what is sent, whatever route sent it, packed by gzip or not; all else passes untouched.
     """
@@ -79,7 +79,7 @@ class SwedishPages:
 
 
 def swedish_answer(start: Message, content: bytes, method: str, root: str) -> tuple[Message, bytes]:
-    """The start and the body of an HTML answer, in Swedish, unpacked, with the policy its inline scripts need."""
+    """Return the start and body of an HTML answer, in Swedish, unpacked, with its policy."""
     headers = [(name.lower(), value) for name, value in start["headers"]]
     by_name = dict(headers)
     if by_name.get(b"content-encoding") == b"gzip" and content:
@@ -97,7 +97,7 @@ def swedish_answer(start: Message, content: bytes, method: str, root: str) -> tu
 
 
 def swedish_page(page: bytes, root: str = "") -> bytes:
-    """An HTML page with Swedish as its language.
+    """Return an HTML page with Swedish as its language.
 
     >>> swedish_page(b'<html lang="en"><head></head></html>').decode()[:16]
     '<html lang="sv">'
@@ -110,13 +110,13 @@ def swedish_page(page: bytes, root: str = "") -> bytes:
 
 
 def policy(page: bytes) -> str:
-    """The content security policy of a page: its own inline scripts are named by their hash, no others run."""
+    """Return the content security policy of a page: only inline scripts named by their hash run."""
     digests = [base64.b64encode(hashlib.sha256(script).digest()).decode() for script in _INLINE_SCRIPT.findall(page)]
     return POLICY.format(hashes="".join(f" 'sha256-{digest}'" for digest in digests))
 
 
 class SecurityHeaders:
-    """ASGI middleware: every HTTP answer carries the headers above, unless it sets its own."""
+    """ASGI middleware: add the headers above to every HTTP answer that lacks them."""
 
     def __init__(self, app: Application) -> None:
         self.app = app
@@ -140,7 +140,7 @@ class SecurityHeaders:
 
 
 class PromptMessages:
-    """ASGI middleware: small messages over a websocket leave at once instead of waiting for one another (Nagle).
+    """ASGI middleware: send small websocket messages at once instead of gathering them (Nagle).
 
     Streamlit binds its own listening socket without naming the protocol, and asyncio then leaves the delay on: each
     rerun waits some 40 ms for an acknowledgement. The server's connection is reached through the callable it sends
@@ -172,4 +172,4 @@ async def drafts(_request: object) -> FileResponse:
 
 ROUTES = [Route(WORDS_PATH, words), Route(DRAFTS_PATH, drafts)]
 MIDDLEWARE = [Middleware(PromptMessages), Middleware(SecurityHeaders), Middleware(SwedishPages)]
-"""What every server of ours carries, the outermost first."""
+"""Middleware of every server of ours, the outermost first."""

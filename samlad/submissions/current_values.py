@@ -55,11 +55,11 @@ def published(snapshot: Snapshot) -> Submissions:
     order = receipts.select(["submission_id", "sequence", "received_on"])
     indicators = snapshot.table("indicator_values")
     indicators = indicators.filter(pc.not_equal(indicators["sex"], "other"))
-    standing = receipts.filter(pc.invert(receipts["withdrawn"]))
+    in_force = receipts.filter(pc.invert(receipts["withdrawn"]))
     return Submissions(
         indicators=_shaped(indicators, order, INDICATORS),
         activities=_shaped(snapshot.table("activity_values"), order, ACTIVITIES),
-        receipts=standing.select(["submission_id", "sequence", "organisation_id", "year", "period"]).to_pylist(),
+        receipts=in_force.select(["submission_id", "sequence", "organisation_id", "year", "period"]).to_pylist(),
         withdrawn=set(),
     )
 
@@ -87,10 +87,10 @@ def changes(report: OrganisationReport, history: Submissions, programme: Program
             row[column]: row
             for row in programme.tables["indicators" if kind == "indicator" else "activities"].to_pylist()
         }
-        standing = latest(received.filter(_concerned(received, rows)), column)
+        current = latest(received.filter(_concerned(received, rows)), column)
         for row in rows.to_pylist():
             about = known.get(row[column], {})
-            before = standing.get((row[column], row["organisation_id"], row["year"], row["period"], row.get("sex")))
+            before = current.get((row[column], row["organisation_id"], row["year"], row["period"], row.get("sex")))
             changed.append(
                 ReportChange(
                     object_type=kind,
@@ -98,15 +98,15 @@ def changes(report: OrganisationReport, history: Submissions, programme: Program
                     name=about.get(name) or row[column],
                     organisation_id=row["organisation_id"],
                     sex=row.get("sex"),
-                    before=None if before is None else said(before, about),
-                    after=said(row, about),
+                    before=None if before is None else row_text(before, about),
+                    after=row_text(row, about),
                     difference=None if before is None else _difference(before, row, about.get("measure")),
                 )
             )
     return changed
 
 
-def said(row: Row, about: Row) -> str:
+def row_text(row: Row, about: Row) -> str:
     """Return one row in words: "9 av 12 (75 %)", "48", "ja", "Pågår", or its missing reason.
 
     `about` is the catalogue's row of the indicator; of an activity nothing is needed.
@@ -145,13 +145,15 @@ def _difference(before: Row, after: Row, measure: str | None) -> str | None:
 
 
 def _shaped(rows: pa.Table, order: pa.Table, table: schema.TableSchema) -> pa.Table:
-    wanted = pa.schema([*table.arrow, ("sequence", schema.WHOLE), ("received_on", schema.DATE)])
+    target_schema = pa.schema([*table.arrow, ("sequence", schema.WHOLE), ("received_on", schema.DATE)])
     joined = rows.join(order, "submission_id", join_type="left outer", use_threads=False)
     columns = [
-        joined[one.name].cast(one.type) if one.name in joined.column_names else pa.nulls(joined.num_rows, one.type)
-        for one in wanted
+        joined[field.name].cast(field.type)
+        if field.name in joined.column_names
+        else pa.nulls(joined.num_rows, field.type)
+        for field in target_schema
     ]
-    return pa.Table.from_arrays(columns, schema=wanted)
+    return pa.Table.from_arrays(columns, schema=target_schema)
 
 
 def _concerned(received: pa.Table, rows: pa.Table) -> pa.ChunkedArray:

@@ -84,14 +84,14 @@ def read_all(
         if as_of is None or arrival_day.received_on(receipt) <= as_of
     ]
     received.sort(key=lambda entry: (entry[1]["sequence"], entry[1]["submission_id"]))
-    standing = [(path, receipt) for path, receipt in received if receipt["submission_id"] not in withdrawn]
-    taken_back = [(path, receipt) for path, receipt in received if receipt["submission_id"] in withdrawn]
+    in_force = [(path, receipt) for path, receipt in received if receipt["submission_id"] not in withdrawn]
+    withdrawn_submissions = [(path, receipt) for path, receipt in received if receipt["submission_id"] in withdrawn]
     return Submissions(
-        indicators=_rows(standing, "indicators", INDICATORS),
-        activities=_rows(standing, "activities", ACTIVITIES),
+        indicators=_rows(in_force, "indicators", INDICATORS),
+        activities=_rows(in_force, "activities", ACTIVITIES),
         receipts=[receipt for _, receipt in received],
-        withdrawn={receipt["submission_id"] for _, receipt in taken_back},
-        withdrawn_indicators=_rows(taken_back, "indicators", INDICATORS),
+        withdrawn={receipt["submission_id"] for _, receipt in withdrawn_submissions},
+        withdrawn_indicators=_rows(withdrawn_submissions, "indicators", INDICATORS),
         broken=tuple(broken),
     )
 
@@ -101,11 +101,11 @@ def none_yet() -> Submissions:
     return Submissions(_rows([], "indicators", INDICATORS), _rows([], "activities", ACTIVITIES), [], set())
 
 
-def _rows(standing: Sequence[tuple[Path, dict[str, Any]]], part: str, table: TableSchema) -> pa.Table:
-    wanted = pa.schema([*table.arrow, ("sequence", schema.WHOLE), ("received_on", schema.DATE)])
-    holding = [(path, receipt) for path, receipt in standing if receipt["rows"][part]]
+def _rows(in_force: Sequence[tuple[Path, dict[str, Any]]], part: str, table: TableSchema) -> pa.Table:
+    target_schema = pa.schema([*table.arrow, ("sequence", schema.WHOLE), ("received_on", schema.DATE)])
+    holding = [(path, receipt) for path, receipt in in_force if receipt["rows"][part]]
     if not holding:
-        return wanted.empty_table()
+        return target_schema.empty_table()
     for path, receipt in holding:
         store.confirm(path / f"{part}.parquet", receipt["files"][f"{part}.parquet"])
     order = pa.table(
@@ -129,7 +129,7 @@ def _rows(standing: Sequence[tuple[Path, dict[str, Any]]], part: str, table: Tab
     finally:
         connection.close()
     keys = [(name, "ascending") for name in ("sequence", *table.key)]
-    return rows.select(wanted.names).cast(wanted).sort_by(keys).combine_chunks()
+    return rows.select(target_schema.names).cast(target_schema).sort_by(keys).combine_chunks()
 
 
 def highest(folder: DataFolder) -> int:

@@ -13,7 +13,7 @@ from samlad.foundation.findings import Finding, Question
 from samlad.submissions.intake.answer_table import OBJECTS, WIDE, AnswerTable, as_text, guess
 from samlad.submissions.intake.cell_dates import last_day
 from samlad.submissions.intake.cell_numbers import CellNumber, read_figure
-from samlad.submissions.intake.checks import told
+from samlad.submissions.intake.checks import sentence_value
 from samlad.submissions.intake.sheets import Cell, Unread
 from samlad.submissions.intake.vocabulary import Vocabulary
 from samlad.submissions.organisation_report import HEADINGS
@@ -74,7 +74,11 @@ class Line:
             "year": year,
             "period": period,
             "missing_reason": self._word("missing_reason", "missing"),
-            "comment": comment.strip() if isinstance(comment, str) else None if comment is None else told(comment),
+            "comment": comment.strip()
+            if isinstance(comment, str)
+            else None
+            if comment is None
+            else sentence_value(comment),
             "source_file": self.table.file,
             "source_sheet": self.table.sheet.name,
             "source_row": self.number + 1,
@@ -227,8 +231,10 @@ class Line:
         if part is None or part.part_of is None:
             return part.number if part else None, whole.number if whole else None
         if whole is not None and whole.number != part.part_of:
-            other = f"{self.table.heading_of('denominator')} är {told(float(whole.number))}"
-            self._fault("numerator", f"Cellen säger ”av {told(float(part.part_of))}”, men {other}.", "Rätta det ena.")
+            other = f"{self.table.heading_of('denominator')} är {sentence_value(float(whole.number))}"
+            self._fault(
+                "numerator", f"Cellen säger ”av {sentence_value(float(part.part_of))}”, men {other}.", "Rätta det ena."
+            )
         return part.number, part.part_of
 
     def _figure(self, column: str, measure: str | None) -> CellNumber | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from samlad.foundation import characters
 from samlad.foundation.findings import Finding, Question
-from samlad.submissions.intake.checks import told
+from samlad.submissions.intake.checks import sentence_value
 from samlad.submissions.intake.sheets import Cell, Sheet, Unread, letter, read_sheets
 from samlad.submissions.intake.vocabulary import Vocabulary, plain
 
@@ -110,7 +110,7 @@ class AnswerTable:
         question: Question | None = None,
     ) -> Finding:
         """Return a finding in this sheet; `row` is counted from 0, `column` is as the user sees it."""
-        value = None if is_blank(cell) or isinstance(cell, Unread) else told(cell)[:100]
+        value = None if is_blank(cell) or isinstance(cell, Unread) else sentence_value(cell)[:100]
         at = None if row is None else row + 1
         return Finding(rule, severity, self.file, self.sheet.name, at, column, value, message, action, question)
 
@@ -169,7 +169,7 @@ def heading_findings(table: AnswerTable, vocabulary: Vocabulary) -> Iterator[Fin
             continue
         where = {"row": table.heading, "column": letter(at), "cell": cell}
         if meaning is not None:
-            same = f"Två kolumner betyder samma sak: {table.heading_of(meaning)} och {told(cell)}."
+            same = f"Två kolumner betyder samma sak: {table.heading_of(meaning)} och {sentence_value(cell)}."
             yield table.finding("two_columns", "error", same, "Ta bort den ena.", **where)  # type: ignore[arg-type]
         else:
             question = None if is_blank(cell) else vocabulary.question("column", as_text(cell))

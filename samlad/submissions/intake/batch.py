@@ -59,7 +59,7 @@ def examine(
 
     Words that people have taught are known. `fixes` are small things put right in the file of a name; they are kept
     with the submission, and the file as it came. The checks hold reports against `history`, else against all that has
-    been received; a page gives `standing.published`, so that no remark tells what readers may not know.
+    been received; a page gives `current_values.published`, so that no remark tells what readers may not know.
     `spared` are words that are no person's name, beside those that have been answered for.
     """
     known = Vocabulary(programme, vocabulary.taught(folder))

@@ -47,16 +47,16 @@ def check(
     if history is None:
         history = submission_reader.read_all(folder, organisations=_concerned(reports))
     names = text_gate.names(folder, programme, spared=spared)
-    found: list[list[Finding]] = [_personal_data(report, names) for report in reports]
+    report_findings: list[list[Finding]] = [_personal_data(report, names) for report in reports]
     connection = engine.connect()
     try:
         load(connection, reports, programme, history)
         for rule in rules(RULES):
             for row in connection.sql(rule.sql).to_arrow_table().to_pylist():
-                found[row["report"]].append(_finding(rule, row, reports[row["report"]]))
+                report_findings[row["report"]].append(_finding(rule, row, reports[row["report"]]))
     finally:
         connection.close()
-    return [tuple(sorted(findings, key=_order)) for findings in found]
+    return [tuple(sorted(findings, key=_order)) for findings in report_findings]
 
 
 @lru_cache
@@ -73,7 +73,7 @@ def rules(folder: Path) -> tuple[Query, ...]:
     return queries
 
 
-def told(value: Any, kind: str = "VARCHAR") -> str:
+def sentence_value(value: Any, kind: str = "VARCHAR") -> str:
     """Return a value for a Swedish sentence; an INTEGER, a year or a number, stays as it is.
 
     A text with a personal identity number is not repeated.
@@ -142,7 +142,7 @@ def load(
 
 
 def _finding(rule: Query, row: Mapping[str, Any], report: OrganisationReport) -> Finding:
-    worded = {name: told(value, rule.columns[name].type) for name, value in row.items()}
+    worded = {name: sentence_value(value, rule.columns[name].type) for name, value in row.items()}
     field, sheet = row["field"], row["source_sheet"]
     return Finding(
         rule=rule.rule,

@@ -48,7 +48,7 @@ def fixed(sheets: Iterable[Sheet], fixes: Sequence[Fix]) -> tuple[list[Sheet], t
     """
     fixed_sheets = list(sheets)
     by_name = {sheet.name: [list(row) for row in sheet.rows] for sheet in fixed_sheets}
-    made: dict[tuple[str | None, int, int], dict[str, Any]] = {}
+    by_place: dict[tuple[str | None, int, int], dict[str, Any]] = {}
     for fix in (replace(change, now=characters.clean(change.now)) for change in fixes):
         rows = by_name.get(fix.sheet)
         if rows is None or not 0 < fix.row <= len(rows) or not 0 <= fix.column < max(len(row) for row in rows):
@@ -58,10 +58,10 @@ def fixed(sheets: Iterable[Sheet], fixes: Sequence[Fix]) -> tuple[list[Sheet], t
         row = rows[fix.row - 1]
         row += [""] * (fix.column + 1 - len(row))
         where = (fix.sheet, fix.row, fix.column)
-        was = made[where]["was"] if where in made else _said(row[fix.column])
+        was = by_place[where]["was"] if where in by_place else _said(row[fix.column])
         row[fix.column] = fix.now
-        made[where] = {"sheet": fix.sheet, "row": fix.row, "column": letter(fix.column), "was": was, "now": fix.now}
-    changed = tuple(change for change in made.values() if change["was"] != change["now"])
+        by_place[where] = {"sheet": fix.sheet, "row": fix.row, "column": letter(fix.column), "was": was, "now": fix.now}
+    changed = tuple(change for change in by_place.values() if change["was"] != change["now"])
     return [replace(sheet, rows=by_name[sheet.name]) for sheet in fixed_sheets], changed
 
 

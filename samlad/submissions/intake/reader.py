@@ -70,8 +70,8 @@ def read(
     findings: list[Finding] = list(personal_data.findings(None, None, None, None, spaced(name), names))
     tables: list[AnswerTable] = []
     as_it_came = sheets_of(content, vocabulary)
-    read_sheets, made = fixed(as_it_came, fixes)
-    for sheet in as_it_came if made else ():
+    read_sheets, fixes_made = fixed(as_it_came, fixes)
+    for sheet in as_it_came if fixes_made else ():
         findings += _personal_data(name, sheet, find_table(name, sheet, vocabulary), names)
     for sheet in read_sheets:
         table = find_table(name, sheet, vocabulary)
@@ -92,7 +92,7 @@ def read(
     )
     if not reports and all(finding.severity != "error" for finding in findings):
         raise Unreadable(f"{name}: filen har rubriker men inga svar. Fyll i den och försök igen.")
-    return Reading(tuple(replace(report, fixes=made) for report in reports), tuple(dict.fromkeys(findings)))
+    return Reading(tuple(replace(report, fixes=fixes_made) for report in reports), tuple(dict.fromkeys(findings)))
 
 
 def _reports(
@@ -107,7 +107,7 @@ def _reports(
 ) -> tuple[OrganisationReport, ...]:
     """Return the reports of all tables together; adds to findings."""
     measures = {row["indicator_id"]: row["measure"] for row in programme.tables["indicators"].to_pylist()}
-    given: dict[tuple[str, int, str], dict[str, list[dict[str, Any]]]] = {}
+    rows_by_report: dict[tuple[str, int, str], dict[str, list[dict[str, Any]]]] = {}
     for table in tables:
         blank = 0
         for number, cells in table.lines():
@@ -127,7 +127,7 @@ def _reports(
                     findings.append(fault.finding)
                 continue
             findings += line.warnings
-            given.setdefault((submitter, year, period), {"indicator": [], "activity": []})[kind] += rows
+            rows_by_report.setdefault((submitter, year, period), {"indicator": [], "activity": []})[kind] += rows
         if blank:
             findings.append(_left_blank(table, blank))
     headings = {(table.sheet.name, column): table.heading_of(column) for table in tables for column in table.columns}
@@ -140,7 +140,7 @@ def _reports(
             original=content,
             headings=headings,
         )
-        for whom_and_when, rows in given.items()
+        for whom_and_when, rows in rows_by_report.items()
     )
 
 

@@ -80,7 +80,7 @@ def form(programme: Programme, organisation: str, year: int, period: str, histor
     """Return one organisation's form as .xlsx: the same input gives the same bytes.
 
     What it last reported stands beside the empty cells, out of `history`: raw submissions on the command line,
-    `standing.published` on a page, where a protected figure is told as protected; nothing when it is left out.
+    `current_values.published` on a page, where a protected figure is told as protected; nothing when it is left out.
     Raises SamladError when the organisation or the period is unknown, when the organisation did not exist on the
     period's last day, and when it has nothing to report.
     """
@@ -99,8 +99,8 @@ def form(programme: Programme, organisation: str, year: int, period: str, histor
     titles = [row["title"] for row in programme.tables["programmes"].to_pylist()]
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
-        made = clock.in_files(when["ends_on"])
-        book.set_properties({"title": f"{whom['name']} {period} {year}", "author": "Samlad", "created": made})
+        form_day = clock.in_files(when["ends_on"])
+        book.set_properties({"title": f"{whom['name']} {period} {year}", "author": "Samlad", "created": form_day})
         written = _Form(book, whom, when)
         written.readme(titles)
         if indicators:
@@ -182,7 +182,7 @@ def _set_beside(
     for line in lines:
         identity = line.get("indicator_id") or line["activity_id"]
         row = before.get((identity, line.get("sex")))
-        earlier_text = None if row is None else current_values.said(row, about.get(identity, {}))
+        earlier_text = None if row is None else current_values.row_text(row, about.get(identity, {}))
         line["earlier"] = None if row is None else f"{earlier_text}, {row['period']} {row['year']}"
 
 

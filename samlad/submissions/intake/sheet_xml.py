@@ -40,7 +40,7 @@ class TooWide(ValueError):
 
 
 @dataclass
-class Grid:
+class CellPlaces:
     """The places of cells in one sheet; rows and columns count from 0.
 
     `certain` are the cells with a number or a yes/no, which a reader of the sheet must find something in. `without` are
@@ -57,7 +57,7 @@ class Grid:
     hidden_columns: set[int] = field(default_factory=set)
 
 
-def read_grid(xml: bytes) -> Grid:
+def read_cell_places(xml: bytes) -> CellPlaces:
     """Parse the XML of one sheet.
 
     Raises Damaged when it is not whole, when cells come twice or out of order, or when something unknown stands among
@@ -89,7 +89,7 @@ class _Walk:
     """One pass through the XML, cell by cell."""
 
     def __init__(self) -> None:
-        self.grid = Grid()
+        self.grid = CellPlaces()
         self.has_data = False
         self.inside: list[str] = []
         self.row, self.column = -1, -1

@@ -13,7 +13,7 @@ import python_calamine
 
 from samlad.foundation.errors import SamladError
 from samlad.submissions.intake import workbook_parts
-from samlad.submissions.intake.sheet_xml import Area, Damaged, Grid, TooWide, read_grid
+from samlad.submissions.intake.sheet_xml import Area, CellPlaces, Damaged, TooWide, read_cell_places
 from samlad.submissions.intake.workbook_parts import Unreadable
 
 LARGEST_FILE = 20 * 1024 * 1024
@@ -97,7 +97,7 @@ def letter(column: int) -> str:
 def _workbook(content: bytes) -> list[Sheet]:
     damaged = Unreadable("Filen är ingen hel Excel-fil. Öppna den i Excel, spara den som .xlsx och försök igen.")
     try:
-        grids = _grids(workbook_parts.read_parts(content))
+        grids = _places_of_sheets(workbook_parts.read_parts(content))
         with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             sheets = [
                 _sheet(about, book.get_sheet_by_name(about.name), grids[about.name])
@@ -122,32 +122,32 @@ def _workbook(content: bytes) -> list[Sheet]:
     return sheets
 
 
-def _grids(xml: dict[str, bytes]) -> dict[str, Grid]:
+def _places_of_sheets(xml: dict[str, bytes]) -> dict[str, CellPlaces]:
     """Return the grid of each sheet by name. Chart and dialogue sheets have none."""
     book = ElementTree.fromstring(xml["xl/workbook.xml"])
     relations = ElementTree.fromstring(xml["xl/_rels/workbook.xml.rels"])
     targets = {element.get("Id"): (element.get("Type", ""), element.get("Target", "")) for element in relations}
     shared = xml.get("xl/sharedStrings.xml")
     texts = 0 if shared is None else sum(element.tag.endswith("}si") for element in ElementTree.fromstring(shared))
-    grids = {}
+    places_by_name = {}
     for about in book.iter():
         if about.tag.endswith("}sheet"):
             kind, target = targets[about.get(_RELATION)]
             if kind.endswith("/worksheet"):
                 part = xml[target.lstrip("/") if target.startswith("/") else f"xl/{target}"]
-                grids[about.get("name", "")] = grid = read_grid(part)
-                if grid.strings > texts:
-                    raise Damaged(f"{grid.strings} texts are counted on, {texts} are there")
-    return grids
+                places_by_name[about.get("name", "")] = places = read_cell_places(part)
+                if places.strings > texts:
+                    raise Damaged(f"{places.strings} texts are counted on, {texts} are there")
+    return places_by_name
 
 
-def _sheet(about: python_calamine.SheetMetadata, read: python_calamine.CalamineSheet, grid: Grid) -> Sheet:
+def _sheet(about: python_calamine.SheetMetadata, read: python_calamine.CalamineSheet, places: CellPlaces) -> Sheet:
     """Return a sheet as read, after comparing it with its XML: every number is there, or it is damaged."""
     rows: list[list[Cell]] = [list(row) for row in read.to_python(skip_empty_area=False)]
-    for row, column in grid.certain:
+    for row, column in places.certain:
         if rows[row][column] == "":
             raise Damaged(f"nothing was read from row {row}, column {column}")
-    for (row, column), why in grid.without.items():
+    for (row, column), why in places.without.items():
         while len(rows) <= row:
             rows.append([])
         rows[row] += [""] * (column + 1 - len(rows[row]))
@@ -155,9 +155,9 @@ def _sheet(about: python_calamine.SheetMetadata, read: python_calamine.CalamineS
     return Sheet(
         about.name,
         rows,
-        merged=tuple(grid.merged),
-        hidden_rows=frozenset(grid.hidden_rows),
-        hidden_columns=frozenset(grid.hidden_columns),
+        merged=tuple(places.merged),
+        hidden_rows=frozenset(places.hidden_rows),
+        hidden_columns=frozenset(places.hidden_columns),
         is_hidden=about.visible != python_calamine.SheetVisibleEnum.Visible,
     )
 

@@ -69,8 +69,9 @@ class Vocabulary:
         self._meanings["activity"] = _names(tables["activities"].to_pylist(), "activity_id", ("title", "activity_id"))
 
     def meaning(self, field: str, word: Any) -> str | None:
-        """What a word means where it is met: column, status, missing, sex, period, yes_no, organisation, indicator or
-        activity. None when it is not known, or when it could mean two things.
+        """Return the meaning of a word in a field; None when it is unknown or has two meanings.
+
+        field is column, status, missing, sex, period, yes_no, organisation, indicator or activity.
         """
         meaning = self._meanings.get(field, {}).get(plain(word))
         return meaning if meaning is not None else self._taught.get((field, plain(word)))
