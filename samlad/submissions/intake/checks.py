@@ -78,7 +78,7 @@ def sentence_value(value: Any, kind: str = "VARCHAR") -> str:
 
     A text with a personal identity number is not repeated.
 
-    >>> told(0.85, "DOUBLE"), told(12.0, "DOUBLE"), told(2024, "INTEGER"), told("done"), told(None)
+    >>> sentence_value(0.85, "DOUBLE"), sentence_value(12.0, "DOUBLE"), sentence_value(2024, "INTEGER"), sentence_value("done"), sentence_value(None)
     ('0,85', '12', '2024', 'Genomförd', 'inget')
     """
     match value:
