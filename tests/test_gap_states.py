@@ -1,5 +1,6 @@
 """The life of a gap: what people decide is kept, asked about again when it must be, and closed by the data."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -7,14 +8,23 @@ from typing import Any
 import pytest
 
 from samlad.foundation.errors import SamladError
+from samlad.foundation.rows import GapListRow
 from samlad.foundation.store import DataFolder
 from samlad.journal import gap_states, records
 from samlad.journal.gap_states import AskedAgain, State
 from samlad.submissions import withdrawals
 from samlad.warehouse.changes import closed_gaps
 from tests.editions import reported, units
+from tests.rows import filled
 
-GAP = {"gap_id": "abc", "rule": "G1", "title": "Aktiviteten ”X” har ingen ansvarig", "evidence_sha": "first"}
+GAP = filled(
+    GapListRow,
+    gap_id="abc",
+    rule="G1",
+    title="Aktiviteten ”X” har ingen ansvarig",
+    evidence_sha="first",
+    still_there=True,
+)
 AT = datetime(2025, 3, 1, tzinfo=UTC)
 
 
@@ -28,7 +38,7 @@ def folder(tmp_path: Path) -> DataFolder:
 
 def standing(folder: DataFolder, as_of: date = date(2025, 4, 1), **changed: Any) -> gap_states.Standing:
     """How the gap stands on a day."""
-    found = gap_states.standings(records.read(folder, gap_states.KIND), [{**GAP, **changed}], as_of)
+    found = gap_states.standings(records.read(folder, gap_states.KIND), [replace(GAP, **changed)], as_of)
     return found["abc"]
 
 
@@ -92,7 +102,7 @@ def test_a_gap_that_the_data_closes_says_which_report_did_it(tmp_path: Path) -> 
     receipt = made.hand_in("FA", 2025, units(7))
     new = made.publish(as_of=day)
     closed = closed_gaps.closed(old, new)
-    by_report = [one for one in closed if one.gap["rule"] in gap_states.BY_REPORTS]
+    by_report = [one for one in closed if one.gap["rule"] in closed_gaps.BY_REPORTS]
     assert by_report, "the silence of Farsta is a gap until its report has come"
     assert all(
         [row["submission_id"] for row in one.submissions] == [receipt.submission_id]

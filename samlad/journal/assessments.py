@@ -1,13 +1,13 @@
 """Judgements by people, in the journal: written for good, read live, each version kept. No rule has a part in them."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from samlad.foundation import clock
 from samlad.foundation.errors import SamladError
+from samlad.foundation.rows import GoalAssessmentsRow
 from samlad.foundation.store import DataFolder
 from samlad.journal import record_versions, records, text_gate
 from samlad.journal.records import Record
@@ -94,7 +94,7 @@ def of_goal(records: Iterable[Record], goal_id: str, year: int) -> dict[str, lis
     return found
 
 
-def versions(records: list[Record], published: Mapping[str, Any] | None) -> Versions:
+def versions(records: list[Record], published: GoalAssessmentsRow | None) -> Versions:
     """How one organisation's judgements, the oldest first, lie about the published row; None when none is published."""
     place = max((at for at, record in enumerate(records) if _is_published(record, published)), default=-1)
     newest = len(records) - 1
@@ -105,7 +105,7 @@ def versions(records: list[Record], published: Mapping[str, Any] | None) -> Vers
     return Versions((*reversed(later), *reversed(rivals)), tuple(reversed(earlier)))
 
 
-def conflict(records: list[Record], published: Mapping[str, Any] | None) -> str:
+def conflict(records: list[Record], published: GoalAssessmentsRow | None) -> str:
     """The sentence that several judgements of one organisation stand, and which the figures rest on; empty for one."""
     standing = record_versions.rivals(records)
     if len(standing) < 2:
@@ -120,8 +120,8 @@ def conflict(records: list[Record], published: Mapping[str, Any] | None) -> str:
     return f"{record_versions.several(standing, PLURAL)} {used_by} Också: {others}."
 
 
-def _is_published(record: Record, published: Mapping[str, Any] | None) -> bool:
+def _is_published(record: Record, published: GoalAssessmentsRow | None) -> bool:
     if published is None:
         return False
     said = (record.content["fulfilled"], record.content.get("text"), record.by, clock.day(record.at))
-    return said == (published["fulfilled"], published["text"], published["author"], published["at"])
+    return said == (published.fulfilled, published.text, published.author, published.at)

@@ -17,10 +17,8 @@ def told(one: Judged, year: int, organisation: Organisation, *, but: tuple[str, 
     row = one.rows.get(year)
     if row is None:
         return []
-    found = _grounds(seen_id()).told(
-        one.about["indicator_id"], organisation.organisation_id, year, row["last_target_year"]
-    )
-    return [ground.words for ground in found if ground.row is None or ground.row["kind"] not in but]
+    found = _grounds(seen_id()).told(one.about.indicator_id, organisation.organisation_id, year, row.last_target_year)
+    return [ground.words for ground in found if ground.row is None or ground.row.kind not in but]
 
 
 @st.cache_resource(max_entries=10, show_spinner=False)
