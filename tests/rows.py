@@ -38,7 +38,7 @@ PLAIN: dict[str, Any] = {
 EMPTY: dict[Any, Any] = {str: "", int: 0, float: 0.0, bool: False, date: date(2025, 1, 1)}
 
 
-def filled(kind: type[AnyRow], **columns: Any) -> AnyRow:
+def filled(kind: type[AnyRow], /, **columns: Any) -> AnyRow:
     """A row of a query from the columns given; the others hold null where they may, else the emptiest value."""
     types = get_type_hints(kind)
     whole = {field.name: _emptiest(types[field.name]) for field in fields(kind)}

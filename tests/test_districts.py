@@ -362,7 +362,7 @@ def test_alike_districts_stand_in_a_fixed_order_and_a_hidden_one_has_nothing_bes
     for indicator_id in (SHARE, "EX-M2-I1"):
         rows = compared(example, indicator_id)
         for name in [row.district for row in rows]:
-            drawn = district_alike.picture(rows, context, "T", (name,)).rows
+            drawn = district_alike.picture(rows, context, "T", (name,)).rows.to_pylist()
             names = [point["district"] for point in drawn]
             assert name in names and len(names) == 4 and names == sorted(names)
             for point in drawn:

@@ -55,7 +55,7 @@ def test_what_is_only_a_question_is_put_as_one() -> None:
     asked = letter(gap_rule_files.asks()["G8"], rule="G8")
     assert asked.subject.startswith("Fråga: ")
     assert "Är det så?" in asked.body
-    assert GAP["action"] not in asked.body
+    assert GAP.action not in asked.body
     assert "behöver er hjälp att bekräfta" in asked.body
 
 
@@ -65,7 +65,7 @@ def test_a_letter_greets_cites_and_asks() -> None:
     assert written.body.startswith("Hej Bromma stadsdelsnämnd!")
     assert "• Ingen av de 3 rapporter" in written.body
     assert "\n\nSkicka rapporten.\n\n" in written.body
-    assert GAP["action"] not in written.body, "that is said to whoever follows up, not to whom the letter is for"
+    assert GAP.action not in written.body, "that is said to whoever follows up, not to whom the letter is for"
     assert "01234567" in written.body
 
 

@@ -75,7 +75,7 @@ class Folio:
         """Whether it is about the whole city."""
         return self.organisation_id is None
 
-    def ask(self, kind: type[AnyRow], **parameters: Any) -> Answer[AnyRow]:
+    def ask(self, kind: type[AnyRow], /, **parameters: Any) -> Answer[AnyRow]:
         """The answer to the question that a row class belongs to; each is asked once."""
         given = tuple(sorted(parameters.items()))
         if (kind, given) not in self._answers:

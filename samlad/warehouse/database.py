@@ -124,7 +124,7 @@ class Warehouse:
             self._kept[name] = answer
         return answer
 
-    def rows(self, kind: type[AnyRow], **parameters: Any) -> list[AnyRow]:
+    def rows(self, kind: type[AnyRow], /, **parameters: Any) -> list[AnyRow]:
         """Ask the question that a row class belongs to, and return its rows. Checks and raises as `query` does."""
         return query_row.from_arrow(kind, self.query(kind.QUERY, **parameters))
 

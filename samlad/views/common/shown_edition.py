@@ -111,7 +111,7 @@ def load(name: str, **parameters: Any) -> pa.Table:
     return _answer(seen_id(), name, tuple(sorted(parameters.items())))
 
 
-def load_rows(kind: type[AnyRow], **parameters: Any) -> list[AnyRow]:
+def load_rows(kind: type[AnyRow], /, **parameters: Any) -> list[AnyRow]:
     """The rows of the question that a row class belongs to, about the snapshot on the page; asked as `load` asks."""
     return query_row.from_arrow(kind, load(kind.QUERY, **parameters))
 
