@@ -48,7 +48,7 @@ def as_relation(opened: Warehouse, name: str, used: Mapping[str, Any]) -> pa.Tab
     """The same question as a relation: its text read each time, planned for its columns and again for its rows."""
     cursor = opened._connection.cursor()
     try:
-        return database.plain(cursor.sql(opened.questions[name].sql, params=dict(used) or None).to_arrow_table())
+        return cursor.sql(opened.questions[name].sql, params=dict(used) or None).to_arrow_table()
     finally:
         cursor.close()
 

@@ -25,18 +25,16 @@ from benchmarks.measuring import Figure
 from benchmarks.serving import FLOOR, PRODUCT, serving
 from samlad.foundation import store
 from samlad.foundation.store import DataFolder
+from tests import shell_pages
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+WITHOUT_YEAR = {"changes", "reporting", "about"}
+CHOSEN = {"organisation": "?organisation=Farsta"}
 PAGES = {
-    "Översikt": "",
-    "Mål": "mal",
-    "Indikator": "indikator",
-    "Ansvar": "ansvar",
-    "Nämnd": "namnd?organisation=Farsta",
-    "Stadsdelar": "stadsdelar",
-    "Lägesbild": "lagesbild",
-    "Samlad uppföljning": "uppfoljning",
+    page.title: f"{page.address}{CHOSEN.get(page.file, '')}"
+    for page in shell_pages.PAGES
+    if page.file not in WITHOUT_YEAR
 }
 """The pages that the year changes, and where they are."""
 

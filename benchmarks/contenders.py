@@ -38,7 +38,7 @@ class Engine:
 
 
 class DuckDB(Engine):
-    """As the warehouse loads an edition and queries it: in memory, locked, ENUM keys, rows in order of year.
+    """As the warehouse loads an edition and queries it: in memory, locked, rows in order of year.
 
     A statement is read once, and asked on a cursor of its own each time.
     """
@@ -48,13 +48,7 @@ class DuckDB(Engine):
         self.connection = engine.connect()
         self.statements: dict[str, Any] = {}
         table = store.read_table(path, as_dictionaries=True)
-        for column in KEYS:
-            words = sorted(table[column].unique().to_pylist())
-            self.connection.register("words", pa.table({"word": words}))
-            self.connection.execute(f"create type {column}_key as enum (select word from words)")
-            self.connection.unregister("words")
-        keys = {column: f"{column}_key" for column in KEYS}
-        engine.load(self.connection, "figures", table, columns=keys, order=BY_YEAR)
+        engine.load(self.connection, "figures", table, order=BY_YEAR)
 
     def ask(self, question: Question) -> pa.Table:
         """An Arrow table."""

@@ -3,7 +3,7 @@
 python benchmarks/engines.py --rows 10000 1000000 10000000
 
 Every engine gets the same Parquet file, written as publish writes it, and is used as whoever knows it would: loaded
-once, keys as ENUM, categorical or LowCardinality, an index where there is one. What is timed is a warm question until
+once, keys as text, categorical or LowCardinality, an index where there is one. What is timed is a warm question until
 its rows are at hand in the engine's own form; engines take turns. Before that the rows are compared, one by one: counts
 exactly, shares to 12 decimals. Needs benchmarks/requirements.txt.
 """

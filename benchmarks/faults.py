@@ -1,12 +1,13 @@
-"""What survives when writers are killed: SIGKILL at random moments, four writers at once.
+"""What survives when writers are killed: SIGKILL over submit, publish, journal, purge and remove-edition.
 
-python benchmarks/faults.py --kills 200
+python benchmarks/faults.py --kills 10000
 
-Each round starts four writers on one data folder, two of them for the same organisation, and kills them all at a random
-moment of their work; a killed writer leaves what it has printed. Afterwards every receipt that was printed must be
-there with files that are what it says, and nothing without a receipt may be seen. Then the same with a file size limit
-in place of the kill, as a disk that is full: what is refused must leave nothing behind that is seen. The result is
-stated; the exit code is 1 when anything was lost or half.
+A fifth of the kills are of submitters, four at once; the others are of all that writes, two at once, as
+`benchmarks/kills.py` tells. Each round of submitters starts four on one data folder, two of them for the same
+organisation, and kills them all at a random moment of their work; a killed writer leaves what it has printed.
+Afterwards every receipt that was printed must be there with files that are what it says, and nothing without a receipt
+may be seen. Then the same with a file size limit in place of the kill, as a disk that is full: what is refused must
+leave nothing behind that is seen. The result is stated; the exit code is 1 when anything was lost or half.
 """
 
 import argparse
@@ -22,6 +23,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks import kills as all_writers
 from samlad.foundation import store
 from samlad.foundation.store import DataFolder
 from samlad.submissions import append, organisation_report
@@ -146,6 +148,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     asked.add_argument("--kills", type=int, default=200)
     asked.add_argument("--seed", type=int, default=7)
+    asked.add_argument("--minutes", type=float, default=float("inf"), help="for all that writes: stop by then")
     asked.add_argument("--write", nargs=3, help=argparse.SUPPRESS)
     asked.add_argument("--largest-file", type=int, help=argparse.SUPPRESS)
     given = asked.parse_args()
@@ -153,8 +156,9 @@ def main() -> None:
         path, whom, start = given.write
         write(DataFolder(Path(path)), whom, int(start), given.largest_file)
         return
-    kills, receipts, wrong = killed(given.kills, given.seed)
-    print(f"{kills} writers killed, {receipts} receipts printed, {len(wrong)} lost, changed or half")
+    kills, receipts, wrong = killed(given.kills // 5, given.seed)
+    print(f"{kills} submitters killed, {receipts} receipts printed, {len(wrong)} lost, changed or half", flush=True)
+    wrong += all_writers.stated(given.kills - kills, given.seed, given.minutes)
     refused, kept, not_refused = filled_disk()
     print(f"{refused} refused for want of room, {kept} receipts printed, {len(not_refused)} lost, changed or half")
     for fault in [*wrong, *not_refused]:

@@ -21,11 +21,9 @@ from benchmarks.measuring import Figure
 from benchmarks.serving import FLOOR, PRODUCT, Served, serving
 from samlad.foundation import store
 from samlad.foundation.store import DataFolder
+from tests import shell_pages
 
-PAGES = (
-    *("oversikt", "mal", "indikator", "ansvar", "namnd", "namnd?organisation=Farsta", "stadsdelar"),
-    *("andringar", "rapportera", "lagesbild", "uppfoljning", "om"),
-)
+PAGES = (*(page.path for page in shell_pages.PAGES), "namnd?organisation=Farsta")
 NAMES = {"oversikt": "Översikt", "stadsdelar": "Stadsdelar"}
 STRICT, USUAL, QUERIES = 4.0, 8.0, 5
 ROUNDS = 40

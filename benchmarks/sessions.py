@@ -30,6 +30,7 @@ from benchmarks.measuring import Figure
 from benchmarks.serving import FLOOR, PRODUCT, Served, serving
 from samlad.foundation import store
 from samlad.foundation.store import DataFolder
+from tests import shell_pages
 
 CROWDS = (1, 25, 75)
 TURNS, THINK_SECONDS, SEED = 8, 2.0, 2021
@@ -39,10 +40,9 @@ GROWING = (1, 25, 50, 75, 100, 150, 200, 300)
 HELD = 25
 """The crowd that the limits are for."""
 RERUNS, WARM = 2000, 300
-PAGES = (
-    *("", "mal", "indikator", "ansvar", "namnd?organisation=Farsta", "stadsdelar"),
-    *("andringar", "lagesbild", "uppfoljning", "om"),
-)
+CHOSEN = {"organisation": "?organisation=Farsta"}
+PAGES = [f"{page.address}{CHOSEN.get(page.file, '')}" for page in shell_pages.PAGES if page.file != "reporting"]
+"""Every page that readers sit on; Rapportera is for those who hand in."""
 YEARS = ("2021", "2022", "2023", "2024", "2025")
 
 

@@ -3,6 +3,21 @@
 -- Null in gives null out, and so does what cannot be: n of 0, x above n, an exposure of 0. All arithmetic is in DOUBLE,
 -- because literals like 2.0 are decimals to DuckDB and overflow on large counts.
 
+-- The first and the last day that something holds: null is since always, and still.
+create or replace macro first_valid_day(valid_from) as coalesce(valid_from, date '0001-01-01');
+create or replace macro last_valid_day(valid_to) as coalesce(valid_to, date '9999-12-31');
+
+-- Holds on a day, both ends counted.
+create or replace macro is_valid_on(on_day, valid_from, valid_to) as
+    on_day >= first_valid_day(valid_from) and on_day <= last_valid_day(valid_to);
+
+-- The origin of a row made of others: example when any of them is made up, else its own.
+create or replace macro marked_origin(is_example, own) as case when is_example then 'example' else own end;
+create or replace macro origin_of_both(own, other) as marked_origin('example' in (own, other), own);
+
+-- The origin of a group of rows.
+create or replace macro group_origin(origin) as marked_origin(bool_or(origin = 'example'), min(origin));
+
 -- z of a two-sided interval of 95 per cent.
 create or replace macro z95() as 1.959963984540054::double;
 
@@ -126,6 +141,19 @@ create or replace macro standing(measure, is_by_chance, x, n, other_x, other_n) 
             1
         )
     end;
+
+-- An organisation beside the rest of the city, which is everybody but itself: the count it is a part of there, null unless
+-- both counts are known; the figure there, in the indicator's unit, for shares and rates; and how the organisation stands to
+-- it, as `standing` says, null where there is no such figure.
+create or replace macro rest_denominator(x, n, city_x, city_n) as
+    case when x is not null and city_x is not null then city_n - n end;
+create or replace macro rest_value(measure, per, rest_x, rest_n) as
+    case
+        when measure = 'share' and rest_n > 0 then rest_x / rest_n
+        when measure = 'rate' and rest_n > 0 then per * rest_x / rest_n
+    end;
+create or replace macro standing_to_rest(measure, is_by_chance, x, n, rest_x, rest_n, rest_figure) as
+    case when rest_figure is not null then standing(measure, is_by_chance, x, n, rest_x, rest_n) end;
 
 -- Share x of n when m more were asked and did not answer: the least and the most it can be, 0 to 1.
 create or replace macro bounds_lower(x, n, m) as

@@ -53,6 +53,14 @@ class Made:
         write_programme(folder.programme, tables or catalogue())
         return made
 
+    @classmethod
+    def found(cls, path: Path) -> Self:
+        """A folder made earlier, with the day of its last report."""
+        made = cls(path)
+        receipts = append.read_all(made.folder).receipts
+        made.day = max([START, *(datetime.fromisoformat(one["received_at"]) for one in receipts)])
+        return made
+
     def copied(self, path: Path) -> Self:
         """The same elsewhere, to be changed without this one."""
         shutil.copytree(self.folder.path, path)

@@ -17,13 +17,15 @@ from samlad.foundation.rows import (
 )
 from samlad.foundation.store import DataFolder
 from samlad.publish import publishing
+from samlad.report.organisation_summary import _owed
 from samlad.swedish import arrears
-from samlad.views.organisation.organisation_brief import _owed
 from samlad.views.reporting_state import reporting_progress
 from samlad.warehouse import database
 from samlad.warehouse.database import Warehouse
 from tests.editions import came_after
 from tests.test_pages import forgotten, run, seen
+
+pytestmark = pytest.mark.long
 
 __all__ = ["forgotten"]
 

@@ -20,9 +20,11 @@ from samlad.journal.records import Record
 from samlad.views.common import person_question
 from samlad.views.goal import assessment_form
 from tests import rows
-from tests.editions import Made, catalogue, reported
+from tests.editions import Made, catalogue
 from tests.rows import filled
 from tests.test_pages import forgotten, run, seen
+
+pytestmark = pytest.mark.long
 
 __all__ = ["forgotten"]
 
@@ -107,12 +109,19 @@ def test_a_judgement_of_another_goal_or_year_is_another_matter(folder: DataFolde
     assert {name: len(held) for name, held in assessments.of_goal(records, "M1", 2024).items()} == {"BR": 1, "FA": 1}
 
 
-@pytest.fixture
-def using(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
-    """A published folder in use, with one judgement that is published."""
-    made = reported(tmp_path / "data")
+@pytest.fixture(scope="module")
+def judged(published_city: Made, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """A small folder with one judgement that is published."""
+    made = published_city.copied(tmp_path_factory.mktemp("judged") / "data")
     made.judge("BR", "partly", "Första ordet.")
     made.publish()
+    return made
+
+
+@pytest.fixture
+def using(judged: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
+    """The same as the data folder in use."""
+    made = judged.copied(tmp_path / "data")
     monkeypatch.setenv("SAMLAD_DATA", str(made.folder.path))
     return made
 

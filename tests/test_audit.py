@@ -28,6 +28,8 @@ from samlad.warehouse import editions
 from tests.editions import came_after
 from tests.test_protection import COUNT, catalogue, edition, five, protected, told
 
+pytestmark = pytest.mark.long
+
 many = settings(max_examples=40, deadline=None, derandomize=True)
 
 

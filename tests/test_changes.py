@@ -22,7 +22,9 @@ from samlad.warehouse.changes import Change, Kind, between, change_sentences
 from samlad.warehouse.changes.change_words import COLUMNS, KINDS, KINDS_SHORT, TABLES
 from samlad.warehouse.changes.changes_csv import as_csv
 from samlad.warehouse.editions import Snapshot
-from tests.editions import Made, came_after, figures, persons, reported, units
+from tests.editions import Made, came_after, figures, persons, units
+
+pytestmark = pytest.mark.long
 
 BEFORE, TODAY = "2021-01-01", "2023-07-01"
 GAPS = {"gaps", "gap_evidence", "earlier_gaps", "earlier_gap_evidence", "gap_rules"}
@@ -38,18 +40,9 @@ def two_days(tmp_path_factory: pytest.TempPathFactory) -> tuple[Snapshot, Snapsh
     return editions.read(folder, older), editions.read(folder, newer)
 
 
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    """The small city, published once."""
-    made = reported(tmp_path_factory.mktemp("published") / "data")
-    made.publish()
-    return made
-
-
 @pytest.fixture
-def made(published: Made, tmp_path: Path) -> Made:
-    """The small city with one edition, to be changed."""
-    return published.copied(tmp_path / "data")
+def made(city: Made) -> Made:
+    return city
 
 
 def test_one_corrected_cell_changes_itself_its_districts_the_city_its_changes_and_nothing_else(made: Made) -> None:

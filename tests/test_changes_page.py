@@ -14,17 +14,19 @@ from samlad.warehouse.changes import Change, Kind
 from samlad.warehouse.changes.change_sentences import Told
 from samlad.warehouse.changes.changes_csv import HEADINGS, as_csv
 from samlad.warehouse.editions import Snapshot
-from tests.editions import Made, reported, units
+from tests.editions import Made, units
 from tests.test_pages import forgotten, run, seen
+
+pytestmark = pytest.mark.long
 
 __all__ = ["forgotten"]
 
 
 @pytest.fixture(scope="module")
-def corrected(tmp_path_factory: pytest.TempPathFactory) -> tuple[Made, Snapshot, Snapshot]:
+def corrected(published_city: Made, tmp_path_factory: pytest.TempPathFactory) -> tuple[Made, Snapshot, Snapshot]:
     """Two editions, between which Bromma has corrected one figure; then a third, in which Farsta has reported 2025."""
-    made = reported(tmp_path_factory.mktemp("corrected") / "data")
-    first = made.publish()
+    made = published_city.copied(tmp_path_factory.mktemp("corrected") / "data")
+    first = made.standing()
     made.hand_in("BR", 2024, units(8))
     second = made.publish()
     made.hand_in("FA", 2025, units(7))
@@ -90,10 +92,8 @@ def test_the_same_edition_twice_is_told_in_words(using: Made, corrected: tuple[M
     assert app.info[0].value == edition_comparison.SAME
 
 
-def test_with_one_edition_only_the_page_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = reported(tmp_path / "data")
-    made.publish()
-    monkeypatch.setenv("SAMLAD_DATA", str(made.folder.path))
+def test_with_one_edition_only_the_page_says_so(published_city: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAMLAD_DATA", str(published_city.folder.path))
     app = run("changes")
     assert not app.exception
     assert app.info[0].value == edition_comparison.ONLY_ONE

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from samlad.catalogue import programme
 from samlad.catalogue.programme import Programme
 from samlad.cli import commands
-from samlad.foundation.store import REPOSITORY, DataFolder
+from samlad.foundation.store import DataFolder
 from samlad.report import goal_chapter, report_files
 from samlad.report.document import Report, Statement, Words
 from samlad.report.draft import SUMMARY_PARTS, Choice, draft, offered
@@ -19,15 +19,16 @@ from samlad.report.report_files import Order
 from samlad.report.report_material import Folio
 from samlad.warehouse import changes, database
 from samlad.warehouse.database import Warehouse
+from tests import lengths
 from tests.changing import YEARS, changing, changing_catalogue
 from tests.editions import Made
 from tests.rows import programme as catalogue_of
 from tests.rows import table
+from tests.shell_pages import FILES
 from tests.test_pages import forgotten, run, seen
 
 __all__ = ["forgotten"]
 
-PAGES = sorted(path.stem for path in (REPOSITORY / "pages").glob("*.py"))
 BODIES = ("", "Bromma", "Gamla", "Nya", "Bolaget", "Rinkeby-Kista", "Järva")
 GOALS = {2020: [], 2021: ["M1", "M2"], 2022: ["M1", "M2"], 2023: ["M1", "M2", "M4"], 2024: ["M1", "M2", "M3"]}
 """The goals that a year has something of. M2 has ended in 2023, with an indicator and an activity that have not."""
@@ -51,13 +52,16 @@ def said(report: Report) -> str:
 
 
 def choices(opened: Warehouse) -> Iterator[Choice]:
-    """Every year and all of them, for the city and every body, whole and in short."""
-    for whose in (None, *offered(opened)[1]):
-        for years in (*((year,) for year in YEARS), YEARS, (2021, 2022)):
+    """Every year and all of them, for the city and every body, whole and in short; bodies take turns when short."""
+    all_years = [*((year,) for year in YEARS), YEARS, (2021, 2022)]
+    bodies = [*offered(opened)[1]]
+    for turn, years in enumerate(all_years):
+        for whose in (None, *lengths.of([bodies[turn % len(bodies)]], bodies)):
             yield Choice(years, whose)
             yield Choice(years, whose, SUMMARY_PARTS)
 
 
+@pytest.mark.long
 def test_every_year_and_body_has_a_draft_whose_parts_agree_on_what_is_missing(opened: Warehouse) -> None:
     for chosen in choices(opened):
         report = draft(opened, chosen)
@@ -93,6 +97,7 @@ def test_several_years_tell_of_the_indicators_and_activities_that_ended_in_them(
     assert "Slutar" in named and "Ny" in named, "the activity that ended, and the one that began"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["docx", "pdf", "xlsx"])
 @pytest.mark.parametrize("years", [(2020,), (2023,), YEARS])
 @pytest.mark.parametrize("whose", [None, "GA"])
@@ -101,11 +106,12 @@ def test_every_kind_of_file_is_made(made: Made, years: tuple[int, ...], whose: s
     assert report_files.make(made.folder, Order(Choice(years, whose, SUMMARY_PARTS)), kind)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.long
+@pytest.mark.parametrize("page", FILES)
 def test_every_page_runs_in_every_year(made: Made, monkeypatch: pytest.MonkeyPatch, page: str) -> None:
     monkeypatch.setenv("SAMLAD_DATA", str(made.folder.path))
     for at, whose in enumerate(BODIES):
-        for year in YEARS if not whose else (YEARS[at % len(YEARS)], 2023):
+        for year in YEARS if not whose else lengths.of((YEARS[at % len(YEARS)],), (YEARS[at % len(YEARS)], 2023)):
             app = run(page, ar=str(year), **({"organisation": whose} if whose else {}))
             assert not app.exception and not app.error, (page, year, whose)
 
@@ -135,26 +141,34 @@ def without(*names: str) -> Programme:
     return Programme(tables)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
-    "left_out", [("indicators",), ("activities",), ("organisations",), ("indicators", "activities", "goals")]
+    ("kind", "left_out"),
+    [
+        ("docx", ("indicators",)),
+        ("pdf", ("activities",)),
+        ("xlsx", ("organisations",)),
+        ("docx", ("indicators", "activities", "goals")),
+    ],
 )
 def test_a_programme_that_lacks_a_whole_table_is_told_of_in_words(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, left_out: tuple[str, ...]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, left_out: tuple[str, ...]
 ) -> None:
     made = Made.anew(tmp_path / "data", without(*left_out))
     made.publish()
-    for kind in ("docx", "pdf", "xlsx"):
-        assert report_files.make(made.folder, Order(Choice((2021,))), kind)
-        assert report_files.make(made.folder, Order(Choice(YEARS, parts=SUMMARY_PARTS)), kind)
+    for ending in lengths.of((kind,), ("docx", "pdf", "xlsx")):
+        assert report_files.make(made.folder, Order(Choice((2021,))), ending)
+        assert report_files.make(made.folder, Order(Choice(YEARS, parts=SUMMARY_PARTS)), ending)
     monkeypatch.setenv("SAMLAD_DATA", str(made.folder.path))
     st.cache_resource.clear()
-    for page in PAGES:
+    for page in FILES:
         app = run(page)
         assert not app.exception and not app.error, page
         if (page, "indicators" in left_out) == ("indicator", True):
             assert "Programmet har inga indikatorer." in seen(app)
 
 
+@pytest.mark.long
 def test_a_goal_that_ends_between_two_editions_is_a_difference_in_words(
     made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -180,6 +194,7 @@ def test_the_command_line_reports_on_a_year_without_goals(made: Made, tmp_path: 
         assert done.exit_code == 0 and Path(out).exists(), done.output
 
 
+@pytest.mark.long
 def test_two_goals_with_one_number_have_a_section_each(tmp_path: Path) -> None:
     tables: dict[str, Any] = dict(changing_catalogue().tables)
     tables["goals"] = table("goals", *({**row, "number": min(row["number"], 2)} for row in tables["goals"].to_pylist()))

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from samlad.foundation.rows import DistrictComparisonRow, ReportedViolenceRow
+from samlad.report import charts
 from samlad.swedish import words
-from samlad.views.common import charts, choose
+from samlad.views.common import choose
 from samlad.views.districts import district_comparison, district_context, district_rows
 from samlad.views.districts.district_rows import ComparedDistrict
 from samlad.warehouse.database import Warehouse
@@ -92,6 +93,7 @@ def fields(spec: Any) -> list[str]:
     return [name for part in spec for name in fields(part)] if isinstance(spec, list) else []
 
 
+@pytest.mark.long
 def test_a_protected_district_is_drawn_with_its_sentence_and_without_any_number(example: Warehouse) -> None:
     hidden = 0
     for chosen in example.query("district_indicators").to_pylist():

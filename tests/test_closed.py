@@ -211,6 +211,7 @@ def rights(place: Path) -> set[str]:
     }
 
 
+@pytest.mark.long
 def test_only_its_own_account_reads_what_is_made(tmp_path: Path, open_umask: None) -> None:
     for words in (["init", str(tmp_path / "new")], ["publish", "--data", str(tmp_path / "new")]):
         done = CliRunner().invoke(main, words)

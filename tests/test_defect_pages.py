@@ -9,18 +9,27 @@ from samlad.foundation.store import DataFolder
 from samlad.journal import records
 from samlad.publish import purges
 from samlad.warehouse import database, editions
-from tests.editions import START, Made, reported
+from tests.editions import START, Made
 from tests.test_pages import forgotten, run, seen
+
+pytestmark = pytest.mark.long
 
 __all__ = ["forgotten"]
 
 
-@pytest.fixture
-def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
-    """A small published folder with a judgement, as the data folder in use."""
-    made = reported(tmp_path / "data")
+@pytest.fixture(scope="module")
+def judged(published_city: Made, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """A small folder with a judgement that has been published."""
+    made = published_city.copied(tmp_path_factory.mktemp("judged") / "data")
     made.judge("BR", "fully", "Hemliga ordet bor kvar")
     made.publish()
+    return made
+
+
+@pytest.fixture
+def made(judged: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
+    """The same as the data folder in use, to be damaged."""
+    made = judged.copied(tmp_path / "data")
     monkeypatch.setenv("SAMLAD_DATA", str(made.folder.path))
     return made
 

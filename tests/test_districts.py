@@ -3,6 +3,7 @@
 import math
 import re
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -174,6 +175,7 @@ def test_a_tile_has_symbol_and_word_for_its_colour_and_no_number_where_there_is_
 # Funnel
 
 
+@pytest.mark.long
 def test_the_funnel_stands_where_sizes_differ_more_than_threefold_and_leaves_the_hidden_out(example: Warehouse) -> None:
     shown = set()
     for indicator_id in (RATE, SHARE, "EX-M2-I1", "EX-M4-I2"):
@@ -233,6 +235,7 @@ def test_the_funnel_says_how_many_are_counted_and_tells_a_district_as_the_dots_d
     assert asked(district_charts.funnel("share", "A", "B")) <= set(district_funnel.DRAWN.names)
 
 
+@pytest.mark.long
 def test_where_dots_and_funnel_disagree_the_dots_are_told(example: Warehouse) -> None:
     disagreeing = 0
     for indicator_id in (RATE, SHARE, "EX-M2-I1", "EX-M4-I2"):
@@ -483,13 +486,19 @@ def test_full_counts_are_told_without_interval_test_or_certainty(example: Wareho
         assert {row.lower_95 for row in years} == {None}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("indicator_id", [SHARE, RATE, UNITS, "EX-M4-I3", "EX-M6-I2"])
 def test_an_arsmal_is_judged_as_everywhere_else(example: Warehouse, indicator_id: str) -> None:
     tried = set()
+
+    @cache
+    def judged(organisation_id: str) -> judged_years.Judged | None:
+        cases = example.rows(IndicatorCasesRow, organisation_id=organisation_id, indicator_id=indicator_id)
+        return next(iter(judged_years.judged(cases)), None)
+
     for year in (2021, 2022, 2024, 2025):
         for row in compared(example, indicator_id, year):
-            cases = example.rows(IndicatorCasesRow, organisation_id=row.organisation_id, indicator_id=indicator_id)
-            one = next(iter(judged_years.judged(cases)), None)
+            one = judged(row.organisation_id)
             verdict = one.verdicts.get(year) if one else None
             met = verdict.met if verdict else None
             assert row.outcome == {True: "met", False: "missed", None: None}[met], (year, row.district)
@@ -505,6 +514,7 @@ def test_extremes_are_said_to_drift_back_where_they_are_listed(shown: DataFolder
     assert seen(run("districts", **address, bild="Över åren")).count(words.EXTREMES) == 1
 
 
+@pytest.mark.long
 def test_rebuilding_is_told_only_of_what_is_shown_and_was_rebuilt(shown: DataFolder) -> None:
     said = "är omräknade genom att delarnas antal har lagts ihop"
     address = {"indikator": "Tillfrågade om våld"}

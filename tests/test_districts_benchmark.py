@@ -25,6 +25,7 @@ def test_equal_districts_are_flagged_as_often_as_the_page_prints(z: float) -> No
     assert flags.error < 0.25
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("z", [Z95, Z998])
 def test_where_small_districts_are_hidden_the_shown_are_flagged_as_often_as_the_page_prints(z: float) -> None:
     given = (400, np.array(districts.MANY_SIZES), 0.1, z, 7, districts.THRESHOLD)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests import lengths
 from tests.rows import programme, table
 from tests.test_publish import derived, of, report
 
@@ -113,7 +114,8 @@ def reported(city: City, seed: int, silence: float) -> list[dict[str, Any]]:
     return rows
 
 
-@settings(max_examples=12, deadline=None, derandomize=True)
+@pytest.mark.long
+@settings(max_examples=lengths.of(6, 100), deadline=None, derandomize=True)
 @given(st.integers(0, 10**6))
 def test_the_sum_over_todays_districts_is_the_sum_over_yesterdays_row_by_row(seed: int) -> None:
     city = history(seed, splits=False)
@@ -127,7 +129,8 @@ def test_the_sum_over_todays_districts_is_the_sum_over_yesterdays_row_by_row(see
             assert then == now
 
 
-@settings(max_examples=20, deadline=None, derandomize=True)
+@pytest.mark.long
+@settings(max_examples=lengths.of(8, 200), deadline=None, derandomize=True)
 @given(st.integers(0, 10**6))
 def test_a_figure_of_today_is_exactly_its_parts_or_no_number_at_all(seed: int) -> None:
     city = history(seed, splits=True)
@@ -147,7 +150,8 @@ def test_a_figure_of_today_is_exactly_its_parts_or_no_number_at_all(seed: int) -
                 assert row["missing_reason"] in ("-", ".")
 
 
-@settings(max_examples=20, deadline=None, derandomize=True)
+@pytest.mark.long
+@settings(max_examples=lengths.of(8, 200), deadline=None, derandomize=True)
 @given(st.integers(0, 10**6), st.sampled_from((0.0, 0.15)))
 def test_in_the_division_of_any_date_a_figure_is_exactly_its_parts_or_no_number_at_all(
     seed: int, silence: float

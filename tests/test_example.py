@@ -23,6 +23,8 @@ from samlad.journal import records
 from samlad.submissions import append
 from samlad.submissions.append import Submissions
 
+pytestmark = pytest.mark.long
+
 SOURCE = store.repository_folder().path
 MERGED = date(2023, 7, 1)
 PREDECESSORS = {"SDN-RK", "SDN-ST", "SDN-NO", "SDN-OS"}

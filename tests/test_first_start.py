@@ -26,6 +26,8 @@ from samlad.warehouse import editions, missing_example
 from tests.test_journeys import CHROMIUM, FLAGS, server, visitor
 from tests.test_workers import is_alive, until
 
+pytestmark = [pytest.mark.browser, pytest.mark.long]
+
 MAKING = "Samlad gör i ordning exempeldata"
 PATIENCE_MS = 400_000
 

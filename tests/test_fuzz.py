@@ -10,6 +10,8 @@ from samlad.submissions import append
 from tests.test_sheets import changed
 from tests.test_submissions import report, submitted
 
+pytestmark = pytest.mark.long
+
 
 def test_mutated_files_end_in_reports_findings_or_a_message(tmp_path: Path) -> None:
     catalogue, folder = fuzz.example_catalogue()

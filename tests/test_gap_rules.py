@@ -58,6 +58,7 @@ def tables_of(world: World) -> dict[str, pa.Table]:
     return {**held.tables, **publishing.derive(held, nothing, world.as_of)}
 
 
+@pytest.mark.long
 def test_whatever_is_wrong_with_a_rule_file_it_is_named_and_nothing_else_suffers(tmp_path: Path) -> None:
     world = planting.planted(4, 1)
     tables = tables_of(world)
@@ -85,6 +86,7 @@ def test_whatever_is_wrong_with_a_rule_file_it_is_named_and_nothing_else_suffers
     assert {row["rule"] for row in found["gaps"].to_pylist()} == {"G1"}
 
 
+@pytest.mark.long
 def test_a_rule_that_breaks_only_when_proposed_duties_count_is_named_too(tmp_path: Path) -> None:
     world, goal = one_goal()
     world.activity(goal.goal_id, None)
@@ -96,6 +98,7 @@ def test_a_rule_that_breaks_only_when_proposed_duties_count_is_named_too(tmp_pat
     assert [(row["found"], row["broken"]) for row in told] == [(1, "rule.sql: confidence is null; a gap always has it")]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("rule", ["G4", "G5", "G6", "G15"])
 def test_silence_among_made_up_reports_is_made_up(rule: str) -> None:
     world, goal = one_goal()
@@ -119,6 +122,7 @@ def test_silence_among_made_up_reports_is_made_up(rule: str) -> None:
         assert {row["origin"] for row in rows} == {expected}
 
 
+@pytest.mark.long
 def test_nobody_is_in_the_top_tenth_when_a_third_carry_as_much() -> None:
     world, goal = one_goal()
     for number in range(30):
@@ -129,6 +133,7 @@ def test_nobody_is_in_the_top_tenth_when_a_third_carry_as_much() -> None:
     assert found_of(world, "G15") == []
 
 
+@pytest.mark.long
 def test_a_duty_lost_in_two_roles_is_one_gap_and_names_who_is_there_to_ask() -> None:
     world, goal = one_goal()
     days = [date(2022, 6, 30), date(2024, 6, 30)]
@@ -158,6 +163,7 @@ def half_coded(world: World, goal: Goal) -> None:
     world.change("activities", "activity_id", goal.activities[0], violence_types="heder")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -178,6 +184,7 @@ def test_kinds_that_the_catalogue_does_not_say_are_not_said_to_be_missing(
     assert bool(ids) == (change is half_coded)
 
 
+@pytest.mark.long
 def test_an_observation_without_a_source_says_so() -> None:
     world, goal = one_goal()
     planting.PLANTS["G7"][0](world, goal, 1)
@@ -258,6 +265,10 @@ NEAR = {
     "G16": ("STH-M5", "", "from indicators where goal_id = $what and contains(violence_types, 'prostitution')"),
 }
 """Of every rule a case in the example that is nearly a gap: the object, who it is about, what shows that it is near."""
+
+
+def test_every_rule_file_has_a_near_miss_in_the_example() -> None:
+    assert set(NEAR) == {rule.query.rule for rule in gap_rule_files.read_rules() if rule.query}
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,8 @@
 """Gaps in responsibility: what the rules find, what they never claim, and what happens when a rule is broken."""
 
+import re
 import shutil
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,7 @@ import pytest
 
 from benchmarks import gaps as planting
 from samlad.catalogue.programme import read_programme
-from samlad.foundation.store import DataFolder
+from samlad.foundation.store import REPOSITORY, DataFolder
 from samlad.publish import gap_rules, publishing
 from samlad.submissions import append
 from samlad.warehouse import gap_rule_files
@@ -61,6 +63,57 @@ def test_what_is_proposed_closes_its_gap_when_it_is_looked_at_as_decided(real: d
     assert after <= set(before)
 
 
+def documented(text: str) -> dict[str, tuple[str, str]]:
+    """What the table of docs/gaps.md says of each rule: what it finds, and what it never claims.
+
+    >>> documented("| G1, G2 | a goal | a name |")
+    {'G1': ('a goal', 'a name'), 'G2': ('a goal', 'a name')}
+    """
+    rows = re.findall(r"^\| *([^|]*?) *\| *([^|]*?) *\| *([^|]*?) *\|$", text, re.MULTILINE)
+    return {rule: (finds, never) for rules, finds, never in rows for rule in re.split(r",\s*", rules)}
+
+
+def lacking(numbers: Iterable[str], cases: Mapping[str, Sequence[object]], text: str) -> dict[str, list[str]]:
+    """What each gap rule lacks of a planted case, a near miss, and a row in docs/gaps.md."""
+    rows = documented(text)
+    found: dict[str, list[str]] = {}
+    for rule in numbers:
+        planted, near = (*cases.get(rule, ()), None, None)[:2]
+        has = {"planted case": planted, "near miss": near, "row in docs/gaps.md": all(rows.get(rule, ("",)))}
+        if lacks := [name for name, held in has.items() if not held]:
+            found[rule] = lacks
+    return found
+
+
+DOCS = REPOSITORY / "docs" / "gaps.md"
+
+
+def rule_numbers(folder: Path = gap_rule_files.RULES) -> list[str]:
+    """The number of every rule file."""
+    return [rule.query.rule for rule in gap_rule_files.read_rules(folder) if rule.query]
+
+
+def test_every_rule_file_has_a_planted_case_a_near_miss_and_a_row_in_the_docs() -> None:
+    numbers = rule_numbers()
+    assert len(numbers) == len([*gap_rule_files.RULES.glob("*.sql")]) - 1, "macros.sql alone is no rule"
+    assert lacking(numbers, planting.PLANTS, DOCS.read_text(encoding="utf-8")) == {}
+    assert set(planting.PLANTS) == set(numbers), "and nothing is planted for a rule that is gone"
+
+
+def test_a_new_rule_file_without_them_is_told_what_it_lacks(tmp_path: Path) -> None:
+    whole = (gap_rule_files.RULES / "activity_without_owner.sql").read_text(encoding="utf-8")
+    (tmp_path / "our_own.sql").write_text(whole.replace("rule      G1", "rule      G99"), encoding="utf-8")
+    text = DOCS.read_text(encoding="utf-8")
+    (number,) = rule_numbers(tmp_path)
+    both = planting.PLANTS["G1"]
+    assert lacking([number], {}, text) == {"G99": ["planted case", "near miss", "row in docs/gaps.md"]}
+    assert lacking([number], {"G99": both[:1]}, text)["G99"] == ["near miss", "row in docs/gaps.md"]
+    assert lacking([number], {"G99": both}, text)["G99"] == ["row in docs/gaps.md"]
+    assert lacking([number], {"G99": both}, f"{text}\n| G99 | something |  |")["G99"] == ["row in docs/gaps.md"]
+    assert lacking([number], {"G99": both}, f"{text}\n| G99 | something | anything else |") == {}
+
+
+@pytest.mark.long
 def test_planted_gaps_are_found_and_near_misses_are_not() -> None:
     scores = planting.scored(range(1, 2), 5)
     wrong = {rule: (score.wrong, score.missed) for rule, score in scores.items() if score.wrong or score.missed}
@@ -101,6 +154,7 @@ def small() -> tuple[dict[str, pa.Table], date]:
     return {**held.tables, **publishing.derive(held, nothing, world.as_of)}, world.as_of
 
 
+@pytest.mark.long
 def test_a_rule_that_cannot_be_read_or_run_is_named_and_the_others_still_run(
     tmp_path: Path, small: tuple[dict[str, pa.Table], date], caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -122,6 +176,7 @@ def test_a_rule_that_cannot_be_read_or_run_is_named_and_the_others_still_run(
     assert {row["rule"] for row in decided(found)} >= {"G1", "G2", "G3"}
 
 
+@pytest.mark.long
 def test_a_new_file_is_a_new_rule(tmp_path: Path, small: tuple[dict[str, pa.Table], date]) -> None:
     ours = (
         (gap_rule_files.RULES / "activity_without_owner.sql")
@@ -144,6 +199,7 @@ def test_a_contradiction_is_told_without_any_of_its_values() -> None:
     assert said
 
 
+@pytest.mark.long
 def test_the_same_gap_keeps_its_identity_and_its_evidence_tells_when_it_changes(
     small: tuple[dict[str, pa.Table], date],
 ) -> None:

@@ -30,7 +30,7 @@ from samlad.submissions import append, withdrawals
 from samlad.submissions.intake import batch, vocabulary
 from samlad.submissions.organisation_report import Report, activity_rows, indicator_rows
 from samlad.warehouse.database import open_snapshot
-from tests.editions import Made, reported, units
+from tests.editions import Made, units
 from tests.rows import filled
 
 AT = datetime(2025, 3, 1, 12, tzinfo=UTC)
@@ -50,16 +50,9 @@ LET_IN = ("Enligt plan, dnr 811228-9875.", "Skriv till registrator@stockholm.se.
 DIRTY, CLEAN = "\uf0b7 Ett\r\ntvå\x07\u202e tre\ud83d", "• Ett\ntvå tre\ufffd"
 
 
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    made = reported(tmp_path_factory.mktemp("gate") / "data")
-    made.publish()
-    return made
-
-
 @pytest.fixture
-def made(published: Made, tmp_path: Path) -> Made:
-    return published.copied(tmp_path / "data")
+def made(city: Made) -> Made:
+    return city
 
 
 def write_assessment(made: Made, said: str) -> Any:

@@ -25,6 +25,8 @@ from samlad.report.report_files import Order
 from samlad.warehouse.database import open_snapshot
 from tests.editions import Made, reported
 
+pytestmark = pytest.mark.long
+
 AT = datetime(2025, 3, 1, 12, tzinfo=UTC)
 SHOWN = "😀 漢字 한국어 ひらがな ✓ ☐ ➢ → œ ĳ é"
 """Signs that the fonts have."""

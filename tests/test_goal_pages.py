@@ -16,6 +16,7 @@ from tests.test_pages import forgotten, run, seen
 __all__ = ["forgotten"]
 
 
+@pytest.mark.long
 def test_every_goal_runs_and_each_indicator_has_its_chart_and_its_words(shown: DataFolder, example: Warehouse) -> None:
     for row in example.rows(GoalsRow):
         app = run("goal", ar="2024", mal=choose.goal_name(row.number, row.short_title))

@@ -1,7 +1,6 @@
 """What a verdict rests on and that has changed is told where the verdict stands: old, new and day."""
 
 import csv
-from pathlib import Path
 
 import pytest
 
@@ -12,24 +11,17 @@ from samlad.report.draft import Choice, draft
 from samlad.warehouse import database, verdict_grounds
 from samlad.warehouse.database import Warehouse
 from samlad.warehouse.verdict_grounds import Grounds
-from tests.editions import Made, reported
+from tests.editions import Made
 from tests.test_pages import forgotten, run, seen
+
+pytestmark = pytest.mark.long
 
 __all__ = ["forgotten"]
 
 
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    """The small city, published once."""
-    made = reported(tmp_path_factory.mktemp("published") / "data")
-    made.publish()
-    return made
-
-
 @pytest.fixture
-def made(published: Made, tmp_path: Path) -> Made:
-    """The small city with one edition, to be changed."""
-    return published.copied(tmp_path / "data")
+def made(city: Made) -> Made:
+    return city
 
 
 def add(made: Made, name: str, **cells: str) -> None:

@@ -17,6 +17,8 @@ from samlad.warehouse.database import Warehouse
 from tests.rows import filled
 from tests.test_pages import before_charts, forgotten, run, seen
 
+pytestmark = pytest.mark.long
+
 __all__ = ["forgotten"]
 
 

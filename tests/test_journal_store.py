@@ -450,6 +450,7 @@ with editions.publishing(DataFolder(Path(sys.argv[1]))):
 """
 
 
+@pytest.mark.long
 def test_a_second_publisher_waits_for_the_first_and_goes_on_when_it_is_killed(published: DataFolder) -> None:
     first = started(PUBLISHER, published.path, 60)
     assert heard(first, 2) == ["asks", "inside"]

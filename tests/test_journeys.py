@@ -19,30 +19,34 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from samlad.foundation import store
 from samlad.foundation.store import DataFolder
+from tests import lengths
+from tests.shell_pages import PAGES
+
+pytestmark = pytest.mark.browser
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
-ADDRESSES = {
-    "": "Översikt 2025: hela staden",
-    "mal": "Mål 1 2025: Våldsförebyggande arbete, hela staden",
-    "indikator": "Skolor med förebyggande arbete 2025: hela staden",
-    "ansvar": "Ansvar den 31 december 2025, hela staden",
-    "namnd?organisation=Farsta": "Nämnd: Farsta 2025",
-    "stadsdelar": "Stadsdelar: Rutinfrågor om våld 2025",
-    "andringar": "Ändringar: hela staden",
-    "rapportera": "Rapportera 2025",
-    "lagesbild": "Lägesbild: helår 2025, hela staden",
-    "uppfoljning": "Samlad uppföljning 2025: hela staden",
-    "om": "Om Samlad",
+HEADINGS = {
+    "overview": "Översikt 2025: hela staden",
+    "goal": "Mål 1 2025: Våldsförebyggande arbete, hela staden",
+    "indicator": "Skolor med förebyggande arbete 2025: hela staden",
+    "responsibility": "Ansvar den 31 december 2025, hela staden",
+    "organisation": "Nämnd: Farsta 2025",
+    "districts": "Stadsdelar: Rutinfrågor om våld 2025",
+    "changes": "Ändringar: hela staden",
+    "reporting": "Rapportera 2025",
+    "reporting_state": "Lägesbild: helår 2025, hela staden",
+    "report": "Samlad uppföljning 2025: hela staden",
+    "about": "Om Samlad",
 }
-MENU = (
-    *("Översikt", "Mål", "Indikator", "Ansvar", "Nämnd", "Stadsdelar", "Ändringar"),
-    *("Rapportera", "Lägesbild", "Samlad uppföljning", "Om"),
-)
-NAVIGATION = [re.compile(f"{name}$") for name in MENU]
+CHOSEN = {"organisation": "?organisation=Farsta"}
+ADDRESSES = {f"{page.address}{CHOSEN.get(page.file, '')}": HEADINGS[page.file] for page in PAGES}
+"""The heading of each page by the address that leads to it."""
+
+NAVIGATION = [re.compile(f"{page.title}$") for page in PAGES]
 CHARTS = {"indikator": 1, "namnd": 1, "stadsdelar": 1}
 """How many charts are drawn on the pages of ADDRESSES."""
 
@@ -122,7 +126,12 @@ def settled(page: Page) -> None:
     expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_have_count(1)
 
 
-@pytest.mark.parametrize("path", ADDRESSES)
+COLD = lengths.of(["namnd?organisation=Farsta", "", "uppfoljning"], [*ADDRESSES])
+"""What a server that has shown nothing yet is asked for: a page with a choice, the first page, one without a chart."""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("path", COLD)
 def test_a_cold_link_to_a_page_shows_it_in_its_frame_and_no_dialog(
     browser: Browser, example_folder: DataFolder, path: str
 ) -> None:

@@ -160,6 +160,7 @@ def test_funnel_around_a_share_is_the_normal_one_cut_at_none_and_all(share: floa
     assert found == pytest.approx((max(0, share - reach), min(1, share + reach)), abs=1e-9)
 
 
+@pytest.mark.long
 @given(st.floats(0.01, 5000), st.integers(0, 6000), levels)
 @settings(max_examples=200, deadline=None)
 def test_a_count_lies_beyond_the_funnel_exactly_when_its_interval_misses_what_is_expected(
@@ -258,6 +259,7 @@ def test_sql_and_python_agree_to_the_last_digits(first: tuple[int, int], second:
         assert found == pytest.approx((interval.lower, interval.upper), rel=1e-12, abs=1e-14)
 
 
+@pytest.mark.long
 @given(st.sampled_from(["share", "rate"]), shares(400), shares(400))
 @settings(max_examples=200, deadline=None)
 def test_a_difference_has_the_same_word_in_sql_and_in_python(
@@ -403,3 +405,53 @@ def test_every_macro_stands_in_the_methods() -> None:
     methods = (MACROS.parent.parent / "docs" / "methods.md").read_text(encoding="utf-8")
     assert len(names) > 20
     assert not [name for name in names if f"`{name}`" not in methods]
+
+
+@pytest.mark.parametrize(
+    ("day", "valid_from", "valid_to", "holds"),
+    [
+        ("2024-01-01", None, None, True),
+        ("2024-01-01", "2024-01-01", None, True),
+        ("2023-12-31", "2024-01-01", None, False),
+        ("2024-12-31", None, "2024-12-31", True),
+        ("2025-01-01", None, "2024-12-31", False),
+        (None, "2024-01-01", None, None),
+    ],
+)
+def test_both_ends_of_validity_count_and_null_is_open(
+    day: str | None, valid_from: str | None, valid_to: str | None, holds: bool | None
+) -> None:
+    asked = "is_valid_on($day::date, $first::date, $last::date)"
+    assert ask(asked, day=day, first=valid_from, last=valid_to) == (holds,)
+
+
+def test_an_origin_is_example_when_any_input_is() -> None:
+    told = "origin_of_both($own, $other)"
+    assert ask(told, own="ils", other="example") == ask(told, own="example", other="ils") == ("example",)
+    assert ask(told, own="ils", other=None) == ask(told, own="ils", other="budget") == ("ils",)
+    assert ask(told, own=None, other="ils") == (None,)
+    groups = (
+        "select group_origin(origin) from (values (1, 'ils'), (1, 'example'), (2, 'ils'), (2, 'budget'), (3, null))"
+    )
+    rows = CONNECTION.execute(f"{groups} as rows(grouped, origin) group by grouped order by grouped").fetchall()
+    assert rows == [("example",), ("budget",), (None,)]
+
+
+def test_the_rest_of_the_city_is_the_city_less_its_own() -> None:
+    assert ask("rest_denominator(3, 10, 23, 60)", "rest_denominator(null, 10, 23, 60)") == (50, None)
+    assert ask("rest_denominator(3, 10, null, 60)") == (None,)
+    assert ask("rest_value('share', null, 20, 50)", "rest_value('rate', 1000, 20, 50)") == (0.4, 400)
+    assert ask("rest_value('share', null, 20, 0)", "rest_value('count', null, 20, 50)") == (None, None)
+    stands = "standing_to_rest('share', true, 90, 100, 200, 1000, {})"
+    assert ask(stands.format("0.2"), stands.format("null::double")) == ("higher", None)
+
+
+WRITTEN_OUT = re.compile(
+    r"coalesce\([^()]*(valid_from|valid_to), date '|then 'example'|numerator / rest_denominator|between \S*valid_from"
+)
+
+
+def test_validity_origin_and_the_rest_of_the_city_are_written_in_the_macros_alone() -> None:
+    files = [path for path in engine.QUERIES.rglob("*.sql") if path.name != "macros.sql"]
+    assert len(files) > 100
+    assert [path.name for path in files if WRITTEN_OUT.search(path.read_text(encoding="utf-8"))] == []

@@ -1,12 +1,11 @@
 """How speed is judged: within ten per cent of a limit is equal to it, and two tables are held against each other."""
 
-import doctest
 import subprocess
 import sys
 
 import pytest
 
-from benchmarks import measuring, publishing, sessions
+from benchmarks import measuring, publishing
 from benchmarks.measuring import Figure
 from samlad.foundation.store import REPOSITORY as ROOT
 
@@ -51,15 +50,10 @@ def test_all_take_their_turn_each_round_and_none_is_always_first() -> None:
     assert all(set(one) == set("abc") for one in rounds) and len({one[0] for one in rounds}) == 3
 
 
+@pytest.mark.long
 def test_the_peak_of_memory_is_the_process_own_and_not_that_of_whoever_started_it() -> None:
     held = bytearray(b"1") * (1024 * 2**20)
     ask = [sys.executable, "-c", "from benchmarks import publishing; print(publishing.peak())"]
     told = subprocess.run(ask, cwd=ROOT, check=True, capture_output=True, text=True).stdout
     assert len(held) / 2**20 < publishing.peak()
     assert 20 < float(told) < 1000
-
-
-@pytest.mark.parametrize("module", [measuring, publishing, sessions])
-def test_what_the_docstrings_show_holds(module: object) -> None:
-    found = doctest.testmod(module)  # type: ignore[arg-type]
-    assert found.attempted and not found.failed

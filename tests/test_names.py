@@ -13,6 +13,7 @@ from samlad.foundation import store
 from samlad.foundation.store import DataFolder
 from samlad.publish import publishing
 from samlad.views.common import show
+from tests.shell_pages import ADDRESSES
 from tests.test_journeys import CHROMIUM, FLAGS, server, settled, visitor
 
 MARKED = "*Kursiv* _Underord_ **Fet** [Länkord](http://evil.example) $x^2$ :red[Röd] `Kod` a|b "
@@ -30,10 +31,6 @@ NAMES = {
 PIECES = (
     *("*Kursiv*", "_Underord_", "**Fet**", "[Länkord](http", "$x^2$", ":red[Röd]", "`Kod`", "<b>Html</b>"),
     *(":smile:", "~~Struken~~"),
-)
-PATHS = (
-    *("", "mal", "indikator", "ansvar", "namnd", "stadsdelar", "andringar", "rapportera", "lagesbild", "uppfoljning"),
-    "om",
 )
 SOURCES = sorted([*store.REPOSITORY.glob("samlad/views/**/*.py"), *store.REPOSITORY.glob("pages/*.py")])
 MARKDOWN = {
@@ -92,7 +89,8 @@ READ = """() => {
 }"""
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.browser
+@pytest.mark.parametrize("path", ADDRESSES)
 def test_every_page_shows_names_as_they_are_written(page: tuple[str, Page], path: str) -> None:
     address, opened = page
     opened.goto(f"{address}/{path}")

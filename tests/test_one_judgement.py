@@ -195,6 +195,7 @@ def test_an_indicators_table_says_the_verdict_of_each(
         assert ("✓ nått" in said, "nåddes inte" in said) == (met is True, met is False), said
 
 
+@pytest.mark.long
 def test_the_documents_say_the_verdict(folder: DataFolder, verdicts: dict[tuple[str, str], Verdict]) -> None:
     snapshot_id = published_editions.read(folder).snapshot_id
     for whose, short in ((None, None), *DISTRICTS.items()):

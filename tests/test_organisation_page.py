@@ -4,22 +4,26 @@ import io
 import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pypdf
 import pytest
+from click.testing import CliRunner
 from streamlit.testing.v1 import AppTest
 
 from samlad.catalogue import programme
+from samlad.cli import commands
 from samlad.foundation import store
 from samlad.foundation.store import DataFolder
 from samlad.publish import publishing
 from samlad.report import organisation_pages as paper
+from samlad.report import organisation_summary
 from samlad.report.organisation_pages import Brief
 from samlad.swedish import arrears, numbers, words
 from samlad.views.common import remembered
-from samlad.views.common.choose import Organisation
-from samlad.views.organisation import organisation_brief
+from samlad.views.organisation import organisation_duties
 from samlad.warehouse import editions
+from samlad.warehouse.catalogue_choices import Organisation
 from samlad.warehouse.database import Warehouse
 from tests import walk
 from tests.test_pages import before_charts, forgotten, run, seen
@@ -45,7 +49,7 @@ def page(organisation: str, year: int = YEAR) -> tuple[AppTest, str]:
 def told_of(monkeypatch: pytest.MonkeyPatch, name: str, year: int = YEAR) -> Brief:
     """What the page of an organisation gathers."""
     made: list[Brief] = []
-    gather = organisation_brief.gather
+    gather = organisation_duties.gather
     monkeypatch.setattr(
         "samlad.views.organisation.organisation_duties.gather",
         lambda organisation, at: made.append(gather(organisation, at)) or made[-1],
@@ -88,9 +92,12 @@ def test_what_is_owed_is_dated_by_the_snapshot_and_the_latest_come_first(shown: 
     _, told = page("Järva")
     for _, code, due, rows in arrears.by_period(late):
         words = f"{arrears.reports(len(rows))} saknas {arrears.since(due, as_of)}"
-        assert re.search(rf"{organisation_brief.period_name(code, YEAR)} ?: ! ?{re.escape(plain(words))}", told), words
+        assert re.search(rf"{organisation_summary.period_name(code, YEAR)} ?: ! ?{re.escape(plain(words))}", told), (
+            words
+        )
 
 
+@pytest.mark.long
 def test_each_district_stands_beside_the_rest_of_the_city_as_on_stadsdelar(example: Warehouse) -> None:
     columns = ("value", "lower_95", "upper_95", "rest_value", "comparison")
     indicators = [row["indicator_id"] for row in example.query("district_indicators").to_pylist()]
@@ -304,6 +311,7 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> tuple[DataFolder, str, st
     return folder, before, publishing.publish(folder)
 
 
+@pytest.mark.long
 def test_one_s_own_page_says_what_has_changed_since_the_publication_one_last_saw(
     moved: tuple[DataFolder, str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -443,5 +451,17 @@ def test_a_name_becomes_a_file_name_of_plain_letters(heaviest: Brief) -> None:
 
 def test_an_organisation_to_come_has_a_story_of_its_own(shown: DataFolder) -> None:
     unfollowed = Organisation("X", "Gamla nämnden", "facknamnd", valid_to=date(2022, 6, 30))
-    (said,) = organisation_brief.story(unfollowed, 2023)
+    (said,) = organisation_summary.story(unfollowed, 2023, 2021)
     assert said == "Gamla nämnden upphörde 30\xa0juni 2022; ingen har tagit över i katalogen."
+
+
+def test_the_command_line_makes_the_two_pages_that_the_page_offers(shown: DataFolder, tmp_path: Path) -> None:
+    with walk.downloads() as offered:
+        page("Järva", 2025)
+    out = tmp_path / "jarva.pdf"
+    asked = ["report", "--data", str(shown.path), "--summary", "--out", str(out)]
+    made = CliRunner().invoke(commands.main, [*asked, "--year", "2025", "--organisation", "SDN-JA"])
+    assert made.exit_code == 0 and [out.read_bytes()] == offered
+    for organisation, year, fault in (("SDN-XX", "2025", "Det finns ingen"), ("SDN-JA", "1999", "År 1999")):
+        refused = CliRunner().invoke(commands.main, [*asked, "--year", year, "--organisation", organisation])
+        assert refused.exit_code == 2 and fault in refused.output

@@ -20,20 +20,13 @@ from samlad.swedish import numbers, words
 from samlad.views.common import show
 from samlad.warehouse import database, editions
 from samlad.warehouse.editions import Snapshot
+from tests import shell_pages
 from tests.conftest import MISSING
+from tests.shell_pages import FILES, SHELL
 
-SHELL = store.REPOSITORY / "samlad" / "server" / "shell.py"
-PAGES = {
-    "overview": "Översikt",
-    "organisation": "Nämnd",
-    "districts": "Stadsdelar",
-    "changes": "Ändringar",
-    "responsibility": "Ansvar",
-    "reporting": "Rapportera",
-    "reporting_state": "Lägesbild",
-    "report": "Samlad uppföljning",
-    "about": "Om Samlad",
-}
+TITLES = {page.file: page.title for page in shell_pages.PAGES} | {"indicator": ""}
+"""How each page's heading begins; that of Indikator is the name of one."""
+
 KNOWN = "STH-M3-I1"
 
 
@@ -81,17 +74,17 @@ def seen(app: AppTest) -> str:
     return re.sub(r"[ \n]+", " ", " ".join(shown))
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", FILES)
 def test_a_page_runs_in_its_frame_with_data(shown: DataFolder, page: str) -> None:
     app = run(page)
     assert not app.exception and not app.error
-    assert app.title[0].value.startswith(PAGES[page])
+    assert app.title[0].value.startswith(TITLES[page])
     assert "Exempeldata" in seen(app)
     assert [one.label for one in app.sidebar.selectbox] == ["År", "Organisation", "Sök"]
     assert any("Publicerat" in one.value for one in app.sidebar.caption)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", FILES)
 def test_a_page_says_what_to_do_when_nothing_is_published(
     unpublished: DataFolder, monkeypatch: pytest.MonkeyPatch, page: str
 ) -> None:
@@ -102,7 +95,7 @@ def test_a_page_says_what_to_do_when_nothing_is_published(
     assert editions.current_id(unpublished) is None, "a folder somebody chose is never filled for them"
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", FILES)
 def test_a_page_runs_without_a_single_report(
     without_reports: DataFolder, monkeypatch: pytest.MonkeyPatch, page: str
 ) -> None:
@@ -113,7 +106,7 @@ def test_a_page_runs_without_a_single_report(
     assert "Inga rapporter har lämnats in" in seen(app)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", FILES)
 def test_a_page_runs_with_one_organisation_missing(
     one_missing: DataFolder, monkeypatch: pytest.MonkeyPatch, page: str
 ) -> None:
@@ -148,12 +141,13 @@ def test_the_default_year_is_the_latest_with_a_whole_year_report(shown: DataFold
     assert app.selectbox(key="organisation").options[0] == words.WHOLE_CITY
 
 
+@pytest.mark.long
 def test_the_page_does_not_need_the_submissions(
     example_folder: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copytree(example_folder.path, tmp_path / "read", ignore=shutil.ignore_patterns("submissions"))
     monkeypatch.setenv("SAMLAD_DATA", str(tmp_path / "read"))
-    for page in PAGES:
+    for page in FILES:
         assert not run(page).exception
 
 
@@ -217,8 +211,9 @@ def test_as_reported_shows_the_districts_that_were_and_today_those_that_are(show
     assert "Rinkeby-Kista" not in now.replace("av Rinkeby-Kista och", "") and "Järva" in now
 
 
+@pytest.mark.long
 def test_no_page_ever_ranks_the_districts_or_writes_a_number_in_english(shown: DataFolder) -> None:
-    for page in PAGES:
+    for page in FILES:
         told = seen(run(page, ar="2024"))
         assert not re.search(r"\bplats \d+\b|\brank", told)
         assert not re.search(r"\d\.\d+ ?%|\bNone\b|\bnan\b|\bnull\b", told)
@@ -261,6 +256,7 @@ def published_anew(folder: DataFolder) -> str:
     return publishing.publish(folder)
 
 
+@pytest.mark.long
 def test_a_user_moves_to_a_new_snapshot_at_the_next_change_of_page_with_a_word_about_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -277,6 +273,7 @@ def test_a_user_moves_to_a_new_snapshot_at_the_next_change_of_page_with_a_word_a
     assert not app.toast
 
 
+@pytest.mark.long
 def test_nobody_waits_for_a_new_snapshot_that_is_being_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = DataFolder(tmp_path / "loading")
     app, before = run_on_a_new(folder, monkeypatch)
@@ -301,6 +298,7 @@ def test_nobody_waits_for_a_new_snapshot_that_is_being_loaded(tmp_path: Path, mo
     assert "Upptäcka allt våld" in seen(app)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("found", "leads_to"),
     [

@@ -495,6 +495,7 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copied(tmp_path_factory.mktemp("mangled"))
 
 
+@pytest.mark.long
 @settings(max_examples=250, deadline=None)
 @given(
     name=st.sampled_from(sorted(BYTES)),

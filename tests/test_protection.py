@@ -26,10 +26,11 @@ from samlad.publish import large_components, protected_sums, protection, publish
 from samlad.publish.attacker import SHOWN
 from samlad.publish.protection import NotProtected, Protected, StandingEdition, protect
 from samlad.warehouse import editions
+from tests import lengths
 from tests.editions import came_after
 from tests.rows import periods, programme, table
 
-few = settings(max_examples=6, deadline=None, derandomize=True)
+few = settings(max_examples=lengths.of(3, 30), deadline=None, derandomize=True)
 """Random programmes take a second each."""
 
 
@@ -271,6 +272,7 @@ def test_the_citys_change_does_not_give_away_who_reported_one_year_only() -> Non
 # Laws
 
 
+@pytest.mark.long
 @few
 @given(st.integers(0, 10_000))
 def test_the_same_cell_has_the_same_status_wherever_it_stands(seed: int) -> None:
@@ -289,6 +291,7 @@ def test_the_same_cell_has_the_same_status_wherever_it_stands(seed: int) -> None
         assert compared
 
 
+@pytest.mark.long
 @few
 @given(st.integers(0, 10_000))
 def test_the_same_input_gives_the_same_output_in_any_order(seed: int) -> None:
@@ -304,6 +307,7 @@ def test_the_same_input_gives_the_same_output_in_any_order(seed: int) -> None:
         assert all(tables[name].equals(again[name]) for name in tables)
 
 
+@pytest.mark.long
 @few
 @given(st.integers(0, 10_000))
 def test_nothing_is_hidden_that_neither_the_rule_nor_the_audit_asks_for(seed: int) -> None:
@@ -431,6 +435,7 @@ def test_sexes_that_are_more_than_their_total_are_no_parts_of_it_and_stop_nothin
     assert (x_of(done, "D0"), x_of(done, "D0", "women"), x_of(done, "D0", "men")) == (20, 30, None)
 
 
+@pytest.mark.long
 @few
 @given(st.integers(0, 10_000))
 def test_no_threshold_ever_shows_what_another_edition_hides(seed: int) -> None:
@@ -485,6 +490,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
     return DataFolder(folder)
 
 
+@pytest.mark.long
 def test_when_protection_cannot_be_shown_to_hold_the_old_snapshot_stays_and_the_cell_is_named(
     small: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -521,6 +527,7 @@ def test_the_ledger_lies_on_the_raw_side_and_gives_a_reason_for_every_hidden_cel
     assert not list(small.snapshots.rglob("*ledger*"))
 
 
+@pytest.mark.long
 @few
 @given(st.integers(0, 10_000))
 def test_what_spares_time_decides_nothing(seed: int) -> None:

@@ -23,7 +23,8 @@ from samlad.publish import publishing
 from samlad.submissions import append
 from samlad.submissions.append import Submissions
 from samlad.warehouse import database, editions
-from tests.editions import came_after
+from tests import lengths
+from tests.editions import Made, came_after
 from tests.rows import programme, table
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -279,6 +280,7 @@ def test_with_no_receipt_nothing_is_expected() -> None:
     assert derived(catalogue(), as_of=None)["expected_reports"] == []
 
 
+@pytest.mark.long
 def test_a_namnds_own_target_goes_before_kfs_and_a_citys_count_is_nobodys_own() -> None:
     targets = table(
         "targets",
@@ -323,6 +325,7 @@ def test_a_split_district_is_not_taken_apart() -> None:
     ]
 
 
+@pytest.mark.long
 def test_jarva_in_todays_division_is_the_sum_of_its_predecessors_for_every_additive_indicator(
     example_folder: DataFolder,
 ) -> None:
@@ -362,6 +365,7 @@ def contents(folder: Path) -> dict[str, str]:
     }
 
 
+@pytest.mark.long
 def test_publishing_twice_gives_the_same_edition_and_writes_nothing(example_folder: DataFolder, tmp_path: Path) -> None:
     copy = DataFolder(tmp_path / "copy")
     shutil.copytree(example_folder.path, copy.path)
@@ -370,6 +374,7 @@ def test_publishing_twice_gives_the_same_edition_and_writes_nothing(example_fold
     assert contents(copy.snapshots) == before
 
 
+@pytest.mark.long
 def test_the_same_input_elsewhere_gives_the_same_bytes(example_folder: DataFolder, tmp_path: Path) -> None:
     copy = DataFolder(tmp_path / "copy")
     shutil.copytree(example_folder.path, copy.path, ignore=shutil.ignore_patterns("snapshots"))
@@ -387,14 +392,15 @@ def test_readers_need_no_submissions(example_folder: DataFolder, tmp_path: Path)
     assert database.open_snapshot(copy).query("reported_violence", year=2024).num_rows > 11
 
 
+@pytest.mark.long
 def test_killing_publish_at_any_moment_leaves_the_old_snapshot_whole(
-    example_folder: DataFolder, tmp_path: Path
+    example_folder: DataFolder, published_city: Made, tmp_path: Path
 ) -> None:
     copy = DataFolder(tmp_path / "copy")
-    shutil.copytree(example_folder.path, copy.path)
+    shutil.copytree(lengths.of(published_city.folder, example_folder).path, copy.path)
     old = editions.current_id(copy)
-    left_out = str(came_after(copy, date(2025, 6, 30)))
-    asked = ["--as-of", "2025-06-30", "--leave-out", left_out]
+    day = lengths.of("2025-02-05", "2025-06-30")
+    asked = ["--as-of", day, "--leave-out", str(came_after(copy, date.fromisoformat(day)))]
     command = [sys.executable, "-m", "samlad", "publish", "--data", str(copy.path), *asked]
     started = time.monotonic()
     probe = tmp_path / "probe"
@@ -402,9 +408,10 @@ def test_killing_publish_at_any_moment_leaves_the_old_snapshot_whole(
     subprocess.run([*command[:-5], str(probe), *asked], cwd=ROOT, check=True, capture_output=True)
     whole_run = time.monotonic() - started
     pick = random.Random(1)
-    for _ in range(6):
+    moments = 4
+    for moment in range(moments):  # one in each part of the run
         run = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(pick.uniform(0.3, 1.0) * whole_run)
+        time.sleep((0.3 + 0.7 * (moment + pick.random()) / moments) * whole_run)
         os.kill(run.pid, signal.SIGKILL)
         run.wait()
         standing = editions.read(copy)

@@ -30,6 +30,7 @@ STATES: list[tuple[str, dict[str, str]]] = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("page", "chosen"), STATES, ids=lambda one: one if isinstance(one, str) else "&".join(one.values())
 )

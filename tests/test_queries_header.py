@@ -102,6 +102,7 @@ def test_a_dollar_sign_in_a_string_or_a_comment_is_no_parameter(tmp_path: Path) 
             "a sentence",
         ),
         ("order by year;", "order by year; drop table x", 14, "more than one statement"),
+        ("-- grain   year", "-- used in pages/start\n-- grain   year", 8, "`-- used by`"),
         ("-- grain   year", "-- Further prose too late.\n-- grain   year", 8, "unknown header word `Further`"),
     ],
 )

@@ -1,13 +1,11 @@
 """The finished report, parsed: every number in Word, PDF and Excel is a citation, and the PDF is tagged throughout."""
 
-import doctest
 import io
 import re
 import zipfile
 from collections.abc import Mapping
 from datetime import date
 from itertools import pairwise
-from types import ModuleType
 from typing import Any
 
 import docx
@@ -17,7 +15,7 @@ from docx.oxml.ns import qn
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from samlad.foundation.store import DataFolder
-from samlad.report import column_widths, drawings, footnotes, report_files
+from samlad.report import column_widths, drawings, report_files
 from samlad.report.document import Chart, Report, Source, Statement, Table, Words, cells
 from samlad.report.draft import Choice, draft
 from samlad.report.footnotes import TERMS, Footnotes, Piece
@@ -96,6 +94,7 @@ def test_every_number_in_word_is_a_citation(report: Report, files: Mapping[str, 
     assert notes and set(notes) <= set(explained(report))
 
 
+@pytest.mark.long
 def test_every_number_in_the_pdf_is_a_citation(report: Report, files: Mapping[str, bytes]) -> None:
     found = paper(files["pdf"])
     contents, body = found.text.partition(SOURCES)[0].split("\nFörslag till beslut\n")
@@ -328,11 +327,13 @@ def test_the_fonts_of_the_pdf_are_in_it_and_can_be_read_as_text(pdf: pypdf.PdfRe
         assert "/ToUnicode" in font and {"/FontFile2", "/FontFile3"} & set(drawn)
 
 
+@pytest.mark.long
 def test_the_same_order_gives_the_same_bytes(example_folder: DataFolder, files: Mapping[str, bytes]) -> None:
     for ending, content in files.items():
         assert report_files.make(example_folder, Order(CHOICE), ending) == content, ending
 
 
+@pytest.mark.long
 def test_nothing_english_and_no_empty_figure_reaches_the_text(files: Mapping[str, bytes]) -> None:
     english = r"\bnan\b|\bNone\b|\bnull\b|\bTrue\b|\d\.\d+ ?%|\bTable\b|\bFigure\b|\bContents\b|\bPage\b"
     for phrase in (word_text(files["docx"]), paper(files["pdf"]).text):
@@ -360,9 +361,3 @@ def test_no_heading_is_left_alone_at_the_foot_of_a_page(files: Mapping[str, byte
     ]
     drawn = [one for one in headings if one.text.startswith("Diagram")]
     assert drawn and all(one.paragraph_format.keep_with_next for one in headings if not one.text.startswith("Diagram"))
-
-
-@pytest.mark.parametrize("module", [column_widths, footnotes], ids=lambda module: module.__name__)
-def test_the_examples_in_the_docstrings_hold(module: ModuleType) -> None:
-    ran = doctest.testmod(module)
-    assert ran.attempted and not ran.failed

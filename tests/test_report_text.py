@@ -14,12 +14,14 @@ from samlad.foundation import schema, store
 from samlad.foundation.errors import SamladError
 from samlad.foundation.store import DataFolder
 from samlad.journal import records
+from samlad.publish import purges
 from samlad.report import delivered_reports, own_texts, report_files
 from samlad.report.document import Cell, Report, Section, Source, Statement, Table
 from samlad.report.draft import Choice, draft, with_texts
 from samlad.report.report_files import Order
 from samlad.warehouse import database, editions
 from tests import rows
+from tests.editions import reported, units
 
 AT = datetime(2025, 1, 20, 9, tzinfo=UTC)
 CHOICE = Choice((2024,))
@@ -157,6 +159,23 @@ def test_a_delivered_report_is_made_again_byte_for_byte_although_the_text_has_mo
     assert not list((writable.journal / "reports").iterdir())
     with pytest.raises(SamladError, match="levererad"):
         delivered_reports.again(writable, record.record_id)
+
+
+@pytest.mark.parametrize("does", ["retired", "removed"])
+def test_a_delivered_report_whose_edition_stands_no_more_says_where_its_file_lies(tmp_path: Path, does: str) -> None:
+    made = reported(tmp_path / "data")
+    order = Order(Choice((2024,)), made.publish().snapshot_id)
+    kept = delivered_reports.keep(made.folder, order, "docx", b"a document", by="Anna Ek", at=AT)
+    made.hand_in("FA", 2025, units(7))
+    made.publish()
+    editions.retire(made.folder, order.snapshot_id or "")
+    if does == "removed":
+        purges.remove_edition(made.folder, order.snapshot_id or "", decision="SN 1", by="Bo", at=AT)
+    path = made.folder.journal / "reports" / f"{kept.record_id}.docx"
+    with pytest.raises(SamladError, match="tagits bort") as told:
+        delivered_reports.again(made.folder, kept.record_id)
+    assert str(path) in str(told.value) and path.read_bytes() == b"a document"
+    assert "gallrad" not in str(told.value) and "Utelämna" not in str(told.value)
 
 
 def changed(folder: DataFolder, to: Path, indicator: str) -> DataFolder:

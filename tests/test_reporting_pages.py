@@ -19,6 +19,8 @@ from samlad.views.common import person_question
 from samlad.warehouse.database import Warehouse
 from tests.test_pages import forgotten, run, seen
 
+pytestmark = pytest.mark.long
+
 __all__ = ["forgotten"]
 
 HEADINGS = "Organisation;År;Period;Indikator-id;Kön;Antal;Av totalt;Kommentar"

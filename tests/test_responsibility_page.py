@@ -118,6 +118,7 @@ def fill(app: AppTest, state: str, reason: str, name: str) -> AppTest:
     return next(one for one in app.button if one.label == "Spara läget").click().run()
 
 
+@pytest.mark.long
 def test_a_gap_is_accepted_with_a_reason_and_its_history_is_kept(writable: DataFolder, example: Warehouse) -> None:
     chosen = gap_of(example, "G9")
     refused = fill(run("responsibility", lucka=chosen), "Accepterad", "", "Ada")
@@ -130,6 +131,7 @@ def test_a_gap_is_accepted_with_a_reason_and_its_history_is_kept(writable: DataF
     assert len(records.read(writable, gap_states.KIND)) == 2
 
 
+@pytest.mark.long
 def test_a_sent_letter_is_noted_with_who_and_when(writable: DataFolder, example: Warehouse) -> None:
     app = run("responsibility", lucka=gap_of(example, "G4"))
     names = [one for one in app.text_input if one.label == "Ditt namn"]

@@ -16,7 +16,10 @@ from samlad.submissions.intake.sheets import letter
 from samlad.submissions.organisation_report import HEADINGS
 from samlad.swedish import words
 from samlad.warehouse.database import Warehouse
+from tests import lengths
 from tests.test_template import fill
+
+pytestmark = pytest.mark.long
 
 YEAR = 2023
 SHEETS = {"Indikatorer": "indicator_id", "Aktiviteter": "activity_id"}
@@ -77,8 +80,11 @@ def test_a_year_of_forms_comes_back_as_it_was_meant_and_is_published_protected(
     programme = read_programme(example_folder.programme)
     measures = measures_of(programme)
     meant = stands(append.read_all(example_folder), period)
-    whom = sorted({key[0] for key in meant})
-    assert ("SDN-RK" if period == "T1" else "SDN-JA") in whom and len(whom) > 20
+    everybody = sorted({key[0] for key in meant})
+    of_its_time = "SDN-RK" if period == "T1" else "SDN-JA"
+    assert of_its_time in everybody and len(everybody) > 20
+    whom = lengths.of(sorted({of_its_time, *everybody[::3]}), everybody)
+    meant = {key: answers for key, answers in meant.items() if key[0] in whom}
     forms, written = [], {}
     for organisation_id in whom:
         form, answers = filled(

@@ -13,7 +13,7 @@ from samlad.foundation import query_row, rows
 from samlad.foundation.query_row import QueryRow
 from samlad.foundation.rows import GoalsRow, IndicatorCasesRow
 from samlad.foundation.store import DataFolder
-from samlad.warehouse import database, engine, row_types, sql_files
+from samlad.warehouse import database, engine, row_types
 from samlad.warehouse.database import Warehouse
 from samlad.warehouse.sql_files import Column, QueryError
 
@@ -29,7 +29,7 @@ def test_the_committed_files_are_what_the_command_writes(tmp_path: Path) -> None
 
 
 def test_every_query_has_one_class_with_its_columns_and_grain() -> None:
-    queries = sql_files.all_queries(engine.QUERIES)
+    queries = engine.questions()
     assert KINDS.keys() == queries.keys()
     for name, kind in KINDS.items():
         assert [field.name for field in dataclasses.fields(kind)] == list(queries[name].columns)
@@ -54,7 +54,7 @@ def test_a_column_is_optional_when_its_meaning_says_null(kind: str, meaning: str
 
 @pytest.mark.parametrize("name", ["class", "GRAIN", "date", "str"])
 def test_a_column_that_cannot_be_an_attribute_is_refused_with_its_file(name: str) -> None:
-    query = next(iter(sql_files.all_queries(engine.QUERIES).values()))
+    query = next(iter(engine.questions().values()))
     broken = dataclasses.replace(query, columns={name: Column(name, "VARCHAR", "x")})
     with pytest.raises(QueryError, match=f"{query.path.name}: .*`{name}`"):
         row_types.modules([broken])

@@ -11,7 +11,7 @@ from samlad.foundation.store import repository_folder
 from samlad.submissions.intake import reader
 from samlad.submissions.intake.reader import Reading
 from samlad.submissions.intake.vocabulary import Words
-from tests import rows, shapes
+from tests import lengths, rows, shapes
 from tests.shapes import Meant, Shape
 
 COLUMNS = ("indicator_id", "sex", "numerator", "denominator", "value", "missing_reason", "comment")
@@ -79,7 +79,8 @@ MOSTLY_COMMAS = Shape(
 
 @given(st.lists(shapes.lines(), min_size=1, max_size=6), shapes.shapes(), st.sampled_from([";", ",", "\t"]))
 @example([COMMAS, COMMAS], MOSTLY_COMMAS, ";")
-@settings(max_examples=2_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.long
+@settings(max_examples=lengths.of(500, 20_000), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_value_read_is_the_value_meant_or_a_finding(
     known: tuple[Programme, Words], meant: list[Meant], shape: Shape, separator: str
 ) -> None:

@@ -11,7 +11,9 @@ from unittest import mock
 
 import pyarrow.parquet as pq
 import pytest
+import streamlit as st
 from click.testing import CliRunner
+from streamlit.testing.v1 import AppTest
 
 from benchmarks import guesses, programmes
 from benchmarks.programmes import Case, Row
@@ -26,10 +28,13 @@ from samlad.submissions.intake import batch
 from samlad.submissions.intake.answer_row import Chosen
 from samlad.submissions.organisation_report import Report
 from samlad.warehouse import editions
-from tests import twins
+from tests import lengths, twins, walk
 from tests.editions import Made
+from tests.shell_pages import FILES, SHELL
 
-SEEDS = (2, 5, 6)
+pytestmark = pytest.mark.long
+
+SEEDS = lengths.of((2, 6), (2, 5, 6))
 
 
 def case_of(seed: int) -> Case:
@@ -47,7 +52,7 @@ def case_of(seed: int) -> Case:
     return Case(case.programme, [replace(case.editions[0], reports=reports)])
 
 
-def pairs(seed: int, number: int = 2) -> Iterator[tuple[Case, list[Row]]]:
+def pairs(seed: int, number: int = lengths.of(1, 4)) -> Iterator[tuple[Case, list[Row]]]:
     """Some twins of a random programme that hide the same."""
     case = case_of(seed)
     same = (moved for moved, is_same in twins.twins(case, random.Random(seed), tries=12) if is_same)
@@ -253,3 +258,26 @@ def test_the_files_hold_nothing_of_what_is_hidden_in_statistics_or_dictionaries(
     assert (statistics["numerator"].min, statistics["numerator"].max) == (min(counts), max(counts))
     (words,) = pq.read_table(path, read_dictionary=["comment"])["comment"].chunks
     assert set(words.dictionary.to_pylist()) == {row["comment"] for row in rows if row["comment"]}
+
+
+def test_every_page_sends_the_same_of_folders_that_differ_in_hidden_counts_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ((case, moved),) = pairs(5, 1)
+    told: list[dict[str, list[str]]] = []
+    for name, reports in (("one", case.editions[0].reports), ("other", moved)):
+        folder = twins.folder_of(tmp_path / name, case, reports)
+        twins.published(folder, case.editions[0].threshold)
+        folder.path.rename(tmp_path / "data")
+        monkeypatch.setenv("SAMLAD_DATA", str(tmp_path / "data"))
+        pages: dict[str, list[str]] = {}
+        for page in FILES:
+            st.cache_resource.clear()
+            app = AppTest.from_file(str(SHELL), default_timeout=walk.PATIENCE_SECONDS).run()
+            app.switch_page(f"../../pages/{page}.py").run()
+            pages[page] = [one.text for one in walk.shown(app, page)]
+        told.append(pages)
+        (tmp_path / "data").rename(tmp_path / f"{name}-done")
+    st.cache_resource.clear()
+    assert all(told[0].values())
+    assert told[0] == told[1]

@@ -6,7 +6,8 @@ from urllib.parse import unquote
 import pyarrow as pa
 import pytest
 
-from samlad.views.common import charts, small_chart, year_chart
+from samlad.report import charts
+from samlad.views.common import small_chart, year_chart
 from samlad.warehouse.database import Warehouse
 from tests.test_years import followed
 

@@ -91,6 +91,7 @@ def test_a_protected_figure_is_told_as_protected_with_no_difference_and_as_a_cha
         assert (change.before, change.difference, change.changes) == ("Skyddat", None, True)
 
 
+@pytest.mark.long
 def test_a_check_against_what_is_published_tells_nothing_of_a_hidden_figure(example_folder: DataFolder) -> None:
     programme = read_programme(example_folder.programme)
     readers, raw = current_values.published(editions.read(example_folder)), append.read_all(example_folder)

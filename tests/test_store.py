@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from samlad.cli import commands
 from samlad.foundation import store
-from samlad.foundation.errors import SamladError
+from samlad.foundation.errors import Altered, SamladError
 from samlad.foundation.store import DataFolder
 from samlad.warehouse import editions
 
@@ -54,3 +54,17 @@ def test_what_a_spreadsheet_would_run_is_written_as_text_in_csv() -> None:
         None,
     ]
     assert commands.without_formulas(rows)["number"].to_pylist() == [-1] * 8
+
+
+@pytest.mark.parametrize("content", [{}, {"a": 1}, {"a": {}, "b": []}, {"seal": "x"}])
+def test_what_is_written_with_a_seal_is_read_back_and_no_byte_of_it_can_go(
+    tmp_path: Path, content: dict[str, object]
+) -> None:
+    path = tmp_path / "x.json"
+    store.write_json(path, content)
+    assert store.read_json(path, needs_seal=True) == content
+    whole = path.read_bytes()
+    for at in range(len(whole)):
+        path.write_bytes(whole[:at] + whole[at + 1 :])
+        with pytest.raises(Altered):
+            store.read_json(path, needs_seal=True)

@@ -120,3 +120,9 @@ def test_top_level_holds_what_the_design_names() -> None:
         *("app.py", "pages", "data", "queries", "tests", "requirements.txt", "samlad", "README.md", "pyproject.toml"),
         *(".streamlit", ".ci", "docs", "benchmarks", "CHANGELOG.md", ".gitignore"),
     }
+
+
+@pytest.mark.parametrize("name", ["security.md", "privacy.md", "gallring.md", "reports-in.md", "performance.md"])
+def test_every_test_and_benchmark_that_a_document_names_is_there(name: str) -> None:
+    named = set(re.findall(r"\b(?:tests|benchmarks)/\w+\.py", (ROOT / "docs" / name).read_text(encoding="utf-8")))
+    assert {path for path in named if not (ROOT / path).is_file()} == set()

@@ -384,6 +384,7 @@ def rest(process: subprocess.Popen[str]) -> list[str]:
     return lines
 
 
+@pytest.mark.long
 def test_a_writer_killed_at_any_moment_loses_no_receipt_and_leaves_nothing_half(folder: DataFolder) -> None:
     moments = random.Random(7)
     printed: set[str] = set()
@@ -411,6 +412,7 @@ def test_a_writer_killed_at_any_moment_loses_no_receipt_and_leaves_nothing_half(
         assert receipt["files"] == {name: store.sha256((path / name).read_bytes()) for name in receipt["files"]}
 
 
+@pytest.mark.long
 def test_the_same_forms_sent_twice_at_the_same_time_give_the_same_receipts(folder: DataFolder) -> None:
     pair = [writer(folder, 0, 20, "same"), writer(folder, 0, 20, "same")]
     started(*pair)
@@ -419,6 +421,7 @@ def test_the_same_forms_sent_twice_at_the_same_time_give_the_same_receipts(folde
     assert sorted(first) == sorted(receipt["submission_id"] for receipt in append.read_all(folder).receipts)
 
 
+@pytest.mark.long
 def test_two_who_hand_in_different_figures_at_the_same_time_both_get_in(folder: DataFolder) -> None:
     pair = [writer(folder, 0, 20, "SDN-BR"), writer(folder, 100, 20, "SDN-FA")]
     started(*pair)

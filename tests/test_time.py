@@ -23,6 +23,8 @@ from samlad.warehouse.database import open_snapshot
 from tests.editions import Made, came_after, reported, units
 from tests.test_pages import run, seen
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parent.parent
 WAITING_RULES = {"G4", "G5", "G6", "G15"}
 
@@ -108,7 +110,7 @@ def test_only_the_clock_turns_moments_into_days_and_reads_what_time_it_is() -> N
     assert [path.name for path in (ROOT / "queries").rglob("*.sql") if asks.search(path.read_text("utf-8"))] == []
 
 
-@pytest.mark.parametrize("moment", ["2025-01-31T23:30:00Z", "2025-01-31T23:30:00+00:00", "2025-02-01T00:30:00+01:00"])
+@pytest.mark.parametrize("moment", ["2025-01-31T23:30:00Z", "2025-02-01T00:30:00+01:00"])
 def test_half_past_midnight_on_the_first_of_february_is_late(tmp_path: Path, moment: str) -> None:
     made = Made.anew(tmp_path / "data")
     receipt = made.hand_in("BR", 2024, units(5))
@@ -184,13 +186,12 @@ def test_the_example_is_published_as_of_its_last_receipt_and_leaves_out_none(exa
 
 
 @pytest.mark.parametrize("words", [["--leave-out", "2"], ["--leave-out", "4"], ["--leave-out", "0"], []])
-def test_only_exactly_the_number_left_out_publishes_an_earlier_day(made: Made, words: list[str]) -> None:
-    made.publish()
-    pointer = editions.current_id(made.folder)
+def test_only_exactly_the_number_left_out_publishes_an_earlier_day(city: Made, words: list[str]) -> None:
+    pointer = editions.current_id(city.folder)
     day = date(2025, 2, 5)  # the three of 2024 came later
-    answer = command(made.folder, "publish", "--as-of", str(day), *words)
+    answer = command(city.folder, "publish", "--as-of", str(day), *words)
     assert answer.exit_code == 1 and "3 av 7 rapporter" in plain(answer.stderr)
-    assert editions.current_id(made.folder) == pointer and len(editions.editions(made.folder)) == 1
+    assert editions.current_id(city.folder) == pointer and len(editions.editions(city.folder)) == 1
 
 
 def test_a_number_to_leave_out_where_none_is_left_out_is_refused(made: Made) -> None:
@@ -205,8 +206,8 @@ def test_a_day_to_come_is_refused(made: Made) -> None:
     assert editions.current_id(made.folder) is None
 
 
-def test_an_edition_that_leaves_reports_out_says_so_everywhere(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
-    old = made.publish()
+def test_an_edition_that_leaves_reports_out_says_so_everywhere(city: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, old = city, city.standing()
     answer = command(made.folder, "publish", "--as-of", "2025-02-05", "--leave-out", "3")
     said = "3 rapporter som kom efter 5 februari 2025 är utelämnade. Läget är det som gällde den dagen."
     assert answer.exit_code == 0 and said in plain(answer.stdout)
@@ -258,8 +259,7 @@ def test_no_day_brings_back_what_has_been_withdrawn(made: Made) -> None:
     assert first not in edition.table("indicator_values")["submission_id"].to_pylist()
 
 
-@pytest.mark.parametrize("as_of", [None, date(2025, 6, 1)])
-@pytest.mark.parametrize("withdrawn", [False, True])
+@pytest.mark.parametrize(("as_of", "withdrawn"), [(None, False), (date(2025, 6, 1), True)])
 def test_without_a_report_nothing_is_expected_and_the_rules_that_wait_say_so(
     tmp_path: Path, as_of: date | None, withdrawn: bool
 ) -> None:

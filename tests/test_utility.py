@@ -2,9 +2,14 @@
 
 from itertools import product
 
+import pytest
+
 from benchmarks import utility
 from samlad.publish import protection
 from samlad.publish.protected_sums import Connected
+from tests import lengths
+
+pytestmark = pytest.mark.long
 
 
 def least_loss(one: Connected) -> float:
@@ -28,7 +33,7 @@ def least_loss(one: Connected) -> float:
 
 def test_the_optimum_is_the_least_of_all_ways_and_ours_is_never_less() -> None:
     compared = 0
-    for seed in range(12):
+    for seed in range(lengths.of(8, 40)):
         for one in utility.small_tables(seed):
             ways = 1
             for index in range(len(one.cells)):
@@ -48,7 +53,7 @@ def test_the_optimum_is_the_least_of_all_ways_and_ours_is_never_less() -> None:
 
 
 def test_ours_hides_at_most_1_3_times_the_optimum_over_small_tables() -> None:
-    by_cost, by_number, _ = utility.compared(4)
+    by_cost, by_number, _ = utility.compared(lengths.of(2, 40))
     for sums in (by_cost, by_number):
-        assert sums.tables >= 4
+        assert sums.tables >= 2
         assert 1.0 <= sums.ours / sums.optimum <= 1.3

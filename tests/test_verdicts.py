@@ -822,6 +822,7 @@ def anything(draw: Any) -> Case:
     )
 
 
+@pytest.mark.long
 @given(anything())
 @settings(max_examples=400, deadline=None)
 def test_there_is_a_verdict_on_everything(case: Case) -> None:

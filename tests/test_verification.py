@@ -15,7 +15,7 @@ from samlad.foundation import store
 from samlad.foundation.errors import Altered, SamladError
 from samlad.foundation.store import DataFolder
 from samlad.journal import records
-from samlad.publish import publishing, verification
+from samlad.publish import publishing, purges, verification
 from samlad.publish.publishing import PublishRefused
 from samlad.report import delivered_reports
 from samlad.report.draft import Choice
@@ -23,17 +23,18 @@ from samlad.report.report_files import Order
 from samlad.submissions import append, withdrawals
 from samlad.submissions.organisation_report import Report, activity_rows, indicator_rows
 from samlad.warehouse import condition, database, editions
-from tests.editions import Made, reported, units
+from tests.editions import Made, units
+
+pytestmark = pytest.mark.long
 
 AT = datetime(2025, 3, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+def made(published_city: Made, tmp_path_factory: pytest.TempPathFactory) -> Made:
     """A folder with a file of every kind: originals, a withdrawal, ledgers, two editions, a judgement, a delivery."""
-    made = reported(tmp_path_factory.mktemp("whole") / "data")
+    made = published_city.copied(tmp_path_factory.mktemp("whole") / "data")
     made.judge("BR", "fully", "Ordning finns")
-    made.publish()
     row = {"organisation_id": "FA", "year": 2025, "period": "VB", "sex": "total", "origin": "own", **units(7)}
     report = Report(
         "FA", 2025, "VB", indicator_rows([row]), activity_rows([]), original_name="FA.xlsx", original=b"as it came"
@@ -109,6 +110,26 @@ def test_one_bit_flipped_anywhere_in_any_kind_of_file_is_found_and_the_file_is_n
             assert any(one.startswith((relative, near)) for one in found), f"byte {at} of {which}: {found}"
             path.write_bytes(before)
     assert verification.verify(folder) == []
+
+
+@pytest.mark.parametrize("which", ["tombstone", "note", "published ids"])
+def test_one_bit_flipped_in_what_a_purge_leaves_or_in_the_names_of_old_ids_is_found(
+    folder: DataFolder, which: str
+) -> None:
+    (withdrawn,) = (folder.submissions / "withdrawn").glob("*.json")
+    purges.purge(folder, withdrawn.stem, decision="D 1", by="Bo", reason="namn", at=AT)
+    store.write_json(folder.submissions / "published_ids.json", {"0" * 64: "1" * 16})
+    assert verification.verify(folder) == []
+    path = {
+        "tombstone": next(folder.submissions.rglob("tombstone.json")),
+        "note": next((folder.snapshots / "notes").iterdir()),
+        "published ids": folder.submissions / "published_ids.json",
+    }[which]
+    before = path.read_bytes()
+    for at in range(0, len(before), 7):
+        flip(path, at)
+        assert str(path.relative_to(folder.path)) in told(folder), f"byte {at}"
+        path.write_bytes(before)
 
 
 @pytest.mark.parametrize("name", ["receipt.json", "manifest.json", "published_at", "record"])

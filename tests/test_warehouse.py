@@ -14,8 +14,7 @@ from samlad.warehouse import database, engine, sql_files
 from samlad.warehouse.database import UnknownQuery, Warehouse
 
 ROOT = Path(__file__).resolve().parent.parent
-QUERY_FILES = sorted((ROOT / "queries").glob("*.sql"))
-QUERY_NAMES = [path.stem for path in QUERY_FILES if path.stem != "macros"]
+QUESTIONS = engine.questions()
 
 TYPE_NAMES = {
     "VARCHAR": {"string", "large_string", "string_view"},
@@ -27,6 +26,7 @@ TYPE_NAMES = {
 }
 
 
+@pytest.mark.long
 def test_32_threads_get_their_own_answers(example: Warehouse) -> None:
     years = (2021, 2022, 2023, 2024)
     names = ("programme_overview", "reported_violence", "missing_reports")
@@ -54,10 +54,10 @@ def test_32_threads_get_their_own_answers(example: Warehouse) -> None:
 
 def asked(name: str, year: int) -> dict[str, int]:
     """The year for a question that takes one."""
-    return {"year": year} if "year" in sql_files.parse(ROOT / "queries" / f"{name}.sql").parameters else {}
+    return {"year": year} if "year" in QUESTIONS[name].parameters else {}
 
 
-@pytest.mark.parametrize("name", QUERY_NAMES)
+@pytest.mark.parametrize("name", QUESTIONS)
 def test_a_query_gives_the_columns_its_header_declares(example: Warehouse, name: str) -> None:
     question = example.questions[name]
     rows = example.query(name, **plausible(question))
@@ -68,7 +68,7 @@ def test_a_query_gives_the_columns_its_header_declares(example: Warehouse, name:
         )
 
 
-@pytest.mark.parametrize("name", QUERY_NAMES)
+@pytest.mark.parametrize("name", QUESTIONS)
 def test_a_query_has_one_row_per_grain_in_an_order_it_names(example: Warehouse, name: str) -> None:
     question = example.questions[name]
     rows = example.query(name, **plausible(question)).to_pylist()
@@ -109,7 +109,7 @@ def test_an_unknown_question_or_parameter_is_told_in_swedish(example: Warehouse)
 
 
 def test_parameters_are_read_from_text_as_their_types() -> None:
-    question = sql_files.parse(ROOT / "queries" / "reported_violence.sql")
+    question = QUESTIONS["reported_violence"]
     assert database.parsed_parameters(question, {"year": "2024"}) == {"year": 2024}
     with pytest.raises(UnknownQuery, match="ska vara INTEGER"):
         database.parsed_parameters(question, {"year": "i fjol"})

@@ -30,8 +30,10 @@ from samlad.submissions import append
 from samlad.submissions.append import Delivery
 from samlad.submissions.organisation_report import Report, activity_rows, indicator_rows
 from samlad.warehouse import editions
-from tests import walk
+from tests import lengths, walk
 from tests.walk import Net, Seen
+
+pytestmark = pytest.mark.long
 
 THRESHOLD = 10_000
 MARKER = "hemlighetsmarkör"
@@ -239,16 +241,30 @@ def net(protected: DataFolder) -> Net:
 WAYS = {
     "pages": walk.pages,
     "questions": walk.questions,
-    "query": lambda folder: walk.asked(folder, [vars(one) for one in (*SECRETS, *WITNESSES)]),
+    "query": lambda folder, one_in=1: walk.asked(folder, [vars(one) for one in (*SECRETS, *WITNESSES)], one_in),
     "files": walk.files,
     "reports": walk.reports,
 }
 
 
+ONE_IN = lengths.of(4, 1)
+"""Of a folder without its raw side, one in so many choices is walked: the same pages and questions are walked whole."""
+
+
 @cache
-def walked(way: str, folder: DataFolder) -> tuple[Seen, ...]:
+def walked(way: str, folder: DataFolder, one_in: int = 1) -> tuple[Seen, ...]:
     """One way out of one folder, walked once."""
-    return tuple(WAYS[way](folder))
+    return tuple(WAYS[way](folder, one_in))
+
+
+def caught_until(way: str, folder: DataFolder, net: Net, sought: set[str]) -> set[str]:
+    """What is caught on one way out until all that is sought is, or the way has no more."""
+    caught: set[str] = set()
+    for seen in WAYS[way](folder):
+        caught |= net.caught(seen.text)
+        if sought <= caught:
+            break
+    return caught
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -272,18 +288,26 @@ SEEN_BY = {
 def test_no_secret_is_found_where_the_submissions_and_the_journal_are_absent(
     only_read: DataFolder, net: Net, way: str
 ) -> None:
-    assert net.catch(walked(way, only_read)) == {}
-    assert set(VISIBLE.catch(walked(way, only_read))) >= SEEN_BY[way]
+    assert net.catch(walked(way, only_read, ONE_IN)) == {}
+    seen = set(VISIBLE.catch(walked(way, only_read, ONE_IN)))
+    assert seen & SEEN_BY[way] if ONE_IN > 1 else seen >= SEEN_BY[way]
 
 
-def test_the_same_walk_finds_the_secrets_where_protection_is_broken(unprotected: DataFolder, net: Net) -> None:
-    found = {way: net.catch(walked(way, unprotected)) for way in WAYS}
-    said = {str(count) for count in planted_counts()} | {f"{figure:.6g}" for figure in published_figures()} | {MARKER}
-    assert said <= {name for caught in found.values() for name in caught}
-    assert {"7919", "7907", "7901", "7883", "7853", "15808"} <= set(found["files"]) & set(found["questions"])
-    assert {"7919", "7907", "7901", "7883", "7853"} <= set(found["query"])
-    assert "7919" in found["reports"]
-    assert {"7853", f"{7919 / 11783:.6g}", f"{7907 / 9631:.6g}"} <= set(found["pages"])
+OPEN_ON = {
+    "pages": {"7853", f"{7919 / 11783:.6g}", f"{7907 / 9631:.6g}"},
+    "questions": {"7919", "7907", "7901", "7883", "7853", "15808"},
+    "query": {"7919", "7907", "7901", "7883", "7853"},
+    "files": {str(one) for one in planted_counts()} | {f"{one:.6g}" for one in published_figures()} | {MARKER},
+    "reports": {"7919"},
+}
+"""What each way out must give away where nothing is protected, or the walk is blind."""
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_same_walk_finds_the_secrets_where_protection_is_broken(
+    unprotected: DataFolder, net: Net, way: str
+) -> None:
+    assert caught_until(way, unprotected, net, OPEN_ON[way]) >= OPEN_ON[way]
 
 
 SAYS_NOTHING = {

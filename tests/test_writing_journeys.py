@@ -13,6 +13,8 @@ from samlad.journal import records
 from samlad.report import own_texts
 from tests.test_journeys import A_READERS_PAUSE, browser, page, server, settled, visitor
 
+pytestmark = pytest.mark.browser
+
 __all__ = ["browser", "page"]
 
 FIRST, SECOND = "Mål 1: Våldsförebyggande arbete", "Mål 2: Återfallsförebyggande insatser"

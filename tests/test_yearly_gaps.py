@@ -49,6 +49,7 @@ def years_of(tables: dict[str, Any], rule: str, object_id: str, world: World) ->
     return {row["year"] for row in held if (row["rule"], row["object_id"]) == (rule, object_id)}
 
 
+@pytest.mark.long
 def test_a_gap_belongs_to_the_years_in_which_it_was_there() -> None:
     world, lost, found, broken = planted()
     tables = planting.found_in(world, with_earlier=True)

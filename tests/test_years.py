@@ -7,7 +7,8 @@ from samlad.foundation.rows import IndicatorCasesRow
 from samlad.judgement.facts import Case
 from samlad.judgement.figure_change import Figure
 from samlad.judgement.verdicts import judge
-from samlad.views.common import charts, judged_indicators, year_chart
+from samlad.report import charts
+from samlad.views.common import judged_indicators, year_chart
 from samlad.views.common.judged_indicators import Judged
 from samlad.warehouse.database import Warehouse
 from tests.rows import filled

@@ -29,7 +29,7 @@ from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.testing.v1 import AppTest
 
 from samlad.cli import commands
-from samlad.foundation import schema, store
+from samlad.foundation import schema
 from samlad.foundation.store import DataFolder
 from samlad.report import report_files
 from samlad.report.draft import Choice, offered
@@ -39,8 +39,8 @@ from samlad.views.draft import draft_texts
 from samlad.views.goal import assessment_form
 from samlad.views.responsibility import gap_list
 from samlad.warehouse import database, editions
+from tests.shell_pages import FILES, PAGES, SHELL
 
-SHELL = store.REPOSITORY / "samlad" / "server" / "shell.py"
 FRAME = ("ar", "organisation")
 WAYS_TO_SEE = ("sex", "period", "division", "earlier")
 SUBJECT = "visa"
@@ -55,16 +55,7 @@ PATIENCE_SECONDS = 30
 
 ADDRESSES = (
     "/",
-    "/oversikt",
-    "/indikator",
-    "/ansvar",
-    "/namnd",
-    "/stadsdelar",
-    "/andringar",
-    "/rapportera",
-    "/lagesbild",
-    "/uppfoljning",
-    "/om",
+    *(f"/{page.path}" for page in PAGES),
     "/_stcore/health",
     "/_stcore/host-config",
     "/_stcore/metrics",
@@ -330,16 +321,19 @@ def shown(app: AppTest, place: str) -> Iterator[Seen]:
             yield from given(place, message)
 
 
-def pages(folder: DataFolder) -> Iterator[Seen]:
-    """All pages with every choice they offer; for each organisation the year and the page's own choices take turns."""
+def pages(folder: DataFolder, one_in: int = 1) -> Iterator[Seen]:
+    """All pages with every choice they offer; for each organisation the year and the page's own choices take turns.
+
+    Of organisations and years, one in so many is walked; every page is.
+    """
     with patch.dict("os.environ", {"SAMLAD_DATA": str(folder.path)}), downloads() as offered:
         st.cache_resource.clear()
-        for page in sorted(path.stem for path in (store.REPOSITORY / "pages").glob("*.py")):
+        for page in FILES:
             app = AppTest.from_file(str(SHELL), default_timeout=PATIENCE_SECONDS).run()
             app.switch_page(f"../../pages/{page}.py").run()
             for form in FORMS:
                 app.session_state[form] = True
-            for place in page_choices(app, page):
+            for place in page_choices(app, page, one_in):
                 yield from shown(app, place)
                 for content in offered:
                     yield Seen(f"{place}, file", "\n".join(texts_of_bytes(content)))
@@ -347,17 +341,17 @@ def pages(folder: DataFolder) -> Iterator[Seen]:
         st.cache_resource.clear()
 
 
-def page_choices(app: AppTest, page: str) -> Iterator[str]:
+def page_choices(app: AppTest, page: str, one_in: int) -> Iterator[str]:
     """Put the page in each of its states, one after the other; the report has a way out of its own, and few here."""
     years, organisations = (dict(controls(app))[key] for key in FRAME)
     if page == "report":
         years, organisations = years[1:2], organisations[:1]
-    for turn, organisation in enumerate(organisations[1:]):
+    for turn, organisation in enumerate(organisations[1::one_in]):
         year = years[turn % len(years)]
         others = {key: options[turn % len(options)] for key, options in controls(app) if key not in FRAME}
         choose(app, ar=year, organisation=organisation, **others)
         yield f"{page} {year} {organisation} {' '.join(others.values())}"
-    for year in years:
+    for year in years[::one_in]:
         choose(app, ar=year, organisation=organisations[0])
         yield from own_choices(app, f"{page} {year}", (*FRAME, *FILTERS), itertools.count())
 
@@ -414,10 +408,10 @@ def choose(app: AppTest, **options: str) -> None:
     app.run()
 
 
-def questions(folder: DataFolder) -> Iterator[Seen]:
-    """Every question of queries/ through the warehouse, with every value of every parameter, and with none."""
+def questions(folder: DataFolder, one_in: int = 1) -> Iterator[Seen]:
+    """Every question of queries/ through the warehouse, with one in so many values of each parameter, and with none."""
     opened = database.open_snapshot(folder)
-    values = parameter_values(folder)
+    values = {name: held[::one_in] for name, held in parameter_values(folder).items()}
     for name, question in opened.questions.items():
         for parameters in parameter_choices([*question.parameters], values):
             rows = opened.query(name, **parameters)
@@ -474,27 +468,30 @@ def command_line(folder: DataFolder, *arguments: str) -> Seen:
     return Seen(f"samlad {' '.join(arguments)}", f"{text}\n{told.stderr}")
 
 
-def asked(folder: DataFolder, of: Iterable[Mapping[str, Any]]) -> Iterator[Seen]:
-    """`query` for every question in every format, and, formats taking turns, for whatever parameters are of interest."""  # noqa: E501
+def asked(folder: DataFolder, of: Iterable[Mapping[str, Any]], one_in: int = 1) -> Iterator[Seen]:
+    """`query` for every question in every format, and, formats taking turns, for whatever parameters are of interest.
+
+    Of formats, one in so many is asked of each question, in turn.
+    """
     formats = itertools.cycle(FORMATS)
-    for name, question in database.open_snapshot(folder).questions.items():
-        for shape in FORMATS:
+    for turn, (name, question) in enumerate(database.open_snapshot(folder).questions.items()):
+        for shape in FORMATS[turn % one_in :: one_in]:
             yield command_line(folder, "query", name, "--format", shape)
         for words in sorted({tuple(f"{one}={held[one]}" for one in question.parameters if one in held) for held in of}):
             yield command_line(folder, "query", name, *words, "--format", next(formats))
 
 
-def reports(folder: DataFolder) -> Iterator[Seen]:
+def reports(folder: DataFolder, one_in: int = 1) -> Iterator[Seen]:
     """The report as files of every kind: of the city for all years and for the last, and of a district."""
     years, _ = offered(database.open_snapshot(folder))
     choices = (Choice(tuple(years)), Choice((years[-1],)), Choice((years[-1],), "SDN-FA"))
-    for choice in choices:
+    for choice in choices[::-1][::one_in]:
         for ending in report_files.ENDINGS:
             content = report_files.make(folder, Order(choice), ending)
             yield Seen(f"report {choice.years} {choice.organisation_id} {ending}", "\n".join(texts_of_bytes(content)))
 
 
-def files(folder: DataFolder) -> Iterator[Seen]:
+def files(folder: DataFolder, _one_in: int = 1) -> Iterator[Seen]:
     """Every file that readers can reach: all of the data folder but the submissions, names included."""
     for path in sorted(folder.path.rglob("*")):
         if path.is_file() and folder.submissions not in path.parents:

@@ -32,7 +32,7 @@ anti join duties
         and reported.organisation_id = duties.organisation_id
         and duties.status = 'decided'
         and duties.role in ('huvudansvarig', 'ansvarig', 'delansvarig')
-        and reported.ends_on between duties.valid_from and duties.valid_to
+        and is_valid_on(reported.ends_on, duties.valid_from, duties.valid_to)
 where reported.name is not null and reported.ends_on is not null
 group by all
 order by report, source_sheet, source_row

@@ -17,6 +17,6 @@
 
 select report, source_sheet, min(source_row) as source_row, field, object_id as value, name, ends_on
 from reported_objects
-where valid_from > ends_on or valid_to < ends_on
+where not is_valid_on(ends_on, valid_from, valid_to)
 group by all
 order by report, source_sheet, source_row

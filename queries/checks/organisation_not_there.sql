@@ -36,5 +36,5 @@ select
     named.ends_on
 from named
 inner join organisations using (organisation_id)
-where organisations.valid_from > named.ends_on or organisations.valid_to < named.ends_on
+where not is_valid_on(named.ends_on, organisations.valid_from, organisations.valid_to)
 order by report, source_sheet nulls first, source_row nulls first

@@ -8,6 +8,7 @@
 -- column  name              VARCHAR  what is to be done
 -- grain   activity_id
 -- source  duties, activities, goals, periods
+-- used by submissions/intake
 
 with asked as (
     select distinct activities.activity_id
@@ -16,8 +17,7 @@ with asked as (
         on
             periods.year = $year
             and periods.period = $period
-            and periods.ends_on >= coalesce(activities.valid_from, date '0001-01-01')
-            and periods.ends_on <= coalesce(activities.valid_to, date '9999-12-31')
+            and is_valid_on(periods.ends_on, activities.valid_from, activities.valid_to)
     inner join duties
         on
             duties.object_type = 'activity'
@@ -25,7 +25,7 @@ with asked as (
             and duties.organisation_id = $organisation_id
             and duties.status = 'decided'
             and duties.role in ('huvudansvarig', 'ansvarig', 'delansvarig')
-            and periods.ends_on between duties.valid_from and duties.valid_to
+            and is_valid_on(periods.ends_on, duties.valid_from, duties.valid_to)
 )
 
 select goals.number || ' ' || goals.short_title as goal, activities.activity_id, activities.title as name

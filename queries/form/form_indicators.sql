@@ -12,6 +12,7 @@
 -- column  target            DOUBLE   the year's årsmål; unit as the indicator; null when there is none
 -- grain   indicator_id, sex
 -- source  duties, indicators, goals, periods, yearly_targets
+-- used by submissions/intake
 
 with asked as (
     select distinct indicators.indicator_id
@@ -21,8 +22,7 @@ with asked as (
             periods.year = $year
             and periods.period = $period
             and list_contains(string_split(indicators.periods, ' '), periods.period)
-            and periods.ends_on >= coalesce(indicators.valid_from, date '0001-01-01')
-            and periods.ends_on <= coalesce(indicators.valid_to, date '9999-12-31')
+            and is_valid_on(periods.ends_on, indicators.valid_from, indicators.valid_to)
     inner join duties
         on
             duties.object_type = 'indicator'
@@ -30,7 +30,7 @@ with asked as (
             and duties.organisation_id = $organisation_id
             and duties.status = 'decided'
             and duties.role in ('huvudansvarig', 'ansvarig', 'delansvarig')
-            and periods.ends_on between duties.valid_from and duties.valid_to
+            and is_valid_on(periods.ends_on, duties.valid_from, duties.valid_to)
 ),
 
 sexes (place, sex) as (

@@ -13,6 +13,7 @@
 -- column  predecessor       VARCHAR  name of the organisation that had it
 -- grain   object_type, object_id, role, predecessor
 -- source  duties, successions, organisations, indicators, activities, goals, periods
+-- used by submissions/intake
 
 with recursive before (organisation_id) as (
     select predecessor_id
@@ -61,6 +62,5 @@ anti join duties
         and duties.object_id = had.object_id
         and duties.organisation_id = $organisation_id
 where
-    periods.ends_on >= coalesce(objects.valid_from, date '0001-01-01')
-    and periods.ends_on <= coalesce(objects.valid_to, date '9999-12-31')
+    is_valid_on(periods.ends_on, objects.valid_from, objects.valid_to)
 order by goals.number, had.object_type desc, had.object_id, had.role, had.predecessor

@@ -26,7 +26,7 @@ select
     goal_id,
     [organisation_id] as organisations,
     min(due) as since,
-    case when bool_or(origin = 'example') then 'example' else min(origin) end as origin,
+    group_origin(origin) as origin,
     min(confidence) as confidence,
     [
         evidence(

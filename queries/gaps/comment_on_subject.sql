@@ -92,8 +92,7 @@ select
     objects.goal_id,
     [speaking.organisation_id] as organisations,
     make_date(min(speaking.year), 12, 31) as since,
-    case when bool_or('example' in (speaking.origin, objects.origin)) then 'example' else min(speaking.origin) end
-        as origin,
+    group_origin(origin_of_both(speaking.origin, objects.origin)) as origin,
     'kommentar, ska bekräftas' as confidence,
     list(
         evidence(

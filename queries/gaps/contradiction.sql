@@ -30,7 +30,7 @@ with disputes as (
         arg_min(disputed_values.period, (disputed_values.year, disputed_values.period)) as period,
         min(disputed_values.year) as year,
         list_sort(list_distinct(flatten(list(disputed_values.submitters)))) as submitters,
-        case when bool_or(disputed_values.origin = 'example') then 'example' else min(disputed_values.origin) end as origin,
+        group_origin(disputed_values.origin) as origin,
         list(
             evidence(
                 'received_submissions',

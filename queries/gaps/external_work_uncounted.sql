@@ -33,7 +33,7 @@ measured as (
         null as organisation_id,
         indicator.name,
         null as since,
-        case when 'example' in (indicator.origin, activity.origin) then 'example' else indicator.origin end as origin,
+        origin_of_both(indicator.origin, activity.origin) as origin,
         indicator.confidence,
         evidence(
             'activities',
@@ -90,7 +90,7 @@ select
     goal_id,
     case when any_value(organisation_id) is null then []::varchar[] else [any_value(organisation_id)] end as organisations,
     null::date as since,
-    case when bool_or(origin = 'example') then 'example' else min(origin) end as origin,
+    group_origin(origin) as origin,
     min(confidence) as confidence,
     list(found order by found) as evidence,
     name

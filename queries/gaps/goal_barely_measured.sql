@@ -45,7 +45,7 @@ select
     goals.goal_id,
     []::varchar[] as organisations,
     max(counted.valid_from) as since,
-    case when bool_or(counted.origin = 'example') then 'example' else min(counted.origin) end as origin,
+    group_origin(counted.origin) as origin,
     min(goals.confidence) as confidence,
     list(
         evidence('activities', 'activity_id=' || counted.object_id, '”' || counted.name || '” mäts inte av någon indikator.')

@@ -104,11 +104,10 @@ select
     list_sort(list_distinct(list(skewed.organisation_id) filter (where skewed.organisation_id is not null)))
         as organisations,
     null::date as since,
-    case
-        when bool_or(skewed.origin = 'example') or goals.goal_id in (select goal_id from owners where origin = 'example')
-            then 'example'
-        else min(goals.origin)
-    end as origin,
+    marked_origin(
+        bool_or(skewed.origin = 'example') or goals.goal_id in (select goal_id from owners where origin = 'example'),
+        min(goals.origin)
+    ) as origin,
     coalesce(min(skewed.confidence), min(goals.confidence)) as confidence,
     list(skewed.found order by skewed.found) as evidence,
     goals.number::varchar as number

@@ -43,7 +43,7 @@ select
     closed.goal_id,
     [closed.organisation_id] as organisations,
     min(closed.due) as since,
-    case when bool_or('example' in (closed.origin, other.origin)) then 'example' else min(closed.origin) end as origin,
+    group_origin(origin_of_both(closed.origin, other.origin)) as origin,
     min(closed.confidence) as confidence,
     list(
         evidence(

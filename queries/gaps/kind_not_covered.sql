@@ -41,7 +41,7 @@ goals_with_activities as (
         goals.confidence,
         count(*) as total,
         count(known.violence_types) as coded,
-        case when bool_or(known.origin = 'example') then 'example' else min(known.origin) end as origin
+        group_origin(known.origin) as origin
     from goals
     inner join known using (goal_id)
     group by all
@@ -86,7 +86,7 @@ observed as (
             order by observation_id
         ) as found,
         min(confidence) as confidence,
-        case when bool_or(origin = 'example') then 'example' else min(origin) end as origin
+        group_origin(origin) as origin
     from observations
     where kind = 'employer_duty'
 )

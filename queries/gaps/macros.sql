@@ -1,4 +1,4 @@
--- What gap rules share: how a row of evidence is told, days in Swedish words, and what an origin of two is.
+-- What gap rules share: how a row of evidence is told, and how a day is written in Swedish.
 
 -- One row that a gap rests on: the published table it stands in, its key in words, and what it says in Swedish.
 create or replace macro evidence(source_table, source_key, told) as
@@ -10,6 +10,3 @@ create or replace macro day_in_words(d) as
         'januari', 'februari', 'mars', 'april', 'maj', 'juni',
         'juli', 'augusti', 'september', 'oktober', 'november', 'december'
     ][month(d)] || ' ' || year(d)::varchar;
-
--- The origin of what is derived from two rows: example when either is made up.
-create or replace macro origin_of_both(a, b) as case when 'example' in (a, b) then 'example' else a end;

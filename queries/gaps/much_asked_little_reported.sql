@@ -24,7 +24,7 @@ with carried as (
     select
         organisation_id,
         count(*) as duties,
-        case when bool_or(origin = 'example') then 'example' else min(origin) end as origin
+        group_origin(origin) as origin
     from answering
     group by organisation_id
 ),
@@ -59,7 +59,7 @@ select
     null as goal_id,
     [placed.organisation_id] as organisations,
     null::date as since,
-    case when reported.are_example then 'example' else placed.origin end as origin,
+    marked_origin(reported.are_example, placed.origin) as origin,
     'verified' as confidence,
     [
         evidence(

@@ -37,8 +37,7 @@ lost as (
         organisations.short_name as organisation,
         organisations.valid_to as last_day,
         string_agg(distinct responsibilities.role, ' och ' order by responsibilities.role desc) as roles,
-        case when bool_or('example' in (responsibilities.origin, organisations.origin)) then 'example'
-            else min(responsibilities.origin) end as origin,
+        group_origin(origin_of_both(responsibilities.origin, organisations.origin)) as origin,
         min(responsibilities.confidence) as confidence
     from responsibilities
     inner join organisations using (organisation_id)
@@ -47,8 +46,8 @@ lost as (
         responsibilities.status = 'decided'
         and responsibilities.role in ('huvudansvarig', 'ansvarig', 'delansvarig')
         and organisations.valid_to < standpoint.on_date
-        and coalesce(responsibilities.valid_from, date '0001-01-01') <= organisations.valid_to
-        and coalesce(responsibilities.valid_to, date '9999-12-31') >= organisations.valid_to
+        and first_valid_day(responsibilities.valid_from) <= organisations.valid_to
+        and last_valid_day(responsibilities.valid_to) >= organisations.valid_to
     group by all
 ),
 
@@ -73,7 +72,7 @@ branches as (
         select
             organisations.organisation_id,
             organisations.short_name,
-            coalesce(organisations.valid_to, date '9999-12-31') >= standpoint.on_date as is_there
+            last_valid_day(organisations.valid_to) >= standpoint.on_date as is_there
         from organisations
         cross join standpoint
     ) as heirs on lines.heir_id = heirs.organisation_id

@@ -27,7 +27,7 @@ select
     objects.goal_id,
     list(answering.organisation_id order by answering.organisation_id) as organisations,
     list(answering.since order by answering.since)[2] as since,
-    case when bool_or(answering.origin = 'example') then 'example' else min(objects.origin) end as origin,
+    marked_origin(bool_or(answering.origin = 'example'), min(objects.origin)) as origin,
     min(objects.confidence) as confidence,
     list(
         evidence(

@@ -34,7 +34,7 @@ with years as (
         bool_or(received) filter (where year = closed_year - 1 and period = 'VB') as came_last_year,
         bool_or(received) filter (where year = closed_year) as came_this_year,
         min(due) filter (where year = closed_year and period = 'VB') as since,
-        case when bool_or(due_reports.origin = 'example') then 'example' else min(due_reports.origin) end as origin,
+        group_origin(due_reports.origin) as origin,
         min(confidence) as confidence
     from due_reports
     cross join standpoint

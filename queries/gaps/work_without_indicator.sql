@@ -59,7 +59,7 @@ select
     objects.goal_id,
     [doing.organisation_id] as organisations,
     min(doing.since) as since,
-    case when bool_or('example' in (doing.origin, objects.origin)) then 'example' else min(objects.origin) end as origin,
+    marked_origin(bool_or('example' in (doing.origin, objects.origin)), min(objects.origin)) as origin,
     coalesce(min(doing.confidence), min(objects.confidence)) as confidence,
     list(doing.found order by doing.found) as evidence,
     objects.name,
@@ -69,6 +69,6 @@ inner join objects on doing.indicator_id = objects.object_id and objects.object_
 inner join organisations using (organisation_id)
 anti join answered using (indicator_id, organisation_id)
 cross join standpoint
-where standpoint.on_date <= coalesce(organisations.valid_to, date '9999-12-31')
+where standpoint.on_date <= last_valid_day(organisations.valid_to)
 group by objects.object_id, objects.goal_id, doing.organisation_id, objects.name, organisations.short_name
 order by objects.object_id, organisations

@@ -12,6 +12,8 @@
 -- column  origin             VARCHAR  example when the report or the activity is
 -- grain   activity_id, organisation_id, year, period
 -- source  submitted_activities, activities
+-- used by publish, queries/gaps, queries/organisations, queries/programme, queries/publish, queries/report,
+--         queries/reporting, queries/responsibility, queries/views, snapshot
 
 with latest as (
     select *
@@ -33,7 +35,7 @@ select
     latest.comment,
     latest.submission_id,
     latest.received_on,
-    case when 'example' in (latest.origin, activities.origin) then 'example' else latest.origin end as origin
+    origin_of_both(latest.origin, activities.origin) as origin
 from latest
 inner join activities using (activity_id)
 order by activity_id, organisation_id, year, period

@@ -20,6 +20,7 @@
 -- column  members_to             BIGINT[]  indicator_values.row_id of the later figures; not published
 -- grain   indicator_id, year_from, year_to, sex
 -- source  division_values, divisions, indicators, organisations
+-- used by publish, queries/indicators, queries/report, snapshot
 
 with movable as (
     select distinct organisation_id
@@ -79,7 +80,7 @@ asked as (
         pairs.year_from,
         pairs.year_to,
         count(distinct later.organisation_id) as organisations_expected_both,
-        case when bool_or('example' in (earlier.origin, later.origin)) then 'example' else min(earlier.origin) end as origin
+        group_origin(origin_of_both(earlier.origin, later.origin)) as origin
     from pairs
     inner join units as earlier
         on pairs.indicator_id = earlier.indicator_id and pairs.year_from = earlier.year and earlier.sex = 'total'

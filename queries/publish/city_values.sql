@@ -17,12 +17,13 @@
 -- column  members                  BIGINT[]  indicator_values.row_id of the figures added; not published
 -- grain   indicator_id, year, sex
 -- source  year_reporters, summed_figures, missing_from_sums
+-- used by publish, queries/views, snapshot
 
 with asked as (
     select
         indicator_id,
         year,
-        case when bool_or(origin = 'example') then 'example' else min(origin) end as origin
+        group_origin(origin) as origin
     from year_reporters
     group by indicator_id, year
 ),

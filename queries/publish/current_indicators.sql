@@ -16,6 +16,7 @@
 -- column  origin             VARCHAR  example when the report or the indicator is
 -- grain   indicator_id, organisation_id, year, period, sex
 -- source  submitted_indicators, indicators
+-- used by queries/publish
 
 with latest as (
     select *
@@ -48,7 +49,7 @@ select
     latest.comment,
     latest.submission_id,
     latest.received_on,
-    case when 'example' in (latest.origin, indicators.origin) then 'example' else latest.origin end as origin
+    origin_of_both(latest.origin, indicators.origin) as origin
 from latest
 inner join indicators using (indicator_id)
 order by indicator_id, organisation_id, year, period, sex

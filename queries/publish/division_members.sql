@@ -4,11 +4,11 @@
 -- column  organisation_id  VARCHAR  see organisations
 -- grain   division, organisation_id
 -- source  divisions, organisations
+-- used by publish, queries/publish, queries/views, snapshot
 
 select divisions.division, organisations.organisation_id
 from divisions
 inner join organisations
     on
-        divisions.division::date >= coalesce(organisations.valid_from, date '0001-01-01')
-        and divisions.division::date <= coalesce(organisations.valid_to, date '9999-12-31')
+        is_valid_on(divisions.division::date, organisations.valid_from, organisations.valid_to)
 order by division, organisation_id

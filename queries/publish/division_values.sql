@@ -20,6 +20,7 @@
 -- column  members          BIGINT[]  indicator_values.row_id of the figures added; not published
 -- grain   division, indicator_id, organisation_id, year, sex
 -- source  year_reporters, year_parts, indicator_values, indicators, divisions
+-- used by publish, queries/publish, queries/views, snapshot
 
 with placed as (
     select
@@ -57,7 +58,7 @@ unions as (
         bool_and(whole) as whole,
         bool_and(part_id = organisation_id) as itself,
         bool_or(missing_reason = '..') as withheld,
-        case when bool_or(origin = 'example') then 'example' else min(origin) end as origin
+        group_origin(origin) as origin
     from placed
     group by division, indicator_id, organisation_id, year
 ),

@@ -6,6 +6,7 @@
 -- column  districts   BIGINT   number of stadsdelsnämnder in it
 -- grain   division
 -- source  organisations, periods
+-- used by publish, queries/districts, queries/publish, queries/views, snapshot
 
 with span as (
     select min(starts_on) as first_day, coalesce($as_of, max(ends_on)) as last_day from periods
@@ -31,7 +32,6 @@ from days
 left join organisations
     on
         organisations.kind = 'stadsdelsnamnd'
-        and days.day >= coalesce(organisations.valid_from, date '0001-01-01')
-        and days.day <= coalesce(organisations.valid_to, date '9999-12-31')
+        and is_valid_on(days.day, organisations.valid_from, organisations.valid_to)
 group by days.day
 order by division

@@ -11,6 +11,8 @@
 -- column  origin             VARCHAR  example when the duty or the organisation is
 -- grain   object_type, object_id, organisation_id, group_id, role, status, valid_from
 -- source  responsibilities, groups, organisations
+-- used by publish, queries/checks, queries/form, queries/gaps, queries/gaps/views, queries/indicators, queries/publish,
+--         queries/responsibility
 
 with members as (
     select distinct groups.group_id, organisations.organisation_id
@@ -38,16 +40,16 @@ select
     given.role,
     given.status,
     greatest(
-        coalesce(given.valid_from, date '0001-01-01'), coalesce(organisations.valid_from, date '0001-01-01')
+        first_valid_day(given.valid_from), first_valid_day(organisations.valid_from)
     ) as valid_from,
     least(
-        coalesce(given.valid_to, date '9999-12-31'), coalesce(organisations.valid_to, date '9999-12-31')
+        last_valid_day(given.valid_to), last_valid_day(organisations.valid_to)
     ) as valid_to,
-    case when 'example' in (given.origin, organisations.origin) then 'example' else given.origin end as origin
+    origin_of_both(given.origin, organisations.origin) as origin
 from given
 inner join organisations on given.member_id = organisations.organisation_id
 where
     greatest(
-        coalesce(given.valid_from, date '0001-01-01'), coalesce(organisations.valid_from, date '0001-01-01')
-    ) <= least(coalesce(given.valid_to, date '9999-12-31'), coalesce(organisations.valid_to, date '9999-12-31'))
+        first_valid_day(given.valid_from), first_valid_day(organisations.valid_from)
+    ) <= least(last_valid_day(given.valid_to), last_valid_day(organisations.valid_to))
 order by all

@@ -13,6 +13,7 @@
 -- column  origin             VARCHAR  example when the duty or the object is
 -- grain   object_type, object_id, organisation_id, year, period
 -- source  duties, periods, indicators, activities, current_indicators, activity_values
+-- used by publish, queries/gaps/views, queries/indicators, queries/publish, queries/views, snapshot
 
 with objects as (
     select 'indicator' as object_type, indicator_id as object_id, periods as asked, valid_from, valid_to, origin
@@ -30,16 +31,13 @@ expected as (
         periods.year,
         periods.period,
         min(periods.due) as due,
-        case
-            when bool_or('example' in (duties.origin, objects.origin)) then 'example' else min(duties.origin)
-        end as origin
+        group_origin(origin_of_both(duties.origin, objects.origin)) as origin
     from duties
     inner join objects using (object_type, object_id)
     inner join periods
         on
-            periods.ends_on between duties.valid_from and duties.valid_to
-            and periods.ends_on >= coalesce(objects.valid_from, date '0001-01-01')
-            and periods.ends_on <= coalesce(objects.valid_to, date '9999-12-31')
+            is_valid_on(periods.ends_on, duties.valid_from, duties.valid_to)
+            and is_valid_on(periods.ends_on, objects.valid_from, objects.valid_to)
             and list_contains(string_split(objects.asked, ' '), periods.period)
     where
         duties.status = 'decided'

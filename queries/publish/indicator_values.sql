@@ -16,6 +16,8 @@
 -- column  origin             VARCHAR  example when any input is
 -- grain   indicator_id, organisation_id, year, period, sex
 -- source  current_indicators, indicators
+-- used by publish, queries/districts, queries/gaps, queries/indicators, queries/programme, queries/publish,
+--         queries/report, queries/reporting, queries/responsibility, snapshot
 
 with rests as (
     select

@@ -7,6 +7,7 @@
 -- column  origin           VARCHAR  example when the duty or the report is
 -- grain   indicator_id, year, organisation_id
 -- source  expected_reports, summed_figures, indicator_values, organisations
+-- used by queries/publish
 
 select
     expected_reports.object_id as indicator_id,
@@ -18,10 +19,7 @@ select
         when organisations.counts_from > make_date(expected_reports.year, 1, 1) then 'part_of_year'
         else 'no_counts'
     end as reason,
-    case
-        when 'example' in (expected_reports.origin, came.origin) then 'example'
-        else coalesce(came.origin, expected_reports.origin)
-    end as origin
+    origin_of_both(coalesce(came.origin, expected_reports.origin), expected_reports.origin) as origin
 from expected_reports
 inner join organisations using (organisation_id)
 left join indicator_values as came

@@ -12,6 +12,7 @@
 -- column  per              BIGINT   for a rate: given per this many
 -- grain   indicator_id, year, organisation_id, sex
 -- source  indicator_values, indicators, organisations
+-- used by queries/publish
 
 select
     indicator_values.row_id,

@@ -20,6 +20,7 @@
 -- column  origin             VARCHAR  example when the report or the indicator is
 -- grain   indicator_id, organisation_id, year, period, sex, version
 -- source  submitted_indicators, withdrawn_indicators, indicators
+-- used by publish, queries/gaps/views, queries/indicators, snapshot
 
 with submitted as (
     select *, false as is_withdrawn
@@ -42,7 +43,7 @@ versions as (
 numbered as (
     select
         versions.* replace (
-            case when 'example' in (versions.origin, indicators.origin) then 'example' else versions.origin end as origin
+            origin_of_both(versions.origin, indicators.origin) as origin
         ),
         indicators.measure,
         indicators.counts in ('units', 'none')

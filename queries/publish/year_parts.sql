@@ -12,6 +12,7 @@
 -- column  whole             BOOLEAN  whether all of the part's figure belongs to it
 -- grain   division, year, part_id, organisation_id
 -- source  divisions, division_members, organisations, successions, periods
+-- used by queries/publish
 
 with recursive years as (
     select distinct year, make_date(year, 12, 31) as last_day from periods where period = 'VB'
@@ -37,8 +38,7 @@ starts as (
         coalesce(movable.counts_from <= make_date(years.year, 1, 1), true) as covers_year
     from divisions, years, movable
     where
-        years.last_day >= coalesce(movable.valid_from, date '0001-01-01')
-        and years.last_day <= coalesce(movable.valid_to, date '9999-12-31')
+        is_valid_on(years.last_day, movable.valid_from, movable.valid_to)
 ),
 
 walk as (

@@ -7,6 +7,7 @@
 -- column  origin           VARCHAR  example when the duty or the report is
 -- grain   indicator_id, year, organisation_id
 -- source  expected_reports, indicator_values
+-- used by queries/publish
 
 with expected as (
     select object_id as indicator_id, year, organisation_id, origin
@@ -25,8 +26,7 @@ select
     year,
     organisation_id,
     case when came.organisation_id is null then '-' else came.missing_reason end as missing_reason,
-    case when 'example' in (expected.origin, came.origin) then 'example' else coalesce(came.origin, expected.origin) end
-        as origin
+    origin_of_both(coalesce(came.origin, expected.origin), expected.origin) as origin
 from expected
 full outer join came using (indicator_id, year, organisation_id)
 order by indicator_id, year, organisation_id

@@ -12,6 +12,7 @@
 -- column  origin           VARCHAR  example when the årsmål or the indicator is
 -- grain   indicator_id, organisation_id, year
 -- source  targets, indicators, organisations, duties, current_indicators
+-- used by publish, queries/districts, queries/form, queries/indicators, queries/organisations, snapshot
 
 with holding as (
     select
@@ -20,12 +21,12 @@ with holding as (
         targets.year,
         targets.set_by,
         targets.value,
-        case when 'example' in (targets.origin, indicators.origin) then 'example' else targets.origin end as origin
+        origin_of_both(targets.origin, indicators.origin) as origin
     from targets
     inner join indicators using (indicator_id)
     where
-        coalesce(targets.valid_from, date '0001-01-01')
-        <= least(make_date(targets.year, 12, 31), coalesce($as_of, date '9999-12-31'))
+        first_valid_day(targets.valid_from)
+        <= least(make_date(targets.year, 12, 31), last_valid_day($as_of))
     qualify
         row_number() over (
             partition by targets.indicator_id, targets.organisation_id, targets.year, targets.set_by
@@ -62,8 +63,7 @@ from (
     from wanted
     inner join organisations using (organisation_id)
     where
-        make_date(wanted.year, 12, 31) >= coalesce(organisations.valid_from, date '0001-01-01')
-        and make_date(wanted.year, 12, 31) <= coalesce(organisations.valid_to, date '9999-12-31')
+        is_valid_on(make_date(wanted.year, 12, 31), organisations.valid_from, organisations.valid_to)
     qualify
         row_number() over (
             partition by wanted.indicator_id, wanted.organisation_id, wanted.year

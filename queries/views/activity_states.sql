@@ -12,14 +12,15 @@
 -- column  origin           VARCHAR  example when any input is
 -- grain   activity_id, organisation_id, year, period
 -- source  activity_values, expected_reports, activities
+-- used by queries/goals, queries/programme
 
 with answers as (
-    select activity_id::varchar as activity_id, organisation_id::varchar as organisation_id, year, period, status, origin
+    select activity_id, organisation_id, year, period, status, origin
     from activity_values
     union all
     select
-        expected_reports.object_id::varchar,
-        expected_reports.organisation_id::varchar,
+        expected_reports.object_id,
+        expected_reports.organisation_id,
         expected_reports.year,
         expected_reports.period,
         null,
@@ -45,7 +46,7 @@ counted as (
         count(*) filter (where status = 'done') as done,
         count(*) filter (where status = 'delayed') as delayed,
         count(*) filter (where status = 'ongoing') as ongoing,
-        case when bool_or(origin = 'example') then 'example' else min(origin) end as origin
+        group_origin(origin) as origin
     from placed
     group by activity_id, organisation_id, year, period
 )

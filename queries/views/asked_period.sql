@@ -4,6 +4,7 @@
 -- column  period  VARCHAR  T1, T2 or VB
 -- grain   year
 -- source  periods, expected_reports
+-- used by queries/goals, queries/organisations, queries/programme, queries/reporting
 
 select
     periods.year,

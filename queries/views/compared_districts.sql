@@ -36,14 +36,13 @@
 -- column  origin            VARCHAR  example when any input is
 -- grain   division, indicator_id, organisation_id, year, sex
 -- source  district_figures, city_values
+-- used by queries/districts
 
 with beside_rest as (
     select
         own.*,
-        case when own.numerator is not null then city.numerator - own.numerator end as rest_numerator,
-        case
-            when own.numerator is not null and city.numerator is not null then city.denominator - own.denominator
-        end as rest_denominator
+        city.numerator - own.numerator as rest_numerator,
+        rest_denominator(own.numerator, own.denominator, city.numerator, city.denominator) as rest_denominator
     from district_figures as own
     left join city_values as city
         on own.indicator_id = city.indicator_id and own.year = city.year and own.sex = city.sex
@@ -52,10 +51,7 @@ with beside_rest as (
 compared as (
     select
         *,
-        case
-            when measure = 'share' and rest_denominator > 0 then rest_numerator / rest_denominator
-            when measure = 'rate' and rest_denominator > 0 then per * rest_numerator / rest_denominator
-        end as rest_value
+        rest_value(measure, per, rest_numerator, rest_denominator) as rest_value
     from beside_rest
 )
 
@@ -76,10 +72,7 @@ select
     rest_numerator,
     rest_denominator,
     rest_value,
-    case
-        when rest_value is not null
-            then standing(measure, varies, numerator, denominator, rest_numerator, rest_denominator)
-    end as comparison,
+    standing_to_rest(measure, varies, numerator, denominator, rest_numerator, rest_denominator, rest_value) as comparison,
     parts,
     parts_reported,
     rebuilt,

@@ -31,6 +31,7 @@
 -- column  origin            VARCHAR  example when any input is
 -- grain   division, indicator_id, organisation_id, year, sex
 -- source  division_values, organisations, indicators
+-- used by queries/districts, queries/views
 
 with described as (
     select
@@ -84,7 +85,7 @@ select
     indicators.direction,
     indicators.base_year,
     indicators.break_year,
-    case when indicators.origin = 'example' then 'example' else division_values.origin::varchar end as origin
+    origin_of_both(division_values.origin, indicators.origin) as origin
 from division_values
 inner join organisations using (organisation_id)
 inner join described as indicators using (indicator_id)

@@ -7,6 +7,7 @@
 -- column  is_latest  BOOLEAN  the year that the as-of falls in
 -- grain   year
 -- source  programmes, periods, edition
+-- used by queries/organisations, queries/responsibility, queries/views
 
 with latest as (
     select least(coalesce(edition.as_of, ends.last_day), ends.last_day) as judged_on, edition.gaps_by_year

@@ -8,9 +8,10 @@
 -- column  denominator      BIGINT   as published; 1 for yes/no; null when none is known
 -- grain   indicator_id, organisation_id, year
 -- source  city_values, yearly_figures, indicators, organisations
+-- used by queries/indicators
 
 with listed as (
-    select indicator_id::varchar as indicator_id, year, unnest(string_split(missing_from_sum, ' ')) as entry
+    select indicator_id, year, unnest(string_split(missing_from_sum, ' ')) as entry
     from city_values
     where sex = 'total' and missing_from_sum is not null
 ),
@@ -31,8 +32,8 @@ select
         else arg_max(known.denominator, known.year) filter (where known.denominator is not null)
     end as denominator
 from missing
-inner join indicators on missing.indicator_id = indicators.indicator_id::varchar
-inner join organisations on missing.organisation_id = organisations.organisation_id::varchar
+inner join indicators on missing.indicator_id = indicators.indicator_id
+inner join organisations on missing.organisation_id = organisations.organisation_id
 left join yearly_figures as known
     on
         missing.indicator_id = known.indicator_id

@@ -14,6 +14,7 @@
 -- column  origin             VARCHAR  example when the duty or the object is
 -- grain   object_type, object_id, organisation_id, year, period
 -- source  expected_reports, organisations, edition
+-- used by queries/goals, queries/organisations, queries/programme, queries/reporting, queries/responsibility
 
 select
     expected_reports.object_type,

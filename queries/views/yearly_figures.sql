@@ -17,6 +17,7 @@
 -- column  origin                  VARCHAR  example when any input is
 -- grain   indicator_id, organisation_id, year, sex
 -- source  division_values, divisions, division_members, organisations, successions, city_values
+-- used by queries/indicators, queries/organisations, queries/report, queries/views
 
 with today as (
     select max(division) as division
@@ -46,8 +47,8 @@ placed as (
 )
 
 select
-    indicator_id::varchar as indicator_id,
-    organisation_id::varchar as organisation_id,
+    indicator_id,
+    organisation_id,
     year,
     sex,
     numerator,
@@ -61,7 +62,7 @@ select
 from placed
 union all
 select
-    indicator_id::varchar,
+    indicator_id,
     'CITY',
     year,
     sex,

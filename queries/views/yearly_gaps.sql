@@ -20,6 +20,7 @@
 -- column  confidence    VARCHAR  how sure it is
 -- grain   year, duties, gap_id
 -- source  gaps, earlier_gaps, gap_years
+-- used by queries/organisations, queries/report, queries/responsibility
 
 with held as (
     select gap_years.year, gap_years.judged_on, gaps.*

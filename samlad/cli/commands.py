@@ -594,7 +594,11 @@ def diff_command(told: Told, old: str, new: str) -> None:
 @click.option("--organisation", metavar="ID", help="En nämnds eller ett bolags egen uppföljning.")
 @click.option("--snapshot", metavar="ID", help="Ögonblicksbild; annars den senaste.")
 @click.option("--out", required=True, metavar="FIL", help="Fil att skriva: .docx, .pdf eller .xlsx.")
-@click.option("--summary", is_flag=True, help="Bara två sidor för nämnden: förslag till beslut och sammanfattning.")
+@click.option(
+    "--summary",
+    is_flag=True,
+    help="Bara två sidor för nämnden: förslag till beslut och sammanfattning; med --organisation och .pdf dess egna.",
+)
 @click.option("--dnr", default="", metavar="DNR", help="Diarienummer.")
 @click.option("--author", default="", metavar="NAMN", help="Handläggare.")
 @click.option("--template", "styles", metavar="FIL", type=click.Path(exists=True, dir_okay=False), help="Wordmall.")
@@ -606,6 +610,7 @@ def report_command(told: Told, /, out: str, again: str | None, keep_by: str | No
     """Skriv den samlade uppföljningen som Word, PDF eller Excel."""
     from samlad.report import (  # the writers take a second to load; only this needs them
         delivered_reports,
+        organisation_summary,
         report_files,
         report_orders,
     )
@@ -617,6 +622,13 @@ def report_command(told: Told, /, out: str, again: str | None, keep_by: str | No
         same = "Den blev likadan, byte för byte." if found.is_same else "Den går inte längre att göra om likadan."
         lines = [f"Den levererade uppföljningen ligger i {path}. {same}"]
         answer(told, {"file": str(path), "same": found.is_same}, lines)
+        return
+    if asked["summary"] and asked["organisation"] and path.suffix.lower() == ".pdf":
+        years = report_orders.years_of(asked["year"], asked["first"], asked["last"])
+        opened = database.open_snapshot(told.folder, asked["snapshot"])
+        content = organisation_summary.pdf(opened, asked["organisation"], years[-1])
+        store.write_bytes_atomically(path, content)
+        answer(told, {"file": str(path)}, [f"De två sidorna ligger i {path}."])
         return
     order = report_orders.order(told.folder, **asked)
     ending = path.suffix.removeprefix(".").lower()

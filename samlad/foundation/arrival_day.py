@@ -22,7 +22,7 @@ def loaded_on(receipt: Mapping[str, Any]) -> date | None:
 def words(received: date, loaded: date | None) -> str:
     """Return the day a report came in words, with the real day beside one that is told.
 
-    >>> words(date(2022, 1, 28), date(2026, 11, 28)).replace(formats.SPACE, " ")
+    >>> words(date(2022, 1, 28), date(2026, 11, 28)).replace(numbers.SPACE, " ")
     '28 januari 2022 (uppgiven dag, inlagd 28 november 2026)'
     """
     said = numbers.date_sv(received)

@@ -79,7 +79,7 @@ def minute(moment: datetime) -> str:
 def words(moment: datetime) -> str:
     """Return a moment as people read it.
 
-    >>> words(read("2025-01-31T23:30:00Z")).replace(formats.SPACE, " ")
+    >>> words(read("2025-01-31T23:30:00Z")).replace(numbers.SPACE, " ")
     '1 februari 2025 kl. 00.30'
     """
     return f"{numbers.date_sv(day(moment))} kl. {local(moment):%H.%M}"

@@ -23,11 +23,14 @@ def remove(folder: DataFolder, now: float | None = None) -> list[Path]:
 
 
 def remove_purged(folder: DataFolder, target: str) -> list[Path]:
-    """Remove the leftovers of writers that are no more, and those that bear the id of what is purged."""
+    """Remove the leftovers of writers that are no more, and those that bear the id of what is purged.
+
+    Returns those that could not be removed: they may hold what is purged.
+    """
     places = (folder.submissions, folder.snapshots, folder.journal)
     found = [path for place in places for path in _temporary(place)]
     meant = [path for path in found if not _is_running(path) or (target and target in path.name)]
-    return [path for path in meant if _is_removed(path)]
+    return [path for path in meant if not _is_removed(path) and os.path.lexists(path)]
 
 
 def _temporary(place: Path) -> Iterator[Path]:

@@ -141,7 +141,7 @@ def json_bytes(content: Any) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
-_SEAL = b',\n "seal": "'
+_SEAL = b'\n "seal": "'
 _SEAL_END = b'"\n}\n'
 _SEAL_LENGTH = len(_SEAL) + 64 + len(_SEAL_END)
 
@@ -149,7 +149,8 @@ _SEAL_LENGTH = len(_SEAL) + 64 + len(_SEAL_END)
 def write_json(path: Path, content: dict[str, Any], *, durable: bool = True) -> None:
     """Write JSON with a seal, the SHA-256 of all the rest, as its last line; whole or not at all."""
     body = json_bytes(content)
-    sealed = body.removesuffix(b"\n}\n") + _SEAL + sha256(body).encode("ascii") + _SEAL_END
+    opened = body.removesuffix(b"\n}\n") + b"," if content else b"{"
+    sealed = opened + _SEAL + sha256(body).encode("ascii") + _SEAL_END
     write_bytes_atomically(path, sealed, durable=durable)
 
 
@@ -163,9 +164,9 @@ def read_json(path: Path | str, *, needs_seal: bool = False) -> dict[str, Any]:
         content = file.read()
     tail = content[-_SEAL_LENGTH:]
     if tail.startswith(_SEAL) and tail.endswith(_SEAL_END):
-        said = tail[len(_SEAL) : -len(_SEAL_END)]
-        content = content[:-_SEAL_LENGTH] + b"\n}\n"
-        if sha256(content).encode("ascii") != said:
+        said, opened = tail[len(_SEAL) : -len(_SEAL_END)], content[:-_SEAL_LENGTH]
+        content = b"{}\n" if opened == b"{" else opened[:-1] + b"\n}\n"
+        if sha256(content).encode("ascii") != said or opened[-1:] not in (b",", b"{"):
             raise Altered(Path(path))
     elif needs_seal:
         raise Altered(Path(path), "har inget sigill: den är ändrad, eller skriven innan sigillen fanns")

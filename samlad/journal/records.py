@@ -1,8 +1,11 @@
 """What people say rather than report: append-only, one file a record, read live beside the snapshot."""
 
+import fcntl
 import os
 import secrets
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -150,6 +153,26 @@ def _parsed(path: Path) -> Record | Altered | None:
         return fault
     except (KeyError, TypeError, ValueError):
         return Altered(path, "är skadad och går inte att läsa")
+
+
+@contextmanager
+def keeping(folder: DataFolder) -> Iterator[Path]:
+    """Hold the folder of records' files alone, made if it is not there; the lock goes with its process."""
+    place = folder.journal / "reports"
+    place.mkdir(parents=True, exist_ok=True)
+    handle = os.open(place, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield place
+    finally:
+        os.close(handle)
+
+
+def unrecorded(folder: DataFolder) -> list[Path]:
+    """The files of records that were never written: whoever would have written them was killed. See `keeping`."""
+    known = {path.stem.partition("-")[2] for path in folder.journal.glob("*-*.json")}
+    files = (folder.journal / "reports").glob("[0-9a-f]*")
+    return sorted(path for path in files if path.name.partition(".")[0] not in known)
 
 
 def bury(folder: DataFolder, record_id: str, tombstone: dict[str, Any]) -> bool:

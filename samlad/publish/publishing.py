@@ -72,15 +72,25 @@ def publish_alone(
     progress: Progress = _silent,
     *,
     leave_out: int | None = None,
+    keeps_day: bool = False,
     without: Collection[str] = (),
 ) -> str:
-    """Publish while the caller holds `snapshots.publishing`; the editions in `without` stand no more from then on."""
+    """Publish while the caller holds `snapshots.publishing`; the editions in `without` stand no more from then on.
+
+    keeps_day: the day asked for is that of an edition that stood; see `choose_as_of`.
+    """
     progress(0.0, "Läser programmet")
     programme = checked_programme(folder)
     progress(0.02, "Läser rapporterna")
     received = whole_submissions(folder, None)
     chosen = choose_as_of(
-        received.receipts, received.withdrawn, programme, asked=asked, leave_out=leave_out, today=clock.today()
+        received.receipts,
+        received.withdrawn,
+        programme,
+        asked=asked,
+        leave_out=leave_out,
+        today=clock.today(),
+        keeps_day=keeps_day,
     )
     if chosen.left_out:
         received = whole_submissions(folder, chosen.day)

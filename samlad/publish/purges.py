@@ -3,6 +3,7 @@
 The intention is written first, so a purge that was killed is completed at the next run. For the raw side only.
 """
 
+import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -47,7 +48,7 @@ class Holding:
         what = "Inlämningen" if self.kind == "submission" else "Anteckningen"
         told = [f"{what} {self.target} tas bort, med fil och allt som hör till den. En gravsten står kvar."]
         if self.shown in self.editions:
-            told.append("En ny utgåva publiceras av allt annat som har kommit in, och visas i stället.")
+            told.append("En ny utgåva publiceras med samma dag och utan det, och visas i stället.")
         told += [f"Utgåvan {one[:12]} tas ur bruk och dess filer tas bort." for one in self.editions]
         told += [f"Den levererade uppföljningen {one} tas bort." for one in self.documents]
         return told
@@ -156,37 +157,56 @@ def _days(folder: DataFolder, found: Holding) -> list[str]:
 
 
 def _carry_out(folder: DataFolder, intention: Path) -> None:
-    """Do what was intended. Each step can be done again, whatever had been done of it."""
+    """Do what was intended. Each step can be done again, whatever had been done of it.
+
+    Raises SamladError when a temporary file could not be removed, once all else is: the purge is then not completed.
+    """
     said = store.read_json(intention)
     tombstone = {**{name: said[name] for name in ("at", "by", "decision")}, "purged": True}
     listed_editions, documents = set(said["editions"]), set(said["documents"])
+    left: list[Path] = []
     if said["does"] == "purge":
         found = search(folder, said["target"])  # a publisher may have come between a kill and now
         listed_editions |= set(found.editions)
         documents |= set(found.documents)
         store.write_json(intention, {**said, "editions": sorted(listed_editions), "documents": sorted(documents)})
         if found.kind == "submission":
-            leftovers.remove_purged(folder, published_ids.own_id(folder, said["target"]))
+            left += leftovers.remove_purged(folder, published_ids.own_id(folder, said["target"]))
             withdrawals.bury(folder, said["target"], tombstone)
         else:
             records.bury(folder, said["target"], tombstone)
     for document in documents:
         records.bury(folder, document, tombstone)
+    if (folder.journal / "reports").is_dir():
+        with records.keeping(folder):
+            for path in records.unrecorded(folder):
+                path.unlink()
     standing, current = editions.editions(folder), editions.current_id(folder)
     if listed_editions:
         edition_notes.write(folder, intention.stem, said)
     if current in listed_editions:
-        limit = editions.read(folder, current).manifest.get("threshold")
-        new = publishing.publish_alone(folder, None, publishing.threshold_in_use(limit), without=listed_editions)
+        stood = editions.read(folder, current)
+        limit = publishing.threshold_in_use(stood.manifest.get("threshold"))
+        new = publishing.publish_alone(folder, stood.as_of, limit, keeps_day=True, without=listed_editions)
         listed_editions.discard(new)
     elif current is not None and listed_editions & set(standing):
         editions.make_current(folder, current, listed_editions)
     for snapshot_id in listed_editions:
         _remove(folder, snapshot_id)
     _forget(folder, listed_editions)
-    leftovers.remove_purged(folder, said.get("target", ""))
+    left += leftovers.remove_purged(folder, said.get("target", ""))
+    if any(os.path.lexists(path) for path in left):
+        raise SamladError(_not_removed(folder, left))
     intention.unlink()
     store.sync_folder(intention.parent)
+
+
+def _not_removed(folder: DataFolder, left: Sequence[Path]) -> str:
+    names = ", ".join(sorted({str(path.relative_to(folder.path)) for path in left}))
+    return (
+        f"Gallringen är inte slutförd: {names} gick inte att ta bort och kan hålla det som ska gallras. "
+        "Ta bort dem för hand, eller ge Samlad rätt att göra det, och kör publish; då slutförs den."
+    )
 
 
 def _remove(folder: DataFolder, snapshot_id: str) -> None:

@@ -115,6 +115,13 @@ def _submissions(folder: DataFolder) -> Iterator[Defect]:
         if not (taken / f"{number:08d}").is_file():
             effect = "Nästa inlämning får ändå ett nummer efter det högsta som finns."
             yield Defect(named(folder, taken / f"{number:08d}"), "saknas", effect, condition.RESTORE)
+    ids = folder.submissions / "published_ids.json"
+    try:
+        store.read_json(ids, needs_seal=True)
+    except FileNotFoundError:
+        pass  # only a folder from before ids were drawn has it
+    except Altered as fault:
+        yield altered(folder, fault, "Ingenting kan publiceras förrän den är hel.")
     for record in sorted((folder.submissions / "withdrawn").glob("*.json")):
         try:
             store.read_json(record, needs_seal=True)
@@ -177,6 +184,9 @@ def _journal(folder: DataFolder) -> Iterator[Defect]:
             store.read_json(note, needs_seal=True)
         except Altered as fault:
             yield altered(folder, fault, "Upplysningen om en borttagen utgåva visas inte.")
+    for path in records.unrecorded(folder):
+        effect = "En uppföljning höll på att behållas när det avbröts. Den räknas inte som levererad."
+        yield Defect(named(folder, path), "hör inte till någon anteckning", effect, "Ta bort filen.")
     for record in records.read(folder):
         said = record.content
         for name, key in (

@@ -3,6 +3,7 @@
 A record of the journal says what was ordered; the file lies beside it, in journal/reports, under the record's id.
 """
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from samlad.journal import records, text_gate
 from samlad.journal.records import Record
 from samlad.report.draft import Choice
 from samlad.report.report_files import Order, RawPlaces, make
+from samlad.warehouse import editions
 
 KIND = "report_delivered"
 
@@ -30,9 +32,9 @@ class Delivered:
 
 
 def keep(folder: DataFolder, order: Order, ending: str, content: bytes, *, by: str, at: datetime) -> Record:
-    """Keep a report that is delivered. order names its snapshot and the last record it has read.
+    """Keep a report that is delivered, its record last. order names its snapshot and the last record it has read.
 
-    Raises OSError when the journal cannot be written; then it has not been kept.
+    Raises OSError when the journal cannot be written; then it has not been kept, and nothing of it is there.
     """
     choice, name = order.choice, text_gate.writer(by, "Skriv vem som levererar uppföljningen.")
     said = {
@@ -49,13 +51,19 @@ def keep(folder: DataFolder, order: Order, ending: str, content: bytes, *, by: s
     }
     if order.template is not None:
         said["template_sha256"] = store.sha256(order.template)
-    record = records.append(folder, kind=KIND, by=name, at=at, content=said)
-    path = _path(folder, record.record_id, ending)
-    path.parent.mkdir(exist_ok=True)
-    store.write_bytes_atomically(path, content)
+    drawn = secrets.token_hex(8)
+    files = {_path(folder, drawn, ending): content}
     if order.template is not None:
-        store.write_bytes_atomically(_template(folder, record.record_id), order.template)
-    return record
+        files[_template(folder, drawn)] = order.template
+    with records.keeping(folder):
+        try:
+            for path, one in files.items():
+                store.write_bytes_atomically(path, one)
+            return records.append(folder, kind=KIND, by=name, at=at, content=said, record_id=drawn)
+        except BaseException:
+            for path in files:
+                path.unlink(missing_ok=True)
+            raise
 
 
 def last_record(folder: DataFolder) -> int:
@@ -66,7 +74,7 @@ def last_record(folder: DataFolder) -> int:
 def again(folder: DataFolder, record_id: str, raw_places: RawPlaces = lambda _folder: {}) -> Delivered:
     """A delivered report, made again from its snapshot; the kept file, and whether the two are the same bytes.
 
-    Raises SamladError when there is no such report, or its snapshot has been taken out of use.
+    Raises SamladError when there is no such report, or its edition stands no more; then it says where the file lies.
     """
     record = next((one for one in records.read(folder, KIND) if one.record_id == record_id), None)
     if record is None:
@@ -74,8 +82,14 @@ def again(folder: DataFolder, record_id: str, raw_places: RawPlaces = lambda _fo
             "Det finns ingen levererad uppföljning med den beteckningen. Den står i svaret när den behölls."
         )
     order, ending = _order(folder, record), record.content["ending"]
-    made = make(folder, order, ending, raw_places=raw_places)
     path = _path(folder, record_id, ending)
+    if order.snapshot_id not in editions.editions(folder):
+        kept = f"Den levererade filen ligger i {path}." if path.is_file() else "Den levererade filen finns inte heller."
+        raise SamladError(
+            "Uppföljningen går inte att göra om: utgåvan som den gjordes av har tagits ur bruk eller tagits bort. "
+            f"{kept} Kör python -m samlad editions för att se vilka utgåvor som gäller."
+        )
+    made = make(folder, order, ending, raw_places=raw_places)
     content = path.read_bytes() if path.is_file() else made
     return Delivered(order, ending, content, store.sha256(made) == record.content["sha256"])
 

@@ -135,7 +135,7 @@ class Brief:
 
 def document(brief: Brief) -> Document:
     """The two pages, tagged and dated by the snapshot: the same bytes for the same brief."""
-    return typesetting.fitted("organisation.typ", _contents(brief), dated=brief.published, pages=PAGES)
+    return typesetting.fitted("organisation_pages.typ", _contents(brief), dated=brief.published, pages=PAGES)
 
 
 def _contents(brief: Brief) -> Iterator[dict[str, Any]]:

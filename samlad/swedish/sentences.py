@@ -42,7 +42,7 @@ def reading(verdict: Verdict) -> str:
     >>> from samlad.judgement.figure_change import Figure
     >>> from samlad.judgement.verdicts import judge
     >>> said = reading(judge(Case("share", "increase", 2025, Figure(9, 12), "units", varies=False, target=0.7)))
-    >>> said.replace(formats.SPACE, " ")
+    >>> said.replace(numbers.SPACE, " ")
     'Utfallet 2025 var 9 av 12 enheter, 75 %. Årsmålet, minst 70 %, nåddes.'
     """
     said = (part(verdict) for part in (outcome, answers, fact, change, course, trend, forecast))
@@ -66,7 +66,7 @@ def short(verdict: Verdict) -> str:
     >>> from samlad.judgement.figure_change import Figure
     >>> from samlad.judgement.verdicts import judge
     >>> case = Case("share", "increase", 2025, Figure(9, 12), "units", varies=False, target=0.7)
-    >>> short(judge(case)).replace(formats.SPACE, " ")
+    >>> short(judge(case)).replace(numbers.SPACE, " ")
     '75 % (årsmål minst 70 %): nått'
     """
     if verdict.value is None:

@@ -33,20 +33,23 @@ def choose_as_of(
     asked: date | None,
     leave_out: int | None,
     today: date,
+    keeps_day: bool = False,
 ) -> AsOf:
     """Return the day asked for, else that of the last receipt that stands, else the programme's last day.
 
-    Raises PublishRefused when the day has not been, or when it leaves out another number of reports than leave_out.
+    With keeps_day, the day asked for is that of an edition that stood: it is not judged anew, and leaves out all that
+    came after it. Else raises PublishRefused when the day has not been, or when it leaves out another number of reports
+    than leave_out.
     """
     days = [arrival_day.received_on(one) for one in receipts if one["submission_id"] not in withdrawn]
-    if asked is not None and asked > today:
+    if asked is not None and asked > today and not keeps_day:
         raise PublishRefused(
             f"Dagen {numbers.date_sv(asked)} har inte varit än: idag är det {numbers.date_sv(today)}. Ingenting är "
             "publicerat. Välj en dag som har varit, eller utelämna --as-of."
         )
     day = asked or max(days, default=None) or last_day(programme) or today
     left_out = sum(one > day for one in days) if asked else 0
-    if left_out != (leave_out or 0):
+    if left_out != (leave_out or 0) and not keeps_day:
         raise PublishRefused(_why_not(day, left_out, len(days), leave_out))
     return AsOf(day, len(days) - left_out, left_out)
 
@@ -63,7 +66,7 @@ def last_day(programme: Programme) -> date | None:
 def left_out_sentence(number: int, day: date | None) -> str:
     """Return how many reports an edition leaves out, and as of which day; nothing when it leaves out none.
 
-    >>> left_out_sentence(1, date(2023, 1, 31)).replace(formats.SPACE, " ")
+    >>> left_out_sentence(1, date(2023, 1, 31)).replace(numbers.SPACE, " ")
     'En rapport som kom efter 31 januari 2023 är utelämnad. Läget är det som gällde den dagen.'
     """
     if not number or day is None:

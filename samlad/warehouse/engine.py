@@ -16,6 +16,9 @@ from samlad.warehouse.sql_files import Query
 
 QUERIES = REPOSITORY / "queries"
 
+NOT_ASKED_BY_NAME = ("checks", "form", "gaps", "publish", "views")
+"""The folders of queries/ that publish, intake and the warehouse run themselves; every other is a subject."""
+
 warnings.filterwarnings("ignore", "Arrow output on a DB-API result", UserWarning)
 """`ask` copies its rows once, knowingly: answers are small, and the way without the copy plans each question twice."""
 
@@ -41,6 +44,22 @@ def connect(*, threads: int | None = None) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:", config=settings)
     connection.execute((QUERIES / "macros.sql").read_text(encoding="utf-8"))
     return connection
+
+
+def questions(folder: Path = QUERIES) -> dict[str, Query]:
+    """Return what pages, reports and the command line ask by file name alone, from every subject's folder.
+
+    Raises QueryError as `sql_files.parse` does, when two files share a name, and when one lies in no folder.
+    """
+    if loose := list(sql_files.all_queries(folder)):
+        raise sql_files.QueryError(f"{folder}: {', '.join(loose)} must lie in the folder of a subject.")
+    found: dict[str, Query] = {}
+    for subject in sorted(path for path in folder.iterdir() if path.is_dir() and path.name not in NOT_ASKED_BY_NAME):
+        for name, query in sql_files.all_queries(subject).items():
+            if name in found:
+                raise sql_files.QueryError(f"{query.path}: {found[name].path} has the same name.")
+            found[name] = query
+    return dict(sorted(found.items()))
 
 
 def steps(folder: Path) -> list[Query]:
@@ -77,24 +96,18 @@ def ask(cursor: duckdb.DuckDBPyConnection, statement: duckdb.Statement, paramete
     return cursor.execute(statement, dict(parameters) or None).to_arrow_table()
 
 
-def load(
-    connection: duckdb.DuckDBPyConnection,
-    name: str,
-    rows: Any,
-    *,
-    columns: Mapping[str, str] | None = None,
-    order: Sequence[str] = (),
-) -> None:
-    """Copy Arrow rows into a table; `columns` names those to cast, such as keys to an ENUM.
+def load(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table, *, order: Sequence[str] = ()) -> None:
+    """Copy Arrow rows into a table, text as text: Arrow dictionaries would become an ENUM type of each column's own.
 
     `order` names the columns that the rows lie in order of; without it they lie as they come.
     """
     connection.register("incoming", rows)
     try:
-        replaced = ", ".join(f'"{column}"::{to} as "{column}"' for column, to in (columns or {}).items())
+        words = [field.name for field in rows.schema if pa.types.is_dictionary(field.type)]
+        as_text = ", ".join(f'"{column}"::varchar as "{column}"' for column in words)
         ordered = ", ".join(f'"{column}"' for column in order)
         connection.execute(
-            f'create table "{name}" as select * {f"replace ({replaced})" if replaced else ""} from incoming '
+            f'create table "{name}" as select * {f"replace ({as_text})" if words else ""} from incoming '
             f"{f'order by {ordered}' if ordered else ''}"
         )
     finally:

@@ -11,7 +11,7 @@ from keyword import iskeyword
 from pathlib import Path
 
 from samlad.foundation.store import REPOSITORY
-from samlad.warehouse import engine, sql_files
+from samlad.warehouse import engine
 from samlad.warehouse.sql_files import Column, Query, QueryError
 
 FOLDER = REPOSITORY / "samlad" / "foundation" / "rows"
@@ -59,7 +59,7 @@ def modules(queries: Iterable[Query]) -> dict[str, str]:
 
 def write(folder: Path = FOLDER) -> None:
     """Write the generated files, and remove those of folders that are gone."""
-    made = modules(sql_files.all_queries(engine.QUERIES).values())
+    made = modules(engine.questions().values())
     for path in folder.glob("*.py"):
         if path.name not in made:
             path.unlink()

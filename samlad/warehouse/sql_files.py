@@ -8,7 +8,7 @@ from typing import TypeVar
 
 SEVERITIES = ("error", "warning", "high", "medium", "low")
 
-_HEADER_WORDS = ("param", "column", "grain", "source")
+_HEADER_WORDS = ("param", "column", "grain", "source", "used")
 _RULE_WORDS = ("rule", "severity", "title", "why", "action")
 _MAY_SAY = ("ask",)
 """What a rule may leave out."""
@@ -62,7 +62,8 @@ class Query:
     """One SQL file: what its header promises, and its one statement without header and final semicolon.
 
     `note` is what stands in capitalised paragraphs after the sentence; parameters and columns keep their order and are
-    found by name; `grain` is the columns that tell rows apart, `source` the tables and views it reads. rule, severity,
+    found by name; `grain` is the columns that tell rows apart, `source` the tables and views it reads, `used_by` the
+    rooms of samlad, the pages and the queries that ask it, as `-- used by` lists them. rule, severity,
     title, why and action are set in rule files and empty elsewhere; the last three are Swedish with {column}
     placeholders. ask is what a letter about a gap asks whom it concerns, in plain Swedish, where the rule says it.
     """
@@ -76,6 +77,7 @@ class Query:
     grain: tuple[str, ...]
     source: tuple[str, ...]
     sql: str
+    used_by: tuple[str, ...] = ()
     rule: str = ""
     severity: str = ""
     title: str = ""
@@ -116,6 +118,7 @@ def parse(path: Path) -> Query:
         grain=_list(single["grain"].text),
         source=_list(single["source"].text),
         sql=_statement(path, lines, end),
+        used_by=_list(single["used"].text.removeprefix("by ")) if "used" in single else (),
         **{word: single[word].text for word in (*_RULE_WORDS, *_MAY_SAY) if word in single},
     )
     _check_parameters(query, entries, lines, end)
@@ -164,6 +167,8 @@ def _header(path: Path, lines: list[str]) -> tuple[str, str, list[_Entry]]:
         elif word not in _WORDS:
             known = ", ".join(_WORDS)
             raise QueryError.at(path, number, f"unknown header word `{word}`; known are {known}")
+        elif word == "used" and not rest.startswith("by "):
+            raise QueryError.at(path, number, "who uses it is written `-- used by`")
         elif not rest.strip():
             raise QueryError.at(path, number, f"`-- {word}` says nothing")
         else:

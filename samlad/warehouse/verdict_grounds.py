@@ -11,6 +11,7 @@ from typing import Any
 
 from samlad.foundation import schema
 from samlad.foundation.rows import ChangedGroundsRow
+from samlad.judgement.judged_years import Judged
 from samlad.swedish import numbers, words
 from samlad.warehouse import editions
 from samlad.warehouse.database import Warehouse
@@ -217,3 +218,14 @@ def _holders(edition: Snapshot) -> dict[str, str]:
     named = {row["group_id"]: row["name"] for row in groups}
     organisations = edition.table("organisations").to_pylist()
     return named | {row["organisation_id"]: row["short_name"] for row in organisations}
+
+
+def sentences(
+    grounds: Grounds, judged: Judged, year: int, organisation_id: str | None, *, but: tuple[str, ...] = ()
+) -> list[str]:
+    """Return a sentence for each change that the verdict of a year rests on, without the kinds in `but`."""
+    row = judged.rows.get(year)
+    if row is None:
+        return []
+    changes = grounds.told(judged.about.indicator_id, organisation_id, year, row.last_target_year)
+    return [change.words for change in changes if change.row is None or change.row.kind not in but]

@@ -16,6 +16,7 @@
 -- column  missing_reason   VARCHAR  reason code
 -- grain   report, source_sheet, source_row, object_id
 -- source  reported_indicators, reported_activities, indicators, activities, periods
+-- used by queries/checks
 
 with objects as (
     select

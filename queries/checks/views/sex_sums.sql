@@ -11,6 +11,7 @@
 -- column  parts         BIGINT   women and men together
 -- grain   report, source_sheet, source_row, field
 -- source  reported_indicators, known_indicators, indicators
+-- used by queries/checks
 
 with touched as (
     select

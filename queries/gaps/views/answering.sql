@@ -9,6 +9,7 @@
 -- column  origin           VARCHAR  example when any of the duties is
 -- grain   object_type, object_id, organisation_id
 -- source  asking_duties, standpoint
+-- used by queries/gaps, queries/gaps/views
 
 select
     asking_duties.object_type,
@@ -17,8 +18,8 @@ select
     bool_or(asking_duties.is_named) as is_named,
     bool_or(asking_duties.role = 'huvudansvarig') as is_lead,
     min(asking_duties.valid_from) as since,
-    case when bool_or(asking_duties.origin = 'example') then 'example' else min(asking_duties.origin) end as origin
+    group_origin(asking_duties.origin) as origin
 from asking_duties
-inner join standpoint on standpoint.on_date between asking_duties.valid_from and asking_duties.valid_to
+inner join standpoint on is_valid_on(standpoint.on_date, asking_duties.valid_from, asking_duties.valid_to)
 group by all
 order by all

@@ -11,6 +11,7 @@
 -- column  origin           VARCHAR  example when the duty or the organisation is
 -- grain   object_type, object_id, organisation_id, is_named, role, valid_from, valid_to
 -- source  duties
+-- used by queries/gaps, queries/gaps/views
 
 select
     object_type,
@@ -20,7 +21,7 @@ select
     role,
     valid_from,
     valid_to,
-    case when bool_or(origin = 'example') then 'example' else min(origin) end as origin
+    group_origin(origin) as origin
 from duties
 where role in ('huvudansvarig', 'ansvarig', 'delansvarig') and (status = 'decided' or $with_proposed)
 group by all

@@ -12,6 +12,7 @@
 -- column  origin           VARCHAR    example when any of them is
 -- grain   indicator_id, organisation_id, year, period
 -- source  value_versions, received_submissions
+-- used by queries/gaps
 
 with told as (
     select
@@ -68,7 +69,7 @@ select
     list_sort(list_distinct(flatten(list(submitters)))) as submitters,
     list_sort(list_distinct(flatten(list(submissions)))) as submissions,
     max(since) as since,
-    case when bool_or(is_example) then 'example' else min(origin) end as origin
+    marked_origin(bool_or(is_example), min(origin)) as origin
 from differing
 group by indicator_id, organisation_id, year, period
 order by indicator_id, organisation_id, year, period

@@ -15,6 +15,7 @@
 -- column  confidence       VARCHAR  how sure the object is
 -- grain   object_type, object_id, organisation_id, year, period
 -- source  expected_reports, objects, answering, organisations, received_submissions, standpoint
+-- used by queries/gaps
 
 with received as (
     select coalesce(bool_or(origin = 'example'), false) as are_example
@@ -33,7 +34,7 @@ select
     expected_reports.period,
     expected_reports.due,
     expected_reports.received,
-    case when received.are_example then 'example' else expected_reports.origin end as origin,
+    marked_origin(received.are_example, expected_reports.origin) as origin,
     objects.confidence
 from expected_reports
 inner join standpoint on expected_reports.due < standpoint.as_of

@@ -11,6 +11,7 @@
 -- column  confidence            VARCHAR  how sure it is
 -- grain   object_type, object_id
 -- source  objects, answering, asking_duties, duties, organisations, standpoint
+-- used by queries/gaps
 
 with counted as (
     select objects.goal_id, answering.organisation_id, count(*) as duties
@@ -43,7 +44,7 @@ touched as (
         string_agg(distinct organisations.short_name, ', ' order by organisations.short_name)
             filter (where duties.status = 'proposed') as proposed
     from duties
-    inner join standpoint on standpoint.on_date between duties.valid_from and duties.valid_to
+    inner join standpoint on is_valid_on(standpoint.on_date, duties.valid_from, duties.valid_to)
     inner join organisations using (organisation_id)
     group by all
 )

@@ -15,6 +15,7 @@
 -- column  confidence      VARCHAR  how sure it is
 -- grain   object_type, object_id
 -- source  indicators, activities, standpoint
+-- used by queries/gaps, queries/gaps/views
 
 with listed as (
     select
@@ -67,6 +68,5 @@ select
 from listed
 cross join standpoint
 where
-    standpoint.on_date >= coalesce(listed.valid_from, date '0001-01-01')
-    and standpoint.on_date <= coalesce(listed.valid_to, date '9999-12-31')
+    is_valid_on(standpoint.on_date, listed.valid_from, listed.valid_to)
 order by listed.object_type, listed.object_id

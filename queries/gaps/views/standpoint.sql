@@ -9,6 +9,7 @@
 --                               null if none
 -- grain   as_of
 -- source  programmes, periods
+-- used by queries/gaps, queries/gaps/views
 
 with ends as (
     select coalesce(
@@ -21,7 +22,7 @@ select
     least(
         coalesce($as_of::date, ends.last_day),
         ends.last_day,
-        coalesce(make_date($year::integer, 12, 31), date '9999-12-31')
+        last_valid_day(make_date($year::integer, 12, 31))
     ) as on_date,
     (
         select max(periods.year)

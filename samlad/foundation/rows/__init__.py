@@ -5,10 +5,7 @@
 What they have in common stands in samlad/foundation/query_row.py.
 """
 
-from samlad.foundation.rows.queries import (
-    ChangedGroundsRow,
-    ChoicesRow,
-    DataOriginsRow,
+from samlad.foundation.rows.districts import (
     DistrictChangesRow,
     DistrictComparisonRow,
     DistrictDivisionsRow,
@@ -17,37 +14,56 @@ from samlad.foundation.rows.queries import (
     DistrictIndicatorsRow,
     DistrictSexesRow,
     DistrictYearsRow,
+)
+from samlad.foundation.rows.goals import (
+    GoalActivitiesRow,
+    GoalAssessmentsRow,
+    GoalCoverageRow,
+    GoalsRow,
+)
+from samlad.foundation.rows.indicators import (
+    ChangedGroundsRow,
+    IndicatorCasesRow,
+    IndicatorCatalogueRow,
+    IndicatorFiguresRow,
+    IndicatorVersionsRow,
+)
+from samlad.foundation.rows.organisations import (
+    GapsOfOrganisationRow,
+    OrganisationDutiesRow,
+    OrganisationIndicatorsRow,
+    OrganisationReportsRow,
+)
+from samlad.foundation.rows.programme import (
+    ChoicesRow,
+    ProgrammeOverviewRow,
+)
+from samlad.foundation.rows.report import (
+    ReportChangesRow,
+    ReportGapsRow,
+    ReportSubmissionsRow,
+    SubmissionsOfObjectsRow,
+)
+from samlad.foundation.rows.reporting import (
+    MissingReportsRow,
+    ReportingDetailsRow,
+    ReportingStateRow,
+)
+from samlad.foundation.rows.responsibility import (
     DutiesOnRow,
     GapContactsRow,
     GapEvidenceOfRow,
     GapListRow,
     GapRuleListRow,
-    GapsOfOrganisationRow,
     GapYearListRow,
-    GoalActivitiesRow,
-    GoalAssessmentsRow,
-    GoalCoverageRow,
-    GoalsRow,
-    IndicatorCasesRow,
-    IndicatorCatalogueRow,
-    IndicatorFiguresRow,
-    IndicatorVersionsRow,
-    MissingReportsRow,
-    OrganisationDutiesRow,
-    OrganisationIndicatorsRow,
-    OrganisationReportsRow,
-    ProgrammeOverviewRow,
-    PublicSourcesRow,
-    RegionalTwinRow,
-    ReportChangesRow,
-    ReportedViolenceRow,
-    ReportGapsRow,
-    ReportingDetailsRow,
-    ReportingStateRow,
-    ReportSubmissionsRow,
     ResponsibilityGoalRow,
     ResponsibilityOverviewRow,
-    SubmissionsOfObjectsRow,
+)
+from samlad.foundation.rows.sources import (
+    DataOriginsRow,
+    PublicSourcesRow,
+    RegionalTwinRow,
+    ReportedViolenceRow,
 )
 
 __all__ = [

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from samlad.views.common.choose import Organisation
 from samlad.views.common.judged_indicators import Judged
 from samlad.views.common.shown_edition import seen, seen_id
 from samlad.warehouse import verdict_grounds
+from samlad.warehouse.catalogue_choices import Organisation
 from samlad.warehouse.verdict_grounds import Grounds
 
 TOLD_ALREADY = ("definition", "division")
@@ -14,11 +14,12 @@ TOLD_ALREADY = ("definition", "division")
 
 def told(one: Judged, year: int, organisation: Organisation, *, but: tuple[str, ...] = ()) -> list[str]:
     """A sentence for each change that the verdict of a year rests on; none of the kinds in `but`."""
-    row = one.rows.get(year)
-    if row is None:
-        return []
-    found = _grounds(seen_id()).told(one.about.indicator_id, organisation.organisation_id, year, row.last_target_year)
-    return [ground.words for ground in found if ground.row is None or ground.row.kind not in but]
+    return verdict_grounds.sentences(grounds(), one, year, organisation.organisation_id, but=but)
+
+
+def grounds() -> Grounds:
+    """The grounds of the snapshot on the page; kept by edition."""
+    return _grounds(seen_id())
 
 
 @st.cache_resource(max_entries=10, show_spinner=False)

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from samlad.views.common import choose, show
-from samlad.views.common.choose import Choices, Sought
+from samlad.warehouse.catalogue_choices import Choices, Sought
 
 BOX, _FOUND = "sok", "_found"
 

@@ -14,8 +14,8 @@ from urllib.parse import quote
 
 import pyarrow as pa
 
+from samlad.report import charts
 from samlad.swedish import numbers
-from samlad.views.common import charts
 from samlad.views.common.show import Html
 
 Point = Mapping[str, Any]

@@ -8,11 +8,12 @@ from typing import Any, Protocol
 import pyarrow as pa
 
 from samlad.foundation.rows import IndicatorCasesRow
+from samlad.report import charts
 from samlad.swedish import numbers, row_words, sentences, words
-from samlad.views.common import charts, choose, show
-from samlad.views.common.choose import Organisation
+from samlad.views.common import choose, show
 from samlad.views.common.judged_indicators import Judged
 from samlad.views.common.show import Html
+from samlad.warehouse.catalogue_choices import Organisation
 
 DRAWN = pa.schema(
     [

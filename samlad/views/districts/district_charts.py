@@ -7,8 +7,8 @@ from typing import Any
 
 import altair as alt
 
-from samlad.views.common import charts
-from samlad.views.common.charts import AXIS_FORMATS, BLUE, GREY, OCHRE, SHAPES, TEAL, TONES, YES_NO_AXIS, finished
+from samlad.report import charts
+from samlad.report.charts import AXIS_FORMATS, BLUE, GREY, OCHRE, SHAPES, TEAL, TONES, YES_NO_AXIS, finished
 
 CLICK = "klick"
 """The name of the selection that a click makes."""

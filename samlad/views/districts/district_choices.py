@@ -9,9 +9,10 @@ from samlad.foundation.rows import DistrictDivisionsRow
 from samlad.foundation.schema import AS_REPORTED
 from samlad.swedish import numbers, words
 from samlad.views.common import choose
-from samlad.views.common.choose import Indicator, Organisation
+from samlad.views.common.choose import Indicator
 from samlad.views.common.shown_edition import load_rows
 from samlad.views.districts.district_charts import CLICK
+from samlad.warehouse.catalogue_choices import Organisation
 
 CHOSEN = choose.DISTRICTS
 SUBJECT, PICTURE, AGAINST, FROM = "visa", "bild", "mot", "fran"

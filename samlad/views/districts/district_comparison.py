@@ -11,9 +11,10 @@ from samlad.foundation.rows import DistrictComparisonRow, DistrictYearsRow
 from samlad.judgement.facts import Case, change_year
 from samlad.judgement.figure_change import Figure
 from samlad.judgement.verdicts import judge
+from samlad.report import charts
 from samlad.swedish import numbers, row_words, words
 from samlad.swedish.row_kinds import FigureRow, IntervalRow
-from samlad.views.common import charts, phrases, show
+from samlad.views.common import phrases, show
 from samlad.views.common.choose import Indicator
 from samlad.views.common.show import Html, Row, Shown
 from samlad.views.districts import district_charts, district_choices, district_words

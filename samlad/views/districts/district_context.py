@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import pyarrow as pa
 
 from samlad.foundation.rows import ReportedViolenceRow
+from samlad.report import charts
 from samlad.swedish import numbers, words
-from samlad.views.common import charts, show
+from samlad.views.common import show
 from samlad.views.common.show import Html, Row, Shown
 from samlad.views.common.shown_edition import load_rows
 from samlad.views.districts import district_charts

@@ -7,8 +7,9 @@ from typing import Any
 import pyarrow as pa
 
 from samlad.foundation.rows import DistrictFunnelRow
+from samlad.report import charts
 from samlad.swedish import numbers, row_words, words
-from samlad.views.common import charts, show
+from samlad.views.common import show
 from samlad.views.common.show import Html, Row, Shown
 from samlad.views.districts import district_charts, district_comparison
 from samlad.views.districts.district_rows import ComparedDistrict

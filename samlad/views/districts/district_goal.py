@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from html import escape
 
 from samlad.foundation.rows import DistrictGoalRow, GoalsRow
+from samlad.report import charts
 from samlad.swedish import numbers, row_words, words
-from samlad.views.common import charts, phrases, show
+from samlad.views.common import phrases, show
 from samlad.views.common.show import Html, Row, Shown
 from samlad.views.districts import district_comparison, equity
 

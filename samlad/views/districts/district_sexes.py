@@ -6,8 +6,9 @@ import pyarrow as pa
 
 from samlad.foundation.rows import DistrictSexesRow
 from samlad.judgement.comparisons import COMPARED, Contrast
+from samlad.report import charts
 from samlad.swedish import numbers, row_words, words
-from samlad.views.common import charts, phrases, show
+from samlad.views.common import phrases, show
 from samlad.views.common.show import Html, Row, Shown
 from samlad.views.districts import district_comparison, district_rows, district_words
 from samlad.views.districts.district_rows import WomenBesideMen

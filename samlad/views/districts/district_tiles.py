@@ -6,8 +6,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from samlad.report import charts
 from samlad.swedish import row_words
-from samlad.views.common import charts
 from samlad.views.common.show import Html
 from samlad.views.districts import district_comparison
 from samlad.views.districts.district_rows import ComparedDistrict

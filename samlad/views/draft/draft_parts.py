@@ -30,10 +30,10 @@ from samlad.report.drawings import svg
 from samlad.report.report_head import asked
 from samlad.swedish import numbers, words
 from samlad.views.common import choose, show
-from samlad.views.common.choose import Organisation
 from samlad.views.common.show import Html, Row, Shown
 from samlad.views.common.shown_edition import load, load_rows, seen, seen_id
 from samlad.views.responsibility import gap_list
+from samlad.warehouse.catalogue_choices import Organisation
 
 EXTENT, PARTS_KEY, SECTION = "omfattning", "delar", "del"
 EXTENTS = ("Året", "Programmet till och med året")

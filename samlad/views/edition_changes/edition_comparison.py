@@ -12,10 +12,10 @@ from samlad.foundation import schema, store
 from samlad.foundation.rows import GoalsRow, IndicatorCatalogueRow
 from samlad.swedish import numbers, words
 from samlad.views.common import choose, show
-from samlad.views.common.choose import Organisation
 from samlad.views.common.show import Html, Row, Shown
 from samlad.views.common.shown_edition import load_rows, seen_id
 from samlad.warehouse import database, editions
+from samlad.warehouse.catalogue_choices import Organisation
 from samlad.warehouse.changes import Kind, MarkChange, between, followed_for
 from samlad.warehouse.changes.change_sentences import Told, mark_word, told
 from samlad.warehouse.changes.change_summary import counted, sentence

@@ -15,10 +15,10 @@ from samlad.journal.assessments import LONGEST_NAME, LONGEST_TEXT
 from samlad.journal.records import Record
 from samlad.swedish import numbers, words
 from samlad.views.common import choose, person_question, show
-from samlad.views.common.choose import Organisation
 from samlad.views.common.show import Html, Row, Shown
 from samlad.views.common.writing_form import Paper, Versioned
 from samlad.views.goal import goal_progress
+from samlad.warehouse.catalogue_choices import Organisation
 
 FULFILLED, WORDS = "Målet uppfylls", "Bedömning med egna ord"
 AFTER = "skriven efter publiceringen"

@@ -10,9 +10,9 @@ from samlad.foundation.rows import GoalActivitiesRow, GoalAssessmentsRow, GoalsR
 from samlad.judgement.verdicts import Mark, Verdict
 from samlad.swedish import completeness, numbers, row_words, sentences, words
 from samlad.views.common import grounds_shown, judged_indicators, phrases, show, small_chart, year_chart
-from samlad.views.common.choose import Organisation
 from samlad.views.common.judged_indicators import Judged
 from samlad.views.common.show import Html, Row, Shown
+from samlad.warehouse.catalogue_choices import Organisation
 
 VIOLENCE = {
     "nara_relation": "våld i nära relation",

@@ -6,11 +6,12 @@ from html import escape
 
 from samlad.foundation.rows import IndicatorCasesRow, IndicatorCatalogueRow
 from samlad.judgement import robustness
+from samlad.report import charts
 from samlad.swedish import completeness, numbers, row_words, sentences, verdict_numbers, words
-from samlad.views.common import charts, choose, grounds_shown, judged_indicators, phrases, show, year_chart
-from samlad.views.common.choose import Organisation
+from samlad.views.common import choose, grounds_shown, judged_indicators, phrases, show, year_chart
 from samlad.views.common.judged_indicators import Judged
 from samlad.views.common.show import Html, Row, Shown
+from samlad.warehouse.catalogue_choices import Organisation
 
 COUNTS = {
     "persons": "personer; små antal skyddas",

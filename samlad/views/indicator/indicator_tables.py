@@ -15,8 +15,8 @@ from samlad.judgement.verdicts import Verdict
 from samlad.swedish import numbers, row_words, words
 from samlad.swedish.row_kinds import PlainFigure
 from samlad.views.common import judged_indicators, phrases, show
-from samlad.views.common.choose import Organisation
 from samlad.views.common.show import Html, Row, Shown
+from samlad.warehouse.catalogue_choices import Organisation
 
 Verdicts = Mapping[tuple[str, int], Verdict]
 """Verdicts on one indicator by organisation, or CITY, and year."""

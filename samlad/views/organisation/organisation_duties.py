@@ -8,17 +8,17 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
-from samlad.report import glyphs
+from samlad.report import charts, glyphs, organisation_summary
 from samlad.report import organisation_pages as paper
 from samlad.report.organisation_pages import Brief, Duty
 from samlad.swedish import words
-from samlad.views.common import charts, choose, phrases, remembered, show
-from samlad.views.common.choose import Followed, Organisation
+from samlad.views.common import choose, grounds_shown, judged_indicators, phrases, remembered, show
+from samlad.views.common.choose import Followed
 from samlad.views.common.show import Html, Row, Shown
+from samlad.views.common.shown_edition import seen, seen_id
 from samlad.views.districts.district_comparison import DRAWN
-from samlad.views.organisation import changes_since, organisation_brief
-
-gather = organisation_brief.gather
+from samlad.views.organisation import changes_since
+from samlad.warehouse.catalogue_choices import Organisation
 
 KINDS = {
     "stadsdelsnamnd": "Stadsdelsnämnder",
@@ -34,6 +34,18 @@ WHAT_IS_REMEMBERED = (
     "Den här webbläsaren kommer ihåg vilken nämnd som är din och vilken publicering du såg senast, i en kaka som "
     "gäller ett år. Inget annat sparas, och inget skickas någon annanstans."
 )
+
+
+def gather(organisation: Organisation, year: int) -> Brief:
+    """Return all there is to say of an organisation in a year, from the edition on the page; kept by edition."""
+    return _gathered(seen_id(), organisation, year)
+
+
+@st.cache_resource(max_entries=500, show_spinner=False)
+def _gathered(snapshot_id: str, organisation: Organisation, year: int) -> Brief:
+    del snapshot_id  # it only names the answer that is kept
+    judged = judged_indicators.judged(organisation.organisation_id)
+    return organisation_summary.gather(seen(), choose.choices(), organisation, year, judged, grounds_shown.grounds())
 
 
 def choice() -> None:
@@ -118,9 +130,7 @@ def _owed_list(owed: Sequence[paper.Owed]) -> str:
 
 def _owed_item(one: paper.Owed, followed: Followed) -> str:
     sign = '<b aria-hidden="true">! </b>' if one.is_late else ""
-    at = followed.address(
-        "lagesbild", **{choose.YEAR: str(one.year), choose.PERIOD: choose.period_name(one.code)}
-    )
+    at = followed.address("lagesbild", **{choose.YEAR: str(one.year), choose.PERIOD: choose.period_name(one.code)})
     link = f'<a href="{escape(at, quote=True)}" target="_self">{escape(one.period)}</a>'
     shown, rest = one.what[:6], one.what[6:]
     more = f" … och {len(rest)} till" if rest else ""

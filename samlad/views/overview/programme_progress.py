@@ -11,9 +11,10 @@ from samlad.judgement.verdicts import Mark, Verdict
 from samlad.swedish import arrears, numbers, row_words, sentences, verdict_numbers, words
 from samlad.swedish.completeness import capital
 from samlad.views.common import choose, judged_indicators, phrases, show, year_chart
-from samlad.views.common.choose import Followed, Organisation
+from samlad.views.common.choose import Followed
 from samlad.views.common.judged_indicators import Judged
 from samlad.views.common.show import Html, Row, Shown
+from samlad.warehouse.catalogue_choices import Organisation
 
 DRAWN = ("done", "ongoing", "delayed", "cancelled")
 WHY_NONE_OPEN = "Inget årsmål hänger på svar som saknas."

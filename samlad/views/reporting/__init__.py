@@ -1,0 +1,4 @@
+"""Rapportera: the form, files handed in, findings beside the cells, receipts.
+
+The one door from pages to `submissions`. Only `pages/reporting.py` may import it.
+"""

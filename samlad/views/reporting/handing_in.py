@@ -22,10 +22,10 @@ from samlad.submissions.organisation_report import HEADINGS
 from samlad.submissions.receipts import Receipt
 from samlad.swedish import numbers, words
 from samlad.views.common import choose, person_question, show, shown_edition
-from samlad.views.common.choose import Organisation
 from samlad.views.common.show import Row, Shown
 from samlad.views.common.writing_form import Paper
 from samlad.views.reporting.reported_file import FIXES, file, of_content, programme, published
+from samlad.warehouse.catalogue_choices import Organisation
 
 COUNTS = {"numerator": "Antal", "denominator": "Av totalt", "value": "Värde, om det inte finns antal"}
 KINDS = ["xlsx", "xls", "xlsm", "xlsb", "ods", "csv", "txt", "tsv"]

@@ -15,10 +15,10 @@ from samlad.journal import assessments, record_versions, reminders
 from samlad.journal.records import Record
 from samlad.swedish import arrears, numbers, words
 from samlad.views.common import person_question, show, shown_edition
-from samlad.views.common.choose import Organisation
 from samlad.views.common.show import Html, Row, Shown
 from samlad.views.common.writing_form import Paper, Versioned
 from samlad.warehouse import condition
+from samlad.warehouse.catalogue_choices import Organisation
 
 ONLY = "visa"
 READY, READY_WORDS = "Rapporten för perioden är", {True: "klar", False: "inte klar längre"}

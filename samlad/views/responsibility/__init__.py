@@ -1,0 +1,5 @@
+"""Ansvar: duties as a matrix, and the gaps with their evidence and their life.
+
+Written for `pages/responsibility.py`; Samlad uppföljning takes its gap states.
+What several pages share belongs in `views/common`.
+"""

@@ -18,10 +18,10 @@ from samlad.foundation.rows import (
 from samlad.judgement.verdicts import Verdict
 from samlad.swedish import numbers, sentences, verdict_numbers, words
 from samlad.views.common import choose, judged_indicators, phrases, show
-from samlad.views.common.choose import Organisation
 from samlad.views.common.show import Html, Row, Shown
 from samlad.views.common.shown_edition import load_rows
 from samlad.views.goal import goal_progress
+from samlad.warehouse.catalogue_choices import Organisation
 
 DAY, PROPOSED, GOAL, KIND, ORDER = "dag", "foreslaget", "malval", "slag", "sortering"
 ALL_GOALS, ALL_KINDS = "Alla mål", "Efter slag"
@@ -58,7 +58,7 @@ class Scope:
 
 def scope(year: int) -> Scope | None:
     """Let the user choose the day, the goal, the kind and whether proposals count; None when the day cannot be read."""
-    goals = load_goals()
+    goals = load_rows(GoalsRow)
     names = [ALL_GOALS, *(choose.goal_name(row.number, row.short_title) for row in goals)]
     first, second, third, fourth = st.columns((3, 3, 2, 3), gap="small", vertical_alignment="bottom")
     with first:
@@ -89,11 +89,6 @@ def scope(year: int) -> Scope | None:
     held = next((row for row, name in zip(goals, names[1:], strict=True) if name == chosen), None)
     code = next((code for code, word in KINDS.items() if word == kind), None)
     return Scope(day, bool(with_proposed), held, code, bool(by_gaps))
-
-
-def load_goals() -> list[GoalsRow]:
-    """The goals of the programme, in its order."""
-    return load_rows(GoalsRow)
 
 
 def _day(said: str, year: int) -> date | None:
@@ -139,7 +134,7 @@ def overview(
     year: int,
 ) -> Shown:
     """Organisation by goal, or kind by goal while no kind is opened: how much is assigned, reported, and missing."""
-    goals = load_goals()
+    goals = load_rows(GoalsRow)
     held = [row for row in rows if _is_in(row, chosen, organisation)]
     is_by_kind = chosen.kind is None and organisation.is_city
     names = KINDS if is_by_kind else {row.organisation_id: row.organisation for row in held}

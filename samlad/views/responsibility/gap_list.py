@@ -14,10 +14,10 @@ from samlad.journal import gap_states, records
 from samlad.journal.gap_states import Standing, State
 from samlad.swedish import numbers, words
 from samlad.views.common import choose, show, shown_edition
-from samlad.views.common.choose import Organisation
 from samlad.views.common.show import Html, Row, Shown
 from samlad.views.responsibility.duty_matrix import Scope
 from samlad.warehouse import editions
+from samlad.warehouse.catalogue_choices import Organisation
 from samlad.warehouse.changes import closed_gaps
 
 RULE, SEVERITY, STATE, OPEN = "regel", "allvar", "lage", "lucka"

@@ -1,0 +1,167 @@
+"""One organisation's shares in one year, a row each: what the chart draws, and what is said of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from samlad.foundation.rows import IndicatorCasesRow, OrganisationIndicatorsRow
+from samlad.judgement.judged_years import Judged
+from samlad.report import charts
+from samlad.report.organisation_pages import Chart
+from samlad.swedish import numbers, row_words, words
+from samlad.swedish.row_kinds import PlainFigure
+from samlad.warehouse.catalogue_choices import Organisation
+
+
+@dataclass(frozen=True)
+class OwnIndicator:
+    """One indicator of an organisation: its case in a year, beside its årsmål and the rest of the city."""
+
+    case: IndicatorCasesRow
+    beside: OrganisationIndicatorsRow
+
+    @property
+    def value(self) -> float | None:
+        """The figure that is compared."""
+        return self.case.value
+
+    @property
+    def denominator(self) -> int | None:
+        """The count it is a part of."""
+        return self.case.denominator
+
+    @property
+    def rest_value(self) -> float | None:
+        """The figure in the rest of the city."""
+        return self.beside.rest_value
+
+    @property
+    def rest_denominator(self) -> int | None:
+        """The count that is a part of."""
+        return self.beside.rest_denominator
+
+    @property
+    def comparison(self) -> str | None:
+        """How surely the two differ; None untested."""
+        return self.beside.comparison
+
+    @property
+    def measure(self) -> str:
+        """The kind of figure."""
+        return self.case.measure
+
+    @property
+    def unit(self) -> str:
+        """The unit in Swedish words."""
+        return self.case.unit
+
+    @property
+    def per(self) -> int | None:
+        """What a rate is given per."""
+        return self.case.per
+
+    @property
+    def varies(self) -> bool:
+        """Whether chance moves the figure."""
+        return self.case.varies
+
+    @property
+    def direction(self) -> str:
+        """Which way is good."""
+        return self.case.direction
+
+
+def chart(
+    organisation: Organisation, rows: Sequence[OwnIndicator], verdicts: Mapping[str, Judged], year: int
+) -> Chart | None:
+    """The shares with a figure, one row each, against årsmål and the rest of the city; None where none has one."""
+    shares = [row for row in rows if row.measure == "share" and row.value is not None]
+    if not shares:
+        return None
+    is_compared = any(row_words.comparison(row) for row in shares)
+    title = f"Andelar mot årsmål{' och resten av staden' if is_compared else ''}, {organisation.name} {year}"
+    return Chart(
+        spec=charts.districts("share", ""),
+        rows=[_point(row) for row in shares],
+        title=title,
+        reading=_reading(shares, verdicts, year),
+        legend=_legend(shares),
+    )
+
+
+def _point(row: OwnIndicator) -> dict[str, Any]:
+    comparison = row.comparison
+    is_above = comparison in ("higher", "maybe_higher")
+    is_below = comparison in ("lower", "maybe_lower")
+    return {
+        "district": row.case.indicator,
+        "shape": comparison or "none",
+        "tone": row_words.tone(row),
+        "word_after": row_words.comparison(row) if is_above else "",
+        "word_before": row_words.comparison(row) if is_below else "",
+        "told": f"{row.case.indicator}: {_figure(row)}",
+        "missing": "",
+        "value": row.value,
+        "lower": row.beside.lower_95,
+        "upper": row.beside.upper_95,
+        "rest": row.rest_value,
+        "target": row.case.target,
+        "is_open": bool(comparison and comparison.startswith("maybe")),
+    }
+
+
+def _figure(row: OwnIndicator) -> str:
+    case = row.case
+    figure = PlainFigure(case.value, case.numerator, case.denominator, case.measure, case.unit, case.counts)
+    return row_words.figure(figure, beside=case.target)
+
+
+def _reading(shares: Sequence[OwnIndicator], verdicts: Mapping[str, Judged], year: int) -> str:
+    """How many of the shares in the chart meet the årsmål, and which differ from the rest."""
+    tried = [one for row in shares if (one := verdicts[row.case.indicator_id].verdicts[year]).is_tried]
+    return " ".join([_met_said([one.met is True for one in tried]), *_beside_rest(shares)])
+
+
+def _beside_rest(shares: Sequence[OwnIndicator]) -> list[str]:
+    """Which shares differ from the rest of the city: tested ones by how surely, full counts by the figures alone."""
+    tested = [row for row in shares if row.comparison]
+    said = []
+    for begun, verb in ((words.SURE, "skiljer sig säkert"), (words.POSSIBLE, "skiljer sig möjligen")):
+        told = [(row.case.indicator, row_words.comparison(row)) for row in tested]
+        named = [f"{name}, {word.removeprefix(begun)}" for name, word in told if word.startswith(begun)]
+        if named:
+            said.append(
+                f"{numbers.of(len(named), len(tested))} {verb} från resten av staden: "
+                f"{words.listed(named, len(named))}."
+            )
+    if tested and not said:
+        said.append("Ingen andel skiljer sig säkert från resten av staden.")
+    full = [f"{row.case.indicator}, {row_words.comparison(row)}" for row in shares if row_words.full_standing(row)]
+    if full:
+        said.append(f"Där allt är räknat: {words.listed(full, len(full))}.")
+    return said
+
+
+def _met_said(met: Sequence[bool]) -> str:
+    """How many of the shares that can be tried met their årsmål.
+
+    >>> _met_said([False]), _met_said([True, False, False])
+    ('Den enda andelen med årsmål nådde det inte.', '1 av 3 andelar med årsmål nådde det.')
+    """
+    if not met:
+        return "Ingen av andelarna prövas mot ett årsmål."
+    if len(met) == 1:
+        return f"Den enda andelen med årsmål nådde det{'' if met[0] else ' inte'}."
+    number = "Ingen" if not any(met) else "Alla" if all(met) else numbers.number(sum(met))
+    among = numbers.number(len(met)) if all(met) else f"av {numbers.number(len(met))}"
+    return f"{number} {among} andelar med årsmål nådde det."
+
+
+def _legend(shares: Sequence[OwnIndicator]) -> str:
+    parts = [
+        "punkt: utfallet",
+        f"linje: {words.INTERVAL}" if any(row.beside.lower_95 is not None for row in shares) else "",
+        "streck: resten av staden" if any(row.rest_value is not None for row in shares) else "",
+        "romb: årsmål" if any(row.case.target is not None for row in shares) else "",
+    ]
+    return "; ".join(part for part in parts if part).capitalize()
