@@ -4,7 +4,8 @@
 -- column  kind                VARCHAR  programme, year, organisation, goal, indicator or activity
 -- column  id                  VARCHAR  the year, or the identity in the table of the kind
 -- column  name                VARCHAR  as shown; unique within its kind, but for activities
--- column  goal                VARCHAR  of a goal, an indicator or an activity: the goal's number and short title
+-- column  goal                VARCHAR  of a goal, an indicator or an activity: the goal's number and short title;
+--                                      null for the others
 -- column  organisation_kind   VARCHAR  see organisations.kind; null for the others
 -- column  valid_from          DATE     first day; null is since before the programme
 -- column  valid_to            DATE     last day; null is still
