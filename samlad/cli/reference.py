@@ -25,7 +25,7 @@ STEPS = {
 """The folders of queries/ that hold no questions, and their headings; every other folder holds questions."""
 
 SHARED = {"--data", "--json"}
-"""What every command takes, told once."""
+"""Options of every command, listed once."""
 
 
 def sql_paths(folder: Path = engine.QUERIES) -> dict[str, list[Path]]:
