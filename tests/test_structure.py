@@ -15,8 +15,8 @@ from samlad.warehouse import sql_files
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "samlad"
 MOST_LINES = 400
-GENERATED = '"""Generated '
-"""How the docstring of a generated module begins."""
+GENERATED = "generated from"
+"""Part of the first line of a generated module."""
 
 LINTER = Path(sys.executable).with_name("lint-imports")
 
@@ -35,6 +35,11 @@ def imports(path: Path) -> set[str]:
 def modules() -> list[Path]:
     """Every module of the package."""
     return sorted(PACKAGE.rglob("*.py"))
+
+
+def written_modules() -> list[Path]:
+    """Every module of the package that people write."""
+    return [path for path in modules() if GENERATED not in path.read_text(encoding="utf-8").partition("\n")[0]]
 
 
 def test_the_contracts_of_imports_hold() -> None:
@@ -127,7 +132,8 @@ def test_top_level_holds_what_the_design_names() -> None:
 
 
 def test_no_module_name_stands_twice() -> None:
-    named = Counter(path.stem for path in modules() if path.stem not in ("__init__", "__main__"))
+    """A generated module bears the name of the folder it is generated from."""
+    named = Counter(path.stem for path in written_modules() if path.stem not in ("__init__", "__main__"))
     assert not [name for name, count in named.items() if count > 1]
 
 
@@ -142,8 +148,7 @@ def test_no_class_name_stands_twice() -> None:
 
 
 def test_no_module_is_longer_than_four_hundred_lines() -> None:
-    written = [path for path in modules() if not path.read_text(encoding="utf-8").startswith(GENERATED)]
-    assert not [path for path in written if len(path.read_text(encoding="utf-8").splitlines()) > MOST_LINES]
+    assert not [path for path in written_modules() if len(path.read_text(encoding="utf-8").splitlines()) > MOST_LINES]
 
 
 @pytest.mark.parametrize("name", ["security.md", "privacy.md", "gallring.md", "reports-in.md", "performance.md"])
