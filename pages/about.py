@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from samlad.views import load
+from samlad.foundation.rows import DataOriginsRow, PublicSourcesRow, ReportedViolenceRow
+from samlad.views import load_rows
 from samlad.views.about import about_samlad, methods_explained
 from samlad.views.common import show
 
-violence = load("reported_violence")
-sources = load("public_sources")
-origins = load("data_origins")
+violence = load_rows(ReportedViolenceRow)
+sources = load_rows(PublicSourcesRow)
+origins = load_rows(DataOriginsRow)
 
 st.title("Om Samlad")
 show.lead(about_samlad.sentence(origins))

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from samlad.foundation.rows import DistrictGoalRow
 from samlad.swedish import words
-from samlad.views import load
+from samlad.views import load_rows
 from samlad.views.common import choose, show, year_chart
 from samlad.views.common.shown_edition import threshold
 from samlad.views.districts import (
@@ -31,13 +32,13 @@ if is_goal:
         goal = choose.goal()
         division = district_choices.division()
     place.title(show.plain(district_goal.title(goal, year)))
-    rows = load("district_goal", goal_id=goal["goal_id"], year=year, division=division)
-    if not rows.num_rows:
+    rows = load_rows(DistrictGoalRow, goal_id=goal.goal_id, year=year, division=division)
+    if not rows:
         show.empty(f"Ingen stadsdelsnämnd har rapporterat om målet för {year}. Välj ett annat mål eller år.")
         st.stop()
     show.lead(district_goal.sentence(rows, year), example=district_comparison.is_example(rows))
     show.table(district_goal.table(rows, district_goal.title(goal, year), chosen, threshold()))
-    show.notes(year_chart.merger_words(year_chart.rebuilt(rows.to_pylist())))
+    show.notes(year_chart.merger_words(year_chart.rebuilt(rows)))
     st.stop()
 
 with subject:

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from samlad.views import load
+from samlad.foundation.rows import GoalActivitiesRow, GoalAssessmentsRow
+from samlad.views import load_rows
 from samlad.views.common import choose, show, year_chart
 from samlad.views.goal import assessment_form, goal_progress
 
@@ -14,9 +15,9 @@ chosen = choose.goal()
 place.title(show.plain(goal_progress.title(chosen, year, organisation)))
 
 found = goal_progress.indicators(chosen, year, organisation)
-activities = load("goal_activities", goal_id=chosen["goal_id"], organisation_id=organisation.organisation_id)
-assessments = load(
-    "goal_assessments", goal_id=chosen["goal_id"], year=year, organisation_id=organisation.organisation_id
+activities = load_rows(GoalActivitiesRow, goal_id=chosen.goal_id, organisation_id=organisation.organisation_id)
+assessments = load_rows(
+    GoalAssessmentsRow, goal_id=chosen.goal_id, year=year, organisation_id=organisation.organisation_id
 )
 
 with show.together():
@@ -28,7 +29,7 @@ with show.together():
         goal_progress.rows(found, year, organisation)
         show.notes(year_chart.merger_words(goal_progress.rebuilt(found, organisation)))
         show.table(goal_progress.year_table(found))
-    if activities.num_rows:
+    if activities:
         show.table(goal_progress.activity_table(activities, year))
         show.listing(
             "Vad målet inte mäter",

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from samlad.views import load
+from samlad.foundation.rows import IndicatorFiguresRow, IndicatorVersionsRow, RegionalTwinRow
+from samlad.views import load_rows
 from samlad.views.common import choose, show, year_chart
 from samlad.views.indicator import indicator_history, indicator_tables
 
@@ -14,9 +15,11 @@ chosen = choose.indicator()
 place.title(show.plain(indicator_history.title(chosen, year, organisation)))
 
 one = indicator_history.followed(chosen, organisation)
-figures = load("indicator_figures", indicator_id=chosen["indicator_id"])
-versions = load("indicator_versions", indicator_id=chosen["indicator_id"], organisation_id=organisation.organisation_id)
-twin = load("regional_twin", goal_id=chosen["goal_id"])
+figures = load_rows(IndicatorFiguresRow, indicator_id=chosen.indicator_id)
+versions = load_rows(
+    IndicatorVersionsRow, indicator_id=chosen.indicator_id, organisation_id=organisation.organisation_id
+)
+twin = load_rows(RegionalTwinRow, goal_id=chosen.goal_id)
 
 indicator_history.answer(chosen, one, year, organisation)
 
@@ -24,7 +27,7 @@ picture, beside = st.columns((7, 4), gap="large")
 with picture:
     indicator_history.picture(one, year, organisation)
 with beside, show.together():
-    rebuilt = year_chart.rebuilt(figures.to_pylist())
+    rebuilt = year_chart.rebuilt(figures)
     show.listing(
         "Att tänka på", indicator_history.caveats(chosen, one, year, organisation, rebuilt), "Inga särskilda förbehåll."
     )
@@ -36,6 +39,6 @@ with show.together():
     show.heading("Om indikatorn")
     show.facts(indicator_history.facts(chosen))
     show.heading("Regional tvilling")
-    show.note(indicator_history.twin_words(chosen, twin.num_rows > 0))
-    if twin.num_rows:
+    show.note(indicator_history.twin_words(chosen, bool(twin)))
+    if twin:
         show.table(indicator_tables.twin_table(twin))

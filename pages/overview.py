@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from samlad.views import load
+from samlad.foundation.rows import MissingReportsRow, ProgrammeOverviewRow
+from samlad.views import load_rows
 from samlad.views.common import choose, show
 from samlad.views.overview import programme_progress
 
@@ -10,8 +11,8 @@ year = choose.year()
 organisation = choose.organisation()
 
 show.title(programme_progress.title(year, organisation))
-goals = load("programme_overview", year=year, organisation_id=organisation.organisation_id)
-missing = load("missing_reports", year=year, organisation_id=organisation.organisation_id)
+goals = load_rows(ProgrammeOverviewRow, year=year, organisation_id=organisation.organisation_id)
+missing = load_rows(MissingReportsRow, year=year, organisation_id=organisation.organisation_id)
 indicators = programme_progress.indicators(year, organisation)
 
 if programme_progress.nothing_to_show(goals, indicators):

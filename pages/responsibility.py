@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from samlad.views import load
+from samlad.foundation.rows import GoalCoverageRow, ResponsibilityGoalRow, ResponsibilityOverviewRow
+from samlad.views import load_rows
 from samlad.views.common import choose, show
 from samlad.views.responsibility import duty_matrix, gap_detail, gap_list
 
@@ -22,13 +23,13 @@ with answer.container(), show.together():
     show.lead(gap_list.sentence(found, chosen))
     gap_list.proposals_said(found)
 
-assigned = load("responsibility_overview", on=chosen.on, year=year, with_proposed=chosen.with_proposed)
+assigned = load_rows(ResponsibilityOverviewRow, on=chosen.on, year=year, with_proposed=chosen.with_proposed)
 if chosen.goal is None:
     show.table(duty_matrix.overview(assigned, found.shown, chosen, organisation, year), tight=True)
 else:
-    rows = load(
-        "responsibility_goal",
-        goal_id=chosen.goal["goal_id"],
+    rows = load_rows(
+        ResponsibilityGoalRow,
+        goal_id=chosen.goal.goal_id,
         on=chosen.on,
         year=year,
         with_proposed=chosen.with_proposed,
@@ -37,7 +38,7 @@ else:
     verdicts = duty_matrix.verdicts(chosen.goal, year)
     for table in duty_matrix.matrix(rows, found.shown, verdicts, chosen, organisation, year):
         show.table(table, tight=True)
-    show.table(duty_matrix.coverage(load("goal_coverage", goal_id=chosen.goal["goal_id"], on=chosen.on)))
+    show.table(duty_matrix.coverage(load_rows(GoalCoverageRow, goal_id=chosen.goal.goal_id, on=chosen.on)))
 
 gap_detail.opened(found)
 left = gap_list.filtered(found)

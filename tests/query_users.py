@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from samlad.foundation import schema, store
-from samlad.warehouse import engine, sql_files
+from samlad.warehouse import engine, row_types, sql_files
 from samlad.warehouse.sql_files import Query
 
-ASKS = ("ask", "load", "query")
-"""The functions whose first argument is a query's name."""
+ASKS = ("ask", "from_arrow", "load", "load_rows", "query", "rows")
+"""The functions whose first argument is a query's name, or the class of its rows."""
 
 BY_NAME_ONLY = "cli"
 """The user of a query that no page or report asks: anybody can, with `python -m samlad query NAME`."""
@@ -35,7 +35,8 @@ def described(folder: Path) -> list[Query]:
 def users(repository: Path) -> dict[Path, list[str]]:
     """Return for each described query, by its file, the rooms of samlad, the pages and the folders of queries."""
     queries = repository / "queries"
-    asked, words = _asked(repository)
+    classes = {row_types.class_name(name): name for name in engine.questions(queries)}
+    asked, words = _asked(repository, classes)
     read = _sources(queries)
     found = {}
     for query in described(queries):
@@ -53,8 +54,8 @@ def users(repository: Path) -> dict[Path, list[str]]:
     return found
 
 
-def _asked(repository: Path) -> tuple[Mapping[str, set[str]], Mapping[str, set[str]]]:
-    """Return who asks by name, and who holds the name as a string anywhere."""
+def _asked(repository: Path, classes: Mapping[str, str]) -> tuple[Mapping[str, set[str]], Mapping[str, set[str]]]:
+    """Return who asks by name or by row class, and who holds the name as a string anywhere."""
     asked: Mapping[str, set[str]] = defaultdict(set)
     words: Mapping[str, set[str]] = defaultdict(set)
     for path in [*sorted(repository.glob("samlad/**/*.py")), *sorted(repository.glob("pages/*.py"))]:
@@ -64,9 +65,11 @@ def _asked(repository: Path) -> tuple[Mapping[str, set[str]], Mapping[str, set[s
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 words[node.value].add(user)
             elif isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in ASKS:
-                asked_for = [word.value for word in node.args[:1] if isinstance(word, ast.Constant)]
-                for word in asked_for:
-                    asked[word].add(user)
+                for word in node.args[:1]:
+                    if isinstance(word, ast.Constant):
+                        asked[word.value].add(user)
+                    elif isinstance(word, ast.Name) and word.id in classes:
+                        asked[classes[word.id]].add(user)
     return asked, words
 
 

@@ -1,12 +1,14 @@
 """Small tables, written as the few cells that matter: the rest of each row is filled with the plainest value."""
 
+from dataclasses import fields
 from datetime import date
-from typing import Any
+from typing import Any, get_origin, get_type_hints
 
 import pyarrow as pa
 
 from samlad.catalogue.programme import Programme
 from samlad.foundation import schema
+from samlad.foundation.query_row import AnyRow
 
 PLAIN: dict[str, Any] = {
     "origin": "own",
@@ -31,6 +33,21 @@ PLAIN: dict[str, Any] = {
     "sex": "total",
     "submission_id": "s1",
 }
+
+
+EMPTY: dict[Any, Any] = {str: "", int: 0, float: 0.0, bool: False, date: date(2025, 1, 1)}
+
+
+def filled(kind: type[AnyRow], /, **columns: Any) -> AnyRow:
+    """A row of a query from the columns given; the others hold null where they may, else the emptiest value."""
+    types = get_type_hints(kind)
+    whole = {field.name: _emptiest(types[field.name]) for field in fields(kind)}
+    assert columns.keys() <= whole.keys(), f"{kind.__name__} has no {columns.keys() - whole.keys()}"
+    return kind(**{**whole, **columns})
+
+
+def _emptiest(wanted: Any) -> Any:
+    return [] if get_origin(wanted) is list else EMPTY.get(wanted)
 
 
 def table(name: str, *rows: dict[str, Any]) -> pa.Table:

@@ -8,6 +8,13 @@ import pytest
 
 from samlad.cli import example as made_up
 from samlad.foundation import store
+from samlad.foundation.rows import (
+    ChoicesRow,
+    MissingReportsRow,
+    OrganisationReportsRow,
+    ProgrammeOverviewRow,
+    ReportingStateRow,
+)
 from samlad.foundation.store import DataFolder
 from samlad.publish import publishing
 from samlad.report.organisation_summary import _owed
@@ -57,57 +64,55 @@ def numbers(words: str) -> list[int]:
 
 def test_for_everybody_every_year_and_every_period_sentence_list_and_lagesbild_agree(opened: Warehouse) -> None:
     as_of = opened.manifest["as_of"] and date.fromisoformat(opened.manifest["as_of"])
-    choices = opened.query("choices").to_pylist()
-    years = [int(row["id"]) for row in choices if row["kind"] == "year"]
+    choices = opened.rows(ChoicesRow)
+    years = [int(row.id) for row in choices if row.kind == "year"]
     states = {
-        (year, period): {
-            row["organisation_id"]: row for row in opened.query("reporting_state", year=year, period=period).to_pylist()
-        }
+        (year, period): {row.organisation_id: row for row in opened.rows(ReportingStateRow, year=year, period=period)}
         for year in years
         for period in ("T1", "T2", "VB")
     }
-    for organisation_id in (row["id"] for row in choices if row["kind"] == "organisation"):
-        rows = opened.query("organisation_reports", organisation_id=organisation_id).to_pylist()
+    for organisation_id in (row.id for row in choices if row.kind == "organisation"):
+        rows = opened.rows(OrganisationReportsRow, organisation_id=organisation_id)
         for year in years:
             owed = [one for one in _owed(rows, year, as_of) if one.year == year]
-            of_year = arrears.tally(row for row in rows if row["year"] == year)
+            of_year = arrears.tally(row for row in rows if row.year == year)
             assert sum(one.number for one in owed) == of_year.missing == sum(len(one.what) for one in owed)
             said = plain(arrears.of_year(rows, year, as_of))
             assert sum(numbers(said)) == of_year.missing, said
             for period in ("T1", "T2", "VB"):
                 state = states[year, period].get(organisation_id)
-                here = arrears.tally(row for row in rows if (row["year"], row["period"]) == (year, period))
+                here = arrears.tally(row for row in rows if (row.year, row.period) == (year, period))
                 there = arrears.tally_of([state] if state else [])
                 assert here == there
                 assert here.expected == here.received + here.late + here.to_come + here.lapsed
                 assert sum(one.number for one in owed if one.code == period) == there.missing
-    for organisation_id in [row["id"] for row in choices if row["kind"] == "organisation"][::5]:
+    for organisation_id in [row.id for row in choices if row.kind == "organisation"][::5]:
         for year in years:
-            goals = opened.query("programme_overview", year=year, organisation_id=organisation_id).to_pylist()
-            missing = opened.query("missing_reports", year=year, organisation_id=organisation_id).num_rows
-            state = states[year, goals[0]["period"]].get(organisation_id)
+            goals = opened.rows(ProgrammeOverviewRow, year=year, organisation_id=organisation_id)
+            missing = opened.rows(MissingReportsRow, year=year, organisation_id=organisation_id)
+            state = states[year, goals[0].period].get(organisation_id)
             counted = arrears.tally_of([state] if state else [])
-            assert (sum(goal["expected"] for goal in goals), missing) == (counted.expected, counted.missing)
+            assert (sum(goal.expected for goal in goals), len(missing)) == (counted.expected, counted.missing)
     for (year, period), held in states.items():
-        goals = opened.query("programme_overview", year=year).to_pylist()
-        if goals[0]["period"] == period:
-            missing = opened.query("missing_reports", year=year).to_pylist()
+        goals = opened.rows(ProgrammeOverviewRow, year=year)
+        if goals[0].period == period:
+            missing = opened.rows(MissingReportsRow, year=year)
             counted = arrears.tally_of(held.values())
-            assert sum(goal["expected"] for goal in goals) == counted.expected
-            assert sum(goal["received"] for goal in goals) == counted.received
+            assert sum(goal.expected for goal in goals) == counted.expected
+            assert sum(goal.received for goal in goals) == counted.received
             assert len(missing) == counted.missing
             assert arrears.tally(missing).late == counted.late
 
 
 def test_a_body_that_has_ended_owes_nothing_and_before_it_ended_it_did(example: Warehouse, early: Warehouse) -> None:
-    ended = [row for row in example.query("choices").to_pylist() if row["kind"] == "organisation" and row["valid_to"]]
+    ended = [row for row in example.rows(ChoicesRow) if row.kind == "organisation" and row.valid_to]
     assert ended
     for row in ended:
-        rows = example.query("organisation_reports", organisation_id=row["id"]).to_pylist()
+        rows = example.rows(OrganisationReportsRow, organisation_id=row.id)
         assert not arrears.tally(rows).late and not arrears.tally(rows).to_come
-    lapsed = {row["id"]: example.query("organisation_reports", organisation_id=row["id"]).to_pylist() for row in ended}
+    lapsed = {row.id: example.rows(OrganisationReportsRow, organisation_id=row.id) for row in ended}
     assert any(arrears.tally(rows).lapsed for rows in lapsed.values())
-    waiting = early.query("organisation_reports", organisation_id="SDN-RK").to_pylist()
+    waiting = early.rows(OrganisationReportsRow, organisation_id="SDN-RK")
     assert arrears.tally(waiting).to_come and not arrears.tally(waiting).lapsed
 
 
@@ -135,11 +140,7 @@ def test_what_is_late_from_other_years_is_never_under_a_word_that_all_has_come(s
 
 
 def test_the_state_words_of_lagesbild_cover_every_state(opened: Warehouse) -> None:
-    found = {
-        row["state"]
-        for year in (2021, 2023, 2025)
-        for row in opened.query("reporting_state", year=year, period="VB").to_pylist()
-    }
+    found = {row.state for year in (2021, 2023, 2025) for row in opened.rows(ReportingStateRow, year=year, period="VB")}
     assert found <= set(reporting_progress.STATES)
 
 

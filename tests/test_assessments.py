@@ -1,5 +1,6 @@
 """Judgements by people: written for good, refused when they hold what may not be written, shown beside what is out."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from samlad.catalogue.programme import Programme
 from samlad.cli.example.example_catalogue import write_programme
 from samlad.foundation import personal_data
 from samlad.foundation.errors import SamladError
+from samlad.foundation.rows import GoalAssessmentsRow
 from samlad.foundation.store import DataFolder
 from samlad.journal import assessments, records, text_gate
 from samlad.journal.records import Record
@@ -19,6 +21,7 @@ from samlad.views.common import person_question
 from samlad.views.goal import assessment_form
 from tests import rows
 from tests.editions import Made, catalogue
+from tests.rows import filled
 from tests.test_pages import forgotten, run, seen
 
 pytestmark = pytest.mark.long
@@ -87,11 +90,11 @@ def test_an_absent_or_broken_journal_is_told_in_words(folder: DataFolder) -> Non
 
 def test_versions_lie_before_and_after_the_one_that_is_published(folder: DataFolder) -> None:
     first, second, third = (write(folder, text, at=NOON + timedelta(days=at)) for at, text in enumerate("abc"))
-    published = {"fulfilled": "partly", "text": "b", "author": "Kim Ek", "at": date(2025, 3, 2)}
+    published = filled(GoalAssessmentsRow, fulfilled="partly", text="b", author="Kim Ek", at=date(2025, 3, 2))
     found = assessments.of_goal([first, second, third], "M1", 2024)["BR"]
     assert assessments.versions(found, published) == assessments.Versions((third,), (first,))
     assert assessments.versions(found, None) == assessments.Versions((third,), (second, first))
-    assert assessments.versions(found, {**published, "text": "c", "at": date(2025, 3, 3)}) == assessments.Versions(
+    assert assessments.versions(found, replace(published, text="c", at=date(2025, 3, 3))) == assessments.Versions(
         (), (second, first)
     )
 

@@ -4,42 +4,52 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 import pytest
 
+from samlad.foundation.rows import DistrictComparisonRow, DistrictYearsRow
 from samlad.swedish import words
 from samlad.views.districts import district_words, equity
+from tests.rows import filled
 from tests.test_pages import forgotten, run, seen
 
 __all__ = ["forgotten"]
 
 
-def rows(*years: tuple[int, Sequence[tuple[int | None, int | None]]], **more: Any) -> pa.Table:
-    """Districts by year, as district_years gives them."""
-    return pa.Table.from_pylist(
-        [
-            {
-                "district": f"D{at}",
-                "year": year,
-                "numerator": x,
-                "denominator": n,
-                "value": None if x is None or not n else x / n,
-                "measure": "share",
-                "counts": "persons",
-                "varies": True,
-                "cluster": None,
-                "per": None,
+Counts = Sequence[tuple[int | None, int | None]]
+
+
+def beside_rest(held: Counts, **more: Any) -> list[DistrictComparisonRow]:
+    """Districts with the rest of the city, as district_comparison gives them."""
+    return [
+        filled(
+            DistrictComparisonRow,
+            **{
+                **_figure(at, x, n),
                 "direction": "increase",
                 "comparison": None if x is None else "none",
                 "rest_numerator": sum(y or 0 for y, _ in held) - (x or 0),
                 "rest_denominator": sum(m or 0 for _, m in held) - (n or 0),
                 "rest_value": 0.5,
                 **more,
-            }
-            for year, held in years
-            for at, (x, n) in enumerate(held)
-        ]
-    )
+            },
+        )
+        for at, (x, n) in enumerate(held)
+    ]
+
+
+def rows(*years: tuple[int, Counts], **more: Any) -> list[DistrictYearsRow]:
+    """Districts by year, as district_years gives them."""
+    return [
+        filled(DistrictYearsRow, **{**_figure(at, x, n), "year": year, **more})
+        for year, held in years
+        for at, (x, n) in enumerate(held)
+    ]
+
+
+def _figure(at: int, x: int | None, n: int | None) -> dict[str, Any]:
+    value = None if x is None or not n else x / n
+    said = {"district": f"D{at}", "numerator": x, "denominator": n, "value": value}
+    return {**said, "measure": "share", "counts": "persons", "varies": True}
 
 
 EQUAL = [(300 + at, 1000) for at in range(11)]
@@ -55,7 +65,7 @@ def plain(said: str) -> str:
 
 
 def test_the_margin_prints_what_chance_gives_for_the_comparisons_that_are_made() -> None:
-    (said,) = equity.chance(rows((2024, EQUAL)), 5)
+    (said,) = equity.chance(beside_rest(EQUAL), 5)
     assert plain(said) == (
         "Även om alla vore lika skulle ungefär en av tjugo sticka ut av en slump. Som säker skillnad: ungefär en av "
         "500. Det gäller om fallen är oberoende av varandra."
@@ -63,25 +73,25 @@ def test_the_margin_prints_what_chance_gives_for_the_comparisons_that_are_made()
 
 
 def test_more_stick_out_by_chance_where_small_districts_are_hidden() -> None:
-    held = rows((2024, [(5, 60)] * 11))
-    shown, all_of_them = (district_words.expected(held.to_pylist(), shown_from).possible for shown_from in (5, 0))
+    held = beside_rest([(5, 60)] * 11)
+    shown, all_of_them = (district_words.expected(held, shown_from).possible for shown_from in (5, 0))
     assert shown > 1.1 * all_of_them
-    events = rows((2024, [(5, 60)] * 11), counts="events")
-    assert district_words.expected(events.to_pylist(), 5).possible == all_of_them, "only persons are hidden"
+    events = beside_rest([(5, 60)] * 11, counts="events")
+    assert district_words.expected(events, 5).possible == all_of_them, "only persons are hidden"
 
 
 def test_cases_in_clusters_are_said_to_stick_out_more() -> None:
-    (said,) = equity.chance(rows((2024, EQUAL), cluster="syskon i samma familj"), 5)
+    (said,) = equity.chance(beside_rest(EQUAL, cluster="syskon i samma familj"), 5)
     assert "Här hänger fallen ihop (syskon i samma familj): osäkerheten är större än den visas" in said
-    mixed = pa.concat_tables([rows((2024, EQUAL), cluster="syskon"), rows((2024, EQUAL))], promote_options="permissive")
+    mixed = [*beside_rest(EQUAL, cluster="syskon"), *beside_rest(EQUAL)]
     (said,) = equity.chance(mixed, 5)
     assert "I en del av jämförelserna hänger fallen ihop (syskon)" in said
 
 
 def test_full_counts_have_no_chance_no_spread_and_no_test() -> None:
-    full = rows((2021, UNEQUAL), (2024, EQUAL), varies=False, counts="units", comparison=None)
-    assert equity.chance(full, 5) == [district_words.FULL]
-    found = equity.years(full)
+    full = {"varies": False, "counts": "units"}
+    assert equity.chance(beside_rest(EQUAL, comparison=None, **full), 5) == [district_words.FULL]
+    found = equity.years(rows((2021, UNEQUAL), (2024, EQUAL), **full))
     assert {(one.spread, one.excess, one.is_full) for one in found} == {(None, None, True)}
     assert equity.clause(found, 2024) == ""
     assert plain(equity.sentence(found, "share")) == (
@@ -92,18 +102,15 @@ def test_full_counts_have_no_chance_no_spread_and_no_test() -> None:
 
 
 def test_a_table_of_several_indicators_prints_the_flags_of_all_of_them() -> None:
-    several = pa.concat_tables(
-        [rows((2024, EQUAL), indicator_id="A"), rows((2024, UNEQUAL[:6]), indicator_id="B")] * 3,
-        promote_options="default",
-    )
+    several = [*beside_rest(EQUAL), *beside_rest(UNEQUAL[:6])] * 3
     (said,) = equity.chance(several, 5)
     assert "ungefär en av tjugo sticka ut av en slump, här 3 av 51." in said
-    assert equity.chance(rows((2024, [(None, None)]), indicator_id="A"), 5) == []
+    assert equity.chance(beside_rest([(None, None)]), 5) == []
 
 
 def test_a_hidden_district_takes_no_part_in_any_of_it() -> None:
     held = [*EQUAL[:10], (None, None)]
-    assert equity.chance(rows((2024, held)), 5) == equity.chance(rows((2024, EQUAL[:10])), 5)
+    assert equity.chance(beside_rest(held), 5) == equity.chance(beside_rest(EQUAL[:10]), 5)
     (year,) = equity.years(rows((2024, held)))
     assert (year.counted, year.districts) == (10, 11)
 
@@ -146,7 +153,7 @@ def test_more_than_chance_and_tau_say_one_thing() -> None:
 def test_years_on_either_side_of_a_break_are_not_compared() -> None:
     before = rows((2021, UNEQUAL), is_after_break=False)
     after = rows((2023, EQUAL), (2024, EQUAL), is_after_break=True)
-    found = equity.years(pa.concat_tables([before, after]))
+    found = equity.years([*before, *after])
     assert "både 2023 och 2024" in equity.sentence(found, "share")
     assert equity.clause(found, 2024) == ""
 

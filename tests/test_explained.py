@@ -2,6 +2,7 @@
 
 import pytest
 
+from samlad.foundation.rows import IndicatorCasesRow
 from samlad.judgement import judged_years
 from samlad.views.about import methods_explained
 from samlad.views.common import judged_indicators
@@ -15,7 +16,7 @@ WITHOUT = {"Många på en gång", "Står det sig?", "Luckor i ansvaret", "Vad so
 @pytest.fixture
 def told(example: Warehouse, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """The methods as the page tells them of the example."""
-    found = judged_years.judged(example.query("indicator_cases").to_pylist())
+    found = judged_years.judged(example.rows(IndicatorCasesRow))
     monkeypatch.setattr(judged_indicators, "judged", lambda _organisation: found)
     return dict(methods_explained.of_indicators())
 

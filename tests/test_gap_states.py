@@ -1,5 +1,6 @@
 """The life of a gap: what people decide is kept, asked about again when it must be, and closed by the data."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -7,16 +8,25 @@ from typing import Any
 import pytest
 
 from samlad.foundation.errors import SamladError
+from samlad.foundation.rows import GapListRow
 from samlad.foundation.store import DataFolder
 from samlad.journal import gap_states, records
 from samlad.journal.gap_states import AskedAgain, State
 from samlad.submissions import withdrawals
 from samlad.warehouse.changes import closed_gaps
 from tests.editions import Made, reported, units
+from tests.rows import filled
 
 pytestmark = pytest.mark.long
 
-GAP = {"gap_id": "abc", "rule": "G1", "title": "Aktiviteten ”X” har ingen ansvarig", "evidence_sha": "first"}
+GAP = filled(
+    GapListRow,
+    gap_id="abc",
+    rule="G1",
+    title="Aktiviteten ”X” har ingen ansvarig",
+    evidence_sha="first",
+    still_there=True,
+)
 AT = datetime(2025, 3, 1, tzinfo=UTC)
 LATER = date(2026, 3, 1)
 
@@ -31,7 +41,7 @@ def folder(tmp_path: Path) -> DataFolder:
 
 def standing(folder: DataFolder, as_of: date = date(2025, 4, 1), **changed: Any) -> gap_states.GapState:
     """How the gap stands on a day."""
-    found = gap_states.standings(records.read(folder, gap_states.KIND), [{**GAP, **changed}], as_of)
+    found = gap_states.standings(records.read(folder, gap_states.KIND), [replace(GAP, **changed)], as_of)
     return found["abc"]
 
 

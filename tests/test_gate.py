@@ -18,6 +18,7 @@ from samlad.cli import commands, invocation
 from samlad.foundation import characters, personal_data, store
 from samlad.foundation.errors import SamladError
 from samlad.foundation.findings import Finding
+from samlad.foundation.rows import GapListRow
 from samlad.foundation.store import REPOSITORY
 from samlad.journal import assessments, gap_states, records, reminders, text_gate
 from samlad.journal.gap_states import State
@@ -30,6 +31,7 @@ from samlad.submissions.intake import batch, vocabulary
 from samlad.submissions.organisation_report import OrganisationReport, activity_rows, indicator_rows
 from samlad.warehouse.database import open_snapshot
 from tests.editions import Made, units
+from tests.rows import filled
 
 AT = datetime(2025, 3, 1, 12, tzinfo=UTC)
 NAME = "Anna Andersson"
@@ -59,7 +61,7 @@ def write_assessment(made: Made, said: str) -> Any:
 
 
 def set_state(made: Made, said: str) -> Any:
-    gap = {"gap_id": "g", "rule": "G1", "title": "Ett", "evidence_sha": "e"}
+    gap = filled(GapListRow, gap_id="g", rule="G1", title="Ett", evidence_sha="e")
     return gap_states.set_state(made.folder, gap, state=State.ACCEPTED, by="Kim", at=AT, reason=said).content["reason"]
 
 

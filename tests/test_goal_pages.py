@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from samlad.foundation.rows import GoalsRow, IndicatorCasesRow
 from samlad.foundation.store import DataFolder
 from samlad.judgement import judged_years
 from samlad.judgement.verdicts import Mark
@@ -17,13 +18,13 @@ __all__ = ["forgotten"]
 
 @pytest.mark.long
 def test_every_goal_runs_and_each_indicator_has_its_chart_and_its_words(shown: DataFolder, example: Warehouse) -> None:
-    for row in example.query("goals").to_pylist():
-        app = run("goal", ar="2024", mal=choose.goal_name(row["number"], row["short_title"]))
+    for row in example.rows(GoalsRow):
+        app = run("goal", ar="2024", mal=choose.goal_name(row.number, row.short_title))
         told = seen(app)
         assert not app.exception and not app.error
-        assert app.title[0].value == f"Mål {row['number']} 2024: {row['short_title']}, hela staden"
+        assert app.title[0].value == f"Mål {row.number} 2024: {row.short_title}, hela staden"
         drawn = [one for piece in app.html for one in re.findall(r'class="years" role="img"', piece.value)]
-        followed = judged_years.judged(example.query("indicator_cases", goal_id=row["goal_id"]).to_pylist())
+        followed = judged_years.judged(example.rows(IndicatorCasesRow, goal_id=row.goal_id))
         readings = [sentences.reading(one.verdicts[2024]) for one in judged_years.in_year(followed, 2024)]
         assert drawn and len(drawn) == len(readings)
         assert all(reading in told for reading in readings)

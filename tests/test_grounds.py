@@ -160,7 +160,7 @@ def test_it_stands_where_the_verdict_stands(
         for one in verdict_grounds.of(example).told(
             row["indicator_id"], None, row["happened_on"].year, row["target_year"]
         )
-        if one.row and one.row["target_year"] == row["target_year"]
+        if one.row and one.row.target_year == row["target_year"]
     }
     assert not app.exception and words in seen(app)
 

@@ -3,7 +3,7 @@
 import ast
 import io
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import pytest
 
 from samlad.catalogue.programme import Programme
 from samlad.cli.example.example_catalogue import write_programme
+from samlad.foundation.rows import ChoicesRow, GoalAssessmentsRow, GoalsRow
 from samlad.foundation.store import DataFolder
 from samlad.journal import assessments, gap_states, record_versions, records, reminders
 from samlad.journal.gap_states import State
@@ -24,6 +25,7 @@ from samlad.submissions.intake import vocabulary
 from samlad.submissions.intake.vocabulary import Vocabulary
 from tests import rows
 from tests.printed import word_text
+from tests.rows import filled
 from tests.test_gap_states import GAP
 from tests.test_reminders import PROGRAMME
 from tests.test_report_text import CHOICE, report
@@ -167,7 +169,7 @@ def test_every_reader_says_that_two_stand(folder: DataFolder) -> None:
     assert with_texts(report(("a", "75 %")), found).sections[0].blocks[0] == found["mal-1"]
     judged = assessments.of_goal(records.read(folder, assessments.KIND), "M1", 2024)["BR"]
     assert "Ingen av dem är publicerad: Anna" in assessments.conflict(judged, None)
-    anna = {"fulfilled": "fully", "text": "Så är det.", "author": "Anna", "at": AT.date()}
+    anna = filled(GoalAssessmentsRow, fulfilled="fully", text="Så är det.", author="Anna", at=AT.date())
     assert "Publicerad är den av Anna" in assessments.conflict(judged, anna)
     assert assessments.versions(judged, None).earlier == ()
     standing = gap_states.standings(records.read(folder, gap_states.KIND), [GAP], None)["abc"]
@@ -235,11 +237,12 @@ def test_documents_say_that_two_texts_stand_and_which_is_used(folder: DataFolder
 
 def test_the_goals_of_a_report_say_whose_judgements_stand_beside_one_another(folder: DataFolder) -> None:
     def ask(name: str, **_chosen: Any) -> pa.Table:
-        rows_ = {
-            "goals": [{"goal_id": "M1", "number": 1}],
-            "choices": [{"kind": "organisation", "id": "BR", "name": "Bromma"}],
-        }
-        return pa.Table.from_pylist(rows_.get(name, []))
+        kind, *found = {
+            "goals": (GoalsRow, filled(GoalsRow, goal_id="M1", number=1)),
+            "choices": (ChoicesRow, filled(ChoicesRow, kind="organisation", id="BR", name="Bromma")),
+            "goal_assessments": (GoalAssessmentsRow,),
+        }[name]
+        return pa.table({field.name: [getattr(row, field.name) for row in found] for field in fields(kind)})
 
     assessment(folder, "Anna", 0, ())
     assert assessment_conflicts.of_goals(folder, CHOICE, ask) == {}

@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from samlad.foundation.rows import IndicatorCatalogueRow, IndicatorVersionsRow
 from samlad.foundation.store import DataFolder
 from samlad.swedish import words
 from samlad.views.indicator import indicator_tables
 from samlad.warehouse.database import Warehouse
+from tests.rows import filled
 from tests.test_pages import before_charts, forgotten, run, seen
 
 pytestmark = pytest.mark.long
@@ -119,22 +122,14 @@ def test_the_regional_twin_is_named_with_how_sure_it_is(shown: DataFolder, name:
     assert said in plain(run("indicator", ar="2024", namn=name))
 
 
-def version(**cells: Any) -> dict[str, Any]:
+def version(**cells: Any) -> IndicatorVersionsRow:
     """A row of the query indicator_versions."""
     plainest = {"organisation": "Farsta", "year": 2024, "period": "VB", "sex": "total", "submission_id": "s"}
-    figures = {"numerator": None, "denominator": None, "value": None, "origin": "own"}
-    return {
-        **plainest,
-        **figures,
-        "version": 1,
-        "standing": "current",
-        "received_on": date(2025, 1, 20),
-        "loaded_on": None,
-        **cells,
-    }
+    state = {"version": 1, "standing": "current", "received_on": date(2025, 1, 20), "origin": "own"}
+    return filled(IndicatorVersionsRow, **{**plainest, **state, **cells})
 
 
-UNITS = {"measure": "share", "counts": "units", "unit": "procent av enheter"}
+UNITS = filled(IndicatorCatalogueRow, measure="share", counts="units", unit="procent av enheter")
 
 
 def test_versions_of_units_show_their_figures_and_a_withdrawn_one_says_so() -> None:
@@ -160,7 +155,7 @@ def test_versions_of_persons_are_dates_and_nothing_else() -> None:
         for at, standing in ((1, "replaced"), (2, "current"))
         for sex in ("men", "total", "women")
     ]
-    told = indicator_tables.version_table(rows, {**UNITS, "counts": "persons"})
+    told = indicator_tables.version_table(rows, replace(UNITS, counts="persons"))
     assert [row.cells[4] for row in told.rows] == ["visas inte", "se tabellerna ovan"], "the sexes came in one report"
     assert indicator_tables.NEVER_OLD in told.notes
 

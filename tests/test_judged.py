@@ -1,30 +1,29 @@
 """Rows of indicator_cases become the right cases, and those the right marks."""
 
+from dataclasses import replace
 from typing import Any
 
+from samlad.foundation.rows import IndicatorCasesRow
 from samlad.judgement.facts import Case
 from samlad.judgement.figure_change import Figure
 from samlad.judgement.verdicts import Mark, judge
 from samlad.swedish import sentences
 from samlad.views.common import judged_indicators
 from samlad.warehouse.database import Warehouse
+from tests.rows import filled
 
 
-def row(year: int, numerator: int | None = 9, denominator: int | None = 12, **cells: Any) -> dict[str, Any]:
+def row(year: int, numerator: int | None = 9, denominator: int | None = 12, **cells: Any) -> IndicatorCasesRow:
     """A row of the query for a share of units, filled with the plainest values."""
     plain: dict[str, Any] = {
-        **{"organisation_id": "FA", "varies": False, "cluster": None, "is_ended": False, "has_owner": True},
-        **{"base_note": None, "missing_organisations": [], "missing_reasons": [], "missing_denominators": []},
-        **{"measure": "share", "direction": "increase", "counts": "units", "per": None, "unit": "procent av enheter"},
-        **{"year": year, "numerator": numerator, "denominator": denominator, "missing_reason": None},
-        **{"value": numerator / denominator if numerator and denominator else None, "base_year": 2021},
-        **{"base_numerator": 3, "base_denominator": 12, "base_value": None, "base_missing": None},
-        **{"compared_numerator": None, "compared_denominator": None, "break_year": None},
+        **{"organisation_id": "FA", "has_owner": True, "base_year": 2021, "base_numerator": 3, "base_denominator": 12},
+        **{"measure": "share", "direction": "increase", "counts": "units", "unit": "procent av enheter"},
+        **{"year": year, "numerator": numerator, "denominator": denominator},
+        **{"value": numerator / denominator if numerator and denominator else None},
         **{"target": 0.75, "last_target": 1.0, "last_target_year": 2025},
         **{"organisations_reported": 1, "organisations_expected": 1},
-        **{"organisations_both": None, "organisations_expected_both": None, "own_forecast": None, "reporters": None},
     }
-    return {**plain, **cells}
+    return filled(IndicatorCasesRow, **{**plain, **cells})
 
 
 def test_known_numbers_give_the_known_mark() -> None:
@@ -61,20 +60,18 @@ def test_the_citys_change_is_on_those_who_reported_both_years() -> None:
 def test_a_year_that_some_have_not_reported_is_no_part_of_the_citys_series() -> None:
     years = [row(2023, organisations_reported=10, organisations_expected=11), row(2024)]
     assert set(judged_indicators.case(years[1], years).series) == {2023, 2024}
-    assert set(judged_indicators.case({**years[1], "organisation_id": "CITY"}, years).series) == {2024}
+    assert set(judged_indicators.case(replace(years[1], organisation_id="CITY"), years).series) == {2024}
 
 
 def test_after_a_break_a_change_is_counted_from_the_first_year_of_the_new_terms(example: Warehouse) -> None:
-    rows = example.query("indicator_cases", indicator_id="EX-M4-I5").to_pylist()
-    bases = {one["year"]: one["base_year"] for one in rows}
+    rows = example.rows(IndicatorCasesRow, indicator_id="EX-M4-I5")
+    bases = {one.year: one.base_year for one in rows}
     assert bases == {2021: 2021, 2022: 2021, 2023: 2023, 2024: 2023, 2025: 2023}
     assert all(not judged_indicators.case(one, rows).is_broken for one in rows)
 
 
 def test_the_citys_base_is_the_published_pair(example: Warehouse) -> None:
-    (latest,) = (
-        one for one in example.query("indicator_cases", indicator_id="STH-M3-I1").to_pylist() if one["year"] == 2025
-    )
+    (latest,) = (one for one in example.rows(IndicatorCasesRow, indicator_id="STH-M3-I1") if one.year == 2025)
     (pair,) = (
         example._connection.cursor()
         .sql(
@@ -83,33 +80,33 @@ def test_the_citys_base_is_the_published_pair(example: Warehouse) -> None:
         )
         .fetchall()
     )
-    names = ("base_numerator", "base_denominator", "compared_numerator", "compared_denominator")
-    assert tuple(latest[name] for name in names) == pair
+    base = (latest.base_numerator, latest.base_denominator)
+    assert (*base, latest.compared_numerator, latest.compared_denominator) == pair
 
 
 def test_an_own_forecast_stands_until_its_outcome_is_there(example: Warehouse) -> None:
-    rows = example.query("indicator_cases", indicator_id="EX-M5-I3", organisation_id="FN-SOC").to_pylist()
+    rows = example.rows(IndicatorCasesRow, indicator_id="EX-M5-I3", organisation_id="FN-SOC")
     last = rows[-1]
-    assert last["own_forecast"] is not None
-    silent = {**last, "value": None, "numerator": None, "denominator": None, "missing_reason": "-"}
+    assert last.own_forecast is not None
+    silent = replace(last, value=None, numerator=None, denominator=None, missing_reason="-")
     ahead = judge(judged_indicators.case(silent, [*rows[:-1], silent])).forecast
-    assert ahead is not None and ahead.is_own and (ahead.year, ahead.value) == (last["year"], last["own_forecast"])
+    assert ahead is not None and ahead.is_own and (ahead.year, ahead.value) == (last.year, last.own_forecast)
     reported = judge(judged_indicators.case(last, rows)).forecast
     assert reported is None or not reported.is_own
 
 
 def test_a_protected_figure_has_no_forecast_beside_it(example: Warehouse) -> None:
-    city = example.query("indicator_cases").to_pylist()
-    assert all(row["own_forecast"] is None for row in city), "the city has no forecast of its own"
-    rows = example.query("indicator_cases", organisation_id="SDN-FA").to_pylist()
-    hidden = [row for row in rows if row["missing_reason"] == ".."]
-    assert hidden and all(row["own_forecast"] is None for row in hidden)
+    city = example.rows(IndicatorCasesRow)
+    assert all(row.own_forecast is None for row in city), "the city has no forecast of its own"
+    rows = example.rows(IndicatorCasesRow, organisation_id="SDN-FA")
+    hidden = [row for row in rows if row.missing_reason == ".."]
+    assert hidden and all(row.own_forecast is None for row in hidden)
 
 
 def test_who_reports_is_read_from_those_who_are_expected_to(example: Warehouse) -> None:
-    found = {row["indicator_id"]: row["reporters"] for row in example.query("indicator_cases").to_pylist()}
+    found = {row.indicator_id: row.reporters for row in example.rows(IndicatorCasesRow)}
     assert found["EX-M7-I4"] == "both" and found["STH-M3-I1"] == "namnder"
-    said = {one["year"]: one for one in example.query("indicator_cases", indicator_id="EX-M7-I4").to_pylist()}
+    said = {one.year: one for one in example.rows(IndicatorCasesRow, indicator_id="EX-M7-I4")}
     verdict = judge(judged_indicators.case(said[2024], list(said.values())))
     assert "nämnder och bolag" in sentences.reading(verdict)
 

@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from samlad.foundation import schema, store
+from samlad.foundation.rows import GoalsRow, IndicatorCasesRow
 from samlad.foundation.store import DataFolder
 from samlad.judgement import judged_years
 from samlad.judgement.verdicts import Verdict
@@ -114,8 +115,8 @@ def _row(kind: tuple[str, str], district: str) -> dict[str, object]:
 def verdicts(folder: DataFolder) -> dict[tuple[str, str], Verdict]:
     """The one verdict on each organisation, or CITY, and indicator in 2024."""
     opened = database.open_snapshot(folder)
-    found = judged_years.judged(opened.query("indicator_cases", everyone=True).to_pylist())
-    return {(one.about["organisation_id"], one.name): one.verdicts[2024] for one in found}
+    found = judged_years.judged(opened.rows(IndicatorCasesRow, everyone=True))
+    return {(one.about.organisation_id, one.name): one.verdicts[2024] for one in found}
 
 
 @pytest.fixture
@@ -169,8 +170,8 @@ def test_the_pages_of_one_district_say_the_verdict(
 
 def test_the_pages_of_a_goal_say_the_verdict(shown_here: DataFolder, verdicts: dict[tuple[str, str], Verdict]) -> None:
     opened = database.open_snapshot(shown_here)
-    (goal,) = opened.query("goals").to_pylist()
-    named = choose.goal_name(goal["number"], goal["short_title"])
+    (goal,) = opened.rows(GoalsRow)
+    named = choose.goal_name(goal.number, goal.short_title)
     matrix = told(run("responsibility", ar="2024", malval=named))
     head = next(cells for cells in rows(matrix) if cells and cells[0] == "Vem" and name(*KINDS[0]) in " ".join(cells))
     page = told(run("goal", ar="2024", mal=named))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from samlad.foundation.rows import IndicatorCasesRow
 from samlad.foundation.store import DataFolder
 from samlad.judgement import attention_order, judged_years
 from samlad.judgement.facts import Case, MissingAnswer
@@ -94,7 +95,7 @@ def test_whose_indicators_they_are_is_said() -> None:
 
 def city(example: Warehouse, year: int) -> dict[str, Judged]:
     """Each of the city's indicators that is followed in a year, judged, by name."""
-    found = judged_years.judged(example.query("indicator_cases").to_pylist())
+    found = judged_years.judged(example.rows(IndicatorCasesRow))
     return {one.name: one for one in judged_years.in_year(found, year)}
 
 

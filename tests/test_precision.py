@@ -4,11 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from samlad.foundation.rows import IndicatorCasesRow
 from samlad.judgement.facts import Case
 from samlad.judgement.figure_change import Figure
 from samlad.judgement.verdicts import judge
 from samlad.swedish import precision, row_words, verdict_numbers
 from samlad.swedish.numbers import SPACE
+from tests.rows import filled
 
 
 @pytest.mark.parametrize(
@@ -72,8 +74,9 @@ def test_no_rounding_contradicts_the_verdict(x: int, n: int, percent: int, direc
 def test_a_sentence_and_a_table_write_a_figure_alike(x: int, n: int, percent: int) -> None:
     if x > n:
         return
-    row = {"value": x / n, "numerator": None, "denominator": None, "measure": "share", "unit": "procent"}
-    row |= {"target": percent / 100, "target_set_by": "kf", "missing_reason": None}
+    row = filled(
+        IndicatorCasesRow, value=x / n, measure="share", unit="procent", target=percent / 100, target_set_by="kf"
+    )
     verdict = judge(Case("share", "increase", 2024, Figure(x, n), target=percent / 100))
-    assert row_words.figure(row) == verdict_numbers.latest(verdict)
+    assert row_words.case_figure(row) == verdict_numbers.latest(verdict)
     assert verdict_numbers.target(verdict, percent / 100).endswith(row_words.target(row))

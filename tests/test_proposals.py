@@ -1,32 +1,38 @@
 """Words ready to use: they cite what a gap rests on, never claim what is only a question, and mark what is made up."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from samlad.foundation.rows import GapContactsRow, GapEvidenceOfRow, GapListRow
 from samlad.report import proposals
 from samlad.warehouse import gap_rule_files
+from tests.rows import filled
 
-GAP: dict[str, Any] = {
-    "rule": "G4",
-    "title": "Bromma har aldrig rapporterat ”Rutinfrågor”",
-    "why": "Ansvaret är beslutat, men ingen rapport har kommit.",
-    "action": "Fråga nämnden efter rapporten.",
-    "since": date(2022, 1, 31),
-    "origin": "own",
-}
-EVIDENCE = [{"told": "Ingen av de 3 rapporter som har begärts har kommit."}]
-BROMMA = {"name": "Bromma stadsdelsnämnd"}
+GAP = filled(
+    GapListRow,
+    rule="G4",
+    title="Bromma har aldrig rapporterat ”Rutinfrågor”",
+    why="Ansvaret är beslutat, men ingen rapport har kommit.",
+    action="Fråga nämnden efter rapporten.",
+    since=date(2022, 1, 31),
+    origin="own",
+)
+EVIDENCE = [filled(GapEvidenceOfRow, told="Ingen av de 3 rapporter som har begärts har kommit.")]
+BROMMA = filled(GapContactsRow, name="Bromma stadsdelsnämnd")
 
 
 def paragraph(**changed: Any) -> str:
     """The paragraph on the gap."""
-    return proposals.paragraph({**GAP, **changed}, EVIDENCE, snapshot_id="0123456789abcdef", as_of=date(2025, 2, 1))
+    return proposals.paragraph(
+        replace(GAP, **changed), EVIDENCE, snapshot_id="0123456789abcdef", as_of=date(2025, 2, 1)
+    )
 
 
 def letter(ask: str = "Skicka rapporten.", **changed: Any) -> proposals.Letter:
     """The letter on the gap."""
     return proposals.letter(
-        {**GAP, **changed},
+        replace(GAP, **changed),
         EVIDENCE,
         ask=ask,
         organisation=BROMMA,
@@ -49,7 +55,7 @@ def test_what_is_only_a_question_is_put_as_one() -> None:
     asked = letter(gap_rule_files.asks()["G8"], rule="G8")
     assert asked.subject.startswith("Fråga: ")
     assert "Är det så?" in asked.body
-    assert GAP["action"] not in asked.body
+    assert GAP.action not in asked.body
     assert "behöver er hjälp att bekräfta" in asked.body
 
 
@@ -59,7 +65,7 @@ def test_a_letter_greets_cites_and_asks() -> None:
     assert written.body.startswith("Hej Bromma stadsdelsnämnd!")
     assert "• Ingen av de 3 rapporter" in written.body
     assert "\n\nSkicka rapporten.\n\n" in written.body
-    assert GAP["action"] not in written.body, "that is said to whoever follows up, not to whom the letter is for"
+    assert GAP.action not in written.body, "that is said to whoever follows up, not to whom the letter is for"
     assert "01234567" in written.body
 
 

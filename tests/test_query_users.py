@@ -37,6 +37,7 @@ def test_a_page_a_room_and_a_reader_of_a_view_are_found(tmp_path: Path) -> None:
     files = {
         "pages/start.py": 'rows = load("one")\n',
         "samlad/report/chapter.py": 'rows = folio.ask("one", year=2024)\nname = "two"\n',
+        "samlad/views/drawn.py": "rows = load_rows(OneRow)\nother = TwoRow\n",
         "queries/subject/one.sql": ONE.replace("nothing", "seen"),
         "queries/subject/two.sql": ONE,
         "queries/views/seen.sql": ONE,
@@ -47,7 +48,7 @@ def test_a_page_a_room_and_a_reader_of_a_view_are_found(tmp_path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
     found = {path.stem: using for path, using in query_users.users(tmp_path).items() if "x_" not in path.stem}
-    assert found == {"one": ["pages/start", "report"], "two": ["cli"], "seen": ["queries/subject"]}
+    assert found == {"one": ["pages/start", "report", "views"], "two": ["cli"], "seen": ["queries/subject"]}
 
 
 def test_the_written_line_is_read_back_and_written_once() -> None:

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from samlad.foundation.errors import SamladError
+from samlad.foundation.rows import ReportingDetailsRow, ReportingStateRow
 from samlad.foundation.store import DataFolder
 from samlad.journal import reminders
 from samlad.warehouse.database import Warehouse
 from tests import rows
+from tests.rows import filled
 
 PROGRAMME = rows.programme(
     organisations=rows.table("organisations", {"organisation_id": "BR", "name": "Bromma stadsdelsnämnd"})
@@ -70,17 +72,20 @@ def test_what_was_asked_of_whom_is_kept_latest_first(folder: DataFolder) -> None
     assert len(reminders.asked(folder)) == 2
 
 
-def details(count: int, *, late: bool) -> list[dict[str, Any]]:
-    return [
-        {"object": f"Sak {number}", "received": False, "state": "late" if late else "to_come"}
-        for number in range(count)
-    ]
+def details(count: int, *, late: bool) -> list[ReportingDetailsRow]:
+    state = "late" if late else "to_come"
+    return [filled(ReportingDetailsRow, object=f"Sak {number}", state=state) for number in range(count)]
 
 
-def state(**other: Any) -> dict[str, Any]:
-    told = {"name": "Bromma stadsdelsnämnd", "expected": 12, "received": 0, "due": date(2025, 1, 31), "address": "a@b"}
-    told["origin"] = "own"
-    return {**told, **other}
+def state(**other: Any) -> ReportingStateRow:
+    told = {
+        "name": "Bromma stadsdelsnämnd",
+        "expected": 12,
+        "due": date(2025, 1, 31),
+        "address": "a@b",
+        "origin": "own",
+    }
+    return filled(ReportingStateRow, **{**told, **other})
 
 
 def test_a_reminder_says_what_is_missing_since_when_and_what_to_do() -> None:
@@ -101,7 +106,7 @@ def test_before_the_last_day_it_is_no_reminder_and_of_many_things_some_are_named
 
 
 def test_one_who_has_reported_everything_is_not_reminded() -> None:
-    all_in = [{"object": "Sak", "received": True, "state": "received"}]
+    all_in = [filled(ReportingDetailsRow, object="Sak", received=True, state="received")]
     assert reminders.reminder(state(), all_in, year=2024, period="VB") is None
     assert reminders.reminder(state(due=None), [], year=2024, period="VB") is None
 
@@ -131,11 +136,11 @@ def test_the_state_of_reporting_agrees_with_what_is_expected_and_received(exampl
 
 
 def test_the_details_of_one_organisation_add_up_to_its_state(example: Warehouse) -> None:
-    for one in example.query("reporting_state", year=2025, period="VB").to_pylist():
-        given = {"organisation_id": one["organisation_id"], "year": 2025, "period": "VB"}
-        things = example.query("reporting_details", **given).to_pylist()
-        assert len(things) == one["expected"]
-        assert sum(row["received"] for row in things) == one["received"]
-        assert all(row["version"] is not None and row["version"] <= 20 for row in things if row["received"])
+    for one in example.rows(ReportingStateRow, year=2025, period="VB"):
+        given = {"organisation_id": one.organisation_id, "year": 2025, "period": "VB"}
+        things = example.rows(ReportingDetailsRow, **given)
+        assert len(things) == one.expected
+        assert sum(row.received for row in things) == one.received
+        assert all(row.version is not None and row.version <= 20 for row in things if row.received)
         message = reminders.reminder(one, things, year=2025, period="VB")
-        assert (message is None) == (one["received"] == one["expected"])
+        assert (message is None) == (one.received == one.expected)

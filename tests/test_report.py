@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from samlad.cli import commands
 from samlad.foundation.errors import SamladError
+from samlad.foundation.rows import DistrictComparisonRow, IndicatorCasesRow
 from samlad.foundation.store import DataFolder
 from samlad.judgement import comparisons, statistics
 from samlad.judgement.judged_years import Judged, in_year, judged
@@ -82,8 +83,8 @@ def test_every_number_in_a_table_is_what_its_query_answers(report: Report, examp
 
 def test_every_reading_is_what_the_verdict_of_its_row_says(report: Report, example: Warehouse) -> None:
     found = {
-        (one.about["indicator_id"], year): verdict
-        for one in judged(example.query("indicator_cases").to_pylist())
+        (one.about.indicator_id, year): verdict
+        for one in judged(example.rows(IndicatorCasesRow))
         for year, verdict in one.verdicts.items()
     }
     read = [(words, dict(source.row)) for words, source in report.citations().values() if source.rule == "läsrad"]
@@ -95,7 +96,7 @@ def test_every_reading_is_what_the_verdict_of_its_row_says(report: Report, examp
 def test_every_count_in_a_statement_is_what_its_query_answers(report: Report, example: Warehouse) -> None:
     asked: dict[Any, list[dict[str, Any]]] = {}
     said = {at: found for at, found in report.citations().items() if at.startswith("S")}
-    verdicts = judged(example.query("indicator_cases").to_pylist())
+    verdicts = judged(example.rows(IndicatorCasesRow))
     checked = set()
     for at, (phrase, source) in said.items():
         if source.rule in ("läsrad", "läsrad, kort"):
@@ -123,22 +124,22 @@ def test_every_count_in_a_statement_is_what_its_query_answers(report: Report, ex
     }
 
 
-def compared(example: Warehouse) -> list[dict[str, Any]]:
+def compared(example: Warehouse) -> list[DistrictComparisonRow]:
     """Every comparison of a district with the rest of the city."""
     indicators = example.query("district_indicators").to_pylist()
     offered = [
         one["indicator_id"] for one in indicators if one["measure"] in ("share", "rate") and YEAR in one["years"]
     ]
-    answers = [example.query("district_comparison", indicator_id=one, year=YEAR).to_pylist() for one in offered]
-    return [row for rows in answers for row in rows if row["comparison"] is not None]
+    answers = [example.rows(DistrictComparisonRow, indicator_id=one, year=YEAR) for one in offered]
+    return [row for rows in answers for row in rows if row.comparison is not None]
 
 
-def counted(source: Source, rows: list[dict[str, Any]], verdicts: list[Judged]) -> list[Any]:
+def counted(source: Source, rows: list[Any], verdicts: list[Judged]) -> list[Any]:
     """The numbers that a statement is to say of its rows, in its order, counted here once more."""
     match source.query:
         case "indicator_cases":
             wanted = dict(source.row).get("goal_id")
-            held = [one.verdicts[YEAR] for one in in_year(verdicts, YEAR) if wanted in (None, one.about["goal_id"])]
+            held = [one.verdicts[YEAR] for one in in_year(verdicts, YEAR) if wanted in (None, one.about.goal_id)]
             said: list[Any] = printed_numbers(row_words.standing(held, YEAR))
         case "goal_activities":
             valid = [row for row in rows if row["year"] == YEAR and row["is_valid"]]
@@ -147,7 +148,7 @@ def counted(source: Source, rows: list[dict[str, Any]], verdicts: list[Judged]) 
             grades = Counter(row["severity"] for row in rows)
             said = [len(rows), *filter(None, (grades[one] for one in ("high", "medium", "low")))]
         case "district_goal":
-            kinds = Counter(row["comparison"] for row in rows)
+            kinds = Counter(row.comparison for row in rows)
             expected = comparisons.by_chance(one for row in rows if (one := comparisons.of_row(row, 5)))
             certain, possible = kinds["higher"] + kinds["lower"], kinds["maybe_higher"] + kinds["maybe_lower"]
             said = [len(rows), YEAR, certain, possible, round(expected.possible)]
@@ -263,7 +264,7 @@ def test_what_cannot_be_judged_is_counted_where_nothing_asks_for_attention(
     example: Warehouse, organisation_id: str, year: int, said: str
 ) -> None:
     assert written_words(draft(example, Choice((year,), organisation_id, ("synpunkter",)))) == [said]
-    rows = example.query("indicator_cases", organisation_id=organisation_id).to_pylist()
+    rows = example.rows(IndicatorCasesRow, organisation_id=organisation_id)
     marks = [one.verdicts[year].mark for one in in_year(judged(rows), year) if year in one.rows]
     sure = sum(mark in (Mark.MET, Mark.ON_TRACK) for mark in marks)
     assert sure == (1 if "Den indikator" in said else 2) and not any(mark in NOT_REACHED for mark in marks)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from samlad.foundation.rows import ReportGapsRow
 from samlad.foundation.store import DataFolder
 from samlad.journal import gap_states, records
 from samlad.journal.gap_states import State
@@ -83,7 +84,7 @@ def test_a_figure_is_chosen_in_words_and_stands_last_in_the_text_with_what_it_sa
 def test_the_page_and_the_file_say_the_same_of_what_has_been_decided_about_gaps(writable: DataFolder) -> None:
     shown = {"omfattning": "Valda delar", "delar": "Luckor i ansvaret", "del": "Luckor i ansvaret"}
     assert "Ingen av dem har granskats än." in seen(opened(**shown))
-    gap = database.open_snapshot(writable).query("report_gaps").to_pylist()[0]
+    gap = database.open_snapshot(writable).rows(ReportGapsRow)[0]
     at = datetime(2026, 3, 2, tzinfo=UTC)
     gap_states.set_state(writable, gap, state=State.ACCEPTED, by="Ada Ek", at=at, reason="Löses i nästa program.")
     told = seen(opened(**shown)).replace("\xa0", " ")

@@ -1,9 +1,11 @@
 """Does it stand: the same verdict from the year after the base, or what it hangs on."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from samlad.foundation.rows import IndicatorCasesRow
 from samlad.judgement import judged_years, robustness
 from samlad.judgement.judged_years import Judged
 from samlad.warehouse.database import Warehouse
@@ -15,7 +17,7 @@ def followed(*shares: int, **cells: Any) -> Judged:
     first = shares[0]
     about = {"indicator_id": "I", "indicator": "I", "origin": "own", "base_numerator": first, **cells}
     rows = [row(2021 + at, units, **about) for at, units in enumerate(shares)]
-    rows[0] |= {"base_numerator": None, "base_denominator": None, "base_missing": "-"}
+    rows[0] = replace(rows[0], base_numerator=None, base_denominator=None, base_missing="-")
     (one,) = judged_years.judged(rows)
     return one
 
@@ -38,7 +40,7 @@ def test_nothing_is_said_where_there_is_no_year_in_between(year: int, shares: tu
 
 
 def test_what_the_answers_do_not_settle_hangs_on_them(example: Warehouse) -> None:
-    found = judged_years.judged(example.query("indicator_cases").to_pylist())
+    found = judged_years.judged(example.rows(IndicatorCasesRow))
     said = {one.name: robustness.told(one, 2025) for one in judged_years.in_year(found, 2025)}
     open_ones = {one.name for one in judged_years.in_year(found, 2025) if one.verdicts[2025].mark == "insufficient"}
     assert open_ones and all(said[name] == "Läget hänger på svaren som saknas." for name in open_ones)

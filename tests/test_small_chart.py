@@ -75,7 +75,7 @@ def test_what_is_protected_has_no_mark_and_no_line(example: Warehouse) -> None:
         for one in followed(example, organisation_id):
             year = max(one.rows)
             rows = year_chart.drawn(one, year)
-            told = small_chart.drawing(rows, one.about["measure"], one.name)
+            told = small_chart.drawing(rows, one.about.measure, one.name)
             columns = re.findall(r'<div title="[^"]*">(.*?)</div>', told)
             joined = " ".join(lines(told, charts.BLUE))
             for at, (point, column) in enumerate(zip(rows.to_pylist(), columns, strict=True)):
@@ -91,10 +91,10 @@ def test_an_incomplete_count_is_hollow_and_no_line_leads_to_it(example: Warehous
     for one in followed(example):
         for point in year_chart.drawn(one, 2025).to_pylist():
             year = int(point["year"])
-            if year in one.rows and one.rows[year]["value"] is not None:
-                is_whole = not one.rows[year]["missing_organisations"]
+            if year in one.rows and one.rows[year].value is not None:
+                is_whole = not one.rows[year].missing_organisations
                 assert (point["value"] is not None, point["open"] is not None) == (is_whole, not is_whole)
-                is_joined = is_whole or one.about["measure"] != "count"
+                is_joined = is_whole or one.about.measure != "count"
                 assert (point["joined"] is not None) == is_joined
                 seen += not is_joined
     assert seen > 2

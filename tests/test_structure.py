@@ -68,6 +68,7 @@ def test_a_page_imports_only_streamlit_and_the_face(path: Path) -> None:
         "streamlit",
         "samlad.views",
         "samlad.swedish",
+        "samlad.foundation.rows",
     )
     own = {name for name in imports(path) if name != "samlad"}
     assert not {name for name in own if not name.startswith(allowed)}

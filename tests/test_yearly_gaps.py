@@ -10,6 +10,7 @@ import pytest
 
 from benchmarks import gaps as planting
 from benchmarks.gaps import World
+from samlad.foundation.rows import GapListRow
 from samlad.foundation.store import DataFolder
 from samlad.journal import gap_states
 from samlad.journal.gap_states import State
@@ -19,6 +20,7 @@ from samlad.report.document import Table, Words
 from samlad.report.report_material import Folio
 from samlad.swedish import numbers
 from samlad.warehouse.database import Warehouse
+from tests.rows import filled
 from tests.test_pages import forgotten, run, seen
 
 __all__ = ["forgotten"]
@@ -116,11 +118,11 @@ def test_an_edition_from_before_gaps_were_kept_by_year_shows_those_of_its_day(ex
 def test_a_state_is_asked_about_again_only_while_the_gap_is_there(tmp_path: Any) -> None:
     folder = DataFolder(tmp_path)
     folder.journal.mkdir()
-    gap = {"gap_id": "a", "rule": "G5", "title": "T", "evidence_sha": "1"}
+    gap = filled(GapListRow, gap_id="a", rule="G5", title="T", evidence_sha="1", still_there=True)
     at = datetime(2024, 3, 1, tzinfo=UTC)
     record = gap_states.set_state(folder, gap, state=State.DONE, by="Ada", at=at)
-    there = gap_states.standings([record], [{**gap, "still_there": True}], date(2026, 1, 1))["a"]
-    gone = gap_states.standings([record], [{**gap, "evidence_sha": "2", "still_there": False}], date(2026, 1, 1))["a"]
+    there = gap_states.standings([record], [gap], date(2026, 1, 1))["a"]
+    gone = gap_states.standings([record], [replace(gap, evidence_sha="2", still_there=False)], date(2026, 1, 1))["a"]
     assert there.asked_again and gone.state is State.DONE and gone.asked_again is None
 
 

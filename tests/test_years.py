@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from samlad.foundation.rows import IndicatorCasesRow
 from samlad.judgement.facts import Case
 from samlad.judgement.figure_change import Figure
 from samlad.judgement.verdicts import judge
@@ -10,18 +11,19 @@ from samlad.report import charts
 from samlad.views.common import judged_indicators, year_chart
 from samlad.views.common.judged_indicators import Judged
 from samlad.warehouse.database import Warehouse
+from tests.rows import filled
 
 
 def followed(example: Warehouse, organisation_id: str | None = None) -> list[Judged]:
     """Every indicator, judged as the pages judge it."""
-    rows = example.query("indicator_cases", organisation_id=organisation_id).to_pylist()
-    held: dict[str, list[dict[str, Any]]] = {}
+    rows = example.rows(IndicatorCasesRow, organisation_id=organisation_id)
+    held: dict[str, list[IndicatorCasesRow]] = {}
     for row in rows:
-        held.setdefault(row["indicator_id"], []).append(row)
+        held.setdefault(row.indicator_id, []).append(row)
     return [
         Judged(
-            {row["year"]: row for row in of_one},
-            {row["year"]: judge(judged_indicators.case(row, of_one)) for row in of_one},
+            {row.year: row for row in of_one},
+            {row.year: judge(judged_indicators.case(row, of_one)) for row in of_one},
         )
         for of_one in held.values()
     ]
@@ -34,7 +36,7 @@ def test_what_is_protected_is_drawn_with_no_number(example: Warehouse) -> None:
             for year in one.rows:
                 for point in year_chart.drawn(one, year).to_pylist():
                     row = one.rows.get(int(point["year"]))
-                    if row is not None and row["missing_reason"] == "..":
+                    if row is not None and row.missing_reason == "..":
                         hidden += 1
                         assert {point[name] for name in ("value", "open", "joined", "lower", "upper", "own")} == {None}
                         assert point["told"].endswith("Skyddat") or point["ahead"] is not None
@@ -47,7 +49,7 @@ def test_where_the_latest_is_protected_nothing_leads_on_from_it(example: Warehou
         (one, year)
         for one in followed(example, "SDN-FA")
         for year, row in one.rows.items()
-        if row["missing_reason"] == ".."
+        if row.missing_reason == ".."
     ]
     assert found
     for one, year in found:
@@ -60,11 +62,10 @@ def one_of(case: Case, **row: Any) -> Judged:
     plain = {
         **{"indicator": "I", "origin": "own", "measure": case.measure, "unit": "procent", "counts": case.counts},
         **{"year": case.year, "numerator": case.latest.numerator, "denominator": case.latest.denominator},
-        **{"value": case.value(case.latest), "missing_reason": None, "target": case.target, "break_year": None},
-        **{"organisations_expected": 1, "organisations_reported": 1, "own_forecast": None, "target_set_by": "kf"},
-        **{"is_ended": False, "has_owner": True},
+        **{"value": case.value(case.latest), "target": case.target, "target_set_by": "kf", "has_owner": True},
+        **{"organisations_expected": 1, "organisations_reported": 1},
     }
-    return Judged({case.year: {**plain, **row}}, {case.year: judge(case)})
+    return Judged({case.year: filled(IndicatorCasesRow, **{**plain, **row})}, {case.year: judge(case)})
 
 
 CERTAIN = Case(

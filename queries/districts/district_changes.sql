@@ -9,9 +9,10 @@
 -- param   $sex                VARCHAR  total, women or men; null is total
 -- param   $division           VARCHAR  first day of a division, or reported; null is today's
 -- column  organisation_id     VARCHAR  see organisations
--- column  earlier_value       DOUBLE   its figure of the earlier year; unit as the indicator
--- column  earlier_numerator   BIGINT   its count then
--- column  earlier_denominator  BIGINT  the count it was a part of
+-- column  earlier_value       DOUBLE   its figure of the earlier year; unit as the indicator;
+--                                      null when missing or protected
+-- column  earlier_numerator   BIGINT   its count then; null when missing or protected
+-- column  earlier_denominator  BIGINT  the count it was a part of; null when missing or protected
 -- column  earlier_comparison  VARCHAR  higher, maybe_higher, none, maybe_lower, lower; null when not tested
 -- grain   organisation_id
 -- source  district_figures, divisions

@@ -11,17 +11,19 @@
 -- column  district           VARCHAR  its short name
 -- column  numerator          BIGINT   count; null when missing or protected
 -- column  denominator        BIGINT   count it is a part of; null when missing or protected
--- column  value              DOUBLE   the figure; unit as the indicator; for yes/no of several parts, the share that said yes
+-- column  value              DOUBLE   the figure; unit as the indicator; for yes/no of several parts, the share that said yes;
+--                                     null when missing or protected
 -- column  lower_95           DOUBLE   Wilson for shares, Byar for rates and counts; unit as the indicator; null for full counts
--- column  upper_95           DOUBLE   as lower_95
--- column  rest_numerator     BIGINT   count in the rest of the city
--- column  rest_denominator   BIGINT   count it is a part of there
--- column  rest_value         DOUBLE   the figure there; unit as the indicator
+-- column  upper_95           DOUBLE   as lower_95; null for full counts
+-- column  rest_numerator     BIGINT   count in the rest of the city; null when not compared
+-- column  rest_denominator   BIGINT   count it is a part of there; null when not compared
+-- column  rest_value         DOUBLE   the figure there; unit as the indicator; null when not compared
 -- column  comparison         VARCHAR  higher, maybe_higher, none, maybe_lower, lower; null when not tested
--- column  target             DOUBLE   årsmål; unit as the indicator; for the sexes together only
--- column  target_set_by      VARCHAR  kf or namnd
--- column  last_target        DOUBLE   the last årsmål; unit as the indicator; for the sexes together only
--- column  last_target_year   INTEGER  the year it is for
+-- column  target             DOUBLE   årsmål; unit as the indicator; for the sexes together only; null when none is set
+-- column  target_set_by      VARCHAR  kf or namnd; null when none is set
+-- column  last_target        DOUBLE   the last årsmål; unit as the indicator; for the sexes together only;
+--                                     null when none is set
+-- column  last_target_year   INTEGER  the year it is for; null when none is set
 -- column  parts              BIGINT   organisations of that year that make it up
 -- column  parts_reported     BIGINT   how many of them reported
 -- column  rebuilt            VARCHAR  as_reported, rebuilt, incomplete or not_rebuildable
@@ -31,7 +33,7 @@
 -- column  varies             BOOLEAN  whether chance moves it; else everything is counted, so no interval and no test
 -- column  cluster            VARCHAR  what holds the cases together, null if nothing
 -- column  unit               VARCHAR  unit in Swedish words
--- column  per                BIGINT   for a rate: given per this many
+-- column  per                BIGINT   for a rate: given per this many; else null
 -- column  direction          VARCHAR  which way is good
 -- column  base_year          INTEGER  the indicator's base year, null if none
 -- column  break_year         INTEGER  first year of a new definition, null if none

@@ -11,7 +11,7 @@
 -- column  size             DOUBLE   denominator the limits are for
 -- column  organisation_id  VARCHAR  the district of that size; null for the sizes in between
 -- column  district         VARCHAR  its short name; null for the sizes in between
--- column  value            DOUBLE   its figure; unit as the indicator
+-- column  value            DOUBLE   its figure; unit as the indicator; null for the sizes in between
 -- column  level            DOUBLE   the common level; unit as the indicator
 -- column  lower_95         DOUBLE   limit at 95 %; unit as the indicator
 -- column  upper_95         DOUBLE   as lower_95

@@ -10,10 +10,10 @@
 -- column  district         VARCHAR  its short name
 -- column  numerator        BIGINT   count; null when missing or protected
 -- column  denominator      BIGINT   count it is a part of; null when missing or protected
--- column  value            DOUBLE   the figure; unit as the indicator
--- column  rest_numerator   BIGINT   count in the rest of the city
--- column  rest_denominator  BIGINT  count it is a part of there
--- column  rest_value       DOUBLE   the figure in the rest of the city; unit as the indicator
+-- column  value            DOUBLE   the figure; unit as the indicator; null when missing or protected
+-- column  rest_numerator   BIGINT   count in the rest of the city; null when not compared
+-- column  rest_denominator  BIGINT  count it is a part of there; null when not compared
+-- column  rest_value       DOUBLE   the figure in the rest of the city; unit as the indicator; null when not compared
 -- column  comparison       VARCHAR  higher, maybe_higher, none, maybe_lower, lower; null when not tested
 -- column  parts            BIGINT   organisations of that year that make it up
 -- column  parts_reported   BIGINT   how many of them reported
@@ -24,7 +24,7 @@
 -- column  varies           BOOLEAN  whether chance moves it; else everything is counted, so no interval and no test
 -- column  cluster          VARCHAR  what holds the cases together, null if nothing
 -- column  unit             VARCHAR  unit in Swedish words
--- column  per              BIGINT   for a rate: given per this many
+-- column  per              BIGINT   for a rate: given per this many; else null
 -- column  direction        VARCHAR  which way is good
 -- column  origin           VARCHAR  example when any input is
 -- grain   indicator_id, organisation_id

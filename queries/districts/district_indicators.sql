@@ -3,21 +3,21 @@
 -- column  indicator_id   VARCHAR    see indicators
 -- column  indicator      VARCHAR    a few words for it, unique
 -- column  name           VARCHAR    full wording
--- column  definition     VARCHAR    what is counted, and what is not
+-- column  definition     VARCHAR    what is counted, and what is not; null when not given
 -- column  goal_number    BIGINT     number of its goal
 -- column  measure        VARCHAR    share, rate, count, index or yes_no
 -- column  counts         VARCHAR    persons, units, events or none
 -- column  varies         BOOLEAN    whether chance moves it; else everything is counted, so no interval and no test
 -- column  cluster        VARCHAR    what holds the cases together, null if nothing
 -- column  unit           VARCHAR    unit in Swedish words
--- column  per            BIGINT     for a rate: given per this many
+-- column  per            BIGINT     for a rate: given per this many; else null
 -- column  direction      VARCHAR    which way is good
 -- column  split_by_sex   BOOLEAN    whether women and men are reported apart
--- column  indicator_source  VARCHAR  where the indicator comes from
+-- column  indicator_source  VARCHAR  where the indicator comes from; null when not given
 -- column  base_year      INTEGER    the indicator's base year, null if none
 -- column  base_note      VARCHAR    what was unusual about it, null if nothing
 -- column  break_year     INTEGER    first year of a new definition, null if none
--- column  break_note     VARCHAR    what changed
+-- column  break_note     VARCHAR    what changed; null if none
 -- column  years          INTEGER[]  years with a figure for at least one district
 -- column  origin         VARCHAR    example when the indicator or any figure is
 -- grain   indicator_id

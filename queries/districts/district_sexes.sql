@@ -8,9 +8,9 @@
 -- column  sex              VARCHAR  women or men
 -- column  numerator        BIGINT   count; null when missing or protected
 -- column  denominator      BIGINT   count it is a part of; null when missing or protected
--- column  value            DOUBLE   the figure; unit as the indicator
+-- column  value            DOUBLE   the figure; unit as the indicator; null when missing or protected
 -- column  lower_95         DOUBLE   Wilson for shares, Byar for rates and counts; unit as the indicator; null for full counts
--- column  upper_95         DOUBLE   as lower_95
+-- column  upper_95         DOUBLE   as lower_95; null for full counts
 -- column  parts            BIGINT   organisations of that year that make it up
 -- column  parts_reported   BIGINT   how many of them reported
 -- column  rebuilt          VARCHAR  as_reported, rebuilt, incomplete or not_rebuildable
@@ -19,7 +19,7 @@
 -- column  counts           VARCHAR  persons, units, events or none
 -- column  varies           BOOLEAN  whether chance moves it; else everything is counted, so no interval and no test
 -- column  unit             VARCHAR  unit in Swedish words
--- column  per              BIGINT   for a rate: given per this many
+-- column  per              BIGINT   for a rate: given per this many; else null
 -- column  direction        VARCHAR  which way is good
 -- column  origin           VARCHAR  example when any input is
 -- grain   organisation_id, sex

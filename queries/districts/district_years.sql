@@ -8,9 +8,9 @@
 -- column  year             INTEGER  calendar year
 -- column  numerator        BIGINT   count; null when missing or protected
 -- column  denominator      BIGINT   count it is a part of; null when missing or protected
--- column  value            DOUBLE   the figure; unit as the indicator
+-- column  value            DOUBLE   the figure; unit as the indicator; null when missing or protected
 -- column  lower_95         DOUBLE   Wilson for shares, Byar for rates and counts; unit as the indicator; null for full counts
--- column  upper_95         DOUBLE   as lower_95
+-- column  upper_95         DOUBLE   as lower_95; null for full counts
 -- column  is_after_break   BOOLEAN  whether the year is told by the newer definition
 -- column  parts            BIGINT   organisations of that year that make it up
 -- column  parts_reported   BIGINT   how many of them reported

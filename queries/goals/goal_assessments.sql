@@ -8,8 +8,8 @@
 -- column  organisation      VARCHAR  its short name; null for the city
 -- column  period            VARCHAR  T1, T2 or VB
 -- column  fulfilled         VARCHAR  fully, partly or not
--- column  text              VARCHAR  in the author's words
--- column  author            VARCHAR  who wrote it
+-- column  text              VARCHAR  in the author's words; null when none
+-- column  author            VARCHAR  who wrote it; null when not given
 -- column  at                DATE     when
 -- column  origin            VARCHAR  where the row comes from
 -- grain   goal_id, organisation_id

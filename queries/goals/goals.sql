@@ -7,7 +7,7 @@
 -- column  valid_from      DATE     first day it holds; null is since before the programme
 -- column  valid_to        DATE     last day it holds; null is still
 -- column  regional_title  VARCHAR  short title of the regional goal it corresponds to, null if none
--- column  note            VARCHAR  what a reader should know
+-- column  note            VARCHAR  what a reader should know; null if nothing
 -- column  origin          VARCHAR  where the row comes from
 -- grain   goal_id
 -- source  goals

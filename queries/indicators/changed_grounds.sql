@@ -5,7 +5,7 @@
 -- column  kind             VARCHAR  target, definition, replaced, division or duty
 -- column  subject          VARCHAR  a target's year; an organisation, a group or an indicator by name; a note on a definition
 -- column  happened_on      DATE     first day of the new; 1 January where only the year is known
--- column  old_value        DOUBLE   årsmål before; unit as the indicator
+-- column  old_value        DOUBLE   årsmål before; unit as the indicator; null when there was none
 -- column  new_value        DOUBLE   årsmål from that day; null when there is none any more
 -- column  old_words        VARCHAR  role or predecessors before, or who had set the årsmål; null if none
 -- column  new_words        VARCHAR  role from that day, or who has set the årsmål; null if none

@@ -18,7 +18,7 @@
 -- column  varies                   BOOLEAN   whether chance moves it; else everything there is has been counted
 -- column  cluster                  VARCHAR   what holds the cases together, null if nothing
 -- column  unit                     VARCHAR   unit in Swedish words
--- column  per                      BIGINT    for a rate: given per this many
+-- column  per                      BIGINT    for a rate: given per this many; else null
 -- column  direction                VARCHAR   which way is good
 -- column  violence_types           VARCHAR   kinds of violence, separated by space; null when the catalogue does not say
 -- column  break_year               INTEGER   first year of a new definition, null if none
@@ -28,24 +28,27 @@
 -- column  has_owner                BOOLEAN   whether anybody had a decided duty to report it on the year's last day
 -- column  numerator                BIGINT    count; null when missing or protected
 -- column  denominator              BIGINT    count it is a part of; null when missing or protected
--- column  value                    DOUBLE    the figure; unit as the indicator
+-- column  value                    DOUBLE    the figure; unit as the indicator; null when missing or protected
 -- column  missing_reason           VARCHAR   reason code, null when there is a figure
 -- column  rebuilt                  VARCHAR   how the figure came about, null when there is none
 -- column  organisations_reported   BIGINT    how many are in the figure
 -- column  organisations_expected   BIGINT    how many it is expected from
 -- column  reporters                VARCHAR   who is to report it over the years: namnder, bolag or both; null when nobody is
--- column  own_forecast             DOUBLE    one organisation's own for the year, the last it gave; unit as the indicator
--- column  target                   DOUBLE    årsmål of the year; unit as the indicator
--- column  target_set_by            VARCHAR   kf or namnd
--- column  last_target              DOUBLE    the last årsmål; unit as the indicator
--- column  last_target_year         INTEGER   the year it is for
+-- column  own_forecast             DOUBLE    one organisation's own for the year, the last it gave; unit as the indicator;
+--                                            null when none is given
+-- column  target                   DOUBLE    årsmål of the year; unit as the indicator; null when none is set
+-- column  target_set_by            VARCHAR   kf or namnd; null when none is set
+-- column  last_target              DOUBLE    the last årsmål; unit as the indicator; null when none is set
+-- column  last_target_year         INTEGER   the year it is for; null when none is set
 -- column  base_year                INTEGER   the year a change is counted from, null if none is named
--- column  base_numerator           BIGINT    count in the base year, over those compared
--- column  base_denominator         BIGINT    count it is a part of
+-- column  base_numerator           BIGINT    count in the base year, over those compared;
+--                                            null when missing or protected
+-- column  base_denominator         BIGINT    count it is a part of; null when missing or protected
 -- column  base_value               DOUBLE    figure of the base year; null for the city, which has counts
 -- column  base_missing             VARCHAR   reason code, null when there is a figure to compare with
--- column  compared_numerator       BIGINT    the city's count of the year, over those who reported both years
--- column  compared_denominator     BIGINT    count it is a part of
+-- column  compared_numerator       BIGINT    the city's count of the year, over those who reported both years;
+--                                            null for one organisation
+-- column  compared_denominator     BIGINT    count it is a part of; null for one organisation
 -- column  organisations_both       BIGINT    how many of the city's are compared; null for one organisation
 -- column  organisations_expected_both  BIGINT  how many it was expected from in both years; null for one organisation
 -- column  missing_organisations    VARCHAR[] who is missing from the city's figure, short names by reason and name

@@ -3,7 +3,7 @@
 -- column  indicator_id      VARCHAR  see indicators
 -- column  indicator         VARCHAR  a few words for it, unique
 -- column  name              VARCHAR  full wording
--- column  definition        VARCHAR  what is counted, and what is not
+-- column  definition        VARCHAR  what is counted, and what is not; null when not given
 -- column  goal_id           VARCHAR  see goals
 -- column  goal_number       BIGINT   number of its goal
 -- column  goal              VARCHAR  short title of its goal
@@ -17,21 +17,21 @@
 -- column  subgroup          VARCHAR  the subgroup it is limited to; null is none
 -- column  provider          VARCHAR  whose work it counts: own, external or both; null when the catalogue does not say
 -- column  part_of           VARCHAR  short name of the indicator whose count this one's is a part of, null if none
--- column  base_year         INTEGER  year whose VB is the base
+-- column  base_year         INTEGER  year whose VB is the base; null if none
 -- column  break_year        INTEGER  first year of a new definition, null if none
--- column  break_note        VARCHAR  what changed
+-- column  break_note        VARCHAR  what changed; null if none
 -- column  valid_from        DATE     first day; null is since before the programme
 -- column  valid_to          DATE     last day; null is still
--- column  ended_note        VARCHAR  why the source ended
+-- column  ended_note        VARCHAR  why the source ended; null if none
 -- column  replaced_by       VARCHAR  short name of the indicator that took over, null if none
 -- column  replaces          VARCHAR  short name of the indicator it took over from, null if none
 -- column  activities        VARCHAR  titles of the activities it measures, one a line; null if none
--- column  indicator_source  VARCHAR  where the figure or the indicator comes from
+-- column  indicator_source  VARCHAR  where the figure or the indicator comes from; null when not given
 -- column  confidence        VARCHAR  how sure the catalogue's row is, in its own words
 -- column  observed          VARCHAR  what has been stated in writing about it, one a line; null if nothing
--- column  regional_number   BIGINT   the goal of the regional strategy that its goal corresponds to
--- column  regional_title    VARCHAR  short title of that regional goal
--- column  regional_mapping  VARCHAR  how sure the correspondence is: verified or inferred
+-- column  regional_number   BIGINT   the goal of the regional strategy that its goal corresponds to; null if none
+-- column  regional_title    VARCHAR  short title of that regional goal; null if none
+-- column  regional_mapping  VARCHAR  how sure the correspondence is: verified or inferred; null if none
 -- column  origin            VARCHAR  where the row comes from
 -- grain   indicator_id
 -- source  indicators, goals, activities, activity_indicators, observations

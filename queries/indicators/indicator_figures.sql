@@ -15,14 +15,15 @@
 -- column  unit              VARCHAR  unit in Swedish words
 -- column  numerator         BIGINT   count; null when missing or protected
 -- column  denominator       BIGINT   count it is a part of; null when missing or protected
--- column  value             DOUBLE   the figure; unit as the indicator
--- column  forecast          DOUBLE   the organisation's own, for the whole year; unit as the indicator
+-- column  value             DOUBLE   the figure; unit as the indicator; null when missing or protected
+-- column  forecast          DOUBLE   the organisation's own, for the whole year; unit as the indicator;
+--                                    null when none is given
 -- column  missing_reason    VARCHAR  reason code, null when there is a figure
 -- column  rebuilt           VARCHAR  how the figure came about; null for T1 and T2
 -- column  parts             BIGINT   organisations that are to make it up; null for T1 and T2
 -- column  parts_reported    BIGINT   how many of them reported a figure; null for T1 and T2
 -- column  target            DOUBLE   årsmål; unit as the indicator; null but for whole years, sexes together
--- column  target_set_by     VARCHAR  kf or namnd
+-- column  target_set_by     VARCHAR  kf or namnd; null when none is set
 -- column  origin            VARCHAR  example when any input is
 -- grain   organisation_id, year, period, sex
 -- source  yearly_figures, indicator_values, yearly_targets, indicators, organisations

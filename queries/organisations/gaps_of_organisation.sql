@@ -13,7 +13,7 @@
 -- column  origin            VARCHAR  example when any input is
 -- grain   gap_id
 -- source  yearly_gaps, gap_years, goals
--- used by views/organisation
+-- used by report
 
 select
     yearly_gaps.gap_id,

@@ -15,7 +15,7 @@
 -- column  year              INTEGER  calendar year
 -- column  period            VARCHAR  T1, T2 or VB: the latest asked for, up to where the year's reporting stands; null if none
 -- column  received          BOOLEAN  whether that period's report has come; null when none is asked for
--- column  received_on       DATE     day of its receipt
+-- column  received_on       DATE     day of its receipt; null when there is none
 -- column  due               DATE     last day to report; null when none is asked for
 -- column  report_state      VARCHAR  received, late, to_come or lapsed, see the view report_states; null when none is asked for
 -- column  status            VARCHAR  how far an activity has come; null when not answered, and for indicators
@@ -23,7 +23,7 @@
 -- grain   object_type, object_id, year
 -- source  responsibilities, groups, organisations, indicators, activities, goals, asked_period, report_states,
 --         activity_values
--- used by views/organisation
+-- used by report
 
 with asked as (
     select organisation_id, kind, valid_from, valid_to

@@ -10,23 +10,24 @@
 -- column  denominator        BIGINT   count it is a part of; null when missing or protected
 -- column  value              DOUBLE   the figure; unit as the indicator; null when missing or protected
 -- column  lower_95           DOUBLE   Wilson for shares, Byar for rates and counts; unit as the indicator; null for full counts
--- column  upper_95           DOUBLE   as lower_95
--- column  own_target         DOUBLE   the organisation's own årsmål; unit as the indicator
--- column  kf_target          DOUBLE   KF's årsmål for the organisation, else for the city; unit as the indicator
--- column  rest_numerator     BIGINT   count in the rest of the city
--- column  rest_denominator   BIGINT   count it is a part of there
+-- column  upper_95           DOUBLE   as lower_95; null for full counts
+-- column  own_target         DOUBLE   the organisation's own årsmål; unit as the indicator; null if none
+-- column  kf_target          DOUBLE   KF's årsmål for the organisation, else for the city; unit as the indicator;
+--                                     null if none
+-- column  rest_numerator     BIGINT   count in the rest of the city; null when not compared
+-- column  rest_denominator   BIGINT   count it is a part of there; null when not compared
 -- column  rest_value         DOUBLE   the figure in the rest of the city; unit as the indicator; null when not compared
 -- column  comparison         VARCHAR  higher, maybe_higher, none, maybe_lower, lower; null when not tested
 -- column  varies             BOOLEAN  whether chance moves it; else everything is counted, so no interval and no test
 -- column  cluster            VARCHAR  what holds the cases together, null if nothing
--- column  per                BIGINT   for a rate: given per this many
+-- column  per                BIGINT   for a rate: given per this many; else null
 -- column  direction          VARCHAR  which way is good
 -- column  measure            VARCHAR  share, rate, count, index or yes_no
 -- column  unit               VARCHAR  unit in Swedish words
 -- column  origin             VARCHAR  example when any input is
 -- grain   indicator_id
 -- source  yearly_figures, indicators, organisations, yearly_targets, targets, edition
--- used by report, views/organisation
+-- used by report
 
 with figures as materialized (
     select *

@@ -13,7 +13,7 @@
 -- column  origin            VARCHAR  example when the duty or the object is
 -- grain   object_type, object_id, year, period
 -- source  report_states, indicators, activities, goals
--- used by views/organisation
+-- used by report
 
 with objects as (
     select 'indicator' as object_type, indicator_id as object_id, short_name as object, goal_id from indicators

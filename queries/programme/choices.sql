@@ -4,7 +4,8 @@
 -- column  kind                VARCHAR  programme, year, organisation, goal, indicator or activity
 -- column  id                  VARCHAR  the year, or the identity in the table of the kind
 -- column  name                VARCHAR  as shown; unique within its kind, but for activities
--- column  goal                VARCHAR  of a goal, an indicator or an activity: the goal's number and short title
+-- column  goal                VARCHAR  of a goal, an indicator or an activity: the goal's number and short title;
+--                                      null for the others
 -- column  organisation_kind   VARCHAR  see organisations.kind; null for the others
 -- column  valid_from          DATE     first day; null is since before the programme
 -- column  valid_to            DATE     last day; null is still
@@ -15,7 +16,7 @@
 -- grain   kind, id
 -- source  programmes, periods, organisations, successions, goals, indicators, activities, targets, indicator_values,
 --         activity_values, received_submissions
--- used by report, views/common, warehouse/changes
+-- used by report, warehouse, warehouse/changes
 
 with reported_years as (
     select year from indicator_values where period = 'VB' and missing_reason is distinct from '-'

@@ -13,15 +13,15 @@
 -- column  unit                 VARCHAR  unit in Swedish words
 -- column  direction            VARCHAR  which way is good
 -- column  before_numerator     BIGINT   count in the earlier year; null when missing or protected
--- column  before_denominator   BIGINT   count it is a part of
--- column  before_value         DOUBLE   the figure; unit as the indicator
+-- column  before_denominator   BIGINT   count it is a part of; null when missing or protected
+-- column  before_value         DOUBLE   the figure; unit as the indicator; null when missing or protected
 -- column  before_missing       VARCHAR  reason code, null when there is a figure
 -- column  after_numerator      BIGINT   count in the later year; null when missing or protected
--- column  after_denominator    BIGINT   count it is a part of
--- column  after_value          DOUBLE   the figure; unit as the indicator
+-- column  after_denominator    BIGINT   count it is a part of; null when missing or protected
+-- column  after_value          DOUBLE   the figure; unit as the indicator; null when missing or protected
 -- column  after_missing        VARCHAR  reason code, null when there is a figure
 -- column  varies               BOOLEAN  whether chance moves it; else everything there is has been counted
--- column  per                  BIGINT   for a rate: given per this many
+-- column  per                  BIGINT   for a rate: given per this many; else null
 -- column  organisations_both   BIGINT   how many of the city's are compared; null for one organisation
 -- column  organisations_expected_both  BIGINT  how many it was expected from in both years; null for one organisation
 -- column  origin               VARCHAR  example when any input is

@@ -10,8 +10,8 @@
 -- column  organisation      VARCHAR  its short name
 -- column  year              INTEGER  calendar year
 -- column  period            VARCHAR  VB; for activities also T1 and T2
--- column  submission_id     VARCHAR  see received_submissions
--- column  received_on       DATE     day it came
+-- column  submission_id     VARCHAR  see received_submissions; null when not known
+-- column  received_on       DATE     day it came; null when not known
 -- column  loaded_on         DATE     day it was really handed in, where another day is told; else null
 -- column  origin            VARCHAR  where the row comes from
 -- grain   object_type, object_id, organisation_id, year, period

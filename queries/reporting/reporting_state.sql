@@ -16,7 +16,7 @@
 -- column  state             VARCHAR  whole, part, none; ended where all that is left has lapsed; unasked where nothing was asked for
 -- column  due               DATE     last day to report; null where nothing was asked for
 -- column  versions          BIGINT   submissions that stand, each correction one
--- column  received_on       DATE     day of the latest of them
+-- column  received_on       DATE     day of the latest of them; null when there is none
 -- column  loaded_on         DATE     day it was really handed in, where another day is told; else null
 -- column  submission_id     VARCHAR  the latest of them; null when there is none
 -- column  address           VARCHAR  whom to write to, null when the catalogue does not say

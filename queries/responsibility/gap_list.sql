@@ -9,7 +9,7 @@
 -- column  object_id      VARCHAR  its identity
 -- column  object         VARCHAR  a few words for it; null for goals and the programme
 -- column  goal_id        VARCHAR  see goals; null when it belongs to none
--- column  goal_number    BIGINT   number of its goal
+-- column  goal_number    BIGINT   number of its goal; null when it belongs to none
 -- column  organisations  VARCHAR  ids of those it concerns, separated by space
 -- column  since          DATE     since when; null when not known
 -- column  title          VARCHAR  what is wrong

@@ -2,9 +2,9 @@
 --
 -- column  name            VARCHAR  name of its file
 -- column  rule            VARCHAR  its number; null when the file cannot be read
--- column  severity        VARCHAR  how grave its findings are
--- column  why             VARCHAR  why it matters
--- column  silent_because  VARCHAR  why it could not be asked, in whole or in part
+-- column  severity        VARCHAR  how grave its findings are; null when the file cannot be read
+-- column  why             VARCHAR  why it matters; null when the file cannot be read
+-- column  silent_because  VARCHAR  why it could not be asked, in whole or in part; null when it was asked in full
 -- column  broken          VARCHAR  what is wrong with the file; null when it runs
 -- column  found           BIGINT   gaps found, with duties as decided
 -- grain   name

@@ -11,15 +11,15 @@
 -- column  object_id         VARCHAR  see indicators or activities
 -- column  object            VARCHAR  short name or title
 -- column  organisation_id   VARCHAR  see organisations; null when nobody answers
--- column  organisation      VARCHAR  its short name
--- column  kind              VARCHAR  kind of organisation
--- column  role              VARCHAR  huvudansvarig, ansvarig, delansvarig or berord
--- column  duty_status       VARCHAR  decided or proposed
+-- column  organisation      VARCHAR  its short name; null when nobody answers
+-- column  kind              VARCHAR  kind of organisation; null when nobody answers
+-- column  role              VARCHAR  huvudansvarig, ansvarig, delansvarig or berord; null when nobody answers
+-- column  duty_status       VARCHAR  decided or proposed; null when nobody answers
 -- column  expected          BOOLEAN  whether a report was asked for
 -- column  received          BOOLEAN  whether it has come
 -- column  measure           VARCHAR  kind of figure; null for activities
--- column  missing_reason    VARCHAR  reason code
--- column  status            VARCHAR  how far an activity has come
+-- column  missing_reason    VARCHAR  reason code; null when there is a figure, and for activities
+-- column  status            VARCHAR  how far an activity has come; null when not answered, and for indicators
 -- column  origin            VARCHAR  example when any input is
 -- grain   object_type, object_id, organisation_id
 -- source  duties, indicators, activities, organisations, report_states, indicator_values, activity_values

@@ -8,7 +8,7 @@
 -- column  organisation_id   VARCHAR  see organisations
 -- column  organisation      VARCHAR  its short name
 -- column  kind              VARCHAR  kind of organisation
--- column  goal_id           VARCHAR  see goals
+-- column  goal_id           VARCHAR  see goals; null when it has no duty
 -- column  assigned          BIGINT   indicators and activities it is responsible for
 -- column  expected          BIGINT   whole-year reports it was to make
 -- column  received          BIGINT   those that have come

@@ -2,14 +2,14 @@
 --
 -- column  measure_id   VARCHAR  see context_measures
 -- column  measure      VARCHAR  full wording
--- column  owner        VARCHAR  who publishes it
+-- column  owner        VARCHAR  who publishes it; null when not given
 -- column  first_year   INTEGER  earliest year with a figure
 -- column  last_year    INTEGER  latest year with a figure
 -- column  figures      BIGINT   how many figures
 -- column  approximate  BIGINT   of them, those the source calls approximate
 -- column  confidence   VARCHAR  how sure, in the words of the source
--- column  note         VARCHAR  what it can and cannot be compared with
--- column  source       VARCHAR  where it was read
+-- column  note         VARCHAR  what it can and cannot be compared with; null if nothing
+-- column  source       VARCHAR  where it was read; null when not given
 -- grain   measure_id
 -- source  context_measures, context_values
 -- used by pages/about

@@ -4,14 +4,14 @@
 -- column  measure_id       VARCHAR  see context_measures
 -- column  name             VARCHAR  full wording
 -- column  unit             VARCHAR  unit in Swedish words
--- column  owner            VARCHAR  who publishes it
--- column  note             VARCHAR  what it can and cannot be compared with
+-- column  owner            VARCHAR  who publishes it; null when not given
+-- column  note             VARCHAR  what it can and cannot be compared with; null if nothing
 -- column  year             INTEGER  year of the latest figure, null when none is held here
--- column  area             VARCHAR  area the figure is for
--- column  sex              VARCHAR  total, women, men, girls or boys
--- column  value            DOUBLE   the figure as published, in its own unit
--- column  approximate      BOOLEAN  whether the source says about
--- column  regional_number  BIGINT   goal of the regional strategy
+-- column  area             VARCHAR  area the figure is for; null when no figure is held here
+-- column  sex              VARCHAR  total, women, men, girls or boys; null when no figure is held here
+-- column  value            DOUBLE   the figure as published, in its own unit; null when no figure is held here
+-- column  approximate      BOOLEAN  whether the source says about; null when no figure is held here
+-- column  regional_number  BIGINT   goal of the regional strategy; null if none
 -- grain   measure_id, area, sex
 -- source  context_measures, context_values
 -- used by pages/indicator

@@ -10,11 +10,11 @@
 -- column  year             INTEGER  calendar year
 -- column  count            BIGINT   reported crimes (3 and 6 kap. brottsbalken), by place of crime
 -- column  population       BIGINT   inhabitants on 31 December; null for the remainder
--- column  rate_per_1000    DOUBLE   count per 1 000 inhabitants, computed
--- column  lower_95         DOUBLE   Byar, per 1 000
--- column  upper_95         DOUBLE   Byar, per 1 000
+-- column  rate_per_1000    DOUBLE   count per 1 000 inhabitants, computed; null for the remainder
+-- column  lower_95         DOUBLE   Byar, per 1 000; null for the remainder
+-- column  upper_95         DOUBLE   Byar, per 1 000; null for the remainder
 -- column  published_rate   DOUBLE   per 1 000, as published; null where none is
--- column  source           VARCHAR  where the count was published
+-- column  source           VARCHAR  where the count was published; null when not given
 -- column  origin           VARCHAR  public
 -- grain   year, kind, place
 -- source  context_values

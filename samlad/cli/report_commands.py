@@ -86,7 +86,7 @@ def report_command(invocation: Invocation, /, out: str, again: str | None, keep_
         order,
         ending,
         ProgressBar(),
-        lambda made_again: click.echo("\n".join(finding.text() for finding in made_again), err=True),
+        lambda unshown: click.echo("\n".join(sign.text() for sign in unshown), err=True),
         reported_places.places,
     )
     store.write_bytes_atomically(path, content)

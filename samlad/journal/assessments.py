@@ -1,13 +1,13 @@
 """Assessments: people's judgements of goals, kept in the journal with every version. No rule computes them."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from samlad.foundation import clock
 from samlad.foundation.errors import SamladError
+from samlad.foundation.rows import GoalAssessmentsRow
 from samlad.foundation.store import DataFolder
 from samlad.journal import record_versions, records, text_gate
 from samlad.journal.records import Record
@@ -94,7 +94,7 @@ def of_goal(records: Iterable[Record], goal_id: str, year: int) -> dict[str, lis
     return by_organisation
 
 
-def versions(records: list[Record], published: Mapping[str, Any] | None) -> Versions:
+def versions(records: list[Record], published: GoalAssessmentsRow | None) -> Versions:
     """Return one organisation's judgements (oldest first) as later, published and earlier; None when none is
     published.
     """
@@ -107,7 +107,7 @@ def versions(records: list[Record], published: Mapping[str, Any] | None) -> Vers
     return Versions((*reversed(later), *reversed(rivals)), tuple(reversed(earlier)))
 
 
-def conflict(records: list[Record], published: Mapping[str, Any] | None) -> str:
+def conflict(records: list[Record], published: GoalAssessmentsRow | None) -> str:
     """Return a sentence that rival judgements of one organisation stand; empty for a single one."""
     rivals = record_versions.rivals(records)
     if len(rivals) < 2:
@@ -122,8 +122,8 @@ def conflict(records: list[Record], published: Mapping[str, Any] | None) -> str:
     return f"{record_versions.several(rivals, PLURAL)} {used_by} Också: {others}."
 
 
-def _is_published(record: Record, published: Mapping[str, Any] | None) -> bool:
+def _is_published(record: Record, published: GoalAssessmentsRow | None) -> bool:
     if published is None:
         return False
     judgement = (record.content["fulfilled"], record.content.get("text"), record.by, clock.day(record.at))
-    return judgement == (published["fulfilled"], published["text"], published["author"], published["at"])
+    return judgement == (published.fulfilled, published.text, published.author, published.at)

@@ -3,11 +3,11 @@
 Finding gaps stands in samlad/publish/gap_rules.py.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Protocol
 
 from samlad.foundation import clock
 from samlad.foundation.errors import SamladError
@@ -19,7 +19,20 @@ KIND = "gap_state"
 LONGEST_REASON, LONGEST_NAME = text_gate.LONGEST_REASON, text_gate.LONGEST_NAME
 ASKED_AGAIN_AFTER_DAYS = 365
 
-Row = Mapping[str, Any]
+
+class GapRow(Protocol):
+    """A gap as gap_list and report_gaps give it; still_there is no longer so of one of an earlier year that is gone."""
+
+    @property
+    def gap_id(self) -> str: ...
+    @property
+    def rule(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def evidence_sha(self) -> str: ...
+    @property
+    def still_there(self) -> bool: ...
 
 
 class State(StrEnum):
@@ -78,7 +91,7 @@ NEW = GapState(State.NEW)
 
 def set_state(
     folder: DataFolder,
-    gap: Row,
+    gap: GapRow,
     *,
     state: State,
     by: str,
@@ -88,20 +101,20 @@ def set_state(
 ) -> Record:
     """Record a decision about a gap and return the record; nothing earlier is overwritten.
 
-    gap is its row of the table gaps, replaces the states that the writer had seen; None is all. Raises SamladError when
-    the name is missing, when a gap is accepted without a reason, when the words are too long or hold a personal
-    identity number, or when the journal cannot be written.
+    gap is a row of gap_list or report_gaps, replaces the states that the writer had seen; None is all. Raises
+    SamladError when the name is missing, when a gap is accepted without a reason, when the words are too long or hold a
+    personal identity number, or when the journal cannot be written.
     """
     needed = "Skriv varför luckan accepteras. Utan motiv kan den inte godtas." if state is State.ACCEPTED else ""
     name = text_gate.writer(by, "Skriv ditt namn. Ett läge utan namn sparas inte.")
     why = text_gate.opened(folder).text(reason, "Motivet", longest=LONGEST_REASON, needed=needed)
     content = {
-        "gap_id": gap["gap_id"],
-        "rule": gap["rule"],
-        "title": gap["title"],
+        "gap_id": gap.gap_id,
+        "rule": gap.rule,
+        "title": gap.title,
         "state": str(state),
         "reason": why,
-        "evidence_sha": gap["evidence_sha"],
+        "evidence_sha": gap.evidence_sha,
     }
     try:
         return records.append(folder, kind=KIND, by=name, at=at, content=content, replaces=replaces)
@@ -116,29 +129,29 @@ def history(records: Iterable[Record], gap_id: str) -> list[Record]:
     return [record for record in records if record.content["gap_id"] == gap_id]
 
 
-def standings(records: Iterable[Record], gaps: Iterable[Row], as_of: date | None) -> dict[str, GapState]:
+def standings(records: Iterable[Record], gaps: Iterable[GapRow], as_of: date | None) -> dict[str, GapState]:
     """Return every gap's state by gap_id; an untouched gap is new.
 
-    found are rows of the table gaps, or of an earlier year with `still_there`. A gap that was accepted or reviewed is
+    gaps are rows of gap_list or report_gaps. A gap that was accepted or reviewed is
     asked about again when its evidence has changed or a year has passed; one that was said to be done, for as long as
     the data shows it; one of an earlier year that is gone, never.
     """
     records_by_gap: dict[str, list[Record]] = {}
     for record in records:
         records_by_gap.setdefault(record.content["gap_id"], []).append(record)
-    return {gap["gap_id"]: _standing(records_by_gap.get(gap["gap_id"], []), gap, as_of) for gap in gaps}
+    return {gap.gap_id: _standing(records_by_gap.get(gap.gap_id, []), gap, as_of) for gap in gaps}
 
 
-def _standing(records: list[Record], gap: Row, as_of: date | None) -> GapState:
+def _standing(records: list[Record], gap: GapRow, as_of: date | None) -> GapState:
     if not records:
         return NEW
     *others, record = record_versions.rivals(records)
     content = record.content
     state = State(content["state"])
     again = None
-    if not gap.get("still_there", True):
+    if not gap.still_there:
         return GapState(state, record.by, record.at, content["reason"], None, tuple(others))
-    if content["evidence_sha"] != gap["evidence_sha"]:
+    if content["evidence_sha"] != gap.evidence_sha:
         again = AskedAgain.EVIDENCE
     elif as_of is not None and (as_of - clock.day(record.at)).days >= ASKED_AGAIN_AFTER_DAYS:
         again = AskedAgain.YEAR

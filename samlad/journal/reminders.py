@@ -7,6 +7,7 @@ from typing import Any
 
 from samlad.catalogue.programme import Programme
 from samlad.foundation import clock
+from samlad.foundation.rows import ReportingDetailsRow, ReportingStateRow
 from samlad.foundation.store import DataFolder
 from samlad.journal import record_versions, records, text_gate
 from samlad.journal.records import Record
@@ -108,28 +109,30 @@ def asked(folder: DataFolder, *, organisation_id: str | None = None) -> list[Rec
     ]
 
 
-def reminder(state: Row, details: Iterable[Row], *, year: int, period: str) -> Reminder | None:
+def reminder(
+    state: ReportingStateRow, details: Iterable[ReportingDetailsRow], *, year: int, period: str
+) -> Reminder | None:
     """Return the message to an organisation that owes reports; None when it owes none, or has ended.
 
     `state` is its row of the query reporting_state, `details` the rows of reporting_details. No figures are in it.
     """
-    missing = [row for row in details if row["state"] in (arrears.LATE, arrears.TO_COME)]
-    if not missing or state["due"] is None:
+    missing = [row for row in details if row.state in (arrears.LATE, arrears.TO_COME)]
+    if not missing or state.due is None:
         return None
     when = f"{words.PERIODS[period]} {year}"
-    due = numbers.date_sv(state["due"])
-    late = any(row["state"] == arrears.LATE for row in missing)
+    due = numbers.date_sv(state.due)
+    late = any(row.state == arrears.LATE for row in missing)
     opening = (
         f"Rapporten för {when} skulle ha kommit senast {due}."
         if late
         else f"Rapporten för {when} ska lämnas senast {due}."
     )
-    came = f"Av {arrears.reports(state['expected'])} har {state['received']} kommit." if state["received"] else ""
-    listed = [f"• {row['object']}" for row in missing[:MOST_LISTED]]
+    came = f"Av {arrears.reports(state.expected)} har {state.received} kommit." if state.received else ""
+    listed = [f"• {row.object}" for row in missing[:MOST_LISTED]]
     more = len(missing) - len(listed)
     body = [
-        *(["EXEMPEL: uppgifterna nedan är påhittade.", ""] if state["origin"] == "example" else []),
-        f"Hej {state['name']}!",
+        *(["EXEMPEL: uppgifterna nedan är påhittade.", ""] if state.origin == "example" else []),
+        f"Hej {state.name}!",
         "",
         " ".join(part for part in (opening, came) if part),
         "",
@@ -141,7 +144,7 @@ def reminder(state: Row, details: Iterable[Row], *, year: int, period: str) -> R
         " välj en orsakskod: ett tomt svar betyder aldrig noll.",
     ]
     subject = f"{'Påminnelse: rapport' if late else 'Rapport'} för {when}, uppföljningen av programmet mot våld"
-    return Reminder(state["address"], subject, "\n".join(body))
+    return Reminder(state.address, subject, "\n".join(body))
 
 
 def _passed(

@@ -6,10 +6,10 @@ docs/methods.md, "Comparing districts".
 """
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,23 +60,43 @@ class Contrast:
         return level(statistics.rate_ratio(*numbers, Z95), statistics.rate_ratio(*numbers, Z998), 1)
 
 
-def of_row(row: Mapping[str, Any], shown_from: int, other_shown_from: int = 0) -> Contrast | None:
+class TestedRow(Protocol):
+    """A row with a figure, the counts that it is held against, and how it was tested."""
+
+    @property
+    def measure(self) -> str: ...
+    @property
+    def counts(self) -> str: ...
+    @property
+    def numerator(self) -> int | None: ...
+    @property
+    def denominator(self) -> int | None: ...
+    @property
+    def rest_numerator(self) -> int | None: ...
+    @property
+    def rest_denominator(self) -> int | None: ...
+    @property
+    def comparison(self) -> str | None: ...
+
+
+def of_row(row: TestedRow, shown_from: int, other_shown_from: int = 0) -> Contrast | None:
     """Return the contrast that a row's comparison stands on; None where nothing was tested.
 
     The row is held against its rest_numerator of rest_denominator, whatever they are. shown_from is the threshold for
     persons, other_shown_from the one for the other figure where that is hidden by itself. Two plain counts are rates of
     one year each.
     """
-    if row["comparison"] is None:
+    numerator, rest = row.numerator, row.rest_numerator
+    if row.comparison is None or numerator is None or rest is None:
         return None
-    is_plain = row["measure"] == "count"
-    is_hidden = row["counts"] == "persons"
+    is_plain = row.measure == "count"
+    is_hidden = row.counts == "persons"
     return Contrast(
-        "rate" if is_plain else row["measure"],
-        row["numerator"],
-        1 if is_plain else row["denominator"],
-        row["rest_numerator"],
-        1 if is_plain else row["rest_denominator"],
+        "rate" if is_plain else row.measure,
+        numerator,
+        1 if is_plain else row.denominator or 0,
+        rest,
+        1 if is_plain else row.rest_denominator or 0,
         shown_from if is_hidden else 0,
         other_shown_from if is_hidden else 0,
     )

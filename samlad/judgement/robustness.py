@@ -27,10 +27,10 @@ def from_next_base(one: Judged, year: int) -> Verdict | None:
     if case.base_year is None or case.base_year + 1 >= year or case.base_year + 1 not in one.rows:
         return None
     row = one.rows[case.base_year + 1]
-    is_city = one.about["organisation_id"] == schema.CITY
-    if row["value"] is None or (is_city and not (one.is_whole(year) and one.is_whole(case.base_year + 1))):
+    is_city = one.about.organisation_id == schema.CITY
+    if row.value is None or (is_city and not (one.is_whole(year) and one.is_whole(case.base_year + 1))):
         return None
-    base = Figure(row["numerator"], row["denominator"], row["value"], row["missing_reason"])
+    base = Figure(row.numerator, row.denominator, row.value, row.missing_reason)
     return judge(replace(case, base_year=case.base_year + 1, base=base, compared=None))
 
 

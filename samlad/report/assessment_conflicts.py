@@ -1,11 +1,11 @@
 """Judgements that stand beside one another in a report's goals: the report says so, and which it rests on."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pyarrow as pa
 
-from samlad.foundation import schema
+from samlad.foundation import query_row, schema
+from samlad.foundation.rows import ChoicesRow, GoalAssessmentsRow, GoalsRow
 from samlad.foundation.store import DataFolder
 from samlad.journal import assessments, records
 from samlad.report.draft import Choice
@@ -20,7 +20,7 @@ def of_goals(
     """
     year = choice.years[-1]
     entries = [record for record in records.read(folder, assessments.KIND) if until is None or record.sequence <= until]
-    by_goal = {row["goal_id"]: row for row in ask("goals").to_pylist()} if entries else {}
+    by_goal = {row.goal_id: row for row in query_row.from_arrow(GoalsRow, ask("goals"))} if entries else {}
     found: dict[str, list[str]] = {}
     for goal_id, goal in by_goal.items():
         judged = assessments.of_goal(entries, goal_id, year)
@@ -30,16 +30,20 @@ def of_goals(
         if not rivals:
             continue
         published = _published(ask, goal_id, year)
-        named = {row["id"]: row["name"] for row in ask("choices").to_pylist() if row["kind"] == "organisation"}
-        found[f"mal-{goal['number']}"] = [
+        named = {
+            row.id: row.name for row in query_row.from_arrow(ChoicesRow, ask("choices")) if row.kind == "organisation"
+        }
+        found[f"mal-{goal.number}"] = [
             f"{_whose(one, named)}: {assessments.conflict(held, published.get(one))}" for one, held in rivals.items()
         ]
     return found
 
 
-def _published(ask: Callable[..., pa.Table], goal_id: str, year: int) -> dict[str, dict[str, Any]]:
-    rows = ask("goal_assessments", goal_id=goal_id, year=year, organisation_id=None).to_pylist()
-    return {row["organisation_id"]: row for row in rows if row["period"] == assessments.PERIOD}
+def _published(ask: Callable[..., pa.Table], goal_id: str, year: int) -> dict[str, GoalAssessmentsRow]:
+    rows = query_row.from_arrow(
+        GoalAssessmentsRow, ask("goal_assessments", goal_id=goal_id, year=year, organisation_id=None)
+    )
+    return {row.organisation_id: row for row in rows if row.period == assessments.PERIOD}
 
 
 def _whose(organisation_id: str, named: dict[str, str]) -> str:

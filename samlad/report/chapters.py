@@ -5,6 +5,7 @@ from datetime import date
 from itertools import groupby
 
 from samlad.foundation.errors import DomainError
+from samlad.foundation.rows import ChoicesRow, MissingReportsRow, ReportChangesRow
 from samlad.judgement import attention_order as order
 from samlad.judgement.facts import Case
 from samlad.judgement.figure_change import Counted, Figure, FigureChange, change_between
@@ -12,8 +13,9 @@ from samlad.judgement.judged_years import Judged
 from samlad.judgement.statistics import Certainty
 from samlad.report import goal_chapter
 from samlad.report.document import Block, Listing, Source, Statement, TableCell, Words
-from samlad.report.report_material import Answer, Folio, Found
+from samlad.report.report_material import Answer, Folio
 from samlad.swedish import arrears, numbers, row_words, sentences, words
+from samlad.swedish.row_kinds import PlainFigure
 
 ATTENTION = 5
 COMPARED = (
@@ -68,7 +70,7 @@ def _received(folio: Folio, year: int) -> Statement:
     answer = goal_chapter.overview(folio, year)
     expected, received = goal_chapter.expected_received(folio, year)
     if expected:
-        period = arrears.period(answer.rows[0]["period"])
+        period = arrears.period(answer.rows[0].period)
         share = numbers.share(received / expected)
         said = f"{numbers.of(received, expected)} rapporter för {period} {year} har kommit, {share}."
     else:
@@ -82,22 +84,22 @@ def _goal_table(folio: Folio, found: Sequence[Judged]) -> Block:
         return Words(f"Programmet har inga mål {folio.year}.")
     rows = []
     for goal in answer.rows:
-        held = [one for one in found if one.about["goal_id"] == goal["goal_id"]]
+        held = [one for one in found if one.about.goal_id == goal.goal_id]
         source = Source(
-            judged.query, judged.parameters, (("goal_id", goal["goal_id"]), ("year", folio.year)), rule="antal"
+            judged.query, judged.parameters, (("goal_id", goal.goal_id), ("year", folio.year)), rule="antal"
         )
-        own = words.FULFILLED.get(goal["assessment"] or "")
+        own = words.FULFILLED.get(goal.assessment or "")
         rows.append(
             [
-                answer.cell(f"{goal['number']} {goal['short_title']}", goal, "number", "short_title"),
+                answer.cell(f"{goal.number} {goal.short_title}", goal, "number", "short_title"),
                 TableCell(row_words.reached([one.verdicts[folio.year] for one in held]), source),
                 answer.cell(
-                    f"{numbers.of(goal['done'], goal['activities'])} genomförda" if goal["activities"] else "inga",
+                    f"{numbers.of(goal.done, goal.activities)} genomförda" if goal.activities else "inga",
                     goal,
                     *("done", "activities"),
                 ),
                 answer.cell(
-                    numbers.of(goal["received"], goal["expected"]) if goal["expected"] else "inget att rapportera",
+                    numbers.of(goal.received, goal.expected) if goal.expected else "inget att rapportera",
                     goal,
                     *("received", "expected"),
                 ),
@@ -105,15 +107,15 @@ def _goal_table(folio: Folio, found: Sequence[Judged]) -> Block:
             ]
         )
     columns = ("Mål", f"Indikatorer {folio.year}", "Aktiviteter", "Rapporter", "Bedömning")
-    is_example = any(goal["origin"] == "example" for goal in answer.rows)
+    is_example = any(goal.origin == "example" for goal in answer.rows)
     widths = (2.6, 1.3, 1.3, 1.2, 1.2)
     return folio.table(f"Programmets mål {folio.year}", columns, rows, widths, is_example=is_example)
 
 
 def background(folio: Folio, programme: str) -> Iterator[Block]:
     """What programme it is and what the figures stand on."""
-    named = folio.ask("choices")
-    row = next(row for row in named.rows if row["kind"] == "programme")
+    named = folio.ask(ChoicesRow)
+    row = next(row for row in named.rows if row.kind == "programme")
     yield folio.statement(f"Uppföljningen gäller {programme}.", named.source("name", row=row))
     yield Words(
         "Nämnder och bolag rapporterar indikatorer och aktiviteter efter sitt ansvar i programmet. Här är rapporterna "
@@ -124,14 +126,14 @@ def background(folio: Folio, programme: str) -> Iterator[Block]:
 
 def changes(folio: Folio) -> Iterator[Block]:
     """What has changed since last year, over those who reported both."""
-    answer = folio.ask("report_changes", year=folio.year, organisation_id=folio.organisation_id)
-    held = [row for row in answer.rows if row["before_value"] is not None and row["after_value"] is not None]
+    answer = folio.ask(ReportChangesRow, year=folio.year, organisation_id=folio.organisation_id)
+    held = [row for row in answer.rows if row.before_value is not None and row.after_value is not None]
     if not held:
         yield Words(f"Inget utfall {folio.year} kan jämföras med {folio.year - 1}.")
         return
-    moved = {row["indicator_id"]: _change(row) for row in held}
-    held.sort(key=lambda row: _told_first(moved[row["indicator_id"]]))
-    changed = [row for row in held if moved[row["indicator_id"]].is_told]
+    moved = {row.indicator_id: _change(row) for row in held}
+    held.sort(key=lambda row: _told_first(moved[row.indicator_id]))
+    changed = [row for row in held if moved[row.indicator_id].is_told]
     better = sum(_is_better(row) is True for row in changed)
     worse = sum(_is_better(row) is False for row in changed)
     rest = len(changed) - better - worse
@@ -151,13 +153,13 @@ def changes(folio: Folio) -> Iterator[Block]:
     rows = []
     for row in held:
         cells = [
-            answer.cell(row["indicator"], row, "indicator"),
-            _side(answer, row, "before"),
-            _side(answer, row, "after"),
-            answer.cell(_said(row, moved[row["indicator_id"]]), row, *COMPARED, rule="förändring"),
+            answer.cell(row.indicator, row, "indicator"),
+            _side(answer, row, "before", _before(row)),
+            _side(answer, row, "after", _after(row)),
+            answer.cell(_said(row, moved[row.indicator_id]), row, *COMPARED, rule="förändring"),
         ]
         if folio.is_city:
-            both = numbers.of(row["organisations_both"], row["organisations_expected_both"])
+            both = numbers.of(row.organisations_both or 0, row.organisations_expected_both or 0)
             cells.append(answer.cell(both, row, "organisations_both", "organisations_expected_both"))
         rows.append(cells)
     columns = ["Indikator", str(folio.year - 1), str(folio.year), "Förändring"]
@@ -168,32 +170,39 @@ def changes(folio: Folio) -> Iterator[Block]:
         notes = (
             "Räknat på dem som har rapporterat båda åren, så att det inte märks om fler eller färre har rapporterat.",
         )
-    is_example = any(row["origin"] == "example" for row in held)
+    is_example = any(row.origin == "example" for row in held)
     caption = f"Förändring från {folio.year - 1} till {folio.year}"
     yield folio.table(caption, columns, rows, widths, notes, is_example=is_example)
 
 
-def _side(answer: Answer, row: Found, side: str) -> TableCell:
-    names = ("numerator", "denominator", "value", "missing")
-    read = {name: row[f"{side}_{name}"] for name in names}
-    said = row_words.figure({**row, **read, "missing_reason": read["missing"]})
-    columns = tuple(f"{side}_{name}" for name in names)
-    return answer.cell(said, row, *columns, value=read["value"], measure=row["measure"])
+def _side(answer: Answer[ReportChangesRow], row: ReportChangesRow, side: str, figure: PlainFigure) -> TableCell:
+    columns = tuple(f"{side}_{name}" for name in ("numerator", "denominator", "value", "missing"))
+    return answer.cell(row_words.figure(figure), row, *columns, value=figure.value, measure=row.measure)
 
 
-def _counted(row: Found) -> Counted:
-    return Counted(row["measure"], row["varies"], row["per"] or 1)
+def _before(row: ReportChangesRow) -> PlainFigure:
+    counts = (row.before_numerator, row.before_denominator)
+    return PlainFigure(row.before_value, *counts, row.measure, row.unit, row.counts, row.before_missing)
 
 
-def _figure(row: Found, side: str) -> Figure:
-    return Figure(*(row[f"{side}_{name}"] for name in ("numerator", "denominator", "value", "missing")))
+def _after(row: ReportChangesRow) -> PlainFigure:
+    counts = (row.after_numerator, row.after_denominator)
+    return PlainFigure(row.after_value, *counts, row.measure, row.unit, row.counts, row.after_missing)
 
 
-def _change(row: Found) -> FigureChange:
+def _counted(row: ReportChangesRow) -> Counted:
+    return Counted(row.measure, row.varies, row.per or 1)
+
+
+def _figure(said: PlainFigure) -> Figure:
+    return Figure(said.numerator, said.denominator, said.value, said.missing_reason)
+
+
+def _change(row: ReportChangesRow) -> FigureChange:
     """The change of a row that has both figures."""
-    change = change_between(_counted(row), _figure(row, "before"), _figure(row, "after"))
+    change = change_between(_counted(row), _figure(_before(row)), _figure(_after(row)))
     if change is None:
-        raise DomainError(f"No change of {row['indicator_id']}: one of the figures is missing.")
+        raise DomainError(f"No change of {row.indicator_id}: one of the figures is missing.")
     return change
 
 
@@ -202,30 +211,30 @@ def _told_first(change: FigureChange) -> tuple[bool, float]:
     return not change.is_told, -abs(change.z)
 
 
-def _by_chance(rows: Sequence[Found]) -> str:
+def _by_chance(rows: Sequence[ReportChangesRow]) -> str:
     tried = [row for row in rows if _counted(row).is_sampled]
     cases = [
         Case(
-            row["measure"],
-            row["direction"],
+            row.measure,
+            row.direction,
             1,
-            _figure(row, "after"),
-            per=row["per"] or 1,
+            _figure(_after(row)),
+            per=row.per or 1,
             base_year=0,
-            base=_figure(row, "before"),
+            base=_figure(_before(row)),
         )
         for row in tried
     ]
     return order.chance_said(cases)
 
 
-def _is_better(row: Found) -> bool | None:
-    if row["direction"] == "none":
+def _is_better(row: ReportChangesRow) -> bool | None:
+    if row.direction == "none" or row.before_value is None or row.after_value is None:
         return None
-    return bool((row["after_value"] > row["before_value"]) == (row["direction"] == "increase"))
+    return bool((row.after_value > row.before_value) == (row.direction == "increase"))
 
 
-def _said(row: Found, change: FigureChange) -> str:
+def _said(row: ReportChangesRow, change: FigureChange) -> str:
     if not change.difference:
         return "oförändrat"
     if not change.is_told:
@@ -243,7 +252,7 @@ def reporting(folio: Folio) -> Iterator[Block]:
     for year, answer in answers:
         expected, received = goal_chapter.expected_received(folio, year)
         share = received / expected if expected else None
-        period = f", {words.PERIODS[answer.rows[0]['period']]}" if answer.rows else ""
+        period = f", {words.PERIODS[answer.rows[0].period]}" if answer.rows else ""
         rows.append(
             [
                 TableCell(f"{year}{period}", answer.source("period")),
@@ -258,7 +267,7 @@ def reporting(folio: Folio) -> Iterator[Block]:
             ]
         )
     columns = ("År", "Väntade rapporter", "Har kommit", "Andel")
-    is_example = any(row["origin"] == "example" for _, answer in answers for row in answer.rows)
+    is_example = any(row.origin == "example" for _, answer in answers for row in answer.rows)
     yield folio.table("Rapportering", columns, rows, (1.6, 1.4, 1.2, 1.0), is_example=is_example)
     yield from _holes(folio)
 
@@ -272,13 +281,13 @@ def _holes(folio: Folio) -> Iterator[Block]:
         yield Words(f"Alla rapporter som väntades för {folio.year} har kommit.")
         return
     if folio.is_city:
-        owed = [list(held) for _, held in groupby(missing.rows, key=lambda row: row["organisation_id"])]
-        owed.sort(key=lambda held: (-len(held), held[0]["organisation"]))
+        owed = [list(held) for _, held in groupby(missing.rows, key=lambda row: row.organisation_id)]
+        owed.sort(key=lambda held: (-len(held), held[0].organisation))
         rows = []
         for held in owed:
-            key = (("organisation_id", held[0]["organisation_id"]),)
+            key = (("organisation_id", held[0].organisation_id),)
             source = Source(missing.query, missing.parameters, key, ("object_id",), "antal")
-            what = sorted({row["object"] for row in held})
+            what = sorted({row.object for row in held})
             rows.append(
                 [
                     TableCell(_owing(held), Source(missing.query, missing.parameters, key, ("organisation", "state"))),
@@ -294,31 +303,31 @@ def _holes(folio: Folio) -> Iterator[Block]:
     else:
         rows = [
             [
-                missing.cell(row["object"], row, "object"),
-                missing.cell(str(row["goal_number"]), row, "goal_number"),
+                missing.cell(row.object, row, "object"),
+                missing.cell(str(row.goal_number), row, "goal_number"),
                 missing.cell(_due(row, folio.as_of), row, "due", "state"),
             ]
             for row in missing.rows
         ]
         columns, widths, caption = ("Vad", "Mål", "Hur det står"), (4.0, 0.6, 2.4), "Rapporter som saknas"
     notes = ("En rapport som saknas räknas aldrig som noll.",)
-    is_example = any(row["origin"] == "example" for row in missing.rows)
+    is_example = any(row.origin == "example" for row in missing.rows)
     yield folio.table(f"{caption} {folio.year}", columns, rows, widths, notes, is_example=is_example)
 
 
-def _due(row: Found, as_of: date | None) -> str:
-    match row["state"]:
+def _due(row: MissingReportsRow, as_of: date | None) -> str:
+    match row.state:
         case arrears.LATE:
-            return f"saknas {arrears.since(row['due'], as_of)}"
+            return f"saknas {arrears.since(row.due, as_of)}"
         case arrears.LAPSED:
             return "kom aldrig; den som skulle rapportera har upphört"
         case _:
-            return f"ska lämnas senast {numbers.date_sv(row['due'])}"
+            return f"ska lämnas senast {numbers.date_sv(row.due)}"
 
 
-def _owing(held: Sequence[Found]) -> str:
-    name: str = held[0]["organisation"]
-    return f"{name} (har upphört)" if all(row["state"] == arrears.LAPSED for row in held) else name
+def _owing(held: Sequence[MissingReportsRow]) -> str:
+    name = held[0].organisation
+    return f"{name} (har upphört)" if all(row.state == arrears.LAPSED for row in held) else name
 
 
 def methods(threshold: int) -> Iterator[Block]:

@@ -202,7 +202,7 @@ class Report:
 def cells(table: Table) -> Iterator[tuple[str, TableCell]]:
     """Every cell of a table with its id.
 
-    >>> [at for at, _ in cells(Table("T4", "", ("A", "B"), ((Cell("x"), Cell("y")),), (1, 1)))]
+    >>> [at for at, _ in cells(Table("T4", "", ("A", "B"), ((TableCell("x"), TableCell("y")),), (1, 1)))]
     ['T4:r1:c1', 'T4:r1:c2']
     """
     for down, row in enumerate(table.rows, start=1):

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from samlad.foundation.errors import SamladError
+from samlad.foundation.rows import ChoicesRow
 from samlad.journal.records import Record
 from samlad.report import chapters, district_chapter, goal_chapter, responsibility_chapter
 from samlad.report.document import Block, Listing, OwnText, Report, Section, Words, years_words
-from samlad.report.report_material import Ask, Folio, Found
+from samlad.report.report_material import Ask, Folio
 from samlad.swedish import row_words, words
 from samlad.warehouse.as_of import left_out_sentence
 from samlad.warehouse.database import Warehouse
@@ -65,17 +66,17 @@ class Selection:
 
 def offered(opened: Warehouse) -> tuple[list[int], dict[str, str]]:
     """The years a report can be about, oldest first, and the organisations by id."""
-    return _offered(opened.query("choices").to_pylist())
+    return _offered(opened.rows(ChoicesRow))
 
 
-def _offered(rows: Sequence[Found]) -> tuple[list[int], dict[str, str]]:
-    years = sorted(int(row["id"]) for row in rows if row["kind"] == "year")
-    return years, {row["id"]: row["name"] for row in rows if row["kind"] == "organisation"}
+def _offered(rows: Sequence[ChoicesRow]) -> tuple[list[int], dict[str, str]]:
+    years = sorted(int(row.id) for row in rows if row.kind == "year")
+    return years, {row.id: row.name for row in rows if row.kind == "organisation"}
 
 
 def selection(folio: Folio, choice: Choice) -> Selection:
     """The names behind a choice. Raises SamladError when the snapshot has no such year, organisation or part."""
-    rows = folio.ask("choices").rows
+    rows = folio.ask(ChoicesRow).rows
     years, organisations = _offered(rows)
     strange = [year for year in choice.years if year not in years]
     if strange or not choice.years:
@@ -91,7 +92,7 @@ def selection(folio: Folio, choice: Choice) -> Selection:
     unknown = [part for part in choice.parts if part not in PARTS]
     if unknown:
         raise SamladError(f"Det finns ingen del ”{unknown[0]}”. Delarna är: {', '.join(PARTS)}.")
-    programme = next(row["name"] for row in rows if row["kind"] == "programme")
+    programme = next(row.name for row in rows if row.kind == "programme")
     whose = words.WHOLE_CITY if choice.organisation_id is None else organisations[choice.organisation_id]
     return Selection(programme, whose, choice.years)
 
@@ -159,7 +160,7 @@ def _with_text(section: Section, own: OwnText | None) -> Section:
 
 
 def _is_example(folio: Folio) -> bool:
-    return any(row["is_example"] for row in folio.ask("choices").rows if row["kind"] == "programme")
+    return any(row.is_example for row in folio.ask(ChoicesRow).rows if row.kind == "programme")
 
 
 def _sections(part: str, folio: Folio, named: Selection, decided: Sequence[Record]) -> Iterator[Section]:

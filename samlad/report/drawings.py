@@ -61,7 +61,7 @@ def panels(found: Sequence[Judged], year: int) -> dict[str, Any]:
 
 
 def _panel(one: Judged, year: int) -> dict[str, Any]:
-    measure = one.about["measure"]
+    measure = one.about.measure
     is_share = measure in ("share", "yes_no")
     scale = {"domain": [0, 1], "nice": False} if is_share else {"zero": measure != "index", "nice": True}
     axis: dict[str, Any] = {"format": _AXES[measure], "title": None, "tickCount": 3, "domain": False, "ticks": False}
@@ -154,19 +154,19 @@ def points(one: Judged, year: int) -> list[dict[str, Any]]:
 
 
 def _point(one: Judged, at: int, year: int) -> dict[str, Any]:
-    row, around, break_year = one.rows[at], one.interval(at), one.about["break_year"]
+    row, around, break_year = one.rows[at], one.interval(at), one.about.break_year
     is_whole = one.is_whole(at)
     return {
         "year": str(at),
         "part": "after" if break_year is not None and at >= break_year else "before",
-        "value": row["value"] if is_whole else None,
-        "open": None if is_whole else row["value"],
-        "joined": row["value"] if is_whole or row["measure"] != "count" else None,
+        "value": row.value if is_whole else None,
+        "open": None if is_whole else row.value,
+        "joined": row.value if is_whole or row.measure != "count" else None,
         "lower": around.lower if around else None,
         "upper": around.upper if around else None,
-        "target": row["target"],
+        "target": row.target,
         "pace": _required(one, at, year),
-        "missing": "" if row["value"] is not None else one.verdicts[at].mark.symbol,
+        "missing": "" if row.value is not None else one.verdicts[at].mark.symbol,
     }
 
 

@@ -13,6 +13,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from samlad.foundation import clock
+from samlad.foundation.rows import IndicatorCatalogueRow
 from samlad.report import drawings, glyphs
 from samlad.report.document import Chart, OwnText, Report, Table
 from samlad.report.report_head import asked, head
@@ -167,16 +168,16 @@ _DEFINED = ("Indikator", "Mål", "Lydelse", "Definition", "Enhet", "Källa", "Ny
 def _definitions(opened: Warehouse) -> list[tuple[Value, ...]]:
     return [
         (
-            row["indicator"],
-            row["goal_number"],
-            row["name"],
-            row["definition"],
-            row["unit"],
-            row["indicator_source"],
-            f"{row['break_year']}: {row['break_note']}" if row["break_year"] else None,
-            row["confidence"],
+            row.indicator,
+            row.goal_number,
+            row.name,
+            row.definition,
+            row.unit,
+            row.indicator_source,
+            f"{row.break_year}: {row.break_note}" if row.break_year else None,
+            row.confidence,
         )
-        for row in opened.query("indicator_catalogue").to_pylist()
+        for row in opened.rows(IndicatorCatalogueRow)
     ]
 
 

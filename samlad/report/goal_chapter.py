@@ -3,12 +3,22 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from samlad.foundation.rows import (
+    ChangedGroundsRow,
+    GoalActivitiesRow,
+    GoalAssessmentsRow,
+    GoalsRow,
+    IndicatorCasesRow,
+    IndicatorCatalogueRow,
+    MissingReportsRow,
+    ProgrammeOverviewRow,
+)
 from samlad.judgement import judged_years
 from samlad.judgement.judged_years import Judged
 from samlad.judgement.marks import IN_WORDS, Mark
 from samlad.report import drawings
 from samlad.report.document import Block, Listing, Section, Source, Table, TableCell, Words, years_words
-from samlad.report.report_material import Answer, Folio, Found
+from samlad.report.report_material import Answer, Folio
 from samlad.swedish import numbers, row_words, sentences, words
 
 NO_TARGET = "–"
@@ -21,43 +31,43 @@ SHAPES = (
 )
 
 
-def cases(folio: Folio) -> Answer:
+def cases(folio: Folio) -> Answer[IndicatorCasesRow]:
     """The rows that indicators are judged by."""
-    return folio.ask("indicator_cases", organisation_id=folio.organisation_id)
+    return folio.ask(IndicatorCasesRow, organisation_id=folio.organisation_id)
 
 
 def followed(folio: Folio, goal_id: str | None = None) -> list[Judged]:
     """The indicators of a goal, or all, that are followed in the year and asked of whom the report is about."""
     found = judged_years.in_year(judged_years.judged(cases(folio).rows), folio.year)
-    return [one for one in found if goal_id in (None, one.about["goal_id"]) and (folio.is_city or _is_asked(one))]
+    return [one for one in found if goal_id in (None, one.about.goal_id) and (folio.is_city or _is_asked(one))]
 
 
 def _is_asked(one: Judged) -> bool:
-    return any(one.rows[year]["organisations_expected"] or one.rows[year]["value"] is not None for year in one.rows)
+    return any(one.rows[year].organisations_expected or one.rows[year].value is not None for year in one.rows)
 
 
 def sections(folio: Folio) -> Iterator[Section]:
     """A section for each goal that any of the report's years has, in the programme's order."""
-    goals = folio.ask("goals").rows
-    held = {row["goal_id"] for year in folio.years for row in overview(folio, year).rows}
+    goals = folio.ask(GoalsRow).rows
+    held = {row.goal_id for year in folio.years for row in overview(folio, year).rows}
     if not held:
         yield Section("mal-inga", "Målen", 2, (Words(f"Programmet har inga mål {years_words(folio.years)}."),), None)
     for goal in goals:
-        if goal["goal_id"] in held:
-            missing = missing_number(folio, goal["goal_id"])
-            title = f"Mål {goal['number']}: {goal['short_title']}"
+        if goal.goal_id in held:
+            missing = missing_number(folio, goal.goal_id)
+            title = f"Mål {goal.number}: {goal.short_title}"
             yield Section(_section_id(goal, goals), title, 2, tuple(_blocks(folio, goal)), missing)
 
 
-def _section_id(goal: Found, goals: Sequence[Found]) -> str:
+def _section_id(goal: GoalsRow, goals: Sequence[GoalsRow]) -> str:
     """A goal's section by its number, which its texts are kept by; by its identity where two goals share a number."""
-    shares = sum(one["number"] == goal["number"] for one in goals) > 1
-    return f"mal-{goal['goal_id'] if shares else goal['number']}"
+    shares = sum(one.number == goal.number for one in goals) > 1
+    return f"mal-{goal.goal_id if shares else goal.number}"
 
 
-def missing_reports(folio: Folio) -> Answer:
+def missing_reports(folio: Folio) -> Answer[MissingReportsRow]:
     """What has not been reported in the year."""
-    return folio.ask("missing_reports", year=folio.year, organisation_id=folio.organisation_id)
+    return folio.ask(MissingReportsRow, year=folio.year, organisation_id=folio.organisation_id)
 
 
 def missing_number(folio: Folio, goal_id: str | None = None) -> int | None:
@@ -68,32 +78,32 @@ def missing_number(folio: Folio, goal_id: str | None = None) -> int | None:
 
 def expected_received(folio: Folio, year: int, goal_id: str | None = None) -> tuple[int, int]:
     """How many reports were expected in a year, of a goal or of all, and how many of them have come."""
-    held = [row for row in overview(folio, year).rows if goal_id in (None, row["goal_id"])]
-    return sum(row["expected"] for row in held), sum(row["received"] for row in held)
+    held = [row for row in overview(folio, year).rows if goal_id in (None, row.goal_id)]
+    return sum(row.expected for row in held), sum(row.received for row in held)
 
 
-def overview(folio: Folio, year: int) -> Answer:
+def overview(folio: Folio, year: int) -> Answer[ProgrammeOverviewRow]:
     """Each goal in a year: activities, reporting, judgements."""
-    return folio.ask("programme_overview", year=year, organisation_id=folio.organisation_id)
+    return folio.ask(ProgrammeOverviewRow, year=year, organisation_id=folio.organisation_id)
 
 
-def _blocks(folio: Folio, goal: Found) -> Iterator[Block]:
-    answer, found = cases(folio), followed(folio, goal["goal_id"])
-    yield folio.statement(f"{goal['title']}.", folio.ask("goals").source("title", row=goal), "Målet")
+def _blocks(folio: Folio, goal: GoalsRow) -> Iterator[Block]:
+    answer, found = cases(folio), followed(folio, goal.goal_id)
+    yield folio.statement(f"{goal.title}.", folio.ask(GoalsRow).source("title", row=goal), "Målet")
     if said := row_words.term(goal, folio.year):
-        yield folio.statement(said, folio.ask("goals").source("valid_from", "valid_to", row=goal))
+        yield folio.statement(said, folio.ask(GoalsRow).source("valid_from", "valid_to", row=goal))
     if found:
-        year = (("goal_id", goal["goal_id"]), ("year", folio.year))
+        year = (("goal_id", goal.goal_id), ("year", folio.year))
         said = row_words.standing([one.verdicts[folio.year] for one in found], folio.year)
         yield folio.statement(said, Source(answer.query, answer.parameters, year, rule="lägen räknade per indikator"))
         yield from _judgements(folio, goal)
         yield indicator_table(folio, answer, found)
-        drawn = [one for one in found if sum(row["value"] is not None for row in one.rows.values()) > 1]
+        drawn = [one for one in found if sum(row.value is not None for row in one.rows.values()) > 1]
         if drawn:
-            caption = f"Indikatorerna för mål {goal['number']} till och med {folio.year}. {SHAPES}"
+            caption = f"Indikatorerna för mål {goal.number} till och med {folio.year}. {SHAPES}"
             alt = " ".join(sentences.line(one.verdicts[folio.year], one.name) for one in drawn)
             columns = ("value", "numerator", "denominator", "target", "missing_reason")
-            source = Source(answer.query, answer.parameters, (("goal_id", goal["goal_id"]),), columns)
+            source = Source(answer.query, answer.parameters, (("goal_id", goal.goal_id),), columns)
             is_example = any(one.is_example for one in drawn)
             yield folio.chart(caption, alt, drawings.panels(drawn, folio.year), source, is_example=is_example)
         for one in found:
@@ -107,28 +117,26 @@ def _blocks(folio: Folio, goal: Found) -> Iterator[Block]:
     yield from _activities(folio, goal)
 
 
-def _ended(folio: Folio, goal: Found) -> Iterator[Block]:
+def _ended(folio: Folio, goal: GoalsRow) -> Iterator[Block]:
     """The indicators that are followed no longer, with how each stood in the last of the report's years that has it."""
     answer = cases(folio)
     for one in judged_years.judged(answer.rows):
         years = [year for year in folio.years if year in one.followed_years]
-        if one.about["goal_id"] == goal["goal_id"] and years and folio.year not in one.followed_years:
+        if one.about.goal_id == goal.goal_id and years and folio.year not in one.followed_years:
             source = answer.source(row=one.rows[years[-1]], rule="läsrad")
             said = sentences.reading(one.verdicts[years[-1]])
             yield folio.statement(f"Följdes senast {years[-1]}. {said}", source, one.name, _origin(folio, one))
 
 
-def _changed(folio: Folio, answer: Answer, found: Sequence[Judged]) -> Iterator[Block]:
+def _changed(folio: Folio, answer: Answer[IndicatorCasesRow], found: Sequence[Judged]) -> Iterator[Block]:
     """What the verdicts rest on and that has changed in the year, a sentence each; a new division once for all."""
-    dated = folio.ask("changed_grounds")
+    dated = folio.ask(ChangedGroundsRow)
     said: set[str] = set()
     for one in found:
         row = one.rows[folio.year]
-        grounds = folio.grounds.told(
-            one.about["indicator_id"], folio.organisation_id, folio.year, row["last_target_year"]
-        )
+        grounds = folio.grounds.told(one.about.indicator_id, folio.organisation_id, folio.year, row.last_target_year)
         for ground in grounds:
-            is_division = ground.row is not None and ground.row["kind"] == "division"
+            is_division = ground.row is not None and ground.row.kind == "division"
             if is_division and ground.words in said:
                 continue
             said.add(ground.words)
@@ -142,14 +150,14 @@ def _changed(folio: Folio, answer: Answer, found: Sequence[Judged]) -> Iterator[
 
 def _origin(folio: Folio, one: Judged) -> str:
     """Where an indicator is taken from; nothing when it is made up."""
-    known = {row["indicator_id"]: row for row in folio.ask("indicator_catalogue").rows}
-    row = known.get(one.about["indicator_id"])
-    if row is None or row["origin"] == "example" or not row["indicator_source"]:
+    known = {row.indicator_id: row for row in folio.ask(IndicatorCatalogueRow).rows}
+    row = known.get(one.about.indicator_id)
+    if row is None or row.origin == "example" or not row.indicator_source:
         return ""
-    return f"Källa: {row['indicator_source'].rstrip('.')}."
+    return f"Källa: {row.indicator_source.rstrip('.')}."
 
 
-def indicator_table(folio: Folio, answer: Answer, found: Sequence[Judged]) -> Table:
+def indicator_table(folio: Folio, answer: Answer[IndicatorCasesRow], found: Sequence[Judged]) -> Table:
     """The indicators with the figures of the report's years, the year's årsmål, and how each stands."""
     year = folio.year
     years = folio.years if len(folio.years) > 1 else (year - 1, year)
@@ -169,22 +177,20 @@ def indicator_table(folio: Folio, answer: Answer, found: Sequence[Judged]) -> Ta
     widths = [2.2, *(1.5 if len(years) <= MOST_IN_FULL else 1.3 for _ in years), 1.2, 1.4]
     if folio.is_city:
         columns, widths = [*columns, "Räknat på"], [*widths, 0.9]
-    reasons = {one.rows[at]["missing_reason"] for one in found for at in years if at in one.rows}
+    reasons = {one.rows[at].missing_reason for one in found for at in years if at in one.rows}
     notes = tuple(said for code, said in words.MISSING_SENTENCES.items() if code in reasons)
     is_example = any(one.is_example for one in found)
     return folio.table("Utfall, årsmål och läge", columns, rows, widths, notes, is_example=is_example)
 
 
-def _figure(answer: Answer, one: Judged, at: int, *, in_full: bool) -> TableCell:
+def _figure(answer: Answer[IndicatorCasesRow], one: Judged, at: int, *, in_full: bool) -> TableCell:
     """A year's figure, with its counts where there is room."""
     row = one.rows.get(at)
     if row is None:
         return TableCell("–")
-    parts = {"parts": row["organisations_expected"], "parts_reported": row["organisations_reported"]}
-    bare = {} if in_full else {"numerator": None, "denominator": None}
-    said = row_words.figure({**row, **parts, **bare})
+    said = row_words.case_figure(row, with_counts=in_full)
     columns = ("numerator", "denominator", "value", "missing_reason")
-    return answer.cell(said, row, *columns, value=row["value"], measure=row["measure"])
+    return answer.cell(said, row, *columns, value=row.value, measure=row.measure)
 
 
 def _standing(mark: Mark) -> str:
@@ -192,31 +198,31 @@ def _standing(mark: Mark) -> str:
     return mark.word if mark in IN_WORDS else f"{mark.symbol} {mark.word}"
 
 
-def _target(answer: Answer, row: Found) -> TableCell:
+def _target(answer: Answer[IndicatorCasesRow], row: IndicatorCasesRow) -> TableCell:
     said = row_words.target(row) or NO_TARGET
-    return answer.cell(said, row, "target", "target_set_by", value=row["target"], measure=row["measure"])
+    return answer.cell(said, row, "target", "target_set_by", value=row.target, measure=row.measure)
 
 
-def _reported(answer: Answer, row: Found) -> TableCell:
-    expected = row["organisations_expected"]
-    said = numbers.of(row["organisations_reported"], expected) if expected else "–"
+def _reported(answer: Answer[IndicatorCasesRow], row: IndicatorCasesRow) -> TableCell:
+    expected = row.organisations_expected
+    said = numbers.of(row.organisations_reported, expected) if expected else "–"
     return answer.cell(said, row, "organisations_reported", "organisations_expected")
 
 
-def _judgements(folio: Folio, goal: Found) -> Iterator[Block]:
+def _judgements(folio: Folio, goal: GoalsRow) -> Iterator[Block]:
     """What people have judged: the city's own words, and how many nämnder said what."""
-    answer = folio.ask("goal_assessments", year=folio.year, organisation_id=folio.organisation_id)
+    answer = folio.ask(GoalAssessmentsRow, year=folio.year, organisation_id=folio.organisation_id)
     whose = "CITY" if folio.is_city else folio.organisation_id
     for row in answer.rows:
-        if (row["goal_id"], row["organisation_id"]) == (goal["goal_id"], whose):
-            written = ", ".join(filter(None, (row["author"], numbers.date_sv(row["at"]))))
-            said = f"Målet uppfylls {words.FULFILLED[row['fulfilled']]}. {row['text'] or ''}".strip()
+        if (row.goal_id, row.organisation_id) == (goal.goal_id, whose):
+            written = ", ".join(filter(None, (row.author, numbers.date_sv(row.at))))
+            said = f"Målet uppfylls {words.FULFILLED[row.fulfilled]}. {row.text or ''}".strip()
             lead = "Stadens bedömning" if folio.is_city else "Nämndens bedömning"
             yield folio.statement(
                 f"{said} ({written})", answer.source("fulfilled", "text", "author", "at", row=row), lead
             )
-    counts = next((row for row in overview(folio, folio.year).rows if row["goal_id"] == goal["goal_id"]), None)
-    others = [(counts[f"assessed_{key}"], word) for key, word in words.FULFILLED.items()] if counts else []
+    counts = next((row for row in overview(folio, folio.year).rows if row.goal_id == goal.goal_id), None)
+    others = row_words.assessed(counts) if counts else []
     if folio.is_city and any(number for number, _ in others):
         said = words.listed([f"{numbers.number(number)} {word}" for number, word in others if number])
         columns = tuple(f"assessed_{key}" for key in words.FULFILLED)
@@ -224,39 +230,37 @@ def _judgements(folio: Folio, goal: Found) -> Iterator[Block]:
         yield folio.statement(f"Om målet uppfylls har nämnder och bolag svarat: {said}.", source, "Egna bedömningar")
 
 
-def _activities(folio: Folio, goal: Found) -> Iterator[Block]:
-    answer = folio.ask("goal_activities", organisation_id=folio.organisation_id)
-    of_goal = [row for row in answer.rows if row["goal_id"] == goal["goal_id"]]
-    by_activity = [
-        {row["year"]: row for row in held} for _, held in groupby(of_goal, key=lambda row: row["activity_id"])
-    ]
-    shown = [held for held in by_activity if any(held[year]["is_valid"] for year in folio.years if year in held)]
+def _activities(folio: Folio, goal: GoalsRow) -> Iterator[Block]:
+    answer = folio.ask(GoalActivitiesRow, organisation_id=folio.organisation_id)
+    of_goal = [row for row in answer.rows if row.goal_id == goal.goal_id]
+    by_activity = [{row.year: row for row in held} for _, held in groupby(of_goal, key=lambda row: row.activity_id)]
+    shown = [held for held in by_activity if any(held[year].is_valid for year in folio.years if year in held)]
     if not shown:
         return
     rows = [
         [
-            answer.cell(held[folio.year]["title"], held[folio.year], "title"),
+            answer.cell(held[folio.year].title, held[folio.year], "title"),
             *(_status(answer, held.get(year)) for year in folio.years),
-            answer.cell(held[folio.year]["measured_by"] or "ingen indikator", held[folio.year], "measured_by"),
+            answer.cell(held[folio.year].measured_by or "ingen indikator", held[folio.year], "measured_by"),
         ]
         for held in shown
     ]
     columns = ("Aktivitet", *(str(year) for year in folio.years), "Mäts av")
     widths = (3.2, *(1.1 for _ in folio.years), 1.8)
-    is_example = any(held[folio.year]["origin"] == "example" for held in shown)
+    is_example = any(held[folio.year].origin == "example" for held in shown)
     yield folio.table("Aktiviteter", columns, rows, widths, is_example=is_example)
-    valid = [held for held in shown if held[folio.year]["is_valid"]]
-    bare = [held[folio.year] for held in valid if held[folio.year]["measured_by"] is None]
+    valid = [held for held in shown if held[folio.year].is_valid]
+    bare = [held[folio.year] for held in valid if held[folio.year].measured_by is None]
     if bare:
         told = f"{numbers.of(len(bare), len(valid), 'aktiviteter')} mäts inte av någon indikator."
-        key = (("goal_id", goal["goal_id"]),)
+        key = (("goal_id", goal.goal_id),)
         source = Source(answer.query, answer.parameters, key, ("measured_by",), "antal aktiviteter")
         yield folio.statement(told, source, "Det här mäts inte")
-        yield Listing(tuple(folio.statement(row["title"], answer.source("title", row=row)) for row in bare))
+        yield Listing(tuple(folio.statement(row.title, answer.source("title", row=row)) for row in bare))
 
 
-def _status(answer: Answer, row: Found | None) -> TableCell:
-    if row is None or not row["is_valid"]:
+def _status(answer: Answer[GoalActivitiesRow], row: GoalActivitiesRow | None) -> TableCell:
+    if row is None or not row.is_valid:
         return TableCell("–")
-    said = words.STATUSES[row["status"]] if row["status"] else words.missing("-")
+    said = words.STATUSES[row.status] if row.status else words.missing("-")
     return answer.cell(said, row, "status")

@@ -1,23 +1,81 @@
 """One organisation's shares in one year, a row each: what the chart draws, and what is said of it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from samlad.foundation.rows import IndicatorCasesRow, OrganisationIndicatorsRow
 from samlad.judgement.judged_years import Judged
 from samlad.report import charts
 from samlad.report.organisation_pages import BriefChart
 from samlad.swedish import numbers, row_words, words
+from samlad.swedish.row_kinds import PlainFigure
 from samlad.warehouse.catalogue_choices import Organisation
 
-Found = Mapping[str, Any]
-"""A row of indicator_cases, with what organisation_indicators says of the same indicator."""
+
+@dataclass(frozen=True)
+class OwnIndicator:
+    """One indicator of an organisation: its case in a year, beside its årsmål and the rest of the city."""
+
+    case: IndicatorCasesRow
+    beside: OrganisationIndicatorsRow
+
+    @property
+    def value(self) -> float | None:
+        """The figure that is compared."""
+        return self.case.value
+
+    @property
+    def denominator(self) -> int | None:
+        """The count it is a part of."""
+        return self.case.denominator
+
+    @property
+    def rest_value(self) -> float | None:
+        """The figure in the rest of the city."""
+        return self.beside.rest_value
+
+    @property
+    def rest_denominator(self) -> int | None:
+        """The count that is a part of."""
+        return self.beside.rest_denominator
+
+    @property
+    def comparison(self) -> str | None:
+        """How surely the two differ; None untested."""
+        return self.beside.comparison
+
+    @property
+    def measure(self) -> str:
+        """The kind of figure."""
+        return self.case.measure
+
+    @property
+    def unit(self) -> str:
+        """The unit in Swedish words."""
+        return self.case.unit
+
+    @property
+    def per(self) -> int | None:
+        """What a rate is given per."""
+        return self.case.per
+
+    @property
+    def varies(self) -> bool:
+        """Whether chance moves the figure."""
+        return self.case.varies
+
+    @property
+    def direction(self) -> str:
+        """Which way is good."""
+        return self.case.direction
 
 
 def chart(
-    organisation: Organisation, rows: Sequence[Found], verdicts: Mapping[str, Judged], year: int
+    organisation: Organisation, rows: Sequence[OwnIndicator], verdicts: Mapping[str, Judged], year: int
 ) -> BriefChart | None:
     """The shares with a figure, one row each, against årsmål and the rest of the city; None where none has one."""
-    shares = [row for row in rows if row["measure"] == "share" and row["value"] is not None]
+    shares = [row for row in rows if row.measure == "share" and row.value is not None]
     if not shares:
         return None
     is_compared = any(row_words.comparison(row) for row in shares)
@@ -31,39 +89,45 @@ def chart(
     )
 
 
-def _point(row: Found) -> dict[str, Any]:
-    comparison = row["comparison"]
+def _point(row: OwnIndicator) -> dict[str, Any]:
+    comparison = row.comparison
     is_above = comparison in ("higher", "maybe_higher")
     is_below = comparison in ("lower", "maybe_lower")
     return {
-        "district": row["indicator"],
+        "district": row.case.indicator,
         "shape": comparison or "none",
         "tone": row_words.tone(row),
         "word_after": row_words.comparison(row) if is_above else "",
         "word_before": row_words.comparison(row) if is_below else "",
-        "told": f"{row['indicator']}: {row_words.figure(row)}",
+        "told": f"{row.case.indicator}: {_figure(row)}",
         "missing": "",
-        "value": row["value"],
-        "lower": row["lower_95"],
-        "upper": row["upper_95"],
-        "rest": row["rest_value"],
-        "target": row["target"],
-        "is_open": bool(comparison) and comparison.startswith("maybe"),
+        "value": row.value,
+        "lower": row.beside.lower_95,
+        "upper": row.beside.upper_95,
+        "rest": row.rest_value,
+        "target": row.case.target,
+        "is_open": bool(comparison and comparison.startswith("maybe")),
     }
 
 
-def _reading(shares: Sequence[Found], verdicts: Mapping[str, Judged], year: int) -> str:
+def _figure(row: OwnIndicator) -> str:
+    case = row.case
+    figure = PlainFigure(case.value, case.numerator, case.denominator, case.measure, case.unit, case.counts)
+    return row_words.figure(figure, beside=case.target)
+
+
+def _reading(shares: Sequence[OwnIndicator], verdicts: Mapping[str, Judged], year: int) -> str:
     """How many of the shares in the chart meet the årsmål, and which differ from the rest."""
-    tried = [one for row in shares if (one := verdicts[row["indicator_id"]].verdicts[year]).is_tried]
+    tried = [one for row in shares if (one := verdicts[row.case.indicator_id].verdicts[year]).is_tried]
     return " ".join([_met_said([one.met is True for one in tried]), *_beside_rest(shares)])
 
 
-def _beside_rest(shares: Sequence[Found]) -> list[str]:
+def _beside_rest(shares: Sequence[OwnIndicator]) -> list[str]:
     """Which shares differ from the rest of the city: tested ones by how surely, full counts by the figures alone."""
-    tested = [row for row in shares if row["comparison"]]
+    tested = [row for row in shares if row.comparison]
     said = []
     for begun, verb in ((words.SURE, "skiljer sig säkert"), (words.POSSIBLE, "skiljer sig möjligen")):
-        told = [(row["indicator"], row_words.comparison(row)) for row in tested]
+        told = [(row.case.indicator, row_words.comparison(row)) for row in tested]
         named = [f"{name}, {word.removeprefix(begun)}" for name, word in told if word.startswith(begun)]
         if named:
             said.append(
@@ -72,7 +136,7 @@ def _beside_rest(shares: Sequence[Found]) -> list[str]:
             )
     if tested and not said:
         said.append("Ingen andel skiljer sig säkert från resten av staden.")
-    full = [f"{row['indicator']}, {row_words.comparison(row)}" for row in shares if row_words.full_standing(row)]
+    full = [f"{row.case.indicator}, {row_words.comparison(row)}" for row in shares if row_words.full_standing(row)]
     if full:
         said.append(f"Där allt är räknat: {words.listed(full, len(full))}.")
     return said
@@ -93,11 +157,11 @@ def _met_said(met: Sequence[bool]) -> str:
     return f"{number} {among} andelar med årsmål nådde det."
 
 
-def _legend(shares: Sequence[Found]) -> str:
+def _legend(shares: Sequence[OwnIndicator]) -> str:
     parts = [
         "punkt: utfallet",
-        f"linje: {words.INTERVAL}" if any(row["lower_95"] is not None for row in shares) else "",
-        "streck: resten av staden" if any(row["rest_value"] is not None for row in shares) else "",
-        "romb: årsmål" if any(row["target"] is not None for row in shares) else "",
+        f"linje: {words.INTERVAL}" if any(row.beside.lower_95 is not None for row in shares) else "",
+        "streck: resten av staden" if any(row.rest_value is not None for row in shares) else "",
+        "romb: årsmål" if any(row.case.target is not None for row in shares) else "",
     ]
     return "; ".join(part for part in parts if part).capitalize()

@@ -1,24 +1,29 @@
 """What is said of one organisation in one year, gathered into words once for the page and for its PDF."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from samlad.foundation.errors import SamladError
+from samlad.foundation.rows import (
+    GapsOfOrganisationRow,
+    IndicatorCasesRow,
+    OrganisationDutiesRow,
+    OrganisationIndicatorsRow,
+    OrganisationReportsRow,
+)
 from samlad.judgement import attention_order, judged_years
 from samlad.judgement.judged_years import Judged, in_year
 from samlad.judgement.verdicts import Mark, Verdict, met_against
 from samlad.report import organisation_pages, organisation_shares
 from samlad.report.organisation_pages import Brief, DutyState, Gap, Measured, Owed
+from samlad.report.organisation_shares import OwnIndicator
 from samlad.swedish import arrears, numbers, precision, row_words, sentences, words
 from samlad.warehouse import catalogue_choices, verdict_grounds
 from samlad.warehouse.as_of import left_out_sentence
 from samlad.warehouse.catalogue_choices import Choices, Organisation
 from samlad.warehouse.database import Warehouse
 from samlad.warehouse.verdict_grounds import Grounds
-
-Found = Mapping[str, Any]
-"""One row of a query about an organisation."""
 
 ANSWERS = ("huvudansvarig", "ansvarig", "delansvarig")
 """Roles that make one answerable, and so bound to report."""
@@ -39,20 +44,20 @@ def gather(
     judged is every indicator of the organisation, grounds what verdicts of the edition rest on.
     """
     asked = {"organisation_id": organisation.organisation_id}
-    duties = [row for row in opened.query("organisation_duties", **asked).to_pylist() if row["year"] == year]
-    reports = opened.query("organisation_reports", **asked).to_pylist()
-    beside = {
-        row["indicator_id"]: row for row in opened.query("organisation_indicators", year=year, **asked).to_pylist()
-    }
-    verdicts = {one.about["indicator_id"]: one for one in in_year(judged, year)}
+    duties = [row for row in opened.rows(OrganisationDutiesRow, **asked) if row.year == year]
+    reports = opened.rows(OrganisationReportsRow, **asked)
+    beside = {row.indicator_id: row for row in opened.rows(OrganisationIndicatorsRow, year=year, **asked)}
+    verdicts = {one.about.indicator_id: one for one in in_year(judged, year)}
     as_of = opened.snapshot.reports_until
     indicators = tuple(
-        _measured(row, verdicts.get(row["object_id"]), beside.get(row["object_id"], {}), year, as_of)
+        _measured(row, verdicts.get(row.object_id), beside.get(row.object_id), year, as_of)
         for row in duties
-        if row["object_type"] == "indicator"
+        if row.object_type == "indicator"
     )
-    rows = [{**beside[key], **one.rows[year]} for key, one in verdicts.items() if key in beside]
-    answered = {row["object_id"] for row in duties}
+    answered = {row.object_id for row in duties}
+    shares = [
+        OwnIndicator(one.rows[year], beside[key]) for key, one in verdicts.items() if key in beside and key in answered
+    ]
     return Brief(
         name=organisation.name,
         year=year,
@@ -62,14 +67,12 @@ def gather(
         story=tuple(story(organisation, year, min(choices.years))),
         owed=tuple(_owed(reports, year, as_of)),
         nothing_owed=f"{_capital(arrears.of_year(reports, year, as_of))}.",
-        goals={row["goal_number"]: row["goal"] for row in duties},
+        goals={row.goal_number: row.goal for row in duties},
         indicators=indicators,
-        activities=tuple(_activity(row, as_of) for row in duties if row["object_type"] == "activity"),
+        activities=tuple(_activity(row, as_of) for row in duties if row.object_type == "activity"),
         attention=tuple(_attention(indicators, verdicts.values(), year)),
         marks=_counted(indicators),
-        chart=organisation_shares.chart(
-            organisation, [row for row in rows if row["indicator_id"] in answered], verdicts, year
-        ),
+        chart=organisation_shares.chart(organisation, shares, verdicts, year),
         notes=(
             *(
                 f"{one.name}: {said}"
@@ -79,29 +82,33 @@ def gather(
                     grounds, one, year, organisation.organisation_id, but=("division",)
                 )
             ),
-            *_notes(organisation, [row["missing_reason"] for row in rows if row["indicator_id"] in answered]),
+            *_notes(organisation, [one.case.missing_reason for one in shares]),
         ),
         gaps=tuple(
-            Gap(row["title"].rstrip("."), row["action"], row["origin"] == "example")
-            for row in opened.query("gaps_of_organisation", year=year, **asked).to_pylist()
+            Gap(row.title.rstrip("."), row.action, row.origin == "example")
+            for row in opened.rows(GapsOfOrganisationRow, year=year, **asked)
         ),
         snapshot_id=opened.snapshot_id,
         published=opened.published_on,
         as_of=as_of,
         left_out=left_out_sentence(opened.snapshot.left_out, opened.snapshot.as_of),
-        is_example=any(row["origin"] == "example" for row in duties),
+        is_example=any(row.origin == "example" for row in duties),
     )
 
 
 def lead(
-    organisation: Organisation, duties: Sequence[Found], reports: Sequence[Found], year: int, as_of: date | None
+    organisation: Organisation,
+    duties: Sequence[OrganisationDutiesRow],
+    reports: Sequence[OrganisationReportsRow],
+    year: int,
+    as_of: date | None,
 ) -> str:
     """The sentence that answers: how much one answers for, and how much of it has not been reported."""
     others = arrears.elsewhere(reports, year)
-    held = [row for row in duties if row["duty_status"] == "decided" and row["role"] in ANSWERS]
+    held = [row for row in duties if row.duty_status == "decided" and row.role in ANSWERS]
     if not held:
         return " ".join(filter(None, (_no_duty(organisation, duties, year), others)))
-    figures = {kind: sum(row["object_type"] == kind for row in held) for kind in ("indicator", "activity")}
+    figures = {kind: sum(row.object_type == kind for row in held) for kind in ("indicator", "activity")}
     told = [
         f"{numbers.number(figures[kind])} {words.counted(noun, figures[kind])}"
         for kind, noun in (("indicator", "indikatorer"), ("activity", "aktiviteter"))
@@ -116,12 +123,12 @@ def _capital(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}"
 
 
-def _no_duty(organisation: Organisation, duties: Sequence[Found], year: int) -> str:
+def _no_duty(organisation: Organisation, duties: Sequence[OrganisationDutiesRow], year: int) -> str:
     first, last = date(year, 1, 1), date(year, 12, 31)
     if (organisation.valid_from or first) > last or (organisation.valid_to or last) < first:
         return f"{organisation.name} fanns inte {year}."
-    proposed = sum(row["duty_status"] == "proposed" for row in duties)
-    touched = sum(row["duty_status"] == "decided" for row in duties)
+    proposed = sum(row.duty_status == "proposed" for row in duties)
+    touched = sum(row.duty_status == "decided" for row in duties)
     more = [
         *([f"ansvar är föreslaget för {_of_either(proposed)}"] if proposed else []),
         *([f"ni berörs av {_of_either(touched)}"] if touched else []),
@@ -151,23 +158,22 @@ def story(organisation: Organisation, year: int, first_year: int) -> list[str]:
     return said
 
 
-def _owed(reports: Sequence[Found], year: int, as_of: date | None) -> list[Owed]:
+def _owed(reports: Sequence[OrganisationReportsRow], year: int, as_of: date | None) -> list[Owed]:
     """What has not come: of the year, all; of other years what is late, and what is due next."""
-    missing = [row for row in reports if row["state"] != arrears.RECEIVED]
-    upcoming = min((row["due"] for row in missing if row["state"] == arrears.TO_COME), default=None)
-    chosen = [row for row in missing if row["year"] == year]
+    missing = [row for row in reports if row.state != arrears.RECEIVED]
+    upcoming = min((row.due for row in missing if row.state == arrears.TO_COME), default=None)
+    chosen = [row for row in missing if row.year == year]
     others = [
         row
         for row in missing
-        if row["year"] != year
-        and (row["state"] == arrears.LATE or (row["state"] == arrears.TO_COME and row["due"] == upcoming))
+        if row.year != year and (row.state == arrears.LATE or (row.state == arrears.TO_COME and row.due == upcoming))
     ]
     return [
         Owed(
             period=period_name(code, at),
             state=_state_of_owed(rows, due, as_of),
-            what=tuple(row["object"] for row in rows),
-            is_late=rows[0]["state"] == arrears.LATE,
+            what=tuple(row.object for row in rows),
+            is_late=rows[0].state == arrears.LATE,
             year=at,
             code=code,
             number=len(rows),
@@ -178,9 +184,9 @@ def _owed(reports: Sequence[Found], year: int, as_of: date | None) -> list[Owed]
     ]
 
 
-def _by_state(rows: Sequence[Found]) -> list[list[Found]]:
+def _by_state(rows: Sequence[OrganisationReportsRow]) -> list[list[OrganisationReportsRow]]:
     states = (arrears.LATE, arrears.TO_COME, arrears.LAPSED)
-    return [held for state in states if (held := [row for row in rows if row["state"] == state])]
+    return [held for state in states if (held := [row for row in rows if row.state == state])]
 
 
 def period_name(period: str, year: int) -> str:
@@ -192,11 +198,11 @@ def period_name(period: str, year: int) -> str:
     return f"{words.PERIODS[period].capitalize()} {year}"
 
 
-def _state_of_owed(rows: Sequence[Found], due: date, as_of: date | None) -> str:
+def _state_of_owed(rows: Sequence[OrganisationReportsRow], due: date, as_of: date | None) -> str:
     number = arrears.reports(len(rows))
-    match rows[0]["state"]:
+    match rows[0].state:
         case arrears.LATE:
-            overtaken = sum(row["overtaken"] for row in rows)
+            overtaken = sum(row.overtaken for row in rows)
             whose = "den" if len(rows) == 1 else "alla" if overtaken == len(rows) else f"{numbers.number(overtaken)}"
             later = f"; för {whose} har en senare period kommit" if overtaken else ""
             return f"{number} saknas {arrears.since(due, as_of)}{later}"
@@ -206,51 +212,57 @@ def _state_of_owed(rows: Sequence[Found], due: date, as_of: date | None) -> str:
             return f"{number} ska lämnas senast {numbers.date_sv(due)}"
 
 
-def _activity(row: Found, as_of: date | None) -> DutyState:
-    state = words.STATUSES[row["status"]] if row["status"] else _silent(row)
+def _activity(row: OrganisationDutiesRow, as_of: date | None) -> DutyState:
+    state = words.STATUSES[row.status] if row.status else _silent(row)
     return DutyState(**_duty(row, as_of), symbol="", state=state)
 
 
-def _silent(row: Found) -> str:
-    if row["received"] is None:
+def _silent(row: OrganisationDutiesRow) -> str:
+    if row.received is None:
         return "–"
-    return words.missing("-" if not row["received"] else ".")
+    return words.missing("-" if not row.received else ".")
 
 
-def _duty(row: Found, as_of: date | None) -> dict[str, Any]:
+def _duty(row: OrganisationDutiesRow, as_of: date | None) -> dict[str, Any]:
     return {
-        "goal": row["goal_number"],
-        "name": row["object"],
+        "goal": row.goal_number,
+        "name": row.object,
         "role": role(row),
         "reported": _reported(row, as_of),
-        "is_example": row["origin"] == "example",
+        "is_example": row.origin == "example",
     }
 
 
-def role(row: Found) -> str:
+def role(row: OrganisationDutiesRow) -> str:
     """The duty in words; what is only proposed says so."""
-    said = words.ROLES[row["role"]]
-    return said if row["duty_status"] == "decided" else f"föreslagen {said}"
+    said = words.ROLES[row.role]
+    return said if row.duty_status == "decided" else f"föreslagen {said}"
 
 
-def _reported(row: Found, as_of: date | None) -> str:
-    if row["received"] is None:
+def _reported(row: OrganisationDutiesRow, as_of: date | None) -> str:
+    if row.received is None:
         return NO_REPORT
-    if row["received"]:
-        return numbers.date_sv(row["received_on"]) if row["received_on"] else "ja"
-    when = "" if row["period"] == "VB" else f"{words.PERIODS[row['period']]} "
-    if row["report_state"] == arrears.LAPSED:
+    if row.received:
+        return numbers.date_sv(row.received_on) if row.received_on else "ja"
+    when = "" if row.period is None or row.period == "VB" else f"{words.PERIODS[row.period]} "
+    if row.report_state == arrears.LAPSED:
         return f"{when}kom aldrig"
-    verb = "saknas sedan" if row["report_state"] == arrears.LATE and as_of else "senast"
-    return f"{when}{verb} {numbers.date_sv(row['due'])}"
+    verb = "saknas sedan" if row.report_state == arrears.LATE and as_of else "senast"
+    return f"{when}{verb} {numbers.date_sv(row.due) if row.due else ''}"
 
 
-def _measured(row: Found, one: Judged | None, beside: Found, year: int, as_of: date | None) -> Measured:
+def _measured(
+    row: OrganisationDutiesRow,
+    one: Judged | None,
+    beside: OrganisationIndicatorsRow | None,
+    year: int,
+    as_of: date | None,
+) -> Measured:
     told = _duty(row, as_of)
-    if one is None and row["received"] is None:
+    if one is None and row.received is None:
         return Measured(**told, **_aims(beside), symbol="", state=NO_REPORT, figure="–")
-    if one is None and row["received"] and row["period"] != "VB":
-        state = f"{words.PERIODS[row['period']]} rapporterad"
+    if one is None and row.received and row.period and row.period != "VB":
+        state = f"{words.PERIODS[row.period]} rapporterad"
         return Measured(**told, **_aims(beside), symbol="", state=state, figure="–")
     if one is None:
         mark = Mark.NOT_REPORTED
@@ -262,47 +274,45 @@ def _measured(row: Found, one: Judged | None, beside: Found, year: int, as_of: d
         }
         return Measured(**told, **_aims(beside), **wording)
     verdict, found = one.verdicts[year], one.rows[year]
-    told["is_example"] = told["is_example"] or found["origin"] == "example"
+    told["is_example"] = told["is_example"] or found.origin == "example"
     return Measured(
         **told,
         **_aims(beside, verdict),
         symbol=verdict.mark.symbol,
         state=verdict.mark.word,
         mark=verdict.mark,
-        figure=_figure(found),
-        rest=_against_rest({**found, **beside}),
+        figure=row_words.case_figure(found),
+        rest=_against_rest(beside) if beside else "",
         reading=sentences.reading(verdict),
     )
 
 
-def _figure(found: Found) -> str:
-    parts = {"parts": found["organisations_expected"], "parts_reported": found["organisations_reported"]}
-    return row_words.figure({**found, **parts})
-
-
-def _aims(beside: Found, verdict: Verdict | None = None) -> dict[str, Any]:
+def _aims(beside: OrganisationIndicatorsRow | None, verdict: Verdict | None = None) -> dict[str, Any]:
     """The two årsmål in words, each with whether the year's figure meets it."""
-    return {name: _aim(beside, beside.get(name), verdict) for name in ("own_target", "kf_target")}
+    return {
+        "own_target": _aim(beside, beside.own_target, verdict) if beside else "",
+        "kf_target": _aim(beside, beside.kf_target, verdict) if beside else "",
+    }
 
 
-def _aim(beside: Found, target: float | None, verdict: Verdict | None) -> str:
+def _aim(beside: OrganisationIndicatorsRow, target: float | None, verdict: Verdict | None) -> str:
     if target is None:
         return ""
     value = None if verdict is None else verdict.value
-    said = precision.target(target, beside["measure"], unit=beside["unit"], beside=value)
+    said = precision.target(target, beside.measure, unit=beside.unit, beside=value)
     met = None if verdict is None else met_against(verdict, target)
     if verdict is None or met is None:
         return said
     if met:
         return f"{said}: nått"
-    decimals = precision.decimals(value or 0, target, beside["measure"])
-    finer = precision.digits(value or 0, decimals, beside["measure"])
-    is_finer = decimals > precision.decimals(value or 0, verdict.case.year_target, beside["measure"])
+    decimals = precision.decimals(value or 0, target, beside.measure)
+    finer = precision.digits(value or 0, decimals, beside.measure)
+    is_finer = decimals > precision.decimals(value or 0, verdict.case.year_target, beside.measure)
     return f"{said}: inte nått{f' ({finer})' if is_finer else ''}"
 
 
-def _against_rest(row: Found) -> str:
-    if row.get("rest_value") is None:
+def _against_rest(row: OrganisationIndicatorsRow) -> str:
+    if row.rest_value is None:
         return ""
     word = row_words.comparison(row)
     return f"{row_words.rest(row)}: {word}" if word else row_words.rest(row)
@@ -352,7 +362,7 @@ def of_edition(opened: Warehouse, organisation_id: str, year: int) -> Brief:
         raise SamladError(f"Det finns ingen nämnd och inget bolag med beteckningen ”{organisation_id}”.")
     if year not in choices.years:
         raise SamladError(f"År {year} finns inte i programmet. Välj {min(choices.years)}–{max(choices.years)}.")
-    cases = opened.query("indicator_cases", organisation_id=organisation_id).to_pylist()
+    cases = opened.rows(IndicatorCasesRow, organisation_id=organisation_id)
     return gather(opened, choices, organisation, year, judged_years.judged(cases), verdict_grounds.of(opened))
 
 

@@ -1,10 +1,10 @@
 """From a gap, words ready to use: a paragraph for the samlad uppföljning, and a letter to the organisation."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+from samlad.foundation.rows import GapContactsRow, GapEvidenceOfRow, GapListRow
 from samlad.swedish import numbers
 
 ONLY_ASKS = frozenset({"G8"})
@@ -12,8 +12,6 @@ ONLY_ASKS = frozenset({"G8"})
 
 ASK = "Stämmer det? Berätta gärna hur ni ser på det, och vad ni planerar."
 """What a letter asks when the rule does not say it."""
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -25,60 +23,60 @@ class Letter:
     body: str
 
 
-def paragraph(gap: Row, evidence: Iterable[Row], *, snapshot_id: str, as_of: date | None) -> str:
+def paragraph(gap: GapListRow, evidence: Iterable[GapEvidenceOfRow], *, snapshot_id: str, as_of: date | None) -> str:
     """A paragraph for the samlad uppföljning: what is wrong, since when, why it matters, what is proposed, its sources.
 
-    gap and evidence are rows of the tables gaps and gap_evidence.
+    gap and evidence are rows of gap_list and gap_evidence_of.
     """
-    found = _ended(gap["title"])
-    if gap["rule"] in ONLY_ASKS:
+    found = _ended(gap.title)
+    if gap.rule in ONLY_ASKS:
         found = f"Det behöver bekräftas: {found[:1].lower()}{found[1:]}"
-    since = f"Så har det varit sedan {numbers.date_sv(gap['since'])}." if gap["since"] else ""
-    proposed = f"Förslag: {gap['action'][:1].lower()}{gap['action'][1:]}"
-    rests = "; ".join(row["told"].rstrip(".") for row in evidence)
-    source = f"(Underlag: {rests}. Regel {gap['rule']}, ögonblicksbild {snapshot_id[:8]}{_day(as_of)}.)"
-    example = "Exempel, påhittade uppgifter." if gap["origin"] == "example" else ""
-    return " ".join(part for part in (example, found, since, gap["why"], proposed, source) if part)
+    since = f"Så har det varit sedan {numbers.date_sv(gap.since)}." if gap.since else ""
+    proposed = f"Förslag: {gap.action[:1].lower()}{gap.action[1:]}"
+    rests = "; ".join(row.told.rstrip(".") for row in evidence)
+    source = f"(Underlag: {rests}. Regel {gap.rule}, ögonblicksbild {snapshot_id[:8]}{_day(as_of)}.)"
+    example = "Exempel, påhittade uppgifter." if gap.origin == "example" else ""
+    return " ".join(part for part in (example, found, since, gap.why, proposed, source) if part)
 
 
 def letter(
-    gap: Row,
-    evidence: Iterable[Row],
+    gap: GapListRow,
+    evidence: Iterable[GapEvidenceOfRow],
     *,
     ask: str,
-    organisation: Row,
+    organisation: GapContactsRow,
     contact: str | None,
     snapshot_id: str,
     as_of: date | None,
 ) -> Letter:
     """A letter to one of the organisations a gap concerns, with its evidence.
 
-    ask is what its rule asks of them, organisation its row of the table organisations, contact its address or None.
+    ask is what its rule asks of them, organisation its row of gap_contacts, contact its address or None.
     """
-    is_question = gap["rule"] in ONLY_ASKS
+    is_question = gap.rule in ONLY_ASKS
     opening = (
         "I uppföljningen av programmet mot våld har vi sett något som vi behöver er hjälp att bekräfta:"
         if is_question
         else "I uppföljningen av programmet mot våld har vi sett följande:"
     )
     body = [
-        f"Hej {organisation['name']}!",
+        f"Hej {organisation.name}!",
         "",
         opening,
         "",
-        _ended(gap["title"]),
-        gap["why"],
+        _ended(gap.title),
+        gap.why,
         "",
         "Det vi bygger det på:",
-        *(f"• {row['told']}" for row in evidence),
+        *(f"• {row.told}" for row in evidence),
         "",
         ask or ASK,
         "",
-        f"Uppgifterna kommer från Samlad, ögonblicksbild {snapshot_id[:8]}{_day(as_of)}, regel {gap['rule']}.",
+        f"Uppgifterna kommer från Samlad, ögonblicksbild {snapshot_id[:8]}{_day(as_of)}, regel {gap.rule}.",
     ]
-    if gap["origin"] == "example":
+    if gap.origin == "example":
         body.insert(0, "EXEMPEL: uppgifterna nedan är påhittade.\n")
-    subject = f"{'Fråga' if is_question else 'Lucka i ansvaret'}: {gap['title']}"
+    subject = f"{'Fråga' if is_question else 'Lucka i ansvaret'}: {gap.title}"
     return Letter(contact, subject, "\n".join(body))
 
 

@@ -4,37 +4,36 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Generic
 
 import pyarrow as pa
 
+from samlad.foundation import query_row
+from samlad.foundation.query_row import AnyRow
 from samlad.report.document import Chart, Source, Statement, Table, TableCell
 from samlad.warehouse import verdict_grounds
 from samlad.warehouse.database import Warehouse
 from samlad.warehouse.verdict_grounds import Grounds
-
-Found = Mapping[str, Any]
 
 Ask = Callable[..., pa.Table]
 """How a question of queries/ is put: its name, then its parameters."""
 
 
 @dataclass(frozen=True)
-class Answer:
+class Answer(Generic[AnyRow]):
     """The answer to one question: its rows, and what it takes to ask again."""
 
     query: str
     parameters: tuple[tuple[str, Any], ...]
-    grain: tuple[str, ...]
-    rows: tuple[Found, ...]
+    rows: tuple[AnyRow, ...]
 
-    def source(self, *columns: str, row: Found | None = None, rule: str = "") -> Source:
+    def source(self, *columns: str, row: AnyRow | None = None, rule: str = "") -> Source:
         """Where something in the answer is read: one row of it, or all of them."""
-        key = tuple(sorted((name, row[name]) for name in self.grain)) if row is not None else ()
+        key = tuple(sorted((name, getattr(row, name)) for name in row.GRAIN)) if row is not None else ()
         return Source(self.query, self.parameters, key, columns, rule)
 
     def cell(
-        self, words: str, row: Found, *columns: str, value: float | None = None, measure: str = "", rule: str = ""
+        self, words: str, row: AnyRow, *columns: str, value: float | None = None, measure: str = "", rule: str = ""
     ) -> TableCell:
         """A cell that says what stands in some columns of a row."""
         return TableCell(words, self.source(*columns, row=row, rule=rule), value, measure)
@@ -53,7 +52,7 @@ class Folio:
         self._ask = ask or opened.query
         self.years = tuple(years)
         self.organisation_id = organisation_id
-        self._answers: dict[tuple[Any, ...], Answer] = {}
+        self._answers: dict[tuple[Any, ...], Answer[Any]] = {}
         self._numbers = {"S": 0, "T": 0, "D": 0}
 
     @property
@@ -76,13 +75,13 @@ class Folio:
         """Whether it is about the whole city."""
         return self.organisation_id is None
 
-    def ask(self, query: str, **parameters: Any) -> Answer:
-        """The answer to a question of queries/; each is asked once."""
+    def ask(self, kind: type[AnyRow], /, **parameters: Any) -> Answer[AnyRow]:
+        """The answer to the question that a row class belongs to; each is asked once."""
         given = tuple(sorted(parameters.items()))
-        if (query, given) not in self._answers:
-            rows = tuple(self._ask(query, **parameters).to_pylist())
-            self._answers[query, given] = Answer(query, given, self.opened.questions[query].grain, rows)
-        return self._answers[query, given]
+        if (kind, given) not in self._answers:
+            rows = tuple(query_row.from_arrow(kind, self._ask(kind.QUERY, **parameters)))
+            self._answers[kind, given] = Answer(kind.QUERY, given, rows)
+        return self._answers[kind, given]
 
     def statement(self, words: str, source: Source, lead: str = "", note: str = "") -> Statement:
         """A paragraph with the next number."""
@@ -102,7 +101,9 @@ class Folio:
         held = tuple(tuple(row) for row in rows)
         return Table(self._next("T"), caption, tuple(columns), held, tuple(widths), tuple(notes), is_example)
 
-    def chart(self, caption: str, alt: str, spec: Found, source: Source, *, is_example: bool = False) -> Chart:
+    def chart(
+        self, caption: str, alt: str, spec: Mapping[str, Any], source: Source, *, is_example: bool = False
+    ) -> Chart:
         """A chart with the next number."""
         return Chart(self._next("D"), caption, alt, spec, source, is_example)
 

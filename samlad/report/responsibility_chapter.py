@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import date
 
 from samlad.foundation import clock
+from samlad.foundation.rows import GapYearListRow, ReportGapsRow
 from samlad.journal import gap_states
 from samlad.journal.gap_states import GapState, State
 from samlad.journal.records import Record
 from samlad.report.document import Block, Listing, Source, Words
 from samlad.report.proposals import ONLY_ASKS
-from samlad.report.report_material import Answer, Folio, Found
+from samlad.report.report_material import Answer, Folio
 from samlad.swedish import numbers, words
 
 _COUNTED = {"high": ("allvarlig", "allvarliga"), "medium": ("medel", "medel"), "low": ("lätt", "lätta")}
@@ -23,13 +24,13 @@ def gaps(folio: Folio, decided: Sequence[Record] = ()) -> Iterator[Block]:
     decided are the journal's records of gap_states.KIND, as far as they are to be known.
     """
     year, judged_on = _held(folio)
-    asked = folio.ask("report_gaps", organisation_id=folio.organisation_id)
-    answer = replace(asked, rows=tuple(row for row in asked.rows if row["year"] == year))
+    asked = folio.ask(ReportGapsRow, organisation_id=folio.organisation_id)
+    answer = replace(asked, rows=tuple(row for row in asked.rows if row.year == year))
     if not answer.rows:
         yield Words(f"Reglerna har inte hittat någon lucka i ansvaret {folio.year}.")
         return
     number = len(answer.rows)
-    counts = {key: sum(row["severity"] == key for row in answer.rows) for key in words.GRAVITIES}
+    counts = {key: sum(row.severity == key for row in answer.rows) for key in words.GRAVITIES}
     listed = words.listed([f"{numbers.number(n)} {_COUNTED[key][n > 1]}" for key, n in counts.items() if n])
     noun = "lucka" if number == 1 else "luckor"
     said = f"{numbers.number(number)} {noun} i ansvaret har hittats: {listed}."
@@ -47,40 +48,39 @@ def gaps(folio: Folio, decided: Sequence[Record] = ()) -> Iterator[Block]:
 
 def _held(folio: Folio) -> tuple[int, date]:
     """Return the year whose gaps the report tells, and the day they are judged on; of a year to come the latest."""
-    held = folio.ask("gap_year_list").rows
-    found = next((row for row in reversed(held) if row["year"] <= folio.year), held[0])
-    return found["year"], found["judged_on"]
+    held = folio.ask(GapYearListRow).rows
+    found = next((row for row in reversed(held) if row.year <= folio.year), held[0])
+    return found.year, found.judged_on
 
 
 def _until(as_of: date | None) -> str:
     return f", med det som hade rapporterats till och med {numbers.date_sv(as_of)}" if as_of else ""
 
 
-def _table(folio: Folio, answer: Answer, standings: Mapping[str, GapState] | None) -> Block:
+def _table(folio: Folio, answer: Answer[ReportGapsRow], standings: Mapping[str, GapState] | None) -> Block:
     """The gaps; with what has been decided of each, when somebody has decided something."""
     rows = [
         [
             answer.cell(_said(row), row, "title"),
-            answer.cell(words.GRAVITIES[row["severity"]], row, "severity"),
-            answer.cell("–" if row["goal_number"] is None else str(row["goal_number"]), row, "goal_number"),
-            *([] if standings is None else [answer.cell(standings[row["gap_id"]].said, row, "gap_id", rule=_JOURNAL)]),
-            answer.cell(row["action"], row, "action"),
+            answer.cell(words.GRAVITIES[row.severity], row, "severity"),
+            answer.cell("–" if row.goal_number is None else str(row.goal_number), row, "goal_number"),
+            *([] if standings is None else [answer.cell(standings[row.gap_id].said, row, "gap_id", rule=_JOURNAL)]),
+            answer.cell(row.action, row, "action"),
         ]
         for row in answer.rows
     ]
-    is_example = any(row["origin"] == "example" for row in answer.rows)
+    is_example = any(row.origin == "example" for row in answer.rows)
     columns = ("Lucka", "Allvar", "Mål", *(() if standings is None else ("Läge",)), "Förslag")
     widths = (3.4, 0.9, 0.5, 3.2) if standings is None else (2.8, 0.9, 0.5, 1.1, 2.7)
     return folio.table("Luckor i ansvaret", columns, rows, widths, is_example=is_example)
 
 
-def _said(row: Found) -> str:
+def _said(row: ReportGapsRow) -> str:
     """What is wrong; what a rule only guesses is put as a question to confirm."""
-    title: str = row["title"]
-    return f"Behöver bekräftas: {title}" if row["rule"] in ONLY_ASKS else title
+    return f"Behöver bekräftas: {row.title}" if row.rule in ONLY_ASKS else row.title
 
 
-def _dealt_with(folio: Folio, answer: Answer, standings: Mapping[str, GapState]) -> Block:
+def _dealt_with(folio: Folio, answer: Answer[ReportGapsRow], standings: Mapping[str, GapState]) -> Block:
     states = [one.state for one in standings.values() if one.asked_again is None]
     told = [
         f"{numbers.number(number)} {state.word}{'e' if number > 1 else ''}"
@@ -91,20 +91,20 @@ def _dealt_with(folio: Folio, answer: Answer, standings: Mapping[str, GapState])
         return Words("Ingen av dem har granskats än.")
     dealt = sum(state is not State.NEW for state in states)
     said = f"{numbers.of(dealt, len(standings))} har någon tagit ställning till: {words.listed(told)}."
-    year = (("year", answer.rows[0]["year"]),)
+    year = (("year", answer.rows[0].year),)
     return folio.statement(said, Source(answer.query, answer.parameters, year, ("gap_id",), _JOURNAL))
 
 
-def _reasons(folio: Folio, answer: Answer, standings: Mapping[str, GapState]) -> Iterator[Block]:
+def _reasons(folio: Folio, answer: Answer[ReportGapsRow], standings: Mapping[str, GapState]) -> Iterator[Block]:
     """What people have given as their reasons, where they have."""
-    told = [(row, standings[row["gap_id"]]) for row in answer.rows if standings[row["gap_id"]].reason]
+    told = [(row, standings[row.gap_id]) for row in answer.rows if standings[row.gap_id].reason]
     if not told:
         return
     yield Words("Motiv som har skrivits på sidan Ansvar:")
     yield Listing(
         tuple(
             folio.statement(
-                f"{row['title']}: {one.said}. {one.reason} ({_by(one)})",
+                f"{row.title}: {one.said}. {one.reason} ({_by(one)})",
                 answer.source("gap_id", row=row, rule="motiv ur journalen"),
             )
             for row, one in told

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from samlad.foundation.rows import ReportSubmissionsRow
 from samlad.report.draft import Choice
 from samlad.warehouse.database import Warehouse
 
@@ -35,24 +36,24 @@ def submissions_of(opened: Warehouse, choice: Choice, places: Places) -> list[Or
 
     places is empty where files, sheets and rows may not be told.
     """
-    rows = opened.query(
-        "report_submissions",
+    rows = opened.rows(
+        ReportSubmissionsRow,
         first_year=min(choice.years) - 1,
         last_year=max(choice.years),
         organisation_id=choice.organisation_id,
-    ).to_pylist()
+    )
     nowhere: dict[str, Any] = {}
     return [
         Origin(
-            object_id=row["object_id"],
-            object=row["object"],
-            organisation=row["organisation"],
-            year=row["year"],
-            period=row["period"],
-            submission_id=row["submission_id"],
-            received_on=row["received_on"],
-            loaded_on=row["loaded_on"],
-            **places.get((row["submission_id"], row["object_id"], row["organisation_id"]), nowhere),
+            object_id=row.object_id,
+            object=row.object,
+            organisation=row.organisation,
+            year=row.year,
+            period=row.period,
+            submission_id=row.submission_id,
+            received_on=row.received_on,
+            loaded_on=row.loaded_on,
+            **places.get((row.submission_id or "", row.object_id, row.organisation_id), nowhere),
         )
         for row in rows
     ]

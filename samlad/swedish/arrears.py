@@ -1,16 +1,35 @@
 """Reports asked for, received and owed: counted by one definition, and said in one way."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Protocol, TypeVar
 
+from samlad.foundation.rows import ReportingStateRow
 from samlad.swedish import numbers, words
 
 RECEIVED, LATE, TO_COME, LAPSED = "received", "late", "to_come", "lapsed"
 
-Row = Mapping[str, Any]
-"""A row with year, period, due and state, as organisation_reports and reporting_details give them."""
+
+class HasState(Protocol):
+    """A report that is asked for, and whether it is received, late, to come or lapsed."""
+
+    @property
+    def state(self) -> str: ...
+
+
+class AskedReport(HasState, Protocol):
+    """A report with the period it is of and its last day, as organisation_reports gives it."""
+
+    @property
+    def year(self) -> int: ...
+    @property
+    def period(self) -> str: ...
+    @property
+    def due(self) -> date: ...
+
+
+Asked = TypeVar("Asked", bound=AskedReport)
 
 _NUMBERS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 _DAYS_A_WEEK, _DAYS_IN_WEEKS, _MONTHS_A_YEAR = 7, 60, 12
@@ -32,16 +51,22 @@ class Tally:
         return self.expected - self.received
 
 
-def tally(rows: Iterable[Row]) -> Tally:
+def tally(rows: Iterable[HasState]) -> Tally:
     """Count reports by their state."""
-    states = [row["state"] for row in rows]
+    states = [row.state for row in rows]
     return Tally(len(states), *(states.count(one) for one in (RECEIVED, LATE, TO_COME, LAPSED)))
 
 
-def tally_of(counts: Iterable[Row]) -> Tally:
+def tally_of(counts: Iterable[ReportingStateRow]) -> Tally:
     """Add up rows that are counted already, as reporting_state gives them."""
     held = list(counts)
-    return Tally(*(sum(row[name] for row in held) for name in ("expected", RECEIVED, LATE, TO_COME, LAPSED)))
+    return Tally(
+        expected=sum(row.expected for row in held),
+        received=sum(row.received for row in held),
+        late=sum(row.late for row in held),
+        to_come=sum(row.to_come for row in held),
+        lapsed=sum(row.lapsed for row in held),
+    )
 
 
 def since(due: date, as_of: date | None) -> str:
@@ -103,20 +128,20 @@ def period(code: str) -> str:
     return "helåret" if code == "VB" else words.PERIODS[code]
 
 
-def by_period(rows: Iterable[Row]) -> list[tuple[int, str, date, list[Row]]]:
+def by_period(rows: Iterable[Asked]) -> list[tuple[int, str, date, list[Asked]]]:
     """Rows under their year, period and last day, oldest due first."""
-    held: dict[tuple[date, int, str], list[Row]] = {}
+    held: dict[tuple[date, int, str], list[Asked]] = {}
     for row in rows:
-        held.setdefault((row["due"], row["year"], row["period"]), []).append(row)
+        held.setdefault((row.due, row.year, row.period), []).append(row)
     return [(year, code, due, held[due, year, code]) for due, year, code in sorted(held)]
 
 
-def of_year(rows: Sequence[Row], year: int, as_of: date | None) -> str:
+def of_year(rows: Sequence[AskedReport], year: int, as_of: date | None) -> str:
     """How the reports asked for in a year stand: all received, or how many are late, to come and lapsed, by period.
 
     rows are those of one organisation. No full stop: it stands in a sentence.
     """
-    asked = [row for row in rows if row["year"] == year]
+    asked = [row for row in rows if row.year == year]
     counted = tally(asked)
     if not counted.expected:
         return f"inga rapporter är begärda för {year}"
@@ -125,15 +150,15 @@ def of_year(rows: Sequence[Row], year: int, as_of: date | None) -> str:
     return words.listed(list(missing(asked, as_of)))
 
 
-def missing(asked: Sequence[Row], as_of: date | None) -> Iterable[str]:
+def missing(asked: Sequence[AskedReport], as_of: date | None) -> Iterable[str]:
     """Each kind of report that has not come, with its number: late, to come, lapsed."""
     for state, said in ((LATE, _late), (TO_COME, _to_come), (LAPSED, _lapsed)):
-        groups = by_period(row for row in asked if row["state"] == state)
+        groups = by_period(row for row in asked if row.state == state)
         if groups:
             yield said(groups, as_of)
 
 
-Groups = Sequence[tuple[int, str, date, list[Row]]]
+Groups = Sequence[tuple[int, str, date, list[AskedReport]]]
 
 
 def _late(groups: Groups, as_of: date | None) -> str:
@@ -165,10 +190,10 @@ def _parts(groups: Groups) -> str:
     return words.listed([f"{numbers.number(len(rows))} för {period(code)}" for _, code, _, rows in groups])
 
 
-def elsewhere(rows: Sequence[Row], year: int) -> str:
+def elsewhere(rows: Sequence[AskedReport], year: int) -> str:
     """How many reports are late from other years than the one chosen; nothing when there are none."""
-    late = [row for row in rows if row["state"] == LATE and row["year"] != year]
+    late = [row for row in rows if row.state == LATE and row.year != year]
     if not late:
         return ""
-    years = words.listed([str(one) for one in sorted({row["year"] for row in late})])
+    years = words.listed([str(one) for one in sorted({row.year for row in late})])
     return f"Dessutom saknas {reports(len(late))} från {years}."

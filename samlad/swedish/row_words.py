@@ -1,91 +1,125 @@
 """A query row in words: its figure, its årsmål, how a year stands, how a district compares. No HTML."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
+from samlad.foundation.rows import IndicatorCasesRow, ProgrammeOverviewRow
 from samlad.judgement import comparisons
 from samlad.judgement.comparisons import ByChance
 from samlad.judgement.verdicts import Mark, Verdict
 from samlad.swedish import numbers, precision, words
+from samlad.swedish.row_kinds import (
+    ComparedRow,
+    FigureRow,
+    IntervalRow,
+    PlainFigure,
+    RestRow,
+    TargetRow,
+    ValidRow,
+)
 
-Found = Mapping[str, Any]
-"""One row of a query about an indicator: value, numerator, denominator, missing_reason, measure, unit and the like."""
 
-
-def figure(row: Found) -> str:
+def figure(row: FigureRow, *, beside: float | None = None, is_ended: bool = False, has_owner: bool = True) -> str:
     """The figure, counts first where there are any; in words why there is none. As finely as beside its årsmål.
 
-    >>> figure({"value": 0.75, "numerator": 9, "denominator": 12, "measure": "share", "unit": "procent av enheter",
-    ...         "missing_reason": None}).replace("\\xa0", " ")
+    >>> figure(PlainFigure(0.75, 9, 12, "share", "procent av enheter")).replace("\\xa0", " ")
     '9 av 12 enheter, 75 %'
     """
-    if row["value"] is None:
-        return _why_none(row)
-    said = precision.figure(row["value"], row["measure"], unit=row["unit"], beside=row.get("target"))
-    if row["numerator"] is None or row["denominator"] is None:
+    if row.value is None:
+        return _why_none(row, is_ended=is_ended, has_owner=has_owner)
+    said = precision.figure(row.value, row.measure, unit=row.unit, beside=beside)
+    if row.numerator is None or row.denominator is None:
         return said
-    if row["measure"] == "rate":
-        return f"{said} ({numbers.number(row['numerator'])} på {numbers.number(row['denominator'])})"
-    if row["measure"] == "yes_no":
-        return f"{numbers.of(row['numerator'], row['denominator'])} svarade ja"
-    noun = words.counted_noun(row["unit"], row.get("counts", ""))
-    return f"{numbers.of(row['numerator'], row['denominator'], noun)}, {said}"
+    if row.measure == "rate":
+        return f"{said} ({numbers.number(row.numerator)} på {numbers.number(row.denominator)})"
+    if row.measure == "yes_no":
+        return f"{numbers.of(row.numerator, row.denominator)} svarade ja"
+    noun = words.counted_noun(row.unit, row.counts)
+    return f"{numbers.of(row.numerator, row.denominator, noun)}, {said}"
 
 
-def is_not_added(row: Found) -> bool:
+def case_figure(row: IndicatorCasesRow, *, with_counts: bool = True) -> str:
+    """The figure of an indicator's year, as `figure` says it."""
+    said = of_case(row, with_counts=with_counts)
+    return figure(said, beside=row.target, is_ended=row.is_ended, has_owner=row.has_owner)
+
+
+def of_case(row: IndicatorCasesRow, *, with_counts: bool = True) -> PlainFigure:
+    """The figure of an indicator's year, with its organisations as its parts."""
+    return PlainFigure(
+        value=row.value,
+        numerator=row.numerator if with_counts else None,
+        denominator=row.denominator if with_counts else None,
+        measure=row.measure,
+        unit=row.unit,
+        counts=row.counts,
+        missing_reason=row.missing_reason,
+        rebuilt=row.rebuilt,
+        parts=row.organisations_expected,
+        parts_reported=row.organisations_reported,
+    )
+
+
+def is_not_added(row: FigureRow) -> bool:
     """Whether this is the city's index of several, which is not added although there are figures to add."""
-    is_added = row["measure"] == "index" and row.get("rebuilt") == "added"
-    return is_added and row["value"] is None and bool(row.get("parts_reported"))
+    is_added = row.measure == "index" and row.rebuilt == "added"
+    return is_added and row.value is None and bool(row.parts_reported)
 
 
-def _why_none(row: Found) -> str:
-    if row.get("is_ended"):
+def _why_none(row: FigureRow, *, is_ended: bool, has_owner: bool) -> str:
+    if is_ended:
         return Mark.ENDED.word.capitalize()
-    if not row.get("has_owner", True) and not row.get("parts_reported"):
+    if not has_owner and not row.parts_reported:
         return Mark.NO_OWNER.word.capitalize()
     if is_not_added(row):
         return words.NOT_ADDED_SHORT
-    if row.get("rebuilt") == "not_rebuildable":
+    if row.rebuilt == "not_rebuildable":
         return "Kan inte räknas om"
-    if row.get("rebuilt") == "incomplete" and row["missing_reason"] == "-":
-        return f"{words.MISSING['-']}: {numbers.of(row['parts_reported'], row['parts'])} delar har rapporterat"
-    return words.missing(row["missing_reason"])
+    if row.rebuilt == "incomplete" and row.missing_reason == "-" and row.parts is not None:
+        return f"{words.MISSING['-']}: {numbers.of(row.parts_reported or 0, row.parts)} delar har rapporterat"
+    return words.missing(row.missing_reason)
 
 
-def interval(row: Found) -> str:
+def interval(row: IntervalRow) -> str:
     """The 95 % interval with its unit, or nothing."""
-    if row["value"] is None or row["lower_95"] is None:
+    if row.value is None or row.lower_95 is None or row.upper_95 is None:
         return ""
-    return numbers.interval(row["lower_95"], row["upper_95"], row["measure"])
+    return numbers.interval(row.lower_95, row.upper_95, row.measure)
 
 
-def rest(row: Found) -> str:
+def rest(row: RestRow) -> str:
     """The figure in the rest of the city, or nothing."""
-    return "" if row["rest_value"] is None else numbers.figure(row["rest_value"], row["measure"], unit=row["unit"])
+    return "" if row.rest_value is None else numbers.figure(row.rest_value, row.measure, unit=row.unit)
 
 
-def target(row: Found) -> str:
+def target(row: TargetRow) -> str:
     """The årsmål, and whose it is when it is not KF's; nothing when there is none."""
-    if row["target"] is None:
+    if row.target is None:
         return ""
-    own = " (nämndens eget)" if row["target_set_by"] == "namnd" else ""
-    return f"{precision.target(row['target'], row['measure'], unit=row['unit'], beside=row.get('value'))}{own}"
+    own = " (nämndens eget)" if row.target_set_by == "namnd" else ""
+    return f"{precision.target(row.target, row.measure, unit=row.unit, beside=row.value)}{own}"
 
 
-def term(goal: Found, year: int) -> str:
+def term(goal: ValidRow, year: int) -> str:
     """Return when a goal began or ended, where it does not hold in a year; nothing where it does.
 
-    >>> term({"valid_from": None, "valid_to": date(2022, 12, 31)}, 2024).replace("\\xa0", " ")
+    >>> from types import SimpleNamespace
+    >>> term(SimpleNamespace(valid_from=None, valid_to=date(2022, 12, 31)), 2024).replace("\\xa0", " ")
     'Målet gällde till och med 31 december 2022.'
-    >>> term({"valid_from": date(2024, 1, 1), "valid_to": None}, 2024)
+    >>> term(SimpleNamespace(valid_from=date(2024, 1, 1), valid_to=None), 2024)
     ''
     """
-    if goal["valid_to"] is not None and goal["valid_to"] < date(year, 1, 1):
-        return f"Målet gällde till och med {numbers.date_sv(goal['valid_to'])}."
-    if goal["valid_from"] is not None and goal["valid_from"] > date(year, 12, 31):
-        return f"Målet gäller från och med {numbers.date_sv(goal['valid_from'])}."
+    if goal.valid_to is not None and goal.valid_to < date(year, 1, 1):
+        return f"Målet gällde till och med {numbers.date_sv(goal.valid_to)}."
+    if goal.valid_from is not None and goal.valid_from > date(year, 12, 31):
+        return f"Målet gäller från och med {numbers.date_sv(goal.valid_from)}."
     return ""
+
+
+def assessed(goal: ProgrammeOverviewRow) -> list[tuple[int, str]]:
+    """How many organisations judged that a goal is fulfilled, partly or not, each with its word."""
+    numbers_of = {"fully": goal.assessed_fully, "partly": goal.assessed_partly, "not": goal.assessed_not}
+    return [(numbers_of[key], word) for key, word in words.FULFILLED.items()]
 
 
 def standing(verdicts: Sequence[Verdict], year: int, owner: str = "") -> str:
@@ -151,46 +185,59 @@ def no_attention(verdicts: Sequence[Verdict], year: int) -> str:
     return f"{said} {numbers.number(left)} kan inte bedömas." if left else said
 
 
-def comparison(row: Found) -> str:
+def comparison(row: ComparedRow) -> str:
     """A figure against another: how surely it is higher or lower, better or worse where one direction is good.
 
     Where everything is counted nothing is sure or possible: it is higher, lower, or the same within one unit's worth.
 
-    >>> comparison({"comparison": "maybe_lower", "direction": "decrease"})
+    """
+    return comparison_words(_standing(row), row.direction)
+
+
+def comparison_words(key: str | None, direction: str) -> str:
+    """The same of a comparison by its key.
+
+    >>> comparison_words("maybe_lower", "decrease")
     'möjligen bättre'
     """
-    key = row["comparison"]
-    if key is None:
-        key = full_standing(row)
     wording = {**words.COMPARISONS, **words.FULL_COMPARISONS}.get(key or "", "")
-    side = SIDES.get(_side(key, row["direction"]))
+    side = SIDES.get(_side(key, direction))
     return wording.replace("högre", side).replace("lägre", side) if side else wording
 
 
-def change(row: Found) -> str:
+def change(row: ComparedRow) -> str:
     """The same of one figure in two years, the earlier one in the place of the rest of the city."""
-    return words.NO_CHANGE.get(row["comparison"] or full_standing(row) or "", "") or comparison(row)
+    return change_words(_standing(row), row.direction)
 
 
-def full_standing(row: Found) -> str | None:
+def change_words(key: str | None, direction: str) -> str:
+    """The same of a change by its key."""
+    return words.NO_CHANGE.get(key or "", "") or comparison_words(key, direction)
+
+
+def _standing(row: ComparedRow) -> str | None:
+    return full_standing(row) if row.comparison is None else row.comparison
+
+
+def full_standing(row: ComparedRow) -> str | None:
     """How a full count stands to what it is held against: over, same or under; None when it cannot be said."""
-    if row.get("varies", True) or row["value"] is None or row["rest_value"] is None:
+    if row.varies or row.value is None or row.rest_value is None:
         return None
-    if row["measure"] == "count":
-        return comparisons.full_standing(row["value"], row["rest_value"], 1, 1)
-    if row["measure"] not in comparisons.COMPARED or not row["denominator"] or not row["rest_denominator"]:
+    if row.measure == "count":
+        return comparisons.full_standing(row.value, row.rest_value, 1, 1)
+    if row.measure not in comparisons.COMPARED or not row.denominator or not row.rest_denominator:
         return None
-    per = row["per"] or 1 if row["measure"] == "rate" else 1
-    sizes = row["denominator"], row["rest_denominator"]
-    return comparisons.full_standing(row["value"], row["rest_value"], *sizes, per)
+    per = row.per or 1 if row.measure == "rate" else 1
+    sizes = row.denominator, row.rest_denominator
+    return comparisons.full_standing(row.value, row.rest_value, *sizes, per)
 
 
 SIDES = {"good": "bättre", "bad": "sämre"}
 
 
-def tone(row: Found) -> str:
+def tone(row: ComparedRow) -> str:
     """What a mark's colour stands for: good or bad where one direction is good, neutral where none is, plain else."""
-    return _side(row["comparison"], row["direction"])
+    return _side(row.comparison, row.direction)
 
 
 def _side(key: str | None, direction: str) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from samlad.foundation.errors import SamladError
+from samlad.foundation.rows import ChoicesRow
 from samlad.swedish import words
 from samlad.warehouse.database import Warehouse
 
@@ -77,36 +77,36 @@ class Choices:
 
 def of(opened: Warehouse) -> Choices:
     """Return the choices of an edition. Raises SamladError when its programme has no name or no year."""
-    rows = opened.query("choices").to_pylist()
-    programme = next((row for row in rows if row["kind"] == "programme"), None)
-    years = sorted((row for row in rows if row["kind"] == "year"), key=lambda row: row["id"], reverse=True)
+    rows = opened.rows(ChoicesRow)
+    programme = next((row for row in rows if row.kind == "programme"), None)
+    years = sorted((row for row in rows if row.kind == "year"), key=lambda row: row.id, reverse=True)
     if programme is None or not years:
         raise SamladError("Programmet saknar namn eller år. Fyll i programmes.csv och periods.csv och publicera igen.")
-    found = [row for row in rows if row["kind"] == "organisation"]
-    found.sort(key=lambda row: (CITY_KINDS.index(row["organisation_kind"]), row["name"]))
+    found = [row for row in rows if row.kind == "organisation"]
+    found.sort(key=lambda row: (CITY_KINDS.index(row.organisation_kind or ""), row.name))
     return Choices(
-        programme=programme["name"],
-        years=tuple(int(row["id"]) for row in years),
-        default_year=next(int(row["id"]) for row in years if row["is_default"]),
-        organisations={row["id"]: _organisation(row) for row in found},
+        programme=programme.name,
+        years=tuple(int(row.id) for row in years),
+        default_year=next(int(row.id) for row in years if row.is_default),
+        organisations={row.id: _organisation(row) for row in found},
         sought=_sought(rows),
-        is_example=bool(programme["is_example"]),
+        is_example=bool(programme.is_example),
     )
 
 
-def _sought(rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Sought]:
+def _sought(rows: Sequence[ChoicesRow]) -> Mapping[str, Sought]:
     """What can be searched for, by the words it is listed with."""
-    found = [Sought(row["kind"], row["name"], row["goal"], row["organisation_kind"]) for row in rows]
+    found = [Sought(row.kind, row.name, row.goal, row.organisation_kind) for row in rows]
     return {one.label: one for kind in SEARCHED for one in found if one.kind == kind}
 
 
-def _organisation(row: Mapping[str, Any]) -> Organisation:
+def _organisation(row: ChoicesRow) -> Organisation:
     return Organisation(
-        row["id"],
-        row["name"],
-        row["organisation_kind"],
-        row["valid_from"],
-        row["valid_to"],
-        row["successor"],
-        tuple(row["predecessors"]),
+        row.id,
+        row.name,
+        row.organisation_kind,
+        row.valid_from,
+        row.valid_to,
+        row.successor,
+        tuple(row.predecessors),
     )

@@ -10,8 +10,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from samlad.foundation import schema, store
+from samlad.foundation import query_row, schema, store
 from samlad.foundation.errors import SamladError
+from samlad.foundation.query_row import AnyRow
 from samlad.foundation.store import DataFolder
 from samlad.warehouse import editions, engine, sql_files
 from samlad.warehouse.editions import Snapshot
@@ -99,6 +100,10 @@ class Warehouse:
         if is_kept:
             self._kept[name] = answer
         return answer
+
+    def rows(self, kind: type[AnyRow], /, **parameters: Any) -> list[AnyRow]:
+        """Ask the question that a row class belongs to, and return its rows. Checks and raises as `query` does."""
+        return query_row.from_arrow(kind, self.query(kind.QUERY, **parameters))
 
     def prepare(self) -> None:
         """Ask what takes no choice, so that nobody waits for it: the same for all readers of the snapshot."""

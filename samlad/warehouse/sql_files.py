@@ -18,6 +18,7 @@ _TYPE = re.compile(r"[A-Z][A-Z0-9_]*(\([^)]*\))?(\[\])*")
 _NAME = re.compile(r"[a-z_][a-z0-9_]*")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _USED = re.compile(r"\$([A-Za-z_]\w*)")
+_NULL = re.compile(r"\bnull\b")
 _NOT_CODE = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"", re.DOTALL)
 
 
@@ -46,6 +47,11 @@ class Column:
     name: str
     type: str
     meaning: str
+
+    @property
+    def is_nullable(self) -> bool:
+        """Whether the column may hold null: its meaning says so with the word."""
+        return _NULL.search(self.meaning) is not None
 
 
 Named = TypeVar("Named", Parameter, Column)

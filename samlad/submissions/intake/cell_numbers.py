@@ -31,7 +31,7 @@ def read_figure(cell: object, *, whole: bool = False) -> CellNumber | None:
     With `whole` a count is expected, and 1.234 means 1 234; else that could be either and is not understood.
 
     >>> read_figure("1 442"), read_figure("12 av 15").part_of, read_figure("ca 12")
-    (Figure(number=Decimal('1442'), percent=False, part_of=None), Decimal('15'), None)
+    (CellNumber(number=Decimal('1442'), percent=False, part_of=None), Decimal('15'), None)
     """
     if isinstance(cell, bool):
         return None

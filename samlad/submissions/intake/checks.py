@@ -78,8 +78,10 @@ def sentence_value(value: Any, kind: str = "VARCHAR") -> str:
 
     A text with a personal identity number is not repeated.
 
-    >>> told(0.85, "DOUBLE"), told(12.0, "DOUBLE"), told(2024, "INTEGER"), told("done"), told(None)
-    ('0,85', '12', '2024', 'Genomförd', 'inget')
+    >>> [sentence_value(value, "DOUBLE") for value in (0.85, 12.0)], sentence_value(2024, "INTEGER")
+    (['0,85', '12'], '2024')
+    >>> sentence_value("done"), sentence_value(None)
+    ('Genomförd', 'inget')
     """
     match value:
         case None:

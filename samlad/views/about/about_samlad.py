@@ -1,15 +1,13 @@
 """What Om says: what the snapshot holds, where it comes from, how figures are made, and what is kept from sight."""
 
 import platform
-from collections.abc import Mapping
+from collections.abc import Sequence
 from html import escape
 from importlib.metadata import version as installed
-from typing import Any
-
-import pyarrow as pa
 
 from samlad import __version__
 from samlad.foundation import clock, store
+from samlad.foundation.rows import DataOriginsRow, PublicSourcesRow, ReportedViolenceRow
 from samlad.swedish import numbers, words
 from samlad.views.common import show
 from samlad.views.common.show import Html, Row, Shown
@@ -102,9 +100,9 @@ Något som inte fungerar för dig? Berätta för den som sköter Samlad.
 """
 
 
-def sentence(origins: pa.Table) -> str:
+def sentence(origins: Sequence[DataOriginsRow]) -> str:
     """What the page in front of the user is built on, in two sentences."""
-    made_up = "example" in origins.column("origin").to_pylist()
+    made_up = any(row.origin == "example" for row in origins)
     first = (
         "Samlad gör nämndernas och bolagens rapporter om programmet mot våld till en gemensam bild, där varje tal går "
         "att följa tillbaka."
@@ -140,12 +138,12 @@ def snapshot_facts() -> list[tuple[str, str]]:
     ]
 
 
-def origin_table(origins: pa.Table) -> Shown:
+def origin_table(origins: Sequence[DataOriginsRow]) -> Shown:
     """Where each kind of content comes from and how sure it is."""
     counted: dict[tuple[str, str, str], int] = {}
-    for row in origins.to_pylist():
-        key = (row["content"], row["origin"], how_sure(row["confidence"]))
-        counted[key] = counted.get(key, 0) + int(row["rows"])
+    for row in origins:
+        key = (row.content, row.origin, how_sure(row.confidence))
+        counted[key] = counted.get(key, 0) + int(row.rows)
     return Shown(
         caption="Uppgifternas ursprung",
         columns=("Innehåll", "Antal", "Ursprung", "Hur säkert"),
@@ -179,7 +177,7 @@ def how_sure(confidence: str | None) -> str:
     return said
 
 
-def source_table(sources: pa.Table) -> Shown:
+def source_table(sources: Sequence[PublicSourcesRow]) -> Shown:
     """The public statistics with who publishes them."""
     return Shown(
         caption="Offentlig statistik",
@@ -188,15 +186,15 @@ def source_table(sources: pa.Table) -> Shown:
         rows=[
             Row(
                 (
-                    row["measure"],
+                    row.measure,
                     _years(row),
-                    numbers.number(row["figures"]),
-                    row["owner"] or "–",
-                    how_sure(row["confidence"]),
-                    _linked(row["source"]),
+                    numbers.number(row.figures),
+                    row.owner or "–",
+                    how_sure(row.confidence),
+                    _linked(row.source),
                 )
             )
-            for row in sources.to_pylist()
+            for row in sources
         ],
     )
 
@@ -208,23 +206,22 @@ def _linked(source: str | None) -> str:
     return Html(f'<a href="{escape(source, quote=True)}" target="_blank" rel="noopener noreferrer">{escape(shown)}</a>')
 
 
-def _years(row: Mapping[str, Any]) -> str:
-    first, last = row["first_year"], row["last_year"]
+def _years(row: PublicSourcesRow) -> str:
+    first, last = row.first_year, row.last_year
     return str(first) if first == last else f"{first}{numbers.DASH}{last}"
 
 
-def methods(violence: pa.Table) -> list[tuple[str, str]]:
+def methods(violence: Sequence[ReportedViolenceRow]) -> list[tuple[str, str]]:
     """Each method so far, with its source and an example out of the data."""
-    found = violence.to_pylist()
-    districts = [row for row in found if row["kind"] == "district"]
-    highest = max(districts, key=lambda row: row["rate_per_1000"], default=None)
+    districts = [row for row in violence if row.kind == "district"]
+    highest = max(districts, key=lambda row: row.rate_per_1000 or 0, default=None)
     rate = "Antalet delat med folkmängden, gånger 1 000. Osäkerheten räknas med Byars metod (Breslow och Day 1987)."
-    if highest:
+    if highest and highest.rate_per_1000 is not None and highest.lower_95 is not None and highest.upper_95 is not None:
         rate += (
-            f" Till exempel {highest['place']}: {numbers.number(highest['count'])} anmälda våldsbrott under "
-            f"{highest['year']} och {numbers.number(highest['population'])} invånare ger "
-            f"{numbers.decimal(highest['rate_per_1000'], 2)} per 1 000, osäkerhet "
-            f"{numbers.interval(highest['lower_95'], highest['upper_95'], 'rate')}."
+            f" Till exempel {highest.place}: {numbers.number(highest.count)} anmälda våldsbrott under "
+            f"{highest.year} och {numbers.number(highest.population or 0)} invånare ger "
+            f"{numbers.decimal(highest.rate_per_1000, 2)} per 1 000, osäkerhet "
+            f"{numbers.interval(highest.lower_95, highest.upper_95, 'rate')}."
         )
     return [
         (

@@ -8,10 +8,12 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from samlad.foundation.errors import DomainError
+from samlad.foundation.rows import DistrictIndicatorsRow, GoalsRow, IndicatorCatalogueRow
 from samlad.foundation.schema import PERIODS
 from samlad.swedish import words
 from samlad.views.common import show
-from samlad.views.common.shown_edition import PIN, is_pinned, load, seen, seen_id
+from samlad.views.common.shown_edition import PIN, is_pinned, load_rows, seen, seen_id
 from samlad.warehouse import catalogue_choices
 from samlad.warehouse.catalogue_choices import Choices, Organisation
 
@@ -67,15 +69,22 @@ def organisation() -> Organisation:
 
 @dataclass(frozen=True)
 class Indicator:
-    """An indicator to compare the districts on; public statistics have no indicator_id."""
+    """An indicator to compare the districts on; public statistics have no row in the programme."""
 
     name: str
-    found: Mapping[str, Any]
+    found: DistrictIndicatorsRow | None
+
+    @property
+    def row(self) -> DistrictIndicatorsRow:
+        """Its row. Raises DomainError for public statistics, which have none."""
+        if self.found is None:
+            raise DomainError(f"{self.name} is no indicator of the programme.")
+        return self.found
 
     @property
     def indicator_id(self) -> str | None:
         """Its identity in the programme, None for public statistics."""
-        return self.found.get("indicator_id")
+        return self.found.indicator_id if self.found else None
 
     @property
     def is_public(self) -> bool:
@@ -85,46 +94,47 @@ class Indicator:
 
 def district_indicator() -> Indicator:
     """Let the user choose what to compare the districts on: the programme's indicators, then public statistics."""
-    offered = [Indicator(row["indicator"], row) for row in load("district_indicators").to_pylist()]
-    offered.append(Indicator(words.REPORTED_VIOLENCE, {}))
+    offered = [Indicator(row.indicator, row) for row in load_rows(DistrictIndicatorsRow)]
+    offered.append(Indicator(words.REPORTED_VIOLENCE, None))
     first = min(range(len(offered)), key=lambda at: (_last_choice(offered[at]), at))
     names = [one.name for one in offered]
     chosen = st.selectbox("Indikator", names, index=first, key=INDICATOR, bind="query-params")
-    return offered[names.index(chosen)]
+    place: int = names.index(chosen)
+    return offered[place]
 
 
 def _last_choice(indicator: Indicator) -> tuple[bool, bool, bool]:
     """How ill an indicator is suited to be shown first: has no figures, cannot be compared, may be protected."""
     found = indicator.found
     return (
-        not indicator.is_public and not found["years"],
-        not indicator.is_public and found["measure"] not in ("share", "rate"),
-        indicator.is_public or found["counts"] == "persons",
+        found is not None and not found.years,
+        found is not None and found.measure not in ("share", "rate"),
+        found is None or found.counts == "persons",
     )
 
 
-def indicator() -> Mapping[str, Any]:
+def indicator() -> IndicatorCatalogueRow:
     """Let the user choose an indicator of the programme; the answer is its row of the query indicator_catalogue."""
-    offered = load("indicator_catalogue").to_pylist()
+    offered = load_rows(IndicatorCatalogueRow)
     if not offered:
         _nothing("Indikator", "Programmet har inga indikatorer. Lägg till dem i indicators.csv och publicera igen.")
-    names = [row["indicator"] for row in offered]
+    names = [row.indicator for row in offered]
     chosen = st.selectbox(
         "Indikator", names, key=NAMED, bind="query-params", help="I programmets ordning. Skriv för att söka."
     )
-    found: Mapping[str, Any] = offered[names.index(chosen)]
-    return found
+    place: int = names.index(chosen)
+    return offered[place]
 
 
-def goal() -> Mapping[str, Any]:
+def goal() -> GoalsRow:
     """Let the user choose a goal; the answer is its row of the query goals."""
-    offered = load("goals").to_pylist()
+    offered = load_rows(GoalsRow)
     if not offered:
         _nothing("Mål", "Programmet har inga mål. Lägg till dem i goals.csv och publicera igen.")
-    names = [goal_name(row["number"], row["short_title"]) for row in offered]
+    names = [goal_name(row.number, row.short_title) for row in offered]
     chosen = st.selectbox("Mål", names, key=GOAL, bind="query-params", filter_mode=None)
-    found: Mapping[str, Any] = offered[names.index(chosen)]
-    return found
+    place: int = names.index(chosen)
+    return offered[place]
 
 
 def _nothing(title: str, why: str) -> NoReturn:
@@ -180,7 +190,7 @@ def districts_followed() -> list[str]:
 
 def sex(indicator: Indicator) -> str:
     """Let the user choose women or men where the indicator is split, else both together."""
-    if not indicator.found.get("split_by_sex"):
+    if indicator.found is None or not indicator.found.split_by_sex:
         return "total"
     return segment("Kön", {"total": "Alla", "women": "Kvinnor", "men": "Män"}, SEX)
 

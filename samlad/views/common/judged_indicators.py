@@ -2,11 +2,12 @@
 
 import streamlit as st
 
+from samlad.foundation.rows import IndicatorCasesRow
 from samlad.judgement import judged_years
-from samlad.judgement.judged_years import Judged, Row, case, counted, in_year
-from samlad.views.common.shown_edition import load, seen_id
+from samlad.judgement.judged_years import Judged, case, counted, in_year
+from samlad.views.common.shown_edition import load_rows, seen_id
 
-__all__ = ["Judged", "Row", "case", "counted", "in_year", "judged"]
+__all__ = ["Judged", "case", "counted", "in_year", "judged"]
 
 
 def judged(organisation_id: str | None, *, goal_id: str | None = None, indicator_id: str | None = None) -> list[Judged]:
@@ -17,7 +18,7 @@ def judged(organisation_id: str | None, *, goal_id: str | None = None, indicator
 def of_everyone(*, goal_id: str | None = None, indicator_id: str | None = None) -> dict[tuple[str, str], Judged]:
     """The same of every organisation and the city (CITY), by organisation and indicator."""
     found = _judged(seen_id(), None, goal_id, indicator_id, everyone=True)
-    return {(one.about["organisation_id"], one.about["indicator_id"]): one for one in found}
+    return {(one.about.organisation_id, one.about.indicator_id): one for one in found}
 
 
 @st.cache_resource(max_entries=500, show_spinner=False)
@@ -26,4 +27,4 @@ def _judged(
 ) -> list[Judged]:
     del snapshot_id  # it only names the answer that is kept
     asked = {"organisation_id": organisation_id, "goal_id": goal_id, "indicator_id": indicator_id}
-    return judged_years.judged(load("indicator_cases", everyone=everyone or None, **asked).to_pylist())
+    return judged_years.judged(load_rows(IndicatorCasesRow, everyone=everyone or None, **asked))

@@ -4,13 +4,12 @@ from html import escape
 
 from samlad.judgement.verdicts import Mark
 from samlad.swedish import words
-from samlad.swedish.row_words import Found, comparison, figure, interval, rest, standing, target, tone
+from samlad.swedish.row_words import comparison, figure, interval, rest, standing, target, tone
 from samlad.views.common import choose
 from samlad.views.common.choose import Followed
 from samlad.views.common.show import Html
 
 __all__ = [
-    "Found",
     "comparison",
     "figure",
     "indicator_link",

@@ -6,7 +6,8 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
-from samlad.foundation import store
+from samlad.foundation import query_row, store
+from samlad.foundation.query_row import AnyRow
 from samlad.swedish import numbers
 from samlad.warehouse import database, editions
 from samlad.warehouse.as_of import left_out_sentence
@@ -108,6 +109,11 @@ def load(name: str, **parameters: Any) -> pa.Table:
     if seen_id() not in editions.editions(store.data_folder()):
         st.rerun()  # the edition was purged or retired since this run began, or a part of a page runs alone
     return _answer(seen_id(), name, tuple(sorted(parameters.items())))
+
+
+def load_rows(kind: type[AnyRow], /, **parameters: Any) -> list[AnyRow]:
+    """The rows of the question that a row class belongs to, about the snapshot on the page; asked as `load` asks."""
+    return query_row.from_arrow(kind, load(kind.QUERY, **parameters))
 
 
 def _forget_answers() -> None:

@@ -3,13 +3,14 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from html import escape
-from typing import Any
+from typing import Any, Protocol
 
 import pyarrow as pa
 
+from samlad.foundation.rows import IndicatorCasesRow
 from samlad.report import charts
 from samlad.swedish import numbers, row_words, sentences, words
-from samlad.views.common import choose, phrases, show
+from samlad.views.common import choose, show
 from samlad.views.common.judged_indicators import Judged
 from samlad.views.common.show import Html
 from samlad.warehouse.catalogue_choices import Organisation
@@ -42,19 +43,19 @@ def _point(one: Judged, at: int, year: int, event: str) -> dict[str, Any]:
     return {**plain, **shown, **_ahead(one, at, year, told), "pace": _required(one, at, year)}
 
 
-def _figures(one: Judged, at: int, row: Mapping[str, Any]) -> dict[str, Any]:
-    around, break_year, is_whole = one.interval(at), row["break_year"], one.is_whole(at)
+def _figures(one: Judged, at: int, row: IndicatorCasesRow) -> dict[str, Any]:
+    around, break_year, is_whole = one.interval(at), row.break_year, one.is_whole(at)
     return {
         "part": "after" if break_year is not None and at >= break_year else "before",
         "break_word": "ny definition" if at == break_year else "",
-        "missing": "" if row["value"] is not None else one.verdicts[at].mark.symbol,
-        "value": row["value"] if is_whole else None,
-        "open": None if is_whole else row["value"],
-        "joined": row["value"] if is_whole or row["measure"] != "count" else None,
+        "missing": "" if row.value is not None else one.verdicts[at].mark.symbol,
+        "value": row.value if is_whole else None,
+        "open": None if is_whole else row.value,
+        "joined": row.value if is_whole or row.measure != "count" else None,
         "lower": around.lower if around else None,
         "upper": around.upper if around else None,
-        "target": row["target"],
-        "own": row["own_forecast"],
+        "target": row.target,
+        "own": row.own_forecast,
     }
 
 
@@ -89,19 +90,10 @@ def _required(one: Judged, at: int, year: int) -> float | None:
     return change.base + way * (aim[0] - change.base)
 
 
-def figure(row: Mapping[str, Any]) -> str:
-    """A year's figure, counts first; in words why there is none."""
-    return phrases.figure(_with_parts(row))
-
-
-def missing_reason(row: Mapping[str, Any]) -> str | None:
+def missing_reason(row: IndicatorCasesRow) -> str | None:
     """The reason code to explain below a year's figure; none for what says so itself: not added, no owner, ended."""
-    is_own_word = row_words.is_not_added(_with_parts(row)) or row["is_ended"] or not row["has_owner"]
-    return None if is_own_word else row["missing_reason"]
-
-
-def _with_parts(row: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {**row, "parts": row["organisations_expected"], "parts_reported": row["organisations_reported"]}
+    is_own_word = row_words.is_not_added(row_words.of_case(row)) or row.is_ended or not row.has_owner
+    return None if is_own_word else row.missing_reason
 
 
 DASHES = Html(f'<b aria-hidden="true" style="color:{charts.OCHRE}">╌╌</b> ')
@@ -152,9 +144,18 @@ def events(organisation: Organisation) -> dict[int, str]:
     }
 
 
-def rebuilt(rows: Iterable[Mapping[str, Any]]) -> set[str]:
+class RebuiltRow(Protocol):
+    """A row with whose figure it is, and how that came about."""
+
+    @property
+    def organisation_id(self) -> str: ...
+    @property
+    def rebuilt(self) -> str | None: ...
+
+
+def rebuilt(rows: Iterable[RebuiltRow]) -> set[str]:
     """The districts among rows whose figure has been put together of their parts'."""
-    return {row["organisation_id"] for row in rows if row["rebuilt"] == "rebuilt"}
+    return {row.organisation_id for row in rows if row.rebuilt == "rebuilt"}
 
 
 CITY = Organisation(None, words.WHOLE_CITY)

@@ -1,43 +1,51 @@
 """The districts most alike one district in size and surroundings, and how it compares with those."""
 
 import math
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-import pyarrow as pa
-
+from samlad.foundation.rows import ReportedViolenceRow
 from samlad.judgement.comparisons import Contrast
 from samlad.swedish import numbers, row_words, words
 from samlad.views.common import phrases, show
 from samlad.views.common.show import Row, Shown
 from samlad.views.districts import district_comparison
 from samlad.views.districts.district_picture import Picture
+from samlad.views.districts.district_rows import ComparedDistrict
 
 MOST_ALIKE = 3
 
 TOGETHER = "de liknande stadsdelarna tillsammans"
 
-Found = Mapping[str, Any]
+
+@dataclass(frozen=True)
+class Together:
+    """Several districts as one: their counts added up, the figure of those, and how many have counts."""
+
+    numerator: int
+    denominator: int
+    value: float
+    counted: int
 
 
-def focus(rows: pa.Table, chosen: Sequence[str]) -> str:
+def focus(rows: Sequence[ComparedDistrict], chosen: Sequence[str]) -> str:
     """The district to look from: the first chosen that is in the division, else the first of all."""
-    names = rows.column("district").to_pylist()
+    names = [row.district for row in rows]
     return next((name for name in chosen if name in names), names[0])
 
 
-def distances(context: pa.Table, name: str) -> list[tuple[str, float]]:
+def distances(context: Sequence[ReportedViolenceRow], name: str) -> list[tuple[str, float]]:
     """Every other district with its distance from one, nearest first: by size and reported violence, equally.
 
     Size is the logarithm of the population. Each is measured in standard deviations over the districts; the distance
     is the straight line. Empty when the district has no public figures. Ties go by name.
     """
-    known = [row for row in context.to_pylist() if row["kind"] == "district" and row["population"]]
-    if name not in {row["place"] for row in known} or len(known) < 2:
+    known = [row for row in context if row.kind == "district" and row.population]
+    if name not in {row.place for row in known} or len(known) < 2:
         return []
-    scales = [_standardised([math.log(row["population"]) for row in known])]
-    scales.append(_standardised([row["rate_per_1000"] for row in known]))
-    at = {row["place"]: place for place, row in enumerate(known)}
+    scales = [_standardised([math.log(row.population) for row in known if row.population])]
+    scales.append(_standardised([row.rate_per_1000 or 0.0 for row in known]))
+    at = {row.place: place for place, row in enumerate(known)}
     away = {
         other: math.hypot(*(scale[at[other]] - scale[at[name]] for scale in scales)) for other in at if other != name
     }
@@ -50,21 +58,22 @@ def _standardised(values: Sequence[float]) -> list[float]:
     return [(value - middle) / spread if spread else 0.0 for value in values]
 
 
-def picture(rows: pa.Table, context: pa.Table, title: str, chosen: tuple[str, ...]) -> Picture:
+def picture(
+    rows: Sequence[ComparedDistrict], context: Sequence[ReportedViolenceRow], title: str, chosen: tuple[str, ...]
+) -> Picture:
     """The district beside those most alike it, each with its interval."""
     name = focus(rows, chosen)
     alike = [other for other, _ in distances(context, name)[:MOST_ALIKE]]
-    found = {row["district"]: row for row in rows.to_pylist()}
+    found = {row.district: row for row in rows}
     together = pooled([found[other] for other in alike if other in found])
     word = compared(found[name], together)
-    held = [
-        {**beside(row, together), "comparison": word}
-        if row["district"] == name
-        else {**beside(row, together), "comparison": None, "rest_denominator": None}
-        for row in rows.sort_by("district").to_pylist()
-        if row["district"] in (name, *alike)
+    shown = [
+        replace(beside(row, together), comparison=word)
+        if row.district == name
+        else replace(beside(row, together), comparison=None, rest_denominator=None)
+        for row in sorted(rows, key=lambda row: row.district)
+        if row.district in (name, *alike)
     ]
-    shown = pa.Table.from_pylist(held, rows.schema)
     return Picture(
         spec=district_comparison.spec(rows, (name,)),
         rows=district_comparison.drawn(shown, beside=TOGETHER),
@@ -76,58 +85,60 @@ def picture(rows: pa.Table, context: pa.Table, title: str, chosen: tuple[str, ..
     )
 
 
-def pooled(rows: Sequence[Found]) -> Found | None:
+def pooled(rows: Sequence[ComparedDistrict]) -> Together | None:
     """Several districts as one, from their counts; None when none of them has any."""
-    counted = [row for row in rows if row["numerator"] is not None and row["denominator"]]
-    if not counted:
+    counts = [(row.numerator, row.denominator) for row in rows if row.numerator is not None and row.denominator]
+    if not counts:
         return None
-    hits, base = (sum(row[name] for row in counted) for name in ("numerator", "denominator"))
-    per = counted[0]["per"] if counted[0]["measure"] == "rate" else 1
-    return {**counted[0], "numerator": hits, "denominator": base, "value": per * hits / base, "counted": len(counted)}
+    hits, base = sum(count for count, _ in counts), sum(size for _, size in counts)
+    per = rows[0].per or 1 if rows[0].measure == "rate" else 1
+    return Together(hits, base, per * hits / base, len(counts))
 
 
-def compared(row: Found, together: Found | None) -> str | None:
+def compared(row: ComparedDistrict, together: Together | None) -> str | None:
     """How a district stands to those alike together, by the test of the page; None if it is not tested."""
-    if together is None or row["numerator"] is None or not row["denominator"] or not row["varies"]:
+    if together is None or row.numerator is None or not row.denominator or not row.varies:
         return None
-    return Contrast(
-        row["measure"], row["numerator"], row["denominator"], together["numerator"], together["denominator"]
-    ).standing
+    return Contrast(row.measure, row.numerator, row.denominator, together.numerator, together.denominator).standing
 
 
-def sentence(row: Found, alike: Sequence[str], together: Found | None, word: str | None) -> str:
+def sentence(row: ComparedDistrict, alike: Sequence[str], together: Together | None, word: str | None) -> str:
     """Which districts are most alike, by what, and how the district compares with them."""
-    name = row["district"]
+    name = row.district
     if not alike:
         return f"{name} har inga offentliga tal att jämföra storlek och omgivning med i den här indelningen."
     said = f"Mest lika {name} i folkmängd och anmälda våldsbrott per invånare är {words.listed(list(alike))}."
-    if row["value"] is None:
+    if row.value is None:
         return f"{said} {name} har inget tal att visa."
     if together is None:
         return f"{said} De har inga tal att jämföra med."
-    measure = row["measure"]
-    wording = row_words.comparison({**beside(row, together), "comparison": word})
+    measure = row.measure
+    wording = row_words.comparison(replace(beside(row, together), comparison=word))
     if not wording:
         return f"{said} Talen kan inte jämföras."
     return (
-        f"{said} {name}: {numbers.figure(row['value'], measure)}; de liknande tillsammans "
-        f"{numbers.figure(together['value'], measure)} ({numbers.of(together['counted'], len(alike))} är med i "
+        f"{said} {name}: {numbers.figure(row.value, measure)}; de liknande tillsammans "
+        f"{numbers.figure(together.value, measure)} ({numbers.of(together.counted, len(alike))} är med i "
         f"beräkningen): {wording}."
     )
 
 
-def beside(row: Found, together: Found | None) -> Found:
+def beside(row: ComparedDistrict, together: Together | None) -> ComparedDistrict:
     """A district's row with those alike together in the place of the rest of the city."""
-    is_shown = together is not None and row["value"] is not None
-    names = {"rest_value": "value", "rest_numerator": "numerator", "rest_denominator": "denominator"}
-    return {**row, **{to: together[name] if together and is_shown else None for to, name in names.items()}}
+    if together is None or row.value is None:
+        return replace(row, rest_value=None, rest_numerator=None, rest_denominator=None)
+    return replace(
+        row,
+        rest_value=together.value,
+        rest_numerator=together.numerator,
+        rest_denominator=together.denominator,
+    )
 
 
-def table(rows: pa.Table, context: pa.Table, name: str, caption: str) -> Shown:
+def table(rows: Sequence[ComparedDistrict], context: Sequence[ReportedViolenceRow], name: str, caption: str) -> Shown:
     """The districts with their figures, and what they are alike in."""
-    known = {row["place"]: row for row in context.to_pylist() if row["kind"] == "district"}
+    known = {row.place: row for row in context if row.kind == "district"}
     away = {name: 0.0, **dict(distances(context, name))}
-    found = rows.to_pylist()
     return Shown(
         caption=caption,
         columns=("Stadsdel", "Utfall", "95 % osäkerhet", "Folkmängd", "Anmälda våldsbrott per 1 000", "Avstånd"),
@@ -135,22 +146,22 @@ def table(rows: pa.Table, context: pa.Table, name: str, caption: str) -> Shown:
         rows=[
             Row(
                 (
-                    district_comparison.named(row["district"], (name,)),
-                    phrases.figure(row),
+                    district_comparison.named(row.district, (name,)),
+                    phrases.figure(row, beside=row.target),
                     phrases.interval(row) or numbers.DASH,
-                    numbers.number(known[row["district"]]["population"]) if row["district"] in known else numbers.DASH,
-                    numbers.decimal(known[row["district"]]["rate_per_1000"], 2)
-                    if row["district"] in known
+                    numbers.number(known[row.district].population or 0) if row.district in known else numbers.DASH,
+                    numbers.decimal(known[row.district].rate_per_1000 or 0.0, 2)
+                    if row.district in known
                     else numbers.DASH,
-                    numbers.decimal(away[row["district"]], 1) if row["district"] in away else numbers.DASH,
+                    numbers.decimal(away[row.district], 1) if row.district in away else numbers.DASH,
                 )
             )
-            for row in found
+            for row in rows
         ],
         notes=(
             "Avståndet räknas i folkmängd (på logaritmisk skala) och anmälda våldsbrott per invånare, var för sig i "
             "standardavvikelser mellan stadsdelarna. 0 är helt lika. Anmälda brott: Brå. Folkmängd: SCB.",
-            *show.reasons_note(row["missing_reason"] for row in found),
+            *show.reasons_note(row.missing_reason for row in rows),
         ),
         is_example=district_comparison.is_example(rows),
     )

@@ -5,11 +5,12 @@ from datetime import date
 
 import streamlit as st
 
+from samlad.foundation.rows import DistrictDivisionsRow
 from samlad.foundation.schema import AS_REPORTED
 from samlad.swedish import numbers, words
 from samlad.views.common import choose
 from samlad.views.common.choose import Indicator
-from samlad.views.common.shown_edition import load
+from samlad.views.common.shown_edition import load_rows
 from samlad.views.districts.district_charts import CLICK
 from samlad.warehouse.catalogue_choices import Organisation
 
@@ -67,9 +68,9 @@ def is_goal() -> bool:
 
 def division() -> str | None:
     """Let the user choose today's division, None, each organisation as it reported, or the division of any date."""
-    found = load("district_divisions").to_pylist()
-    older = {row["division"]: f"Från {numbers.date_sv(date.fromisoformat(row['division']))}" for row in found}
-    today = next((row["division"] for row in found if row["is_today"]), "")
+    found = load_rows(DistrictDivisionsRow)
+    older = {row.division: f"Från {numbers.date_sv(date.fromisoformat(row.division))}" for row in found}
+    today = next((row.division for row in found if row.is_today), "")
     offered = {
         "": "Dagens",
         AS_REPORTED: "Som rapporterat",
@@ -93,7 +94,7 @@ def against(indicator: Indicator, year: int) -> str:
 
 def earlier_years(indicator: Indicator, year: int) -> list[int]:
     """The years before this one that have a figure for some district, latest first."""
-    return sorted((found for found in indicator.found["years"] if found < year), reverse=True)
+    return sorted((found for found in indicator.row.years if found < year), reverse=True)
 
 
 def earlier(indicator: Indicator, year: int) -> int | None:
@@ -109,14 +110,14 @@ def earlier(indicator: Indicator, year: int) -> int | None:
 
 def picture(indicator: Indicator, year: int, *, has_funnel: bool, has_public: bool) -> str:
     """Let the user choose a picture, of those that the indicator has."""
-    measure = indicator.found["measure"]
+    measure = indicator.row.measure
     offers: Mapping[str, bool] = {
         DOTS: True,
         TILES: True,
         YEARS: True,
         SLOPE: bool(earlier_years(indicator, year)),
         FUNNEL: has_funnel,
-        SEXES: bool(indicator.found.get("split_by_sex")),
+        SEXES: indicator.row.split_by_sex,
         ALIKE: measure in ("share", "rate"),
         AROUND: has_public,
     }

@@ -1,20 +1,24 @@
 """What Stadsdelar says: titles, sentences, what the chart draws and its table. Every figure comes from a query row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from html import escape
-from typing import Any
+from typing import Any, Protocol
 
 import pyarrow as pa
 
+from samlad.foundation.rows import DistrictComparisonRow, DistrictYearsRow
 from samlad.judgement.facts import Case, change_year
 from samlad.judgement.figure_change import Figure
 from samlad.judgement.verdicts import judge
 from samlad.report import charts
 from samlad.swedish import numbers, row_words, words
+from samlad.swedish.row_kinds import FigureRow, IntervalRow
 from samlad.views.common import phrases, show
 from samlad.views.common.choose import Indicator
 from samlad.views.common.show import Html, Row, Shown
 from samlad.views.districts import district_charts, district_choices, district_words
+from samlad.views.districts.district_rows import ComparedDistrict
 
 DRAWN = pa.schema(
     [
@@ -54,7 +58,7 @@ def chart_title(
 
 def why_nothing(indicator: Indicator, year: int) -> str:
     """Why there is nothing to compare, and what to do."""
-    years = [str(found) for found in indicator.found["years"]]
+    years = [str(found) for found in indicator.row.years]
     if not years:
         return f"Ingen stadsdelsnämnd har rapporterat {indicator.name} än. Välj en annan indikator."
     return (
@@ -62,63 +66,73 @@ def why_nothing(indicator: Indicator, year: int) -> str:
     )
 
 
-def sentence(rows: pa.Table) -> str:
+def sentence(rows: Sequence[ComparedDistrict]) -> str:
     """How many have a figure and met their årsmål; how they differ stands before it, as the answer of the page."""
-    found = rows.to_pylist()
-    reported = [row for row in found if row["value"] is not None]
+    reported = [row for row in rows if row.value is not None]
     if not reported:
         return "Ingen stadsdel har något tal att visa: de är skyddade, inte rapporterade eller inte tillämpliga."
     said = []
-    if len(reported) < len(found):
-        said.append(f"{numbers.of(len(reported), len(found))} stadsdelar har ett tal att visa.")
-    met = [row for row in found if row["outcome"] is not None]
+    if len(reported) < len(rows):
+        said.append(f"{numbers.of(len(reported), len(rows))} stadsdelar har ett tal att visa.")
+    met = [row for row in rows if row.outcome is not None]
     if met:
-        reached = sum(row["outcome"] == "met" for row in met)
+        reached = sum(row.outcome == "met" for row in met)
         number = numbers.of(reached, len(met)) if reached else f"Ingen av {numbers.number(len(met))}"
         said.append(f"{number} nådde årsmålet.")
     return " ".join(said) or district_words.differences(reported)
 
 
-def differences(rows: pa.Table) -> str:
+def differences(rows: Sequence[ComparedDistrict]) -> str:
     """Which districts differ from the rest of the city, in a sentence or two; nothing when there is no figure."""
-    reported = [row for row in rows.to_pylist() if row["value"] is not None]
+    reported = [row for row in rows if row.value is not None]
     return district_words.differences(reported) if reported else ""
 
 
-def reading(shown: pa.Table, against: str, earlier: int | None) -> str:
+def reading(shown: Sequence[ComparedDistrict], against: str, earlier: int | None) -> str:
     """What the picture of dots or tiles says, against what is chosen."""
     if against == district_choices.REST or (against == district_choices.EARLIER and earlier is None):
         return sentence(shown)
     if against == district_choices.EARLIER and earlier is not None:
-        return district_words.changes(shown.to_pylist(), earlier)
-    tried = [row for row in shown.to_pylist() if row["comparison"] is not None]
+        return district_words.changes(shown, earlier)
+    tried = [row for row in shown if row.comparison is not None]
     if not tried:
         return "Ingen stadsdel kan prövas mot ett årsmål för året."
-    met = sum(row["outcome"] == "met" for row in tried)
+    met = sum(row.outcome == "met" for row in tried)
     return (
         f"{numbers.of(met, len(tried), 'stadsdelar') if met else f'Ingen av {len(tried)} stadsdelar'} nådde årsmålet."
     )
 
 
-def ordered(rows: pa.Table, by_value: bool) -> pa.Table:
+def ordered(rows: Sequence[ComparedDistrict], by_value: bool) -> list[ComparedDistrict]:
     """The districts in the fixed order, or by value with those without a figure last."""
-    return rows.sort_by([("value", "descending"), ("district", "ascending")]) if by_value else rows
+    return sorted(rows, key=_by_value) if by_value else list(rows)
 
 
-def has_figures(rows: pa.Table) -> bool:
+def _by_value(row: ComparedDistrict) -> tuple[bool, float, str]:
+    return row.value is None, -(row.value or 0.0), row.district
+
+
+def has_figures(rows: Iterable[DistrictComparisonRow]) -> bool:
     """Whether any district has a figure, or a reason other than that nothing has come."""
-    return any(reason != "-" for reason in rows.column("missing_reason").to_pylist())
+    return any(row.missing_reason != "-" for row in rows)
 
 
-def is_example(rows: pa.Table) -> bool:
+class OriginRow(Protocol):
+    """A row that says where it comes from."""
+
+    @property
+    def origin(self) -> str: ...
+
+
+def is_example(rows: Iterable[OriginRow]) -> bool:
     """Whether any of it is made up."""
-    return "example" in rows.column("origin").to_pylist()
+    return any(row.origin == "example" for row in rows)
 
 
-def spec(rows: pa.Table, chosen: tuple[str, ...] = ()) -> dict[str, Any]:
+def spec(rows: Sequence[ComparedDistrict], chosen: tuple[str, ...] = ()) -> dict[str, Any]:
     """The chart for the rows; the chosen districts are set in bold."""
-    measure = rows.column("measure")[0].as_py()
-    return district_charts.dots(measure, axis_title(measure, rows.column("unit")[0].as_py()), chosen)
+    measure = rows[0].measure
+    return district_charts.dots(measure, axis_title(measure, rows[0].unit), chosen)
 
 
 def axis_title(measure: str, unit: str) -> str:
@@ -128,68 +142,51 @@ def axis_title(measure: str, unit: str) -> str:
 
 def about(indicator: Indicator) -> list[tuple[str, str]]:
     """What the indicator counts and where it comes from."""
-    found = indicator.found
-    pairs = [("Mäter", found["name"]), ("Definition", found["definition"]), ("Källa", found["indicator_source"])]
-    if found["break_note"]:
-        pairs.append((f"Ny definition {found['break_year']}", found["break_note"]))
+    found = indicator.row
+    pairs = [("Mäter", found.name), ("Definition", found.definition), ("Källa", found.indicator_source)]
+    if found.break_note:
+        pairs.append((f"Ny definition {found.break_year}", found.break_note))
     return [(name, said) for name, said in pairs if said]
 
 
-EARLIER = {
-    "earlier_value": pa.float64(),
-    "earlier_numerator": pa.int64(),
-    "earlier_denominator": pa.int64(),
-    "earlier_comparison": pa.string(),
-}
-"""What is known of a district in an earlier year."""
-
-
-def with_earlier(rows: pa.Table, changes: pa.Table | None) -> pa.Table:
-    """The rows of the comparison with what each district was in an earlier year, null where it has nothing."""
-    held = {row["organisation_id"]: row for row in changes.to_pylist()} if changes else {}
-    for name, kind in EARLIER.items():
-        found = [held.get(one, {}).get(name) for one in rows.column("organisation_id").to_pylist()]
-        rows = rows.append_column(name, pa.array(found, kind))
-    return rows
-
-
-def beside_earlier(row: Mapping[str, Any]) -> dict[str, Any]:
+def beside_earlier(row: ComparedDistrict) -> ComparedDistrict:
     """A row with itself in the earlier year in the place of the rest of the city."""
-    return {
-        **row,
-        "comparison": row["earlier_comparison"],
-        "rest_value": row["earlier_value"],
-        "rest_numerator": row["earlier_numerator"],
-        "rest_denominator": row["earlier_denominator"],
-    }
+    return replace(
+        row,
+        comparison=row.earlier_comparison,
+        rest_value=row.earlier_value,
+        rest_numerator=row.earlier_numerator,
+        rest_denominator=row.earlier_denominator,
+    )
 
 
-def with_outcome(rows: pa.Table, year: int, over_time: pa.Table) -> pa.Table:
-    """The rows with each district's outcome against the year's årsmål: met or missed, null where it is not tried."""
+def with_outcome(
+    rows: Iterable[ComparedDistrict], year: int, over_time: Iterable[DistrictYearsRow]
+) -> list[ComparedDistrict]:
+    """The rows with each district's outcome against the year's årsmål."""
     reported: dict[str, set[int]] = {}
-    for one in over_time.to_pylist():
-        if one["value"] is not None:
-            reported.setdefault(one["organisation_id"], set()).add(one["year"])
-    found = [_outcome(row, year, reported.get(row["organisation_id"], set())) for row in rows.to_pylist()]
-    return rows.append_column("outcome", pa.array(found, pa.string()))
+    for one in over_time:
+        if one.value is not None:
+            reported.setdefault(one.organisation_id, set()).add(one.year)
+    return [replace(row, outcome=_outcome(row, year, reported.get(row.organisation_id, set()))) for row in rows]
 
 
-def _outcome(row: Mapping[str, Any], year: int, reported: set[int]) -> str | None:
-    based = row["base_year"]
+def _outcome(row: ComparedDistrict, year: int, reported: set[int]) -> str | None:
+    based = row.base_year
     verdict = judge(
         Case(
-            measure=row["measure"],
-            direction=row["direction"],
+            measure=row.measure,
+            direction=row.direction,
             year=year,
-            latest=Figure(row["numerator"], row["denominator"], row["value"], row["missing_reason"]),
-            counts=row["counts"],
-            varies=row["varies"],
-            per=row["per"] or 1,
-            unit=row["unit"],
-            base_year=change_year(based, row["break_year"], year, reported) if based else None,
-            target=row["target"],
-            last_target=row["last_target"],
-            last_target_year=row["last_target_year"],
+            latest=Figure(row.numerator, row.denominator, row.value, row.missing_reason),
+            counts=row.counts,
+            varies=row.varies,
+            per=row.per or 1,
+            unit=row.unit,
+            base_year=change_year(based, row.break_year, year, reported) if based else None,
+            target=row.target,
+            last_target=row.last_target,
+            last_target_year=row.last_target_year,
         )
     )
     if verdict.met is None:
@@ -197,107 +194,104 @@ def _outcome(row: Mapping[str, Any], year: int, reported: set[int]) -> str | Non
     return "met" if verdict.met else "missed"
 
 
-def sizes_differ(rows: pa.Table) -> bool:
+def sizes_differ(rows: Sequence[DistrictComparisonRow]) -> bool:
     """Whether a funnel is worth its place: the largest district with counts is more than three times the smallest."""
-    sizes = [row["denominator"] for row in rows.to_pylist() if row["numerator"] is not None and row["denominator"]]
-    is_tested = any(row["comparison"] is not None for row in rows.to_pylist())
+    sizes = [row.denominator for row in rows if row.numerator is not None and row.denominator]
+    is_tested = any(row.comparison is not None for row in rows)
     return is_tested and bool(sizes) and max(sizes) > 3 * min(sizes)
 
 
-def held_against(rows: pa.Table, against: str, earlier: int | None) -> pa.Table:
+def held_against(rows: Sequence[ComparedDistrict], against: str, earlier: int | None) -> Sequence[ComparedDistrict]:
     """The rows with what they are held against in the place of the rest of the city: themselves earlier, or the årsmål.
 
     The comparison with an årsmål is a fact: higher or lower where it was missed, and none where it was met.
     """
     if against == district_choices.REST or (against == district_choices.EARLIER and earlier is None):
         return rows
-    found = [
-        beside_earlier(row)
-        if against == district_choices.EARLIER
-        else {**row, "comparison": _against_target(row), "rest_value": None}
-        for row in rows.to_pylist()
-    ]
-    return pa.Table.from_pylist(found, rows.schema)
+    if against == district_choices.EARLIER:
+        return [beside_earlier(row) for row in rows]
+    return [replace(row, comparison=_against_target(row), rest_value=None) for row in rows]
 
 
-def _against_target(row: Mapping[str, Any]) -> str | None:
-    if row["outcome"] is None:
+def _against_target(row: ComparedDistrict) -> str | None:
+    if row.outcome is None:
         return None
-    return "none" if row["outcome"] == "met" else "lower" if row["direction"] == "increase" else "higher"
+    return "none" if row.outcome == "met" else "lower" if row.direction == "increase" else "higher"
 
 
-def drawn(rows: pa.Table, against: str = district_choices.REST, beside: str = "resten av staden") -> pa.Table:
+def drawn(
+    rows: Iterable[ComparedDistrict], against: str = district_choices.REST, beside: str = "resten av staden"
+) -> pa.Table:
     """What the chart draws, a row a district. What is protected has no number in it, and says so."""
-    return pa.Table.from_pylist([_point(row, against, beside) for row in rows.to_pylist()], DRAWN)
+    return pa.Table.from_pylist([_point(row, against, beside) for row in rows], DRAWN)
 
 
-def _point(row: Mapping[str, Any], against: str, beside: str) -> dict[str, Any]:
-    word, key = compared(row, against), row["comparison"]
+def _point(row: ComparedDistrict, against: str, beside: str) -> dict[str, Any]:
+    word, key = compared(row, against), row.comparison
     is_below = key in ("lower", "maybe_lower")
-    is_named = bool(key) and (key != "none" or (against == district_choices.TARGET and row["value"] is not None))
+    is_named = bool(key) and (key != "none" or (against == district_choices.TARGET and row.value is not None))
     return {
-        "district": row["district"],
+        "district": row.district,
         "shape": key or "none",
         "tone": tone(row, against),
         "word_after": word if is_named and not is_below else "",
         "word_before": word if is_named and is_below else "",
         "told": told(row, against, beside),
-        "missing": "" if row["value"] is not None else phrases.figure(row),
-        "value": row["value"],
-        "lower": row["lower_95"],
-        "upper": row["upper_95"],
-        "rest": row["rest_value"],
-        "target": row["target"],
-        "is_open": bool(key) and key.startswith("maybe"),
+        "missing": "" if row.value is not None else _figure(row),
+        "value": row.value,
+        "lower": row.lower_95,
+        "upper": row.upper_95,
+        "rest": row.rest_value,
+        "target": row.target,
+        "is_open": bool(key and key.startswith("maybe")),
     }
 
 
-def compared(row: Mapping[str, Any], against: str) -> str:
+def compared(row: ComparedDistrict, against: str) -> str:
     """How a district stands against what it is held against, in words; nothing when it cannot be said."""
     if against == district_choices.EARLIER:
         return row_words.change(row)
     if against == district_choices.REST:
         return phrases.comparison(row)
-    return words.OUTCOMES[row["outcome"]][1] if row["outcome"] else ""
+    return words.OUTCOMES[row.outcome][1] if row.outcome else ""
 
 
-def tone(row: Mapping[str, Any], against: str) -> str:
+def tone(row: ComparedDistrict, against: str) -> str:
     """The tone of a district's mark; an årsmål is met or not, whatever chance might do."""
     if against != district_choices.TARGET:
         return phrases.tone(row)
-    return {"met": "good", "missed": "bad"}.get(row["outcome"] or "", "plain")
+    return {"met": "good", "missed": "bad"}.get(row.outcome or "", "plain")
 
 
-def told(row: Mapping[str, Any], against: str = district_choices.REST, beside: str = "resten av staden") -> str:
+def told(row: ComparedDistrict, against: str = district_choices.REST, beside: str = "resten av staden") -> str:
     """One district in a sentence."""
-    if row["missing_reason"] == "..":
-        return f"{row['district']}. {words.PROTECTED}"
-    said = [f"{row['district']}: {phrases.figure(row)}"]
-    if row["value"] is not None and row["lower_95"] is not None:
-        said.append(f"osäkerhet {phrases.interval(row)}")
-    if row["rest_value"] is not None:
+    if row.missing_reason == "..":
+        return f"{row.district}. {words.PROTECTED}"
+    said = [told_by_itself(row, row.target)]
+    if row.rest_value is not None:
         word = compared(row, against)
         said.append(f"{beside} {phrases.rest(row)}{word and f': {word}'}")
-    if row["target"] is not None:
+    if row.target is not None:
         said.append(f"årsmål {phrases.target(row)}")
     return "; ".join(said)
 
 
-def table(rows: pa.Table, caption: str, *, chosen: Sequence[str] = (), earlier: int | None = None) -> Shown:
+def table(
+    rows: Sequence[ComparedDistrict], caption: str, *, chosen: Sequence[str] = (), earlier: int | None = None
+) -> Shown:
     """The table twin: the chart's numbers with their counts, and the words for what is missing.
 
     rows are those of the query. The chosen districts are marked; with an earlier year, what each was then stands too.
     """
-    found = rows.to_pylist()
-    then = [beside_earlier(row) for row in found] if earlier else []
+    then = [beside_earlier(row) for row in rows] if earlier else []
     columns = {
-        "Stadsdel": [named(row["district"], chosen) for row in found],
-        "Utfall": [phrases.figure(row) for row in found],
-        "95 % osäkerhet": [phrases.interval(row) for row in found],
-        "Mot resten av staden": [phrases.comparison(row) for row in found],
-        "Resten av staden": [phrases.rest(row) for row in found],
-        "Årsmål": [phrases.target(row) for row in found],
-        "Mot årsmålet": [_against_target_words(row) for row in found],
+        "Stadsdel": [named(row.district, chosen) for row in rows],
+        "Utfall": [_figure(row) for row in rows],
+        "95 % osäkerhet": [phrases.interval(row) for row in rows],
+        "Mot resten av staden": [phrases.comparison(row) for row in rows],
+        "Resten av staden": [phrases.rest(row) for row in rows],
+        "Årsmål": [phrases.target(row) for row in rows],
+        "Mot årsmålet": [_against_target_words(row) for row in rows],
         f"{earlier}": [phrases.rest(row) for row in then],
         f"Mot {earlier}": [row_words.change(row) for row in then],
     }
@@ -307,15 +301,38 @@ def table(rows: pa.Table, caption: str, *, chosen: Sequence[str] = (), earlier: 
         columns=tuple(kept),
         rows=[Row([one or "–" for one in held]) for held in zip(*kept.values(), strict=True)],
         numbers=frozenset(place for place, name in enumerate(kept) if name == f"{earlier}"),
-        notes=show.reasons_note(row["missing_reason"] for row in found),
+        notes=show.reasons_note(row.missing_reason for row in rows),
         is_example=is_example(rows),
     )
 
 
-def _against_target_words(row: Mapping[str, Any]) -> str:
-    if row["outcome"]:
-        return phrases.outcome(row["outcome"])
-    return "prövas inte" if row["target"] is not None and row["value"] is not None else ""
+class ToldRow(FigureRow, IntervalRow, Protocol):
+    """A district with its figure and its interval."""
+
+    @property
+    def district(self) -> str: ...
+    @property
+    def value(self) -> float | None: ...
+    @property
+    def measure(self) -> str: ...
+
+
+def told_by_itself(row: ToldRow, target: float | None = None) -> str:
+    """One district's figure and interval; beside its årsmål the figure is as fine as it takes to tell them apart."""
+    if row.missing_reason == "..":
+        return f"{row.district}. {words.PROTECTED}"
+    said = f"{row.district}: {phrases.figure(row, beside=target)}"
+    return f"{said}; osäkerhet {phrases.interval(row)}" if row.value is not None and row.lower_95 is not None else said
+
+
+def _figure(row: ComparedDistrict) -> str:
+    return phrases.figure(row, beside=row.target)
+
+
+def _against_target_words(row: ComparedDistrict) -> str:
+    if row.outcome:
+        return phrases.outcome(row.outcome)
+    return "prövas inte" if row.target is not None and row.value is not None else ""
 
 
 def named(district: str, chosen: Sequence[str]) -> str:
@@ -324,26 +341,24 @@ def named(district: str, chosen: Sequence[str]) -> str:
 
 
 def legend(
-    rows: pa.Table, against: str = district_choices.REST, beside: str = "resten av staden"
+    rows: Sequence[ComparedDistrict], against: str = district_choices.REST, beside: str = "resten av staden"
 ) -> list[tuple[Html, str]]:
     """What the chart's marks mean: those that stand in it."""
-    found = rows.to_pylist()
     shown = []
-    if any(row["lower_95"] is not None for row in found):
+    if any(row.lower_95 is not None for row in rows):
         shown.append((show.shape("line", charts.GREY), words.INTERVAL))
     shown += marks(rows, against)
-    if any(row["rest_value"] is not None for row in found):
+    if any(row.rest_value is not None for row in rows):
         shown.append((show.shape("tick", charts.GREY), beside))
-    if any(row["target"] is not None for row in found):
+    if any(row.target is not None for row in rows):
         shown.append((show.shape("diamond", charts.OCHRE, is_open=True), "årsmål"))
     return shown
 
 
-def marks(rows: pa.Table, against: str = district_choices.REST) -> list[tuple[Html, str]]:
+def marks(rows: Sequence[ComparedDistrict], against: str = district_choices.REST) -> list[tuple[Html, str]]:
     """What the shapes and colours that stand in the chart say of a district."""
-    found = rows.to_pylist()
-    used = {(row["comparison"], tone(row, against)) for row in found if row["value"] is not None}
-    direction = found[0]["direction"] if found else "none"
+    used = {(row.comparison, tone(row, against)) for row in rows if row.value is not None}
+    direction = rows[0].direction if rows else "none"
     return [
         (
             show.shape(charts.SHAPES[key], charts.TONES[colour], is_open=key.startswith("maybe")),
@@ -358,15 +373,15 @@ def marks(rows: pa.Table, against: str = district_choices.REST) -> list[tuple[Ht
 def _mark_words(key: str, direction: str, against: str) -> str:
     if against == district_choices.TARGET:
         return TARGET_WORDS[key]
-    told = row_words.change if against == district_choices.EARLIER else row_words.comparison
-    return told({"comparison": key, "direction": direction})
+    told = row_words.change_words if against == district_choices.EARLIER else row_words.comparison_words
+    return told(key, direction)
 
 
-def short_figure(row: Mapping[str, Any]) -> str:
+def short_figure(row: FigureRow) -> str:
     """The figure without its counts; in a few words why there is none."""
-    if row["value"] is None:
-        is_apart = row.get("rebuilt") == "not_rebuildable"
-        return "Kan inte räknas om" if is_apart else words.missing(row["missing_reason"])
-    if row["measure"] == "yes_no" and row["denominator"] is not None:
-        return f"{numbers.of(row['numerator'], row['denominator'])} ja"
-    return numbers.figure(row["value"], row["measure"])
+    if row.value is None:
+        is_apart = row.rebuilt == "not_rebuildable"
+        return "Kan inte räknas om" if is_apart else words.missing(row.missing_reason)
+    if row.measure == "yes_no" and row.denominator is not None:
+        return f"{numbers.of(row.numerator or 0, row.denominator)} ja"
+    return numbers.figure(row.value, row.measure)

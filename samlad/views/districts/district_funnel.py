@@ -1,15 +1,18 @@
 """Districts by their size, beside how far chance alone spreads districts of that size."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import pyarrow as pa
 
+from samlad.foundation.rows import DistrictFunnelRow
 from samlad.report import charts
 from samlad.swedish import numbers, row_words, words
 from samlad.views.common import show
 from samlad.views.common.show import Html, Row, Shown
 from samlad.views.districts import district_charts, district_comparison
+from samlad.views.districts.district_rows import ComparedDistrict
 
 DRAWN = pa.schema(
     [
@@ -21,49 +24,47 @@ DRAWN = pa.schema(
 )
 """The rows a funnel draws, as district_charts.funnel takes them."""
 
-Found = Mapping[str, Any]
 
-
-def spec(compared: pa.Table, chosen: tuple[str, ...]) -> dict[str, Any]:
+def spec(compared: Sequence[ComparedDistrict], chosen: tuple[str, ...]) -> dict[str, Any]:
     """The funnel's spec, for the measure of the comparison's rows."""
-    first = compared.slice(0, 1).to_pylist()[0]
+    first = compared[0]
     return district_charts.funnel(
-        first["measure"], district_comparison.axis_title(first["measure"], first["unit"]), size_title(first), chosen
+        first.measure, district_comparison.axis_title(first.measure, first.unit), size_title(first), chosen
     )
 
 
-def size_title(row: Found) -> str:
+def size_title(row: ComparedDistrict) -> str:
     """What stands at the axis of sizes."""
-    noun = "invånare" if row["measure"] == "rate" else words.counted_noun(row["unit"], row["counts"]) or "svar"
+    noun = "invånare" if row.measure == "rate" else words.counted_noun(row.unit, row.counts) or "svar"
     return f"Stadsdelens storlek: antal {noun}"
 
 
-def drawn(rows: pa.Table, compared: pa.Table) -> pa.Table:
+def drawn(rows: Sequence[DistrictFunnelRow], compared: Sequence[ComparedDistrict]) -> pa.Table:
     """What the funnel draws: its curves, and each district that has a figure, marked as it is among the dots."""
-    measure = compared.column("measure")[0].as_py()
-    held = {row["organisation_id"]: row for row in compared.to_pylist()}
-    return pa.Table.from_pylist([_point(row, held, measure) for row in rows.to_pylist()], DRAWN)
+    measure = compared[0].measure
+    held = {row.organisation_id: row for row in compared}
+    return pa.Table.from_pylist([_point(row, held, measure) for row in rows], DRAWN)
 
 
-def _point(row: Found, compared: Mapping[str, Found], measure: str) -> dict[str, Any]:
-    if row["organisation_id"] is None:
-        return {**row, "is_limit": True, "is_open": False}
-    beside = compared[row["organisation_id"]]
-    key = beside["comparison"] or "none"
+def _point(row: DistrictFunnelRow, compared: Mapping[str, ComparedDistrict], measure: str) -> dict[str, Any]:
+    if row.organisation_id is None or row.value is None:
+        return {**asdict(row), "is_limit": True, "is_open": False}
+    beside = compared[row.organisation_id]
+    key = beside.comparison or "none"
     return {
-        **row,
+        **asdict(row),
         "is_limit": False,
         "shape": key,
         "tone": row_words.tone(beside),
         "is_open": key.startswith("maybe"),
-        "told": f"{row['district']}: {numbers.figure(row['value'], measure)} av {numbers.number(row['size'])}; "
+        "told": f"{row.district}: {numbers.figure(row.value, measure)} av {numbers.number(row.size)}; "
         f"mot resten av staden: {row_words.comparison(beside) or 'jämförs inte'}",
     }
 
 
-def sentence(rows: pa.Table, districts_in_all: int) -> str:
+def sentence(rows: Sequence[DistrictFunnelRow], districts_in_all: int) -> str:
     """What the funnel shows, and how many districts are in it; which ones differ is said by the dots' test only."""
-    found = sum(row["organisation_id"] is not None for row in rows.to_pylist())
+    found = sum(row.organisation_id is not None for row in rows)
     return (
         "Små stadsdelar svänger mer av slump än stora; tratten visar hur mycket. "
         f"{numbers.of(found, districts_in_all)} är med i beräkningen."
@@ -77,33 +78,35 @@ TWO_TESTS = (
 """Why the funnel and the dots may disagree, and which of them is told."""
 
 
-def table(rows: pa.Table, compared: pa.Table, caption: str, chosen: Sequence[str]) -> Shown:
+def table(
+    rows: Sequence[DistrictFunnelRow], compared: Sequence[ComparedDistrict], caption: str, chosen: Sequence[str]
+) -> Shown:
     """Each district's size and figure, the limits for that size, and how it stands to the rest of the city."""
-    measure = compared.column("measure")[0].as_py()
-    beside = {row["organisation_id"]: row for row in compared.to_pylist()}
+    measure = compared[0].measure
+    beside = {row.organisation_id: row for row in compared}
     return Shown(
         caption=caption,
         columns=("Stadsdel", "Storlek", "Utfall", "95 %-gränser", "99,8 %-gränser", "Mot resten av staden"),
         rows=[
             Row(
                 (
-                    district_comparison.named(row["district"], chosen),
-                    numbers.number(row["size"]),
-                    numbers.figure(row["value"], measure),
-                    numbers.interval(row["lower_95"], row["upper_95"], measure),
-                    numbers.interval(row["lower_998"], row["upper_998"], measure),
-                    row_words.comparison(beside[row["organisation_id"]]) or numbers.DASH,
+                    district_comparison.named(row.district or "", chosen),
+                    numbers.number(row.size),
+                    numbers.figure(row.value or 0, measure),
+                    numbers.interval(row.lower_95, row.upper_95, measure),
+                    numbers.interval(row.lower_998, row.upper_998, measure),
+                    row_words.comparison(beside[row.organisation_id]) or numbers.DASH,
                 )
             )
-            for row in sorted(rows.to_pylist(), key=lambda row: row["district"] or "")
-            if row["organisation_id"] is not None
+            for row in sorted(rows, key=lambda row: row.district or "")
+            if row.organisation_id is not None
         ],
         numbers=frozenset({1}),
         notes=("Den som saknar tal är inte med.",),
     )
 
 
-def legend(compared: pa.Table) -> list[tuple[Html, str]]:
+def legend(compared: Sequence[ComparedDistrict]) -> list[tuple[Html, str]]:
     """What the lines and the marks of the funnel mean."""
     lines = [
         (show.shape("line", charts.GREY), "stadsdelarnas gemensamma nivå"),

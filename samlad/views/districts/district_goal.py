@@ -1,33 +1,29 @@
 """A whole goal over the districts: each indicator a column, each cell its mark, its word and its colour."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
-from typing import Any
 
-import pyarrow as pa
-
+from samlad.foundation.rows import DistrictGoalRow, GoalsRow
 from samlad.report import charts
 from samlad.swedish import numbers, row_words, words
 from samlad.views.common import phrases, show
 from samlad.views.common.show import Html, Row, Shown
 from samlad.views.districts import district_comparison, equity
 
-Found = Mapping[str, Any]
 
-
-def title(goal: Found, year: int) -> str:
+def title(goal: GoalsRow, year: int) -> str:
     """The page's title, naming the goal."""
-    return f"Stadsdelar: mål {goal['number']} {goal['short_title']} {year}"
+    return f"Stadsdelar: mål {goal.number} {goal.short_title} {year}"
 
 
-def sentence(rows: pa.Table, year: int) -> str:
+def sentence(rows: Sequence[DistrictGoalRow], year: int) -> str:
     """How many of the comparisons are certain differences, and which, in a sentence or two."""
-    tested = [row for row in rows.to_pylist() if row["comparison"] is not None]
+    tested = [row for row in rows if row.comparison is not None]
     if not tested:
         return f"Ingen av målets indikatorer kan prövas mellan stadsdelarna {year}."
-    certain = [row for row in tested if row["comparison"] in ("higher", "lower")]
-    possible = [row for row in tested if row["comparison"].startswith("maybe_")]
-    indicators = len({row["indicator_id"] for row in tested})
+    certain = [row for row in tested if row.comparison in ("higher", "lower")]
+    possible = [row for row in tested if (row.comparison or "").startswith("maybe_")]
+    indicators = len({row.indicator_id for row in tested})
     begun = (
         f"{numbers.number(len(tested))} jämförelser med resten av staden, på {indicators} "
         f"{words.counted('indikatorer', indicators)}: "
@@ -36,27 +32,24 @@ def sentence(rows: pa.Table, year: int) -> str:
         return f"{begun}ingen är en säker skillnad{_possible(possible, '; ')}."
     held: dict[str, int] = {}
     for row in certain:
-        held[row["district"]] = held.get(row["district"], 0) + 1
+        held[row.district] = held.get(row.district, 0) + 1
     named = words.listed([f"{name} ({number})" for name, number in held.items()])
     are_certain = "är en säker skillnad" if len(certain) == 1 else "är säkra skillnader"
     return f"{begun}{len(certain)} {are_certain}: {named}{_possible(possible, '; ')}."
 
 
-def _possible(rows: Sequence[Found], after: str) -> str:
+def _possible(rows: Sequence[DistrictGoalRow], after: str) -> str:
     if not rows:
         return ""
     return f"{after}{len(rows)} är {'en möjlig skillnad' if len(rows) == 1 else 'möjliga skillnader'}"
 
 
-def table(rows: pa.Table, caption: str, chosen: Sequence[str], shown_from: int) -> Shown:
+def table(rows: Sequence[DistrictGoalRow], caption: str, chosen: Sequence[str], shown_from: int) -> Shown:
     """Districts by indicators; a cell is the figure and how it compares with the rest of the city."""
-    found = rows.to_pylist()
-    indicators = {row["indicator"]: row["unit"] for row in found}
-    units = [
-        f"{name} ({indicators[name]})" for name in dict.fromkeys(row["indicator"] for row in found if _is_bare(row))
-    ]
-    names = sorted({row["district"] for row in found}, key=_swedish)
-    cells = {(row["district"], row["indicator"]): row for row in found}
+    indicators = {row.indicator: row.unit for row in rows}
+    units = [f"{name} ({indicators[name]})" for name in dict.fromkeys(row.indicator for row in rows if _is_bare(row))]
+    names = sorted({row.district for row in rows}, key=_swedish)
+    cells = {(row.district, row.indicator): row for row in rows}
     return Shown(
         caption=caption,
         columns=("Stadsdel", *indicators),
@@ -71,18 +64,18 @@ def table(rows: pa.Table, caption: str, chosen: Sequence[str], shown_from: int) 
         ],
         notes=[
             "Tecknet och ordet jämför med resten av staden. Antal, index och ja eller nej jämförs inte.",
-            *_full_note(found),
+            *_full_note(rows),
             *([f"Annat än procent: {words.listed(units, len(units))}."] if units else []),
             *equity.chance(rows, shown_from),
-            *show.reasons_note(row["missing_reason"] for row in found),
+            *show.reasons_note(row.missing_reason for row in rows),
         ],
         is_example=district_comparison.is_example(rows),
     )
 
 
-def _full_note(found: Sequence[Found]) -> list[str]:
+def _full_note(rows: Sequence[DistrictGoalRow]) -> list[str]:
     """Which indicators are counted in full, and so are not tested."""
-    names = list(dict.fromkeys(row["indicator"] for row in found if row_words.full_standing(row)))
+    names = list(dict.fromkeys(row.indicator for row in rows if row_words.full_standing(row)))
     if not names:
         return []
     return [
@@ -90,9 +83,9 @@ def _full_note(found: Sequence[Found]) -> list[str]:
     ]
 
 
-def _is_bare(row: Found) -> bool:
+def _is_bare(row: DistrictGoalRow) -> bool:
     """Whether the figures do not say their unit."""
-    return row["measure"] not in ("share", "yes_no")
+    return row.measure not in ("share", "yes_no")
 
 
 def _swedish(name: str) -> list[int]:
@@ -101,18 +94,18 @@ def _swedish(name: str) -> list[int]:
     return [letters.find(letter) for letter in name.lower()]
 
 
-def _cell(row: Found | None) -> str:
+def _cell(row: DistrictGoalRow | None) -> str:
     if row is None:
         return "–"
     said = escape(district_comparison.short_figure(row))
-    if row["comparison"] is None:
+    if row.comparison is None:
         word = row_words.comparison(row)
         return Html(f"{said}; {escape(word)}" if word else said)
-    if row["comparison"] == "none":
+    if row.comparison == "none":
         return Html(f"{said} ● {escape(words.COMPARISONS['none'])}")
     mark = show.shape(
-        charts.SHAPES[row["comparison"]],
+        charts.SHAPES[row.comparison],
         charts.TONES[phrases.tone(row)],
-        is_open=row["comparison"].startswith("maybe"),
+        is_open=row.comparison.startswith("maybe"),
     )
     return Html(f"{said} {mark}{escape(phrases.comparison(row))}")

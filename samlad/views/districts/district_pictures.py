@@ -1,15 +1,21 @@
 """What Stadsdelar shows of one indicator: its rows, the answer to the page's question, and the picture asked for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-import pyarrow as pa
 import streamlit as st
 
+from samlad.foundation.rows import (
+    DistrictChangesRow,
+    DistrictComparisonRow,
+    DistrictFunnelRow,
+    DistrictSexesRow,
+    DistrictYearsRow,
+)
 from samlad.swedish import words
 from samlad.views.common import choose
 from samlad.views.common.choose import Indicator
-from samlad.views.common.shown_edition import load, seen_id, threshold
+from samlad.views.common.shown_edition import load_rows, seen_id, threshold
 from samlad.views.districts import (
     district_alike,
     district_charts,
@@ -17,12 +23,14 @@ from samlad.views.districts import (
     district_comparison,
     district_context,
     district_funnel,
+    district_rows,
     district_sexes,
     district_tiles,
     district_years,
     equity,
 )
 from samlad.views.districts.district_picture import Picture
+from samlad.views.districts.district_rows import ComparedDistrict
 
 
 @dataclass(frozen=True)
@@ -35,8 +43,8 @@ class Look:
     chosen: tuple[str, ...]
     picture: str
     sex: str
-    rows: pa.Table
-    over_time: pa.Table
+    rows: list[ComparedDistrict]
+    over_time: list[DistrictYearsRow]
     by_value: bool = False
     against: str = district_choices.REST
     earlier: int | None = None
@@ -46,8 +54,7 @@ class Look:
     @property
     def measure(self) -> str:
         """What kind of figure the indicator is."""
-        found: str = self.indicator.found["measure"]
-        return found
+        return self.indicator.row.measure
 
     @property
     def choices(self) -> tuple[object, ...]:
@@ -79,7 +86,7 @@ def look(indicator: Indicator, year: int, division: str | None, chosen: tuple[st
     pictures = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         sex = choose.sex(indicator)
-        rows = load("district_comparison", **asked, sex=sex)
+        rows = load_rows(DistrictComparisonRow, **asked, sex=sex)
         if not district_comparison.has_figures(rows):
             return None
         has_funnel = district_comparison.sizes_differ(rows)
@@ -92,11 +99,11 @@ def look(indicator: Indicator, year: int, division: str | None, chosen: tuple[st
         needs_earlier = picture == district_choices.SLOPE or against == district_choices.EARLIER
         earlier = district_choices.earlier(indicator, year) if needs_earlier else None
         by_value = choose.is_by_value() if picture in (district_choices.DOTS, district_choices.AROUND) else False
-    changes = load("district_changes", **asked, sex=sex, earlier=earlier) if earlier else None
-    over_time = load("district_years", indicator_id=indicator.indicator_id, sex=sex, division=division)
-    rows = district_comparison.with_outcome(district_comparison.with_earlier(rows, changes), year, over_time)
+    changes = load_rows(DistrictChangesRow, **asked, sex=sex, earlier=earlier) if earlier else []
+    over_time = load_rows(DistrictYearsRow, indicator_id=indicator.indicator_id, sex=sex, division=division)
+    compared = district_comparison.with_outcome(district_rows.compared(rows, changes), year, over_time)
     return Look(
-        *(indicator, year, division, chosen, picture, sex, district_comparison.ordered(rows, by_value), over_time),
+        *(indicator, year, division, chosen, picture, sex, district_comparison.ordered(compared, by_value), over_time),
         by_value=by_value,
         against=against,
         earlier=earlier,
@@ -112,17 +119,17 @@ def answer(look: Look) -> str:
 
 @st.cache_resource(max_entries=200, show_spinner=False)
 def _spread(snapshot_id: str, indicator_id: str | None, sex: str, division: str | None) -> list[equity.Year]:
-    return equity.years(load("district_years", indicator_id=indicator_id, sex=sex, division=division))
+    return equity.years(load_rows(DistrictYearsRow, indicator_id=indicator_id, sex=sex, division=division))
 
 
-def drawn_from(look: Look) -> list[dict[str, Any]]:
+def drawn_from(look: Look) -> list[DistrictYearsRow]:
     """The rows of the years that the picture shows."""
     if look.picture == district_choices.AROUND:
         return []
-    rows: list[dict[str, Any]] = look.over_time.to_pylist()
+    rows = look.over_time
     if look.picture == district_choices.YEARS:
         return rows
-    return [row for row in rows if row["year"] in (look.year, look.earlier)]
+    return [row for row in rows if row.year in (look.year, look.earlier)]
 
 
 def picture(look: Look) -> Picture:
@@ -144,7 +151,7 @@ def _picture(snapshot_id: str, choices: tuple[object, ...], _look: Look) -> Pict
     }[_look.picture](_look)
 
 
-def _notes(look: Look, shown: pa.Table) -> list[str]:
+def _notes(look: Look, shown: Sequence[ComparedDistrict]) -> list[str]:
     """What stands below dots and tiles: what chance alone would flag, and that extremes drift back."""
     return [
         *(_chance(look, shown) if look.against != district_choices.TARGET else []),
@@ -152,15 +159,15 @@ def _notes(look: Look, shown: pa.Table) -> list[str]:
     ]
 
 
-def _chance(look: Look, shown: pa.Table) -> list[str]:
+def _chance(look: Look, shown: Sequence[ComparedDistrict]) -> list[str]:
     if look.against == district_choices.EARLIER:
-        return [*equity.chance_of_changes(shown.to_pylist(), look.shown_from), *_base_note(look)]
+        return [*equity.chance_of_changes(shown, look.shown_from), *_base_note(look)]
     return equity.chance(shown, look.shown_from)
 
 
 def _base_note(look: Look) -> list[str]:
-    found = look.indicator.found
-    return [found["base_note"]] if found["base_note"] and look.earlier == found["base_year"] else []
+    found = look.indicator.row
+    return [found.base_note] if found.base_note and look.earlier == found.base_year else []
 
 
 def _held(look: Look) -> str:
@@ -212,7 +219,7 @@ def over_years(look: Look) -> Picture:
         title=title,
         reading=f"{district_years.scale_words(rows)}.",
         table=district_years.table(rows, title, look.chosen),
-        notes=district_years.break_words(rows, look.indicator.found["break_note"]),
+        notes=district_years.break_words(rows, look.indicator.row.break_note),
         is_example=district_comparison.is_example(rows),
     )
 
@@ -222,17 +229,13 @@ def between_years(look: Look) -> Picture:
     earlier = look.earlier or look.year
     title = look.title(f"från {earlier}")
     return Picture(
-        spec=district_charts.slope(
-            look.measure, district_comparison.axis_title(look.measure, look.indicator.found["unit"])
-        ),
+        spec=district_charts.slope(look.measure, district_comparison.axis_title(look.measure, look.indicator.row.unit)),
         rows=district_years.slope(look.rows, earlier, look.year, look.chosen),
         title=title,
         reading=district_years.slope_sentence(look.rows, earlier, look.year),
         table=district_comparison.table(look.rows, title, chosen=look.chosen, earlier=earlier),
         notes=[
-            *equity.chance_of_changes(
-                [district_comparison.beside_earlier(row) for row in look.rows.to_pylist()], look.shown_from
-            ),
+            *equity.chance_of_changes([district_comparison.beside_earlier(row) for row in look.rows], look.shown_from),
             *_base_note(look),
         ],
         is_example=district_comparison.is_example(look.rows),
@@ -241,13 +244,13 @@ def between_years(look: Look) -> Picture:
 
 def funnel(look: Look) -> Picture:
     """Districts by size, between the limits of chance."""
-    rows = load("district_funnel", **look.asked(sex=look.sex))
+    rows = load_rows(DistrictFunnelRow, **look.asked(sex=look.sex))
     title = look.title("efter storlek")
     return Picture(
         spec=district_funnel.spec(look.rows, look.chosen),
         rows=district_funnel.drawn(rows, look.rows),
         title=title,
-        reading=district_funnel.sentence(rows, look.rows.num_rows),
+        reading=district_funnel.sentence(rows, len(look.rows)),
         legend=district_funnel.legend(look.rows),
         table=district_funnel.table(rows, look.rows, title, look.chosen),
         notes=[district_funnel.TWO_TESTS, *equity.chance(look.rows, look.shown_from)],
@@ -257,13 +260,11 @@ def funnel(look: Look) -> Picture:
 
 def women_and_men(look: Look) -> Picture:
     """Women and men beside each other in every district."""
-    women, men = district_sexes.apart(load("district_sexes", **look.asked()))
+    women, men = district_sexes.apart(load_rows(DistrictSexesRow, **look.asked()))
     title = district_comparison.chart_title(look.indicator, look.year, "total", look.division, held="kvinnor och män")
-    found = look.indicator.found
+    found = look.indicator.row
     return Picture(
-        spec=district_charts.sexes(
-            look.measure, district_comparison.axis_title(look.measure, found["unit"]), look.chosen
-        ),
+        spec=district_charts.sexes(look.measure, district_comparison.axis_title(look.measure, found.unit), look.chosen),
         rows=district_sexes.drawn(women, men),
         title=title,
         reading=district_sexes.sentence(women, men),

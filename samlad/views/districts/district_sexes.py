@@ -1,19 +1,17 @@
 """Women and men beside each other in every district, and whether they differ for certain."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from samlad.foundation.rows import DistrictSexesRow
 from samlad.judgement.comparisons import COMPARED, Contrast
 from samlad.report import charts
 from samlad.swedish import numbers, row_words, words
 from samlad.views.common import phrases, show
 from samlad.views.common.show import Html, Row, Shown
-from samlad.views.districts import district_comparison, district_words
-
-Found = Mapping[str, Any]
+from samlad.views.districts import district_comparison, district_rows, district_words
+from samlad.views.districts.district_rows import WomenBesideMen
 
 DRAWN = pa.schema(
     [
@@ -24,31 +22,27 @@ DRAWN = pa.schema(
 """The rows of the picture, as district_charts.sexes takes them."""
 
 
-BESIDE_NOTHING = dict.fromkeys(("rest_value", "target", "comparison"))
-"""A row that is told by itself: no rest of the city and no årsmål."""
-
-
-def apart(rows: pa.Table) -> tuple[pa.Table, pa.Table]:
+def apart(rows: Sequence[DistrictSexesRow]) -> tuple[list[DistrictSexesRow], list[DistrictSexesRow]]:
     """The rows of women and those of men."""
-    women, men = (rows.filter(pc.equal(rows["sex"], sex)) for sex in ("women", "men"))
+    women, men = ([row for row in rows if row.sex == sex] for sex in ("women", "men"))
     return women, men
 
 
-def drawn(women: pa.Table, men: pa.Table) -> pa.Table:
+def drawn(women: Sequence[DistrictSexesRow], men: Sequence[DistrictSexesRow]) -> pa.Table:
     """What the picture draws, two rows a district; what is protected has no number."""
     found = [(sex, row) for pair in _pairs(women, men) for sex, row in zip(("women", "men"), pair, strict=True)]
     return pa.Table.from_pylist(
         [
             {
-                "district": row["district"],
+                "district": row.district,
                 "sex": sex,
-                "value": row["value"],
-                "lower": row["lower_95"],
-                "upper": row["upper_95"],
+                "value": row.value,
+                "lower": row.lower_95,
+                "upper": row.upper_95,
                 "missing": ""
-                if row["value"] is not None
+                if row.value is not None
                 else f"{words.SEXES[sex]}: {district_comparison.short_figure(row).lower()}",
-                "told": f"{words.SEXES[sex]}: {district_comparison.told({**row, **BESIDE_NOTHING})}",
+                "told": f"{words.SEXES[sex]}: {district_comparison.told_by_itself(row)}",
             }
             for sex, row in found
         ],
@@ -56,47 +50,54 @@ def drawn(women: pa.Table, men: pa.Table) -> pa.Table:
     )
 
 
-def beside_men(women: pa.Table, men: pa.Table) -> list[Found]:
+def beside_men(women: Sequence[DistrictSexesRow], men: Sequence[DistrictSexesRow]) -> list[WomenBesideMen]:
     """The rows of women with the men of the same district in the place of the rest of the city, and how they differ."""
-    rows: list[Found] = []
+    rows = []
     for woman, man in _pairs(women, men):
-        is_shown = woman["value"] is not None and man["value"] is not None
-        held = {
-            "rest_value": man["value"] if is_shown else None,
-            "rest_numerator": man["numerator"] if is_shown else None,
-            "rest_denominator": man["denominator"] if is_shown else None,
-        }
-        rows.append({**woman, **held, "cluster": None, "comparison": difference(woman, man)})
+        is_shown = woman.value is not None and man.value is not None
+        rows.append(
+            WomenBesideMen(
+                **district_rows.columns(woman),
+                rest_value=man.value if is_shown else None,
+                rest_numerator=man.numerator if is_shown else None,
+                rest_denominator=man.denominator if is_shown else None,
+                comparison=difference(woman, man),
+            )
+        )
     return rows
 
 
-def difference(woman: Found, man: Found) -> str | None:
+def difference(woman: DistrictSexesRow, man: DistrictSexesRow) -> str | None:
     """How women stand to men in a district: higher, maybe_higher, none, maybe_lower, lower; None if it is not tested.
 
     Shares by Newcombe's interval, rates by the conditional ratio's, as districts are compared; full counts and what has
     no counts are not tested.
     """
-    numbers = (woman["numerator"], woman["denominator"], man["numerator"], man["denominator"])
-    if None in numbers or woman["measure"] not in COMPARED or not woman["varies"]:
+    count, other = woman.numerator, man.numerator
+    if count is None or other is None or woman.measure not in COMPARED or not woman.varies:
         return None
-    return Contrast(woman["measure"], *numbers).standing if numbers[1] and numbers[3] else None
+    if not woman.denominator or not man.denominator:
+        return None
+    return Contrast(woman.measure, count, woman.denominator, other, man.denominator).standing
 
 
-def _pairs(women: pa.Table, men: pa.Table) -> list[tuple[Found, Found]]:
-    held = {row["organisation_id"]: row for row in men.to_pylist()}
-    return [(row, held[row["organisation_id"]]) for row in women.to_pylist() if row["organisation_id"] in held]
+def _pairs(
+    women: Sequence[DistrictSexesRow], men: Sequence[DistrictSexesRow]
+) -> list[tuple[DistrictSexesRow, DistrictSexesRow]]:
+    held = {row.organisation_id: row for row in men}
+    return [(row, held[row.organisation_id]) for row in women if row.organisation_id in held]
 
 
-def sentence(women: pa.Table, men: pa.Table) -> str:
+def sentence(women: Sequence[DistrictSexesRow], men: Sequence[DistrictSexesRow]) -> str:
     """In how many districts women and men differ for certain, and where."""
     rows = beside_men(women, men)
     told = [row for row in rows if row_words.comparison(row)]
     if not told:
         return "Kvinnor och män kan inte jämföras: talen är skyddade, saknas eller har inga antal bakom sig."
     begun = f"{numbers.of(len(told), len(rows))} stadsdelar har tal för både kvinnor och män."
-    differing = [(row["district"], row_words.comparison(row)) for row in told if _differs(row)]
+    differing = [(row.district, row_words.comparison(row)) for row in told if _differs(row)]
     if not differing:
-        return f"{begun} {_NO_DIFFERENCE[told[0]['varies']]}"
+        return f"{begun} {_NO_DIFFERENCE[told[0].varies]}"
     return f"{begun} Kvinnornas tal är {district_words.grouped(differing)}."
 
 
@@ -106,15 +107,17 @@ _NO_DIFFERENCE = {
 }
 
 
-def _differs(row: Found) -> bool:
-    return row["comparison"] not in (None, "none") or row_words.full_standing(row) in ("over", "under")
+def _differs(row: WomenBesideMen) -> bool:
+    return row.comparison not in (None, "none") or row_words.full_standing(row) in ("over", "under")
 
 
-def table(women: pa.Table, men: pa.Table, caption: str, chosen: Sequence[str]) -> Shown:
+def table(
+    women: Sequence[DistrictSexesRow], men: Sequence[DistrictSexesRow], caption: str, chosen: Sequence[str]
+) -> Shown:
     """Women and men with their counts and intervals, and whether they differ."""
     pairs, words = _pairs(women, men), [row_words.comparison(row) for row in beside_men(women, men)]
     columns = {
-        "Stadsdel": [district_comparison.named(woman["district"], chosen) for woman, _ in pairs],
+        "Stadsdel": [district_comparison.named(woman.district, chosen) for woman, _ in pairs],
         "Kvinnor": [phrases.figure(woman) for woman, _ in pairs],
         "95 % osäkerhet, kvinnor": [row_words.interval(woman) for woman, _ in pairs],
         "Män": [phrases.figure(man) for _, man in pairs],
@@ -126,14 +129,14 @@ def table(women: pa.Table, men: pa.Table, caption: str, chosen: Sequence[str]) -
         caption=caption,
         columns=tuple(kept),
         rows=[Row([one or numbers.DASH for one in held]) for held in zip(*kept.values(), strict=True)],
-        notes=show.reasons_note(row["missing_reason"] for pair in pairs for row in pair),
+        notes=show.reasons_note(row.missing_reason for pair in pairs for row in pair),
         is_example=district_comparison.is_example(women) or district_comparison.is_example(men),
     )
 
 
-def legend(women: pa.Table) -> list[tuple[Html, str]]:
+def legend(women: Sequence[DistrictSexesRow]) -> list[tuple[Html, str]]:
     """What the shapes stand for."""
-    has_intervals = any(row["lower_95"] is not None for row in women.to_pylist())
+    has_intervals = any(row.lower_95 is not None for row in women)
     return [
         (show.shape("circle", charts.TEAL), "kvinnor"),
         (show.shape("square", charts.OCHRE), "män"),

@@ -1,6 +1,6 @@
 """The city as tiles: one a district, placed roughly as on the map, marked as the dots are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -10,6 +10,7 @@ from samlad.report import charts
 from samlad.swedish import row_words
 from samlad.views.common.show import Html
 from samlad.views.districts import district_comparison
+from samlad.views.districts.district_rows import ComparedDistrict
 
 PLACES: Mapping[str, tuple[int, int]] = {
     "Spånga-Tensta": (0, 0),
@@ -66,26 +67,25 @@ def places(names: Sequence[str]) -> dict[str, tuple[int, int]]:
     return {name: place for place, name in taken.items()}
 
 
-def height(rows: pa.Table) -> int:
+def height(rows: Iterable[ComparedDistrict]) -> int:
     """How many rows of tiles there are."""
-    return 1 + max((row for _, row in places(rows.column("district").to_pylist()).values()), default=0)
+    return 1 + max((row for _, row in places([row.district for row in rows]).values()), default=0)
 
 
-def drawn(rows: pa.Table, against: str, beside: str, chosen: Sequence[str]) -> pa.Table:
+def drawn(rows: Sequence[ComparedDistrict], against: str, beside: str, chosen: Sequence[str]) -> pa.Table:
     """What the tiles draw; a district without a figure has its reason in words and no number."""
-    found = rows.to_pylist()
-    at = places([row["district"] for row in found])
-    return pa.Table.from_pylist([_tile(row, at, against, beside, chosen) for row in found], DRAWN)
+    at = places([row.district for row in rows])
+    return pa.Table.from_pylist([_tile(row, at, against, beside, chosen) for row in rows], DRAWN)
 
 
 def _tile(
-    row: Mapping[str, Any], at: Mapping[str, tuple[int, int]], against: str, beside: str, chosen: Sequence[str]
+    row: ComparedDistrict, at: Mapping[str, tuple[int, int]], against: str, beside: str, chosen: Sequence[str]
 ) -> dict[str, Any]:
-    key, name = row["comparison"], row["district"]
+    key, name = row.comparison, row.district
     full = row_words.full_standing(row)
     is_certain = key in ("higher", "lower")
     column, line = at[name]
-    is_known = row["value"] is not None
+    is_known = row.value is not None
     word = district_comparison.compared(row, against) if is_known else ""
     return {
         "district": name,
@@ -120,26 +120,26 @@ def small(rows: pa.Table) -> Html | None:
     listens to the page is spared them here.
     """
     found = rows.to_pylist()
-    if not any(row["word"] for row in found):
+    if not any(tile["word"] for tile in found):
         return None
-    tiles = "".join(_small_tile(row) for row in found)
-    unmarked = "" if all(row["word"] for row in found) else " Streck: inget tal, eller inget att jämföra med."
+    tiles = "".join(_small_tile(tile) for tile in found)
+    unmarked = "" if all(tile["word"] for tile in found) else " Streck: inget tal, eller inget att jämföra med."
     return Html(
         f'<div class="tiles" aria-hidden="true" style="--columns:{COLUMNS}">{tiles}</div>'
         f'<p class="small">En ruta är en stadsdel, ungefär där den ligger på kartan.{unmarked}</p>'
     )
 
 
-def _small_tile(row: Mapping[str, Any]) -> str:
-    tone = charts.TONES[row["tone"]]
-    share = round(100 * row["fill"])
+def _small_tile(tile: Mapping[str, Any]) -> str:
+    tone = charts.TONES[tile["tone"]]
+    share = round(100 * tile["fill"])
     look = (
-        f"grid-column:{row['column'] + 1};grid-row:{row['row'] + 1};"
-        f"border:{row['edge']:.0f}px {'dashed' if row['is_open'] else 'solid'} {tone};"
+        f"grid-column:{tile['column'] + 1};grid-row:{tile['row'] + 1};"
+        f"border:{tile['edge']:.0f}px {'dashed' if tile['is_open'] else 'solid'} {tone};"
         f"background:color-mix(in srgb,{tone} {share}%,transparent)"
     )
-    symbol = row["word"].split(" ")[0].split("\n")[0] if row["word"] else "–"
+    symbol = tile["word"].split(" ")[0].split("\n")[0] if tile["word"] else "–"
     return (
-        f'<div style="{look}" title="{escape(row["told"], quote=True)}"><i style="color:{tone}">{escape(symbol)}</i>'
-        f"{escape(row['name'])}</div>"
+        f'<div style="{look}" title="{escape(tile["told"], quote=True)}"><i style="color:{tone}">{escape(symbol)}</i>'
+        f"{escape(tile['name'])}</div>"
     )

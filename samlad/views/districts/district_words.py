@@ -1,13 +1,11 @@
 """Sentences on how districts differ: from the rest of the city, and from themselves a year before."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from samlad.judgement.comparisons import ByChance, by_chance, of_row
 from samlad.swedish import numbers, row_words, words
-
-Found = Mapping[str, Any]
-"""A row of district_comparison, with what it is held against in the columns of the rest of the city."""
+from samlad.views.districts.district_rows import DistrictRow
 
 FULL = "Allt är räknat, inget urval: skillnaderna sägs utan osäkerhet."
 """What stands where chance moves nothing."""
@@ -19,9 +17,9 @@ UNCOMPARED = {
 }
 
 
-def differences(reported: Sequence[Found]) -> str:
+def differences(reported: Sequence[DistrictRow]) -> str:
     """Which districts differ from the rest of the city, in a sentence or two."""
-    tested = [row for row in reported if row["comparison"] is not None]
+    tested = [row for row in reported if row.comparison is not None]
     if not tested:
         return _full_differences(reported)
     total = f"{numbers.number(len(tested))} {words.counted('stadsdelar', len(tested))}"
@@ -36,12 +34,12 @@ def differences(reported: Sequence[Found]) -> str:
     return " ".join(said)
 
 
-def changes(rows: Sequence[Found], earlier: int) -> str:
+def changes(rows: Sequence[DistrictRow], earlier: int) -> str:
     """Which districts have changed since an earlier year, each by its own counts; rows hold that year as the rest."""
-    both = [row for row in rows if row["value"] is not None and row["rest_value"] is not None]
+    both = [row for row in rows if row.value is not None and row.rest_value is not None]
     if not both:
         return f"Ingen stadsdel har tal för både {earlier} och året som visas."
-    tested = [row for row in both if row["comparison"] is not None]
+    tested = [row for row in both if row.comparison is not None]
     if not tested:
         return f"{_moved(both)} sedan {earlier}."
     total = f"{numbers.number(len(tested))} {words.counted('stadsdelar', len(tested))}"
@@ -67,14 +65,14 @@ def grouped(named: Sequence[tuple[str, str]]) -> str:
     return ", ".join(f"{word} i {words.listed(names)}" for word, names in of_word.items())
 
 
-def expected(rows: Sequence[Found], shown_from: int, other_shown_from: int = 0) -> ByChance:
+def expected(rows: Sequence[DistrictRow], shown_from: int, other_shown_from: int = 0) -> ByChance:
     """How many of the comparisons chance alone would flag, if nothing differed."""
     return by_chance(one for row in rows if (one := of_row(row, shown_from, other_shown_from)))
 
 
-def clusters(rows: Sequence[Found]) -> str:
+def clusters(rows: Sequence[DistrictRow]) -> str:
     """That the cases hang together and by what, where chance moves them; of some rows only when it is not all."""
-    held = [row["cluster"] for row in rows if row["cluster"]]
+    held = [row.cluster for row in rows if row.cluster]
     return row_words.clustered(words.listed([*dict.fromkeys(held)]), is_all=len(held) == len(rows)) if held else ""
 
 
@@ -89,10 +87,10 @@ def _among(some: Sequence[Any], whole: Sequence[Any]) -> str:
 
 
 def _apart(
-    tested: Sequence[Found], word: Callable[[Found], str]
+    tested: Sequence[DistrictRow], word: Callable[[DistrictRow], str]
 ) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Name those that differ for sure and those that possibly do, each with its word."""
-    told = [(row["district"], word(row)) for row in tested if row["comparison"] != "none"]
+    told = [(row.district, word(row)) for row in tested if row.comparison != "none"]
     sure, possible = (
         [(name, said.removeprefix(begun)) for name, said in told if said.startswith(begun)]
         for begun in (words.SURE, words.POSSIBLE)
@@ -100,10 +98,10 @@ def _apart(
     return sure, possible
 
 
-def _full_differences(reported: Sequence[Found]) -> str:
-    told = [(row["district"], row_words.comparison(row)) for row in reported if row_words.full_standing(row)]
+def _full_differences(reported: Sequence[DistrictRow]) -> str:
+    told = [(row.district, row_words.comparison(row)) for row in reported if row_words.full_standing(row)]
     if not told:
-        measure = reported[0]["measure"]
+        measure = reported[0].measure
         return UNCOMPARED.get(measure, "Resten av staden har inget tal att jämföra med.")
     alike = words.FULL_COMPARISONS["same"]
     apart = [(name, word) for name, word in told if word != alike]
@@ -117,10 +115,10 @@ YES_NO = ("har gått från nej till ja", "har gått från ja till nej", "är of�
 MOVED = ("har ökat", "har minskat", "är i stort sett oförändrade")
 
 
-def _moved(both: Sequence[Found]) -> str:
+def _moved(both: Sequence[DistrictRow]) -> str:
     """How many have risen, fallen and stayed, where nothing is tested."""
     ways = [_way(row) for row in both]
-    wording = YES_NO if both[0]["measure"] == "yes_no" else MOVED
+    wording = YES_NO if both[0].measure == "yes_no" else MOVED
     figures = [(ways.count(way), wording[at]) for at, way in enumerate(("over", "under", "same"))]
     told = [(count, word) for count, word in figures if count]
     if len(told) == 1:
@@ -134,7 +132,8 @@ def _singular(word: str) -> str:
     return word.replace("oförändrade", "oförändrad")
 
 
-def _way(row: Found) -> str:
+def _way(row: DistrictRow) -> str:
     if found := row_words.full_standing(row):
         return found
-    return "same" if row["value"] == row["rest_value"] else "over" if row["value"] > row["rest_value"] else "under"
+    value, other = row.value or 0.0, row.rest_value or 0.0
+    return "same" if value == other else "over" if value > other else "under"

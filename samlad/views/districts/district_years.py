@@ -1,22 +1,22 @@
 """Districts over the years: a panel for each, all on one scale; and from one year to another."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 from typing import Any
 
 import pyarrow as pa
 
+from samlad.foundation.rows import DistrictYearsRow
 from samlad.swedish import numbers, row_words
 from samlad.views.common import phrases, show
 from samlad.views.common.show import Row, Shown
 from samlad.views.districts import district_comparison, district_words
+from samlad.views.districts.district_rows import ComparedDistrict
 
 COLUMNS = 3
 LEFT, WIDE, TOP, HIGH = 0.06, 0.84, 0.24, 0.58
 """Where in a panel of 1 by 1 its years and its values lie."""
-
-Found = Mapping[str, Any]
 
 PANELS = pa.schema(
     [
@@ -37,20 +37,20 @@ SLOPE = pa.schema(
 """The rows of the slope, as district_charts.slope takes them."""
 
 
-def by_district(rows: pa.Table) -> list[tuple[str, list[Found]]]:
+def by_district(rows: Iterable[DistrictYearsRow]) -> list[tuple[str, list[DistrictYearsRow]]]:
     """Each district with its years, in the order of the query."""
-    return [(name, [*held]) for name, held in groupby(rows.to_pylist(), key=lambda row: row["district"])]
+    return [(name, [*held]) for name, held in groupby(rows, key=lambda row: row.district)]
 
 
-def panel_rows(rows: pa.Table) -> int:
+def panel_rows(rows: Iterable[DistrictYearsRow]) -> int:
     """How many rows of panels there are."""
     return math.ceil(len(by_district(rows)) / COLUMNS)
 
 
-def panels(rows: pa.Table, chosen: Sequence[str]) -> pa.Table:
+def panels(rows: Sequence[DistrictYearsRow], chosen: Sequence[str]) -> pa.Table:
     """What the panels draw. A year without a figure has its mark and no number; a break begins a new line."""
     found = by_district(rows)
-    years = sorted({row["year"] for row in rows.to_pylist()})
+    years = sorted({row.year for row in rows})
     top = _top([row for _, held in found for row in held])
     drawn: list[dict[str, Any]] = []
     for place, (name, held) in enumerate(found):
@@ -58,16 +58,16 @@ def panels(rows: pa.Table, chosen: Sequence[str]) -> pa.Table:
     return pa.Table.from_pylist(drawn, PANELS)
 
 
-def _top(rows: Sequence[Found]) -> float:
+def _top(rows: Sequence[DistrictYearsRow]) -> float:
     """The value at the top of every panel: 100 % for shares, else the highest that is shown."""
-    if rows and rows[0]["measure"] in ("share", "yes_no"):
+    if rows and rows[0].measure in ("share", "yes_no"):
         return 1.0
-    ends = (row[name] for row in rows for name in ("value", "upper_95") if row[name] is not None)
+    ends = (end for row in rows for end in (row.value, row.upper_95) if end is not None)
     return max(ends, default=1.0) or 1.0
 
 
 def _panel(
-    name: str, held: Sequence[Found], place: int, years: Sequence[int], top: float, is_chosen: bool
+    name: str, held: Sequence[DistrictYearsRow], place: int, years: Sequence[int], top: float, is_chosen: bool
 ) -> list[dict[str, Any]]:
     column, line = place % COLUMNS, place // COLUMNS
     bottom = line + TOP + HIGH
@@ -89,17 +89,15 @@ def _panel(
         ),
     ]
     for row in held:
-        point = {**plain, "at": along(row["year"]), "told": f"{name} {row['year']}: {phrases.figure(row)}"}
-        if row["value"] is None:
-            mark = row["missing_reason"].replace("-", numbers.DASH)
+        point = {**plain, "at": along(row.year), "told": f"{name} {row.year}: {phrases.figure(row)}"}
+        if row.value is None:
+            mark = (row.missing_reason or "").replace("-", numbers.DASH)
             drawn.append({**point, "kind": "missing", "word": mark, "value_at": bottom - 0.06})
             continue
-        ends = {"lower_at": up(row["lower_95"]), "upper_at": up(row["upper_95"])}
-        series = f"{name}{row['is_after_break']}"
-        drawn.append({**point, **ends, "kind": "point", "series": series, "value_at": up(row["value"])})
-    breaks = [
-        after["year"] for before, after in pairwise(held) if after["is_after_break"] and not before["is_after_break"]
-    ]
+        ends = {"lower_at": up(row.lower_95), "upper_at": up(row.upper_95)}
+        series = f"{name}{row.is_after_break}"
+        drawn.append({**point, **ends, "kind": "point", "series": series, "value_at": up(row.value)})
+    breaks = [after.year for before, after in pairwise(held) if after.is_after_break and not before.is_after_break]
     return drawn + [
         {
             **plain,
@@ -112,27 +110,26 @@ def _panel(
     ]
 
 
-def scale_words(rows: pa.Table) -> str:
+def scale_words(rows: Sequence[DistrictYearsRow]) -> str:
     """What the bottom and the top line of every panel stand for."""
-    found = rows.to_pylist()
-    measure = found[0]["measure"]
-    return f"Varje ruta går från {numbers.figure(0, measure)} till {numbers.figure(_top(found), measure)}"
+    measure = rows[0].measure
+    return f"Varje ruta går från {numbers.figure(0, measure)} till {numbers.figure(_top(rows), measure)}"
 
 
-def break_words(rows: pa.Table, note: str | None) -> list[str]:
+def break_words(rows: Sequence[DistrictYearsRow], note: str | None) -> list[str]:
     """That the definition has changed, when it has in the years shown, and how."""
-    years = sorted({row["year"] for row in rows.to_pylist() if row["is_after_break"]})
-    if not years or len(years) == len({row["year"] for row in rows.to_pylist()}):
+    years = sorted({row.year for row in rows if row.is_after_break})
+    if not years or len(years) == len({row.year for row in rows}):
         return []
     said = " ".join(filter(None, (note, "Åren före och efter jämförs inte.")))
     return [f"Streckad linje: ny definition från {years[0]}. {said}"]
 
 
-def table(rows: pa.Table, caption: str, chosen: Sequence[str]) -> Shown:
+def table(rows: Sequence[DistrictYearsRow], caption: str, chosen: Sequence[str]) -> Shown:
     """Districts by years, each cell with its counts, or the words for what is missing."""
     found = by_district(rows)
-    years = sorted({row["year"] for row in rows.to_pylist()})
-    held = {(name, row["year"]): row for name, rows_of in found for row in rows_of}
+    years = sorted({row.year for row in rows})
+    held = {(name, row.year): row for name, rows_of in found for row in rows_of}
     return Shown(
         caption=caption,
         columns=("Stadsdel", *map(str, years)),
@@ -145,31 +142,33 @@ def table(rows: pa.Table, caption: str, chosen: Sequence[str]) -> Shown:
             )
             for name, _ in found
         ],
-        notes=show.reasons_note(row["missing_reason"] for row in rows.to_pylist()),
+        notes=show.reasons_note(row.missing_reason for row in rows),
         is_example=district_comparison.is_example(rows),
     )
 
 
-def slope(compared: pa.Table, earlier: int, year: int, chosen: Sequence[str]) -> pa.Table:
+def slope(compared: Iterable[ComparedDistrict], earlier: int, year: int, chosen: Sequence[str]) -> pa.Table:
     """What the slope draws: the districts with a figure in both years; names that would meet are moved apart."""
-    found = [row for row in compared.to_pylist() if row["value"] is not None and row["earlier_value"] is not None]
-    labels = _apart([row["value"] for row in found])
+    found = [
+        (row, row.value, row.earlier_value)
+        for row in compared
+        if row.value is not None and row.earlier_value is not None
+    ]
+    labels = _apart([value for _, value, _ in found])
     drawn = []
-    for row, label_at in zip(found, labels, strict=True):
+    for (row, value, earlier_value), label_at in zip(found, labels, strict=True):
         then = district_comparison.beside_earlier(row)
         said = row_words.change(then) or "ingen jämförelse"
         plain = {
-            "district": row["district"],
+            "district": row.district,
             "tone": row_words.tone(then),
-            "is_chosen": row["district"] in chosen,
-            "told": f"{row['district']}: {numbers.figure(row['earlier_value'], row['measure'])} {earlier}, "
-            f"{numbers.figure(row['value'], row['measure'])} {year}; {said}",
+            "is_chosen": row.district in chosen,
+            "told": f"{row.district}: {numbers.figure(earlier_value, row.measure)} {earlier}, "
+            f"{numbers.figure(value, row.measure)} {year}; {said}",
         }
-        word = "" if row["earlier_comparison"] in (None, "none") else f": {said}"
-        drawn.append({**plain, "year": str(earlier), "value": row["earlier_value"]})
-        drawn.append(
-            {**plain, "year": str(year), "value": row["value"], "label": row["district"] + word, "label_at": label_at}
-        )
+        word = "" if row.earlier_comparison in (None, "none") else f": {said}"
+        drawn.append({**plain, "year": str(earlier), "value": earlier_value})
+        drawn.append({**plain, "year": str(year), "value": value, "label": row.district + word, "label_at": label_at})
     return pa.Table.from_pylist(drawn, SLOPE)
 
 
@@ -189,10 +188,10 @@ def _apart(values: Sequence[float]) -> list[float]:
     return [place for _, place in sorted(zip(order, placed, strict=True))]
 
 
-def slope_sentence(compared: pa.Table, earlier: int, year: int) -> str:
+def slope_sentence(compared: Iterable[ComparedDistrict], earlier: int, year: int) -> str:
     """How many districts have changed for certain between the two years, and which."""
-    rows = [district_comparison.beside_earlier(row) for row in compared.to_pylist()]
-    both = sum(row["value"] is not None and row["rest_value"] is not None for row in rows)
+    rows = [district_comparison.beside_earlier(row) for row in compared]
+    both = sum(row.value is not None and row.rest_value is not None for row in rows)
     if not both:
         return f"Ingen stadsdel har tal för både {earlier} och {year} som kan jämföras."
     begun = f"{numbers.of(both, len(rows))} stadsdelar har tal för både {earlier} och {year}."

@@ -1,19 +1,16 @@
 """Whether it matters where one lives: more than chance or not, how far apart, and whether districts come closer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
-import pyarrow as pa
-
+from samlad.foundation.rows import DistrictYearsRow
 from samlad.judgement import spread
 from samlad.judgement.spread import Spread
 from samlad.swedish import numbers, row_words, words
 from samlad.views.common.show import Row, Shown
 from samlad.views.districts import district_words
-
-Found = Mapping[str, Any]
+from samlad.views.districts.district_rows import DistrictRow
 
 
 @dataclass(frozen=True)
@@ -35,56 +32,57 @@ class Year:
     is_after_break: bool = False
 
 
-def chance(rows: pa.Table, shown_from: int) -> list[str]:
+def chance(rows: Sequence[DistrictRow], shown_from: int) -> list[str]:
     """What stands beside the comparison with the rest of the city: how many chance alone would flag."""
-    return _by_chance(rows.to_pylist(), shown_from, 0, "alla vore lika")
+    return _by_chance(rows, shown_from, 0, "alla vore lika")
 
 
-def chance_of_changes(rows: Sequence[Found], shown_from: int) -> list[str]:
+def chance_of_changes(rows: Sequence[DistrictRow], shown_from: int) -> list[str]:
     """The same for comparisons of each district with itself in an earlier year; both figures are hidden if small."""
     return _by_chance(rows, shown_from, shown_from, "ingen hade ändrats")
 
 
-def chance_of_sexes(rows: Sequence[Found], shown_from: int) -> list[str]:
+def chance_of_sexes(rows: Sequence[DistrictRow], shown_from: int) -> list[str]:
     """The same for comparisons of women with men."""
     return _by_chance(rows, shown_from, shown_from, "kvinnor och män vore lika")
 
 
-def _by_chance(rows: Sequence[Found], shown_from: int, other_shown_from: int, alike: str) -> list[str]:
-    if rows and all(not row["varies"] for row in rows):
+def _by_chance(rows: Sequence[DistrictRow], shown_from: int, other_shown_from: int, alike: str) -> list[str]:
+    if rows and all(not row.varies for row in rows):
         return [district_words.FULL] if any(row_words.full_standing(row) for row in rows) else []
-    tested = [row for row in rows if row["comparison"] is not None]
+    tested = [row for row in rows if row.comparison is not None]
     expected = district_words.expected(tested, shown_from, other_shown_from)
     said = row_words.by_chance(expected, district_words.clusters(tested), alike)
     return [said] if said else []
 
 
-def years(rows: pa.Table) -> list[Year]:
+def years(rows: Iterable[DistrictYearsRow]) -> list[Year]:
     """How the districts differ, year by year; only years where at least two have a figure."""
-    ordered = sorted(rows.to_pylist(), key=lambda row: row["year"])
-    return [found for year, held in groupby(ordered, key=lambda row: row["year"]) if (found := _year(year, [*held]))]
+    ordered = sorted(rows, key=lambda row: row.year)
+    return [found for year, held in groupby(ordered, key=lambda row: row.year) if (found := _year(year, [*held]))]
 
 
-def _year(year: int, rows: Sequence[Found]) -> Year | None:
-    held = [row for row in rows if row["value"] is not None and row["measure"] in ("share", "rate")]
+def _year(year: int, rows: Sequence[DistrictYearsRow]) -> Year | None:
+    held = [row for row in rows if row.value is not None and row.measure in ("share", "rate")]
     if len(held) < 2:
         return None
-    values = [row["value"] for row in held]
-    is_after = any(row.get("is_after_break") for row in rows)
-    is_full = not held[0]["varies"]
+    values = [row.value for row in held if row.value is not None]
+    is_after = any(row.is_after_break for row in rows)
+    is_full = not held[0].varies
     told, found = _tried(held) if not is_full else (None, None)
     return Year(year, len(held), len(rows), min(values), max(values), found, told, is_full, is_after)
 
 
-def _tried(held: Sequence[Found]) -> tuple[str | None, Spread | None]:
+def _tried(held: Sequence[DistrictYearsRow]) -> tuple[str | None, Spread | None]:
     """Whether they differ more than chance, and τ; the two never say different things.
 
     "More than chance" takes Q beyond its 99.8 per cent point and, where τ is reckoned, an interval clear of 0.
     """
-    xs, ns = [row["numerator"] for row in held], [row["denominator"] for row in held]
-    if None in xs or None in ns:
+    xs = [row.numerator for row in held if row.numerator is not None]
+    ns = [row.denominator for row in held if row.denominator is not None]
+    if len(xs) < len(held) or len(ns) < len(held):
         return None, None
-    if held[0]["measure"] == "rate":
+    if held[0].measure == "rate":
         return spread.rate_excess(xs, ns), None
     told, found = spread.excess(xs, ns), spread.spread(xs, ns)
     if told == "more" and found and not found.is_clear:

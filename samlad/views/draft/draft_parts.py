@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from samlad.foundation import store
+from samlad.foundation.rows import SubmissionsOfObjectsRow
 from samlad.journal import records
 from samlad.report import assessment_conflicts, draft, own_texts
 from samlad.report.document import (
@@ -30,7 +31,7 @@ from samlad.report.report_head import asked
 from samlad.swedish import numbers, words
 from samlad.views.common import choose, show
 from samlad.views.common.show import Html, Row, Shown
-from samlad.views.common.shown_edition import load, seen, seen_id
+from samlad.views.common.shown_edition import load, load_rows, seen, seen_id
 from samlad.views.responsibility import gap_list
 from samlad.warehouse.catalogue_choices import Organisation
 
@@ -177,8 +178,8 @@ def _handed() -> Handed:
 @st.cache_resource(max_entries=5, show_spinner=False)
 def _handed_in(snapshot_id: str) -> Handed:
     del snapshot_id  # it only names the answer that is kept
-    rows = load("submissions_of_objects").to_pylist()
-    return {(row["object_id"], row["year"]): _told(row["first_told"], row["submissions"]) for row in rows}
+    rows = load_rows(SubmissionsOfObjectsRow)
+    return {(row.object_id, row.year): _told(row.first_told, row.submissions) for row in rows}
 
 
 def _told(first: list[str], number: int) -> str:

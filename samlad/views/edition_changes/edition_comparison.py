@@ -9,10 +9,11 @@ from itertools import groupby
 import streamlit as st
 
 from samlad.foundation import schema, store
+from samlad.foundation.rows import GoalsRow, IndicatorCatalogueRow
 from samlad.swedish import numbers, words
 from samlad.views.common import choose, show
 from samlad.views.common.show import Html, Row, Shown
-from samlad.views.common.shown_edition import load, seen_id
+from samlad.views.common.shown_edition import load_rows, seen_id
 from samlad.warehouse import database, editions
 from samlad.warehouse.catalogue_choices import Organisation
 from samlad.warehouse.changes import Kind, MarkChange, between, followed_for
@@ -173,8 +174,8 @@ def shown(changes: Sequence[Told], most: int = MOST_SHOWN) -> list[Told]:
 
 
 def _table(what: Found, number: int | None, changes: Sequence[Told]) -> Shown:
-    goal = next((row for row in load("goals").to_pylist() if row["number"] == number), None)
-    caption = f"Mål {number} {goal['short_title']}" if goal else WHOLE_PROGRAMME
+    goal = next((row for row in load_rows(GoalsRow) if row.number == number), None)
+    caption = f"Mål {number} {goal.short_title}" if goal else WHOLE_PROGRAMME
     return Shown(
         caption=caption,
         columns=("Vad", "Före", "Efter", "Varför"),
@@ -202,7 +203,7 @@ def _marked(content: str, is_example: bool) -> Html:
 
 def _linked(words: str, indicator: str, year: int | None, organisation_id: str | None) -> str:
     """Words as a link to their indicator's page, for the year and the organisation that they speak of."""
-    if indicator not in load("indicator_catalogue")["indicator"].to_pylist():
+    if indicator not in [row.indicator for row in load_rows(IndicatorCatalogueRow)]:
         return escape(words)
     offered = choose.choices()
     chosen = {choose.NAMED: indicator}

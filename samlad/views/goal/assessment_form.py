@@ -1,16 +1,15 @@
 """Judgements on Mål: those that are published, those that have been written since, and a form to write one in."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
-from typing import Any
 
-import pyarrow as pa
 import streamlit as st
 
 from samlad.foundation import clock, schema, store
 from samlad.foundation.errors import SamladError
+from samlad.foundation.rows import GoalAssessmentsRow, GoalsRow
 from samlad.journal import assessments, records
 from samlad.journal.assessments import LONGEST_NAME, LONGEST_TEXT
 from samlad.journal.records import Record
@@ -21,30 +20,30 @@ from samlad.views.common.writing_form import Versioned, WritingForm
 from samlad.views.goal import goal_progress
 from samlad.warehouse.catalogue_choices import Organisation
 
-Goal = Mapping[str, Any]
-
 FULFILLED, WORDS = "Målet uppfylls", "Bedömning med egna ord"
 AFTER = "skriven efter publiceringen"
 FORM = "bedomning"
 """The key of the form's place: what stands in it is made when it is opened, and it stays open from goal to goal."""
 
 
-def judgements(chosen: Goal, year: int, organisation: Organisation, published: pa.Table) -> None:
+def judgements(
+    chosen: GoalsRow, year: int, organisation: Organisation, published: Sequence[GoalAssessmentsRow]
+) -> None:
     """What people have judged of the goal in the year, published and since, earlier versions, and a place to write."""
-    held = {row["organisation_id"]: row for row in published.to_pylist() if row["period"] == assessments.PERIOD}
+    held = {row.organisation_id: row for row in published if row.period == assessments.PERIOD}
     whose = {organisation.organisation_id, schema.CITY} - {None}
     written = {
         one: assessments.versions(records, held.get(one))
-        for one, records in assessments.of_goal(_records(), chosen["goal_id"], year).items()
+        for one, records in assessments.of_goal(_records(), chosen.goal_id, year).items()
         if organisation.is_city or one in whose
     }
     later = [record for one in written.values() for record in one.later]
     earlier = [record for one in written.values() for record in one.earlier]
-    if published.num_rows:
+    if published:
         show.table(goal_progress.assessment_table(published))
     elif not later:
         show.note(f"Ingen bedömning av målet har skrivits för {year}.")
-    for one, versions in assessments.of_goal(_records(), chosen["goal_id"], year).items():
+    for one, versions in assessments.of_goal(_records(), chosen.goal_id, year).items():
         if one in written and (said := assessments.conflict(versions, held.get(one))):
             st.warning(show.plain(f"{_name(one)}: {said}"), icon=":material/call_split:")
     if later:
@@ -98,7 +97,7 @@ def _name(organisation_id: str) -> str:
     return named.name if named else words.WHOLE_CITY
 
 
-def _form(chosen: Goal, year: int, organisation: Organisation) -> None:
+def _form(chosen: GoalsRow, year: int, organisation: Organisation) -> None:
     """The form. What is written in it is saved when it is whole, and kept in the form when it is not."""
     whose = words.WHOLE_CITY if organisation.is_city else organisation.name
     place = st.expander("Skriv en bedömning", icon=":material/edit_note:", key=FORM, on_change="rerun")
@@ -112,7 +111,7 @@ def _form(chosen: Goal, year: int, organisation: Organisation) -> None:
             st.write(assessments.NO_ROOM)
             return
         st.write(
-            show.plain(f"Bedömningen gäller mål {chosen['number']} för hela {year} och skrivs för: {whose}. ")
+            show.plain(f"Bedömningen gäller mål {chosen.number} för hela {year} och skrivs för: {whose}. ")
             + "Välj en annan organisation eller ett annat år i sidofältet. Texten visas för alla som läser Samlad, med "
             "ditt namn. Den "
             "ändras inte i efterhand: en ny bedömning ersätter den förra, som står kvar bland de tidigare. Skriv "
@@ -128,13 +127,13 @@ def _form(chosen: Goal, year: int, organisation: Organisation) -> None:
             _save(chosen, year, organisation, wording, said, by, paper)
 
 
-def _paper(chosen: Goal, year: int, organisation: Organisation) -> WritingForm:
+def _paper(chosen: GoalsRow, year: int, organisation: Organisation) -> WritingForm:
     whose = organisation.organisation_id or schema.CITY
     return WritingForm(
         assessments.KIND,
-        (chosen["goal_id"], str(year), whose),
+        (chosen.goal_id, str(year), whose),
         Versioned(
-            assessments.of_goal(_records(), chosen["goal_id"], year).get(whose, []),
+            assessments.of_goal(_records(), chosen.goal_id, year).get(whose, []),
             values=lambda record: {
                 FULFILLED: words.FULFILLED[record.content["fulfilled"]],
                 WORDS: record.content.get("text") or "",
@@ -150,7 +149,7 @@ def _paper(chosen: Goal, year: int, organisation: Organisation) -> WritingForm:
 
 
 def _save(
-    chosen: Goal, year: int, organisation: Organisation, wording: str | None, said: str, by: str, paper: WritingForm
+    chosen: GoalsRow, year: int, organisation: Organisation, wording: str | None, said: str, by: str, paper: WritingForm
 ) -> None:
     fulfilled = next((code for code, word in words.FULFILLED.items() if word == wording), None)
     if fulfilled is None:
@@ -160,7 +159,7 @@ def _save(
         assessments.write(
             store.data_folder(),
             organisation_id=organisation.organisation_id or schema.CITY,
-            goal_id=chosen["goal_id"],
+            goal_id=chosen.goal_id,
             year=year,
             fulfilled=fulfilled,
             text=said,

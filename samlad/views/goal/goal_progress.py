@@ -1,12 +1,12 @@
 """What Mål says: its sentence, its marks, a row an indicator, its activities, what it does not measure, judgements."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 from itertools import groupby
-from typing import Any
 
 import pyarrow as pa
 
+from samlad.foundation.rows import GoalActivitiesRow, GoalAssessmentsRow, GoalsRow, IndicatorCasesRow
 from samlad.judgement.verdicts import Mark, Verdict
 from samlad.swedish import completeness, numbers, row_words, sentences, words
 from samlad.views.common import grounds_shown, judged_indicators, phrases, show, small_chart, year_chart
@@ -22,26 +22,26 @@ VIOLENCE = {
 }
 
 
-def title(goal: Mapping[str, Any], year: int, organisation: Organisation) -> str:
+def title(goal: GoalsRow, year: int, organisation: Organisation) -> str:
     """The page's title, naming the selection."""
     whose = words.WHOLE_CITY.lower() if organisation.is_city else organisation.name
-    return f"Mål {goal['number']} {year}: {goal['short_title']}, {whose}"
+    return f"Mål {goal.number} {year}: {goal.short_title}, {whose}"
 
 
-def indicators(goal: Mapping[str, Any], year: int, organisation: Organisation) -> list[Judged]:
+def indicators(goal: GoalsRow, year: int, organisation: Organisation) -> list[Judged]:
     """The goal's indicators that are followed in the year, judged."""
-    return judged_indicators.in_year(
-        judged_indicators.judged(organisation.organisation_id, goal_id=goal["goal_id"]), year
-    )
+    return judged_indicators.in_year(judged_indicators.judged(organisation.organisation_id, goal_id=goal.goal_id), year)
 
 
 def rebuilt(found: Sequence[Judged], organisation: Organisation) -> set[str]:
     """The organisation, where any of its figures has been put together of its predecessors'."""
-    has_rebuilt = any(row["rebuilt"] == "rebuilt" for one in found for row in one.rows.values())
+    has_rebuilt = any(row.rebuilt == "rebuilt" for one in found for row in one.rows.values())
     return {organisation.organisation_id} if organisation.organisation_id and has_rebuilt else set()
 
 
-def sentence(found: Sequence[Judged], activities: pa.Table, year: int, goal: Mapping[str, Any] | None = None) -> str:
+def sentence(
+    found: Sequence[Judged], activities: Sequence[GoalActivitiesRow], year: int, goal: GoalsRow | None = None
+) -> str:
     """How it goes and whether it is measured, in two sentences; never one number for the goal.
 
     Given its goal, the sentence begins with when that began or ended, where it does not hold in the year.
@@ -54,7 +54,7 @@ def sentence(found: Sequence[Judged], activities: pa.Table, year: int, goal: Map
     rows = _in_year(activities, year)
     if not rows:
         return said
-    measured = sum(row["measured_by"] is not None for row in rows)
+    measured = sum(row.measured_by is not None for row in rows)
     noun = words.counted("aktiviteter", len(rows))
     return f"{said} {numbers.of(measured, len(rows))} {noun} mäts av minst en indikator."
 
@@ -82,7 +82,7 @@ def rows(found: Sequence[Judged], year: int, organisation: Organisation) -> None
         whole = f"<details><summary>Läs hela</summary><p>{escape(said)}</p></details>" if said != gist else ""
         held = one.followed_years
         named = f"{one.name} {held[0]}{numbers.DASH}{held[-1]}. Texten bredvid säger vad det visar."
-        chart = small_chart.drawing(year_chart.drawn(one, year), one.about["measure"], named)
+        chart = small_chart.drawing(year_chart.drawn(one, year), one.about.measure, named)
         facts = _facts(one, year, organisation)
         show.html(f'<div class="row"><div>{facts}</div>{chart}<div><p>{escape(gist)}</p>{whole}</div></div>')
 
@@ -97,20 +97,20 @@ def _gist(verdict: Verdict) -> str:
 
 def _facts(one: Judged, year: int, organisation: Organisation) -> str:
     row = one.rows[year]
-    asked = row["organisations_expected"]
-    reporters = completeness.reporters(row["reporters"])
-    who = f"räknat på {numbers.of(row['organisations_reported'], asked, reporters)}" if asked else ""
-    target, break_year = phrases.target(row), row["break_year"]
+    asked = row.organisations_expected
+    reporters = completeness.reporters(row.reporters)
+    who = f"räknat på {numbers.of(row.organisations_reported, asked, reporters)}" if asked else ""
+    target, break_year = phrases.target(row), row.break_year
     small = [
         f"årsmål {target}" if target else "inget årsmål",
-        who if organisation.is_city and row["value"] is not None else "",
+        who if organisation.is_city and row.value is not None else "",
         f"ny definition {break_year}" if break_year else "",
     ]
     changed = grounds_shown.told(one, year, organisation, but=("division",))
     rests = f'<p class="small">{escape(" ".join(changed))}</p>' if changed else ""
     return (
         f"<h3>{phrases.indicator_link(one.name)}{show.example_mark(one.is_example)}</h3>"
-        f"<p>{escape(year_chart.figure(row))}<br>{phrases.mark_html(one.verdicts[year].mark)}<br>"
+        f"<p>{escape(row_words.case_figure(row))}<br>{phrases.mark_html(one.verdicts[year].mark)}<br>"
         f'<span class="small">{escape("; ".join(filter(None, small)))}</span></p>{rests}'
     )
 
@@ -131,23 +131,22 @@ def year_table(found: Sequence[Judged]) -> Shown:
     )
 
 
-def _year_cell(row: Mapping[str, Any]) -> Html:
+def _year_cell(row: IndicatorCasesRow) -> Html:
     target = phrases.target(row)
     aim = f'<br><span class="small">årsmål {escape(target)}</span>' if target else ""
-    return Html(f"{escape(year_chart.figure(row))}{aim}")
+    return Html(f"{escape(row_words.case_figure(row))}{aim}")
 
 
-def activity_table(activities: pa.Table, year: int) -> Shown:
+def activity_table(activities: Sequence[GoalActivitiesRow], year: int) -> Shown:
     """The activities with their status over the years, and what measures them."""
-    found = activities.to_pylist()
-    columns = sorted({row["year"] for row in found})
+    columns = sorted({row.year for row in activities})
     shown = []
-    for _, held in groupby(found, key=lambda row: row["activity_id"]):
-        by_year = {row["year"]: row for row in held}
+    for _, held in groupby(activities, key=lambda row: row.activity_id):
+        by_year = {row.year: row for row in held}
         first = by_year[min(by_year)]
-        if by_year[year]["is_valid"]:
+        if by_year[year].is_valid:
             cells = (_status(by_year[one]) for one in columns)
-            shown.append(Row((_titled(first), *cells, first["measured_by"] or "ingen indikator")))
+            shown.append(Row((_titled(first), *cells, first.measured_by or "ingen indikator")))
     return Shown(
         caption="Aktiviteter",
         columns=("Aktivitet", *(str(one) for one in columns), "Mäts av"),
@@ -155,50 +154,46 @@ def activity_table(activities: pa.Table, year: int) -> Shown:
     )
 
 
-def _titled(row: Mapping[str, Any]) -> Html:
-    return Html(f"{escape(row['title'])}{show.example_mark(row['origin'] == 'example')}")
+def _titled(row: GoalActivitiesRow) -> Html:
+    return Html(f"{escape(row.title)}{show.example_mark(row.origin == 'example')}")
 
 
-def _status(row: Mapping[str, Any]) -> Html:
-    if not row["is_valid"]:
+def _status(row: GoalActivitiesRow) -> Html:
+    if not row.is_valid:
         return Html("–")
-    return Html(f'<span class="nowrap">{words.STATUSES[row["status"]] if row["status"] else words.missing("-")}</span>')
+    return Html(f'<span class="nowrap">{words.STATUSES[row.status] if row.status else words.missing("-")}</span>')
 
 
-def not_measured(found: Sequence[Judged], activities: pa.Table, year: int) -> list[str]:
+def not_measured(found: Sequence[Judged], activities: Sequence[GoalActivitiesRow], year: int) -> list[str]:
     """What the goal does not measure: activities without an indicator, kinds of violence that none covers."""
     rows = _in_year(activities, year)
-    listed = [row["title"] for row in rows if row["measured_by"] is None]
-    covered = {kind for one in found for kind in (one.about["violence_types"] or "").split()}
-    meant = {kind for row in rows for kind in (row["violence_types"] or "").split()}
+    listed = [row.title for row in rows if row.measured_by is None]
+    covered = {kind for one in found for kind in (one.about.violence_types or "").split()}
+    meant = {kind for row in rows for kind in (row.violence_types or "").split()}
     kinds = [words for kind, words in VIOLENCE.items() if kind in meant - covered]
     return [*listed, *(f"Ingen indikator gäller {words}" for words in kinds)]
 
 
-def _in_year(activities: pa.Table, year: int) -> list[dict[str, Any]]:
-    return [row for row in activities.to_pylist() if row["year"] == year and row["is_valid"]]
+def _in_year(activities: Sequence[GoalActivitiesRow], year: int) -> list[GoalActivitiesRow]:
+    return [row for row in activities if row.year == year and row.is_valid]
 
 
-def assessment_table(assessments: pa.Table) -> Shown:
+def assessment_table(assessments: Sequence[GoalAssessmentsRow]) -> Shown:
     """What people have judged, beside what is computed: whose word it is, what it says, who wrote it and when."""
-    found = assessments.to_pylist()
     return Shown(
         caption="Bedömningar",
         columns=("Vem", "Målet uppfylls", "Med egna ord", "Skrivet av", "Datum"),
         rows=[
             Row(
                 (
-                    Html(
-                        f"{escape(row['organisation'] or words.WHOLE_CITY)}"
-                        f"{show.example_mark(row['origin'] == 'example')}"
-                    ),
-                    words.FULFILLED[row["fulfilled"]],
-                    row["text"] or "–",
-                    row["author"] or "–",
-                    numbers.date_sv(row["at"]),
+                    Html(f"{escape(row.organisation or words.WHOLE_CITY)}{show.example_mark(row.origin == 'example')}"),
+                    words.FULFILLED[row.fulfilled],
+                    row.text or "–",
+                    row.author or "–",
+                    numbers.date_sv(row.at),
                 )
             )
-            for row in found
+            for row in assessments
         ],
         notes=("Bedömningarna är människors ord. De räknas inte ut och ändrar inga tecken ovan.",),
     )

@@ -1,20 +1,17 @@
 """What Indikator says of one indicator: its sentence, its chart, its caveats, and what is known of it beforehand."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from html import escape
-from typing import Any
 
+from samlad.foundation.rows import IndicatorCasesRow, IndicatorCatalogueRow
 from samlad.judgement import robustness
 from samlad.report import charts
-from samlad.swedish import completeness, numbers, sentences, verdict_numbers, words
+from samlad.swedish import completeness, numbers, row_words, sentences, verdict_numbers, words
 from samlad.views.common import choose, grounds_shown, judged_indicators, phrases, show, year_chart
 from samlad.views.common.judged_indicators import Judged
 from samlad.views.common.show import Html, Row, Shown
 from samlad.warehouse.catalogue_choices import Organisation
-
-Chosen = Mapping[str, Any]
-"""One row of the query indicator_catalogue."""
 
 COUNTS = {
     "persons": "personer; små antal skyddas",
@@ -42,18 +39,18 @@ SURE = {
 }
 
 
-def title(chosen: Chosen, year: int, organisation: Organisation) -> str:
+def title(chosen: IndicatorCatalogueRow, year: int, organisation: Organisation) -> str:
     """The page's title, naming the selection."""
     whose = words.WHOLE_CITY.lower() if organisation.is_city else organisation.name
-    return f"{chosen['indicator']} {year}: {whose}"
+    return f"{chosen.indicator} {year}: {whose}"
 
 
-def followed(chosen: Chosen, organisation: Organisation) -> Judged | None:
+def followed(chosen: IndicatorCatalogueRow, organisation: Organisation) -> Judged | None:
     """The indicator with every year judged; None when the organisation has nothing to do with it."""
-    return next(iter(judged_indicators.judged(organisation.organisation_id, indicator_id=chosen["indicator_id"])), None)
+    return next(iter(judged_indicators.judged(organisation.organisation_id, indicator_id=chosen.indicator_id)), None)
 
 
-def answer(chosen: Chosen, one: Judged | None, year: int, organisation: Organisation) -> None:
+def answer(chosen: IndicatorCatalogueRow, one: Judged | None, year: int, organisation: Organisation) -> None:
     """The figure, the year's årsmål and the mark in one sentence; else why there is nothing to say of the year."""
     if one is None or year not in one.followed_years:
         show.empty(why_not_followed(chosen, one, year, organisation))
@@ -61,7 +58,7 @@ def answer(chosen: Chosen, one: Judged | None, year: int, organisation: Organisa
         show.lead(f"År {year}: {sentences.short(one.verdicts[year])}.", example=one.is_example)
 
 
-def why_not_followed(chosen: Chosen, one: Judged | None, year: int, organisation: Organisation) -> str:
+def why_not_followed(chosen: IndicatorCatalogueRow, one: Judged | None, year: int, organisation: Organisation) -> str:
     """Why there is nothing to say of the year, and what to do."""
     if one is None:
         if organisation.existed(year):
@@ -71,7 +68,7 @@ def why_not_followed(chosen: Chosen, one: Judged | None, year: int, organisation
         return f"{organisation.name} fanns inte den 31 december {year}. Välj ett annat år eller en annan organisation."
     first, last = one.followed_years[0], one.followed_years[-1]
     when = f"{first}" if first == last else f"{first}{numbers.DASH}{last}"
-    after = f" Den har ersatts av {chosen['replaced_by']}." if chosen["replaced_by"] and year > last else ""
+    after = f" Den har ersatts av {chosen.replaced_by}." if chosen.replaced_by and year > last else ""
     return f"Indikatorn följdes {when}, inte {year}.{after} Välj ett annat år."
 
 
@@ -84,7 +81,7 @@ def picture(one: Judged | None, year: int, organisation: Organisation) -> None:
     rows = year_chart.drawn(one, at, year_chart.events(organisation))
     verdict = one.verdicts[at]
     show.chart(
-        charts.years(one.about["measure"], _axis(one)),
+        charts.years(one.about.measure, _axis(one)),
         rows,
         title=f"{one.name} {held[0]}{numbers.DASH}{held[-1]}",
         reading=sentences.reading(verdict),
@@ -95,8 +92,7 @@ def picture(one: Judged | None, year: int, organisation: Organisation) -> None:
 
 
 def _axis(one: Judged) -> str:
-    unit: str = one.about["unit"]
-    return "" if one.about["measure"] == "yes_no" else unit.replace(" 000", f"{numbers.SPACE}000")
+    return "" if one.about.measure == "yes_no" else one.about.unit.replace(" 000", f"{numbers.SPACE}000")
 
 
 def year_table(one: Judged, at: int, organisation: Organisation) -> Shown:
@@ -116,21 +112,23 @@ def year_table(one: Judged, at: int, organisation: Organisation) -> Shown:
 
 def _year_cells(one: Judged, year: int, organisation: Organisation) -> Sequence[str]:
     row, around = one.rows[year], one.interval(year)
-    asked = row["organisations_expected"]
+    asked = row.organisations_expected
     cells = [
         str(year),
-        year_chart.figure(row),
+        row_words.case_figure(row),
         verdict_numbers.span(one.verdicts[year], around) or "–",
         phrases.target(row) or "–",
         phrases.mark_html(one.verdicts[year].mark),
     ]
-    return (
-        [*cells, numbers.of(row["organisations_reported"], asked) if asked else "–"] if organisation.is_city else cells
-    )
+    return [*cells, numbers.of(row.organisations_reported, asked) if asked else "–"] if organisation.is_city else cells
 
 
 def caveats(
-    chosen: Chosen, one: Judged | None, year: int, organisation: Organisation, rebuilt: Collection[str] = ()
+    chosen: IndicatorCatalogueRow,
+    one: Judged | None,
+    year: int,
+    organisation: Organisation,
+    rebuilt: Collection[str] = (),
 ) -> list[str]:
     """What to know before trusting the figure, the weightiest first; rebuilt are the districts shown that were."""
     row = one.rows.get(year) if one else None
@@ -142,11 +140,11 @@ def caveats(
         *(grounds_shown.told(one, year, organisation, but=grounds_shown.TOLD_ALREADY) if one else []),
         _break(chosen),
         _ended(chosen),
-        f"Gäller bara {chosen['subgroup']}." if chosen["subgroup"] else "",
-        PROVIDERS.get(chosen["provider"] or "", ""),
-        f"Är en del av {chosen['part_of']}; talen ska inte läggas ihop." if chosen["part_of"] else "",
+        f"Gäller bara {chosen.subgroup}." if chosen.subgroup else "",
+        PROVIDERS.get(chosen.provider or "", ""),
+        f"Är en del av {chosen.part_of}; talen ska inte läggas ihop." if chosen.part_of else "",
         *year_chart.merger_words(rebuilt, organisation),
-        *(f"{said.removesuffix('.')}." for said in (chosen["observed"] or "").splitlines()),
+        *(f"{said.removesuffix('.')}." for said in (chosen.observed or "").splitlines()),
         _unchecked(chosen),
     ]
     return [one for one in said if one]
@@ -156,77 +154,77 @@ def _short_of_answers(one: Judged | None, year: int) -> str:
     if one is None or year not in one.followed_years or one.is_whole(year):
         return ""
     verdict = one.verdicts[year]
-    noun, who = completeness.reporters(one.about["reporters"]), [name.organisation for name in verdict.case.missing]
-    came = numbers.of(one.rows[year]["organisations_reported"], one.rows[year]["organisations_expected"], noun)
+    noun, who = completeness.reporters(one.about.reporters), [name.organisation for name in verdict.case.missing]
+    came = numbers.of(one.rows[year].organisations_reported, one.rows[year].organisations_expected, noun)
     return (
         f"{came} är med i summan {year}{completeness.why_missing(verdict.case)} ({words.listed(who, 5)}). "
         "De räknas aldrig som noll."
     )
 
 
-def _unusual_base(row: Mapping[str, Any] | None) -> str:
-    if row is None or not row["base_note"]:
+def _unusual_base(row: IndicatorCasesRow | None) -> str:
+    if row is None or not row.base_note:
         return ""
-    return f"{row['base_note']} Utvecklingen räknas därifrån och kan därför se större eller mindre ut än den är."
+    return f"{row.base_note} Utvecklingen räknas därifrån och kan därför se större eller mindre ut än den är."
 
 
-def _clustered(row: Mapping[str, Any] | None) -> str:
-    if row is None or not row["cluster"] or not row["varies"]:
+def _clustered(row: IndicatorCasesRow | None) -> str:
+    if row is None or not row.cluster or not row.varies:
         return ""
-    return f"Fallen hör ihop ({row['cluster']}). Osäkerheten är därför större än den som visas."
+    return f"Fallen hör ihop ({row.cluster}). Osäkerheten är därför större än den som visas."
 
 
-def _break(chosen: Chosen) -> str:
-    if not chosen["break_year"]:
+def _break(chosen: IndicatorCatalogueRow) -> str:
+    if not chosen.break_year:
         return ""
-    note = chosen["break_note"] or "Vad som ändrades är inte beskrivet."
-    return f"Ny definition {chosen['break_year']}. {note} Före och efter jämförs inte."
+    note = chosen.break_note or "Vad som ändrades är inte beskrivet."
+    return f"Ny definition {chosen.break_year}. {note} Före och efter jämförs inte."
 
 
-def _ended(chosen: Chosen) -> str:
-    if not chosen["ended_note"]:
+def _ended(chosen: IndicatorCatalogueRow) -> str:
+    if not chosen.ended_note:
         return ""
-    after = f" Ersatt av {chosen['replaced_by']}." if chosen["replaced_by"] else " Inget har ersatt den."
-    return f"{chosen['ended_note']}{after}"
+    after = f" Ersatt av {chosen.replaced_by}." if chosen.replaced_by else " Inget har ersatt den."
+    return f"{chosen.ended_note}{after}"
 
 
-def _unchecked(chosen: Chosen) -> str:
-    assumed = (chosen["confidence"] or "").partition("antagande")[2]
+def _unchecked(chosen: IndicatorCatalogueRow) -> str:
+    assumed = (chosen.confidence or "").partition("antagande")[2]
     return f"Ej kontrollerat:{assumed.partition(':')[2]}." if assumed else ""
 
 
-def activities(chosen: Chosen) -> None:
+def activities(chosen: IndicatorCatalogueRow) -> None:
     """The activities that it measures."""
     show.listing(
         "Mäter aktiviteterna",
-        (chosen["activities"] or "").splitlines(),
+        (chosen.activities or "").splitlines(),
         "Ingen aktivitet i programmet är kopplad till indikatorn.",
     )
 
 
-def facts(chosen: Chosen) -> list[tuple[str, str]]:
+def facts(chosen: IndicatorCatalogueRow) -> list[tuple[str, str]]:
     """What is known of it: its wording, definition, source and life, a name and what it stands for."""
     pairs = [
-        ("Lydelse", Html(f"{escape(chosen['name'])}{show.example_mark(chosen['origin'] == 'example')}")),
-        ("Definition", chosen["definition"] or "Ingen definition är given."),
+        ("Lydelse", Html(f"{escape(chosen.name)}{show.example_mark(chosen.origin == 'example')}")),
+        ("Definition", chosen.definition or "Ingen definition är given."),
         ("Mål", goal_link(chosen)),
-        ("Mått", f"{words.MEASURES[chosen['measure']]}, {chosen['unit']}; {DIRECTIONS[chosen['direction']]}"),
-        ("Det som räknas", COUNTS[chosen["counts"]]),
-        ("Tid", f"{TIMES[chosen['time']]}; frågas {_periods(chosen)}"),
-        ("Kön", "kvinnor och män för sig" if chosen["split_by_sex"] else "alla tillsammans"),
-        ("Basår", str(chosen["base_year"] or "inget")),
-        ("Giltig", _life(chosen["valid_from"], chosen["valid_to"])),
-        ("Ny definition", f"{chosen['break_year']}. {chosen['break_note'] or ''}" if chosen["break_year"] else ""),
-        ("Ersatt av", phrases.indicator_link(chosen["replaced_by"]) if chosen["replaced_by"] else ""),
-        ("Ersätter", phrases.indicator_link(chosen["replaces"]) if chosen["replaces"] else ""),
-        ("Källa", chosen["indicator_source"] or "ingen källa är given"),
-        ("Kontrollerat", chosen["confidence"]),
+        ("Mått", f"{words.MEASURES[chosen.measure]}, {chosen.unit}; {DIRECTIONS[chosen.direction]}"),
+        ("Det som räknas", COUNTS[chosen.counts]),
+        ("Tid", f"{TIMES[chosen.time]}; frågas {_periods(chosen)}"),
+        ("Kön", "kvinnor och män för sig" if chosen.split_by_sex else "alla tillsammans"),
+        ("Basår", str(chosen.base_year or "inget")),
+        ("Giltig", _life(chosen.valid_from, chosen.valid_to)),
+        ("Ny definition", f"{chosen.break_year}. {chosen.break_note or ''}" if chosen.break_year else ""),
+        ("Ersatt av", phrases.indicator_link(chosen.replaced_by) if chosen.replaced_by else ""),
+        ("Ersätter", phrases.indicator_link(chosen.replaces) if chosen.replaces else ""),
+        ("Källa", chosen.indicator_source or "ingen källa är given"),
+        ("Kontrollerat", chosen.confidence),
     ]
     return [(name, said) for name, said in pairs if said]
 
 
-def _periods(chosen: Chosen) -> str:
-    return words.listed([words.PERIODS[one] for one in chosen["periods"].split()])
+def _periods(chosen: IndicatorCatalogueRow) -> str:
+    return words.listed([words.PERIODS[one] for one in chosen.periods.split()])
 
 
 def _life(valid_from: date | None, valid_to: date | None) -> str:
@@ -234,20 +232,20 @@ def _life(valid_from: date | None, valid_to: date | None) -> str:
     return f"{since} till {numbers.date_sv(valid_to)}" if valid_to else since
 
 
-def goal_link(chosen: Chosen) -> Html:
+def goal_link(chosen: IndicatorCatalogueRow) -> Html:
     """Its goal, leading to the goal's page."""
-    name = choose.goal_name(chosen["goal_number"], chosen["goal"])
+    name = choose.goal_name(chosen.goal_number, chosen.goal)
     at = choose.address("mal", **{choose.GOAL: name})
     return Html(f'<a href="{escape(at, quote=True)}" target="_self">{escape(name)}</a>')
 
 
-def twin_words(chosen: Chosen, has_measures: bool) -> str:
+def twin_words(chosen: IndicatorCatalogueRow, has_measures: bool) -> str:
     """Which goal of the regional strategy its goal corresponds to, and how sure that is."""
-    if chosen["regional_number"] is None:
+    if chosen.regional_number is None:
         return "Målet har inget motsvarande mål i den regionala strategin."
     measured = "Måtten nedan gäller målet, inte just den här indikatorn, och de är inte räknade på samma sätt."
     return (
-        f"Stadens mål {chosen['goal_number']} svarar mot mål {chosen['regional_number']} i den regionala strategin, "
-        f"{chosen['regional_title']}. {SURE.get(chosen['regional_mapping'], 'Hur säkert det är framgår inte.')} "
+        f"Stadens mål {chosen.goal_number} svarar mot mål {chosen.regional_number} i den regionala strategin, "
+        f"{chosen.regional_title}. {SURE.get(chosen.regional_mapping or '', 'Hur säkert det är framgår inte.')} "
         f"{measured if has_measures else 'Här finns inga regionala mått för målet.'}"
     )

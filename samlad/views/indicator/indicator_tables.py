@@ -3,19 +3,20 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby
-from typing import Any
-
-import pyarrow as pa
 
 from samlad.foundation import arrival_day
+from samlad.foundation.rows import (
+    IndicatorCatalogueRow,
+    IndicatorFiguresRow,
+    IndicatorVersionsRow,
+    RegionalTwinRow,
+)
 from samlad.judgement.verdicts import Verdict
 from samlad.swedish import numbers, row_words, words
+from samlad.swedish.row_kinds import PlainFigure
 from samlad.views.common import judged_indicators, phrases, show
 from samlad.views.common.show import Html, Row, Shown
 from samlad.warehouse.catalogue_choices import Organisation
-
-Found = Mapping[str, Any]
-"""One row of the query indicator_figures."""
 
 Verdicts = Mapping[tuple[str, int], Verdict]
 """Verdicts on one indicator by organisation, or CITY, and year."""
@@ -32,16 +33,19 @@ YEARS_ONLY = (
 
 
 def tables(
-    chosen: Mapping[str, Any], figures: pa.Table, versions: pa.Table, year: int, organisation: Organisation
+    chosen: IndicatorCatalogueRow,
+    figures: Sequence[IndicatorFiguresRow],
+    versions: Sequence[IndicatorVersionsRow],
+    year: int,
+    organisation: Organisation,
 ) -> Iterator[Shown]:
     """The tables that have something in them, in order."""
-    rows = figures.to_pylist()
     yield from _filled(
-        by_organisation(rows, chosen, organisation, _verdicts(chosen)),
-        by_sex(rows, organisation),
-        over_the_year(rows, chosen, year, organisation),
-        targets(rows, organisation),
-        version_table(versions.to_pylist(), chosen),
+        by_organisation(figures, chosen, organisation, _verdicts(chosen)),
+        by_sex(figures, organisation),
+        over_the_year(figures, chosen, year, organisation),
+        targets(figures, organisation),
+        version_table(versions, chosen),
     )
 
 
@@ -49,39 +53,39 @@ def _filled(*shown: Shown) -> Iterator[Shown]:
     yield from (one for one in shown if one.rows)
 
 
-def _whole_years(rows: Iterable[Found], sex: str | None = "total") -> list[Found]:
-    return [row for row in rows if row["period"] == "VB" and sex in (None, row["sex"])]
+def _whole_years(rows: Iterable[IndicatorFiguresRow], sex: str | None = "total") -> list[IndicatorFiguresRow]:
+    return [row for row in rows if row.period == "VB" and sex in (None, row.sex)]
 
 
-def _years(rows: Iterable[Found]) -> list[int]:
-    return sorted({row["year"] for row in rows})
+def _years(rows: Iterable[IndicatorFiguresRow]) -> list[int]:
+    return sorted({row.year for row in rows})
 
 
-def _is_asked(row: Found) -> bool:
+def _is_asked(row: IndicatorFiguresRow) -> bool:
     """Whether a report was asked for; else the row is there for its årsmål."""
-    return row["parts"] is not None
+    return row.parts is not None
 
 
-def _verdicts(chosen: Mapping[str, Any]) -> Verdicts:
+def _verdicts(chosen: IndicatorCatalogueRow) -> Verdicts:
     """The verdict on the indicator for each organisation and the city, year by year."""
-    held = judged_indicators.of_everyone(indicator_id=chosen["indicator_id"])
+    held = judged_indicators.of_everyone(indicator_id=chosen.indicator_id)
     return {(key, year): verdict for (key, _), one in held.items() for year, verdict in one.verdicts.items()}
 
 
 def by_organisation(
-    rows: Sequence[Found], chosen: Mapping[str, Any], organisation: Organisation, verdicts: Verdicts
+    rows: Sequence[IndicatorFiguresRow], chosen: IndicatorCatalogueRow, organisation: Organisation, verdicts: Verdicts
 ) -> Shown:
     """Each organisation's figure and årsmål, year by year, and the city's last; of one organisation, its own."""
     found = [
         row
         for row in _whole_years(rows)
-        if _is_asked(row) and (organisation.is_city or row["organisation_id"] in (CITY, organisation.organisation_id))
+        if _is_asked(row) and (organisation.is_city or row.organisation_id in (CITY, organisation.organisation_id))
     ]
     columns = _years(found)
     shown = []
-    order = sorted(found, key=lambda row: row["organisation_id"] == CITY)
-    for organisation_id, held in groupby(order, key=lambda row: row["organisation_id"]):
-        by_year = {row["year"]: row for row in held}
+    order = sorted(found, key=lambda row: row.organisation_id == CITY)
+    for organisation_id, held in groupby(order, key=lambda row: row.organisation_id):
+        by_year = {row.year: row for row in held}
         cells = [
             _met_cell(by_year[one], verdicts.get((organisation_id, one))) if one in by_year else "–" for one in columns
         ]
@@ -91,75 +95,79 @@ def by_organisation(
         columns=("Organisation", *map(str, columns)),
         rows=shown if len(shown) > 1 else [],
         notes=[
-            *show.reasons_note(row["missing_reason"] for row in found if not row_words.is_not_added(row)),
+            *show.reasons_note(row.missing_reason for row in found if not row_words.is_not_added(row)),
             *(["Kan inte räknas om: delarna har inga antal att lägga ihop."] if _has_unbuildable(found) else []),
-            *([YEARS_ONLY] if chosen["counts"] == "persons" and chosen["periods"] != "VB" else []),
+            *([YEARS_ONLY] if chosen.counts == "persons" and chosen.periods != "VB" else []),
         ],
         is_example=_is_example(found),
     )
 
 
-def _is_example(rows: Iterable[Mapping[str, Any]]) -> bool:
-    return any(row["origin"] == "example" for row in rows)
+def _is_example(rows: Iterable[IndicatorFiguresRow | IndicatorVersionsRow]) -> bool:
+    return any(row.origin == "example" for row in rows)
 
 
-def _has_unbuildable(rows: Iterable[Found]) -> bool:
-    return any(row["rebuilt"] == "not_rebuildable" for row in rows)
+def _has_unbuildable(rows: Iterable[IndicatorFiguresRow]) -> bool:
+    return any(row.rebuilt == "not_rebuildable" for row in rows)
 
 
-def _name(row: Found) -> str:
-    return row["organisation"] or words.WHOLE_CITY
+def _name(row: IndicatorFiguresRow) -> str:
+    return row.organisation or words.WHOLE_CITY
 
 
-def _met_cell(row: Found, verdict: Verdict | None) -> Html:
+def _met_cell(row: IndicatorFiguresRow, verdict: Verdict | None) -> Html:
     """A figure, its årsmål, and its mark where the figure is tried against it."""
+    is_ended, has_owner = False, True
     if verdict is not None and verdict.value is None:
-        row = {**row, "is_ended": verdict.case.is_ended, "has_owner": verdict.case.has_owner}
+        is_ended, has_owner = verdict.case.is_ended, verdict.case.has_owner
+    figure = phrases.figure(row, beside=row.target, is_ended=is_ended, has_owner=has_owner)
     target = phrases.target(row)
     if not target:
-        return Html(escape(phrases.figure(row)))
+        return Html(escape(figure))
     mark = ""
     if verdict is not None and verdict.is_tried:
         mark = f"{'✓ nått' if verdict.met else 'nåddes inte' if verdict.met is False else verdict.mark.word}, "
-    return Html(f'{escape(phrases.figure(row))}<br><span class="small">{mark}årsmål {escape(target)}</span>')
+    return Html(f'{escape(figure)}<br><span class="small">{mark}årsmål {escape(target)}</span>')
 
 
-def by_sex(rows: Sequence[Found], organisation: Organisation) -> Shown:
+def by_sex(rows: Sequence[IndicatorFiguresRow], organisation: Organisation) -> Shown:
     """Women, men and the rest for the selection, year by year; nothing where they are not reported apart."""
     whose = organisation.organisation_id or CITY
-    found = [row for row in _whole_years(rows, sex=None) if row["organisation_id"] == whose and _is_asked(row)]
+    found = [row for row in _whole_years(rows, sex=None) if row.organisation_id == whose and _is_asked(row)]
     columns = _years(found)
     shown = []
     for sex, wording in (*((key, word) for key, word in words.SEXES.items() if key != "total"), ("total", "Alla")):
-        by_year = {row["year"]: row for row in found if row["sex"] == sex}
+        by_year = {row.year: row for row in found if row.sex == sex}
         if by_year:
-            cells = [phrases.figure(by_year[one]) if one in by_year else "–" for one in columns]
+            cells = [_figure(by_year[one]) if one in by_year else "–" for one in columns]
             shown.append(Row((wording, *cells), is_total=sex == "total"))
     return Shown(
         caption="Kvinnor och män",
         columns=("Kön", *map(str, columns)),
         rows=shown if len(shown) > 1 else [],
-        notes=show.reasons_note(row["missing_reason"] for row in found),
+        notes=show.reasons_note(row.missing_reason for row in found),
         is_example=_is_example(found),
     )
 
 
-def over_the_year(rows: Sequence[Found], chosen: Mapping[str, Any], year: int, organisation: Organisation) -> Shown:
+def over_the_year(
+    rows: Sequence[IndicatorFiguresRow], chosen: IndicatorCatalogueRow, year: int, organisation: Organisation
+) -> Shown:
     """Outcome and own forecast in each period of the year, an organisation a row; of persons the whole year only."""
-    asked = chosen["periods"].split()
+    asked = chosen.periods.split()
     found = [
         row
         for row in rows
-        if row["year"] == year
-        and row["sex"] == "total"
-        and row["organisation_id"] != CITY
-        and organisation.organisation_id in (None, row["organisation_id"])
-        and (row["period"] != "VB" or _is_asked(row))
+        if row.year == year
+        and row.sex == "total"
+        and row.organisation_id != CITY
+        and organisation.organisation_id in (None, row.organisation_id)
+        and (row.period != "VB" or _is_asked(row))
     ]
-    is_hidden = chosen["counts"] == "persons"
-    shown, reasons = [], {row["missing_reason"] for row in found}
-    for _, held in groupby(found, key=lambda row: row["organisation_id"]):
-        by_period = {row["period"]: row for row in held}
+    is_hidden = chosen.counts == "persons"
+    shown, reasons = [], {row.missing_reason for row in found}
+    for _, held in groupby(found, key=lambda row: row.organisation_id):
+        by_period = {row.period: row for row in held}
         first = next(iter(by_period.values()))
         shown.append(Row((_name(first), *(_outcome_cell(by_period.get(one)) for one in asked))))
         reasons |= {"-"} if len(by_period) < len(asked) else set()
@@ -172,30 +180,34 @@ def over_the_year(rows: Sequence[Found], chosen: Mapping[str, Any], year: int, o
     )
 
 
-def _outcome_cell(row: Found | None) -> Html:
+def _figure(row: IndicatorFiguresRow) -> str:
+    return phrases.figure(row, beside=row.target)
+
+
+def _outcome_cell(row: IndicatorFiguresRow | None) -> Html:
     if row is None:
         return Html(words.missing("-"))
     forecast = ""
-    if row["forecast"] is not None:
-        said = numbers.figure(row["forecast"], row["measure"], unit=row["unit"])
+    if row.forecast is not None:
+        said = numbers.figure(row.forecast, row.measure, unit=row.unit)
         forecast = f'<br><span class="small">prognos {escape(said)}</span>'
-    return Html(f"{escape(phrases.figure(row))}{forecast}")
+    return Html(f"{escape(_figure(row))}{forecast}")
 
 
-def targets(rows: Sequence[Found], organisation: Organisation) -> Shown:
+def targets(rows: Sequence[IndicatorFiguresRow], organisation: Organisation) -> Shown:
     """KF's årsmål for the city, and each nämnd's own."""
-    found = [row for row in _whole_years(rows) if row["target"] is not None]
+    found = [row for row in _whole_years(rows) if row.target is not None]
     columns = _years(found)
     shown, has_own = [], False
-    for organisation_id, held in groupby(found, key=lambda row: row["organisation_id"]):
-        by_year = {row["year"]: row for row in held}
+    for organisation_id, held in groupby(found, key=lambda row: row.organisation_id):
+        by_year = {row.year: row for row in held}
         first = next(iter(by_year.values()))
-        is_own = any(row["target_set_by"] == "namnd" for row in by_year.values())
+        is_own = any(row.target_set_by == "namnd" for row in by_year.values())
         is_chosen = organisation_id == organisation.organisation_id
         if organisation_id == CITY:
             whose = f"KF, {words.WHOLE_CITY.lower()}"
         elif is_chosen or (organisation.is_city and is_own):
-            whose = first["organisation"]
+            whose = _name(first)
         else:
             continue
         cells = [phrases.target(by_year[one]) if one in by_year else "–" for one in columns]
@@ -210,26 +222,26 @@ def targets(rows: Sequence[Found], organisation: Organisation) -> Shown:
     )
 
 
-def version_table(versions: Sequence[Mapping[str, Any]], chosen: Mapping[str, Any]) -> Shown:
+def version_table(versions: Sequence[IndicatorVersionsRow], chosen: IndicatorCatalogueRow) -> Shown:
     """The versions of what has come more than once: when each came, and its figure where that may be shown."""
-    has_figures = any(row["value"] is not None for row in versions)
+    has_figures = any(row.value is not None for row in versions)
     shown, told = [], set()
     for row in versions:
-        where = (row["organisation"], row["year"], row["period"], row["version"], row["submission_id"])
+        where = (row.organisation, row.year, row.period, row.version, row.submission_id)
         if not has_figures and where in told:
             continue  # women, men and all of one report, of which no figure is shown
         told.add(where)
-        sex = words.SEXES[row["sex"]] if has_figures and row["sex"] != "total" else ""
-        said = arrival_day.words(row["received_on"], row["loaded_on"])
+        sex = words.SEXES[row.sex] if has_figures and row.sex != "total" else ""
+        said = arrival_day.words(row.received_on, row.loaded_on)
         shown.append(
             Row(
                 (
-                    ", ".join(filter(None, (row["organisation"], sex))),
-                    f"{words.PERIODS[row['period']]} {row['year']}",
-                    str(row["version"]),
+                    ", ".join(filter(None, (row.organisation, sex))),
+                    f"{words.PERIODS[row.period]} {row.year}",
+                    str(row.version),
                     said,
                     _version_figure(row, chosen),
-                    STANDINGS[row["standing"]],
+                    STANDINGS[row.standing],
                 )
             )
         )
@@ -237,26 +249,27 @@ def version_table(versions: Sequence[Mapping[str, Any]], chosen: Mapping[str, An
         caption="Tal som har lämnats in mer än en gång",
         columns=("Organisation", "Period", "Version", "Inlämnad", "Tal", "Status"),
         rows=shown,
-        notes=[NEVER_OLD] if any(row["value"] is None for row in versions) else [],
+        notes=[NEVER_OLD] if any(row.value is None for row in versions) else [],
         is_example=_is_example(versions),
     )
 
 
-def _version_figure(row: Mapping[str, Any], chosen: Mapping[str, Any]) -> str:
-    if row["value"] is None:
-        return "se tabellerna ovan" if row["standing"] == "current" else "visas inte"
-    about = {name: chosen[name] for name in ("measure", "counts", "unit")}
-    return phrases.figure({**row, **about, "missing_reason": None})
+def _version_figure(row: IndicatorVersionsRow, chosen: IndicatorCatalogueRow) -> str:
+    if row.value is None:
+        return "se tabellerna ovan" if row.standing == "current" else "visas inte"
+    return phrases.figure(
+        PlainFigure(row.value, row.numerator, row.denominator, chosen.measure, chosen.unit, chosen.counts)
+    )
 
 
-def twin_table(twin: pa.Table) -> Shown:
+def twin_table(twin: Sequence[RegionalTwinRow]) -> Shown:
     """The public measures of the same goal, each with its latest published figures."""
     shown = []
-    for _, held in groupby(twin.to_pylist(), key=lambda row: row["measure_id"]):
+    for _, held in groupby(twin, key=lambda row: row.measure_id):
         rows = list(held)
-        latest = "; ".join(_twin_figure(row) for row in rows if row["value"] is not None)
+        latest = "; ".join(filter(None, map(_twin_figure, rows)))
         first = rows[0]
-        shown.append(Row((first["name"], latest or "inget värde här", first["owner"] or "–", first["note"] or "–")))
+        shown.append(Row((first.name, latest or "inget värde här", first.owner or "–", first.note or "–")))
     return Shown(
         caption="Regionala och nationella mått för målet",
         columns=("Mått", "Senast publicerat", "Ansvarig för uppgiften", "Att tänka på"),
@@ -264,8 +277,10 @@ def twin_table(twin: pa.Table) -> Shown:
     )
 
 
-def _twin_figure(row: Mapping[str, Any]) -> str:
-    digits = numbers.decimal(row["value"], 0 if row["value"] == int(row["value"]) else 1)
-    sex = {"women": ", kvinnor", "men": ", män", "girls": ", flickor", "boys": ", pojkar"}.get(row["sex"], "")
-    about = "omkring " if row["approximate"] else ""
-    return f"{row['area']} {row['year']}{sex}: {about}{digits} {row['unit']}"
+def _twin_figure(row: RegionalTwinRow) -> str:
+    if row.value is None:
+        return ""
+    digits = numbers.decimal(row.value, 0 if row.value == int(row.value) else 1)
+    sex = {"women": ", kvinnor", "men": ", män", "girls": ", flickor", "boys": ", pojkar"}.get(row.sex or "", "")
+    about = "omkring " if row.approximate else ""
+    return f"{row.area} {row.year}{sex}: {about}{digits} {row.unit}"

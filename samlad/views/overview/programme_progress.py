@@ -1,12 +1,10 @@
 """What Översikt says: its sentence, its seven rows, its lists. Marks come from the verdicts, the rest from queries."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import groupby
-from typing import Any
 
-import pyarrow as pa
-
+from samlad.foundation.rows import MissingReportsRow, ProgrammeOverviewRow
 from samlad.judgement import attention_order
 from samlad.judgement.statistics import Certainty
 from samlad.judgement.verdicts import Mark, Verdict
@@ -38,10 +36,9 @@ def indicators(year: int, organisation: Organisation) -> list[Judged]:
     return judged_indicators.in_year(judged_indicators.judged(organisation.organisation_id), year)
 
 
-def nothing_to_show(goals: pa.Table, found: Sequence[Judged]) -> bool:
+def nothing_to_show(goals: Sequence[ProgrammeOverviewRow], found: Sequence[Judged]) -> bool:
     """Whether the selection has no indicator, no activity and nothing to report."""
-    sums = _sums(goals)
-    return not (found or sums["activities"] or sums["expected"])
+    return not (found or any(row.activities or row.expected for row in goals))
 
 
 def why_nothing(year: int, organisation: Organisation) -> str:
@@ -56,15 +53,18 @@ def why_nothing(year: int, organisation: Organisation) -> str:
     )
 
 
-def sentence(found: Sequence[Judged], goals: pa.Table, year: int, organisation: Organisation) -> str:
+def sentence(
+    found: Sequence[Judged], goals: Sequence[ProgrammeOverviewRow], year: int, organisation: Organisation
+) -> str:
     """How it goes, by the marks of the indicators, and how much has been reported."""
-    sums, said = _sums(goals), []
+    said = []
+    expected, received = sum(row.expected for row in goals), sum(row.received for row in goals)
     if found:
         owner = "" if organisation.is_city else f"{words.genitive(organisation.name)} "
         said.append(row_words.standing([one.verdicts[year] for one in found], year, owner))
-    if sums["expected"]:
-        share = numbers.percent(sums["received"] / sums["expected"])
-        asked = arrears.period(goals.column("period")[0].as_py())
+    if expected:
+        share = numbers.percent(received / expected)
+        asked = arrears.period(goals[0].period)
         said.append(f"{share} av rapporterna för {asked} {year} har kommit.")
     return " ".join(said) or f"Inget har rapporterats för {year}."
 
@@ -74,18 +74,13 @@ def is_example(found: Sequence[Judged]) -> bool:
     return any(one.is_example for one in found)
 
 
-def _sums(goals: pa.Table) -> dict[str, int]:
-    names = [field.name for field in goals.schema if pa.types.is_integer(field.type) and field.name != "number"]
-    return {name: sum(goals.column(name).to_pylist()) for name in names}
-
-
-def goal_table(goals: pa.Table, found: Sequence[Judged], year: int, organisation: Organisation) -> Shown:
+def goal_table(
+    goals: Sequence[ProgrammeOverviewRow], found: Sequence[Judged], year: int, organisation: Organisation
+) -> Shown:
     """One row a goal, in the programme's order."""
-    rows = goals.to_pylist()
-    of_goal = {row["goal_id"]: [one for one in found if one.about["goal_id"] == row["goal_id"]] for row in rows}
+    of_goal = {row.goal_id: [one for one in found if one.about.goal_id == row.goal_id] for row in goals}
     is_example = {
-        row["goal_id"]: row["origin"] == "example" or any(one.is_example for one in of_goal[row["goal_id"]])
-        for row in rows
+        row.goal_id: row.origin == "example" or any(one.is_example for one in of_goal[row.goal_id]) for row in goals
     }
     all_example = all(is_example.values())
     followed = choose.followed()
@@ -102,15 +97,15 @@ def goal_table(goals: pa.Table, found: Sequence[Judged], year: int, organisation
         rows=[
             Row(
                 (
-                    _goal(row, followed, is_example=is_example[row["goal_id"]] and not all_example),
-                    _marks(of_goal[row["goal_id"]], year),
+                    _goal(row, followed, is_example=is_example[row.goal_id] and not all_example),
+                    _marks(of_goal[row.goal_id], year),
                     _activities(row),
                     _reported(row),
                     _cover(row),
                     _assessment(row, organisation),
                 )
             )
-            for row in rows
+            for row in goals
         ],
         notes=(
             Html(
@@ -121,10 +116,10 @@ def goal_table(goals: pa.Table, found: Sequence[Judged], year: int, organisation
     )
 
 
-def _goal(row: Mapping[str, Any], followed: Followed, *, is_example: bool) -> Html:
-    at = followed.address("mal", mal=choose.goal_name(row["number"], row["short_title"]))
-    link = f'<a href="{escape(at, quote=True)}" target="_self">{escape(row["short_title"])}</a>'
-    return Html(f"{row['number']}&ensp;{link}{show.example_mark(is_example)}")
+def _goal(row: ProgrammeOverviewRow, followed: Followed, *, is_example: bool) -> Html:
+    at = followed.address("mal", mal=choose.goal_name(row.number, row.short_title))
+    link = f'<a href="{escape(at, quote=True)}" target="_self">{escape(row.short_title)}</a>'
+    return Html(f"{row.number}&ensp;{link}{show.example_mark(is_example)}")
 
 
 def _marks(found: Sequence[Judged], year: int) -> Html:
@@ -140,39 +135,52 @@ def _marks(found: Sequence[Judged], year: int) -> Html:
     return Html(f'<span class="nowrap">{said}</span><br><span class="nowrap">{marks}</span>')
 
 
-def _activities(row: Mapping[str, Any]) -> Html:
-    total = row["activities"]
+def _activities(row: ProgrammeOverviewRow) -> Html:
+    total = row.activities
     if not total:
         return Html('<span class="small">inga aktiviteter</span>')
+    counts = _by_status(row)
     drawn = "".join(
-        f'<b class="{status}" style="width:{100 * row[status] / total:.1f}%"></b>' for status in DRAWN if row[status]
+        f'<b class="{status}" style="width:{100 * counts[status] / total:.1f}%"></b>'
+        for status in DRAWN
+        if counts[status]
     )
     others = [
-        f"{row[status]} {wording[row[status] > 1]}"
+        f"{counts[status]} {wording[counts[status] > 1]}"
         for status, wording in words.STATUSES_COUNTED.items()
-        if status != "done" and row[status]
+        if status != "done" and counts[status]
     ]
-    others += [f"{row['unanswered']} utan svar"] if row["unanswered"] else []
+    others += [f"{row.unanswered} utan svar"] if row.unanswered else []
     told = f'<br><span class="small nowrap">{", ".join(others)}</span>' if others else ""
     bar = f'<span class="bar" aria-hidden="true">{drawn}</span>'
-    return Html(f'<span class="nowrap">{bar}{numbers.of(row["done"], total)} genomförda</span>{told}')
+    return Html(f'<span class="nowrap">{bar}{numbers.of(row.done, total)} genomförda</span>{told}')
 
 
-def _reported(row: Mapping[str, Any]) -> Html:
-    if not row["expected"]:
+def _by_status(row: ProgrammeOverviewRow) -> dict[str, int]:
+    return {
+        "done": row.done,
+        "ongoing": row.ongoing,
+        "delayed": row.delayed,
+        "not_started": row.not_started,
+        "cancelled": row.cancelled,
+    }
+
+
+def _reported(row: ProgrammeOverviewRow) -> Html:
+    if not row.expected:
         return Html('<span class="small">inget att rapportera</span>')
-    share = numbers.percent(row["received"] / row["expected"])
-    return Html(f'{share}<br><span class="small">{numbers.of(row["received"], row["expected"])}</span>')
+    share = numbers.percent(row.received / row.expected)
+    return Html(f'{share}<br><span class="small">{numbers.of(row.received, row.expected)}</span>')
 
 
-def _cover(row: Mapping[str, Any]) -> Html:
-    return Html(numbers.of(row["measured_activities"], row["activities"]) if row["activities"] else "–")
+def _cover(row: ProgrammeOverviewRow) -> Html:
+    return Html(numbers.of(row.measured_activities, row.activities) if row.activities else "–")
 
 
-def _assessment(row: Mapping[str, Any], organisation: Organisation) -> Html:
-    own = words.FULFILLED.get(row["assessment"] or "")
+def _assessment(row: ProgrammeOverviewRow, organisation: Organisation) -> Html:
+    own = words.FULFILLED.get(row.assessment or "")
     said = f"uppfylls {own}" if own else '<span class="small">ingen bedömning</span>'
-    others = [f"{row[f'assessed_{key}']} {word}" for key, word in words.FULFILLED.items() if row[f"assessed_{key}"]]
+    others = [f"{number} {word}" for number, word in row_words.assessed(row) if number]
     if not organisation.is_city or not others:
         return Html(said)
     return Html(f'{said}<br><span class="small nowrap">nämnderna: {", ".join(others)}</span>')
@@ -194,14 +202,14 @@ def _indicator_cells(one: Judged, year: int, organisation: Organisation, followe
     row = one.rows[year]
     shown = [
         Html(f"{phrases.indicator_link(one.name, followed)}{show.example_mark(one.is_example)}"),
-        year_chart.figure(row),
+        row_words.case_figure(row),
         phrases.target(row) or "–",
         phrases.mark_html(one.verdicts[year].mark),
     ]
     if not organisation.is_city:
         return shown
-    asked = row["organisations_expected"]
-    return [*shown, numbers.of(row["organisations_reported"], asked) if asked else "–"]
+    asked = row.organisations_expected
+    return [*shown, numbers.of(row.organisations_reported, asked) if asked else "–"]
 
 
 def needing(found: Sequence[Judged], year: int) -> list[str]:
@@ -268,37 +276,35 @@ def why_none_changed(year: int) -> str:
     return f"Ingen förändring sedan basåret kan visas för {year}."
 
 
-def missing_title(missing: pa.Table, organisation: Organisation) -> str:
+def missing_title(missing: Sequence[MissingReportsRow], organisation: Organisation) -> str:
     """What is owed, and by how many."""
-    if not organisation.is_city or not missing.num_rows:
+    if not organisation.is_city or not missing:
         return "Saknas ännu"
-    owing = len(set(missing.column("organisation_id").to_pylist()))
+    owing = len({row.organisation_id for row in missing})
     return f"Saknas ännu ({numbers.number(owing)} {words.counted('organisationer', owing)})"
 
 
-def why_none_missing(goals: pa.Table) -> str:
+def why_none_missing(goals: Sequence[ProgrammeOverviewRow]) -> str:
     """What it means that no report is missing."""
-    if _sums(goals)["expected"]:
-        row = goals.slice(0, 1).to_pylist()[0]
-        return f"Alla rapporter för {arrears.period(row['period'])} har kommit."
+    if any(row.expected for row in goals):
+        return f"Alla rapporter för {arrears.period(goals[0].period)} har kommit."
     return words.NONE_EXPECTED
 
 
-def missing_list(missing: pa.Table, organisation: Organisation) -> list[str]:
+def missing_list(missing: Sequence[MissingReportsRow], organisation: Organisation) -> list[str]:
     """Who owes how many reports; for one organisation, which."""
-    rows = missing.to_pylist()
     if organisation.is_city:
-        return _by_organisation(rows)
-    return [f"Mål {row['goal_number']}: {row['object']}{_late([row])}" for row in rows]
+        return _by_organisation(missing)
+    return [f"Mål {row.goal_number}: {row.object}{_late([row])}" for row in missing]
 
 
-def _by_organisation(rows: Iterable[Mapping[str, Any]]) -> list[str]:
-    owed = [(name, list(held)) for name, held in groupby(rows, key=lambda row: row["organisation"])]
+def _by_organisation(rows: Iterable[MissingReportsRow]) -> list[str]:
+    owed = [(name, list(held)) for name, held in groupby(rows, key=lambda row: row.organisation)]
     owed.sort(key=lambda pair: (-len(pair[1]), pair[0]))
     return [f"{name}: {len(held)} {words.counted('rapporter', len(held))}{_late(held)}" for name, held in owed]
 
 
-def _late(held: Sequence[Mapping[str, Any]]) -> str:
+def _late(held: Sequence[MissingReportsRow]) -> str:
     counted = arrears.tally(held)
     late = counted.late
     if counted.lapsed == len(held):

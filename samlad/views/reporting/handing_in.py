@@ -7,12 +7,12 @@ import secrets
 from collections.abc import Mapping, Sequence
 from itertools import count
 from pathlib import PurePath
-from typing import Any
 
 import streamlit as st
 
 from samlad.foundation import clock, personal_data, store
 from samlad.foundation.errors import SamladError
+from samlad.foundation.rows import ReportingDetailsRow
 from samlad.journal import text_gate
 from samlad.submissions.intake import batch, report_form, sheets
 from samlad.submissions.intake.answer_row import Chosen
@@ -253,18 +253,18 @@ def one_value(organisation: Organisation, year: int, chosen: str) -> None:
     """A small form for one late value; it becomes a file of one line and goes the same way as all others."""
     if organisation.is_city:
         return
-    rows = shown_edition.load(
-        "reporting_details", organisation_id=organisation.organisation_id, year=year, period=chosen
-    ).to_pylist()
+    rows = shown_edition.load_rows(
+        ReportingDetailsRow, organisation_id=organisation.organisation_id, year=year, period=chosen
+    )
     if not rows:
         return
     with st.expander("Lämna en enda uppgift", icon=":material/edit_note:"):
-        named = {f"{row['object']}{'' if row['received'] else ' (saknas)'}": row for row in rows}
-        order = sorted(named, key=lambda one: (named[one]["received"], one))
+        named = {f"{row.object}{'' if row.received else ' (saknas)'}": row for row in rows}
+        order = sorted(named, key=lambda one: (named[one].received, one))
         picked = named[st.selectbox("Indikator eller aktivitet", order, filter_mode=None)]
-        is_activity = picked["object_type"] == "activity"
+        is_activity = picked.object_type == "activity"
         whom = organisation.organisation_id or ""
-        paper = WritingForm("submission", (whom, str(year), chosen, picked["object_id"]))
+        paper = WritingForm("submission", (whom, str(year), chosen, picked.object_id))
         with paper.form():
             cells: dict[str, str | None] = {}
             if is_activity:
@@ -292,14 +292,14 @@ def _ask(read: Examined, said: str, by: str) -> None:
 
 
 def _one_line(
-    picked: Mapping[str, Any], cells: Mapping[str, str | None], whom: Chosen, by: str, paper: WritingForm
+    picked: ReportingDetailsRow, cells: Mapping[str, str | None], whom: Chosen, by: str, paper: WritingForm
 ) -> None:
-    identity = "activity_id" if picked["object_type"] == "activity" else "indicator_id"
+    identity = "activity_id" if picked.object_type == "activity" else "indicator_id"
     line = {
         "organisation_id": whom.organisation_id or "",
         "year": str(whom.year),
         "period": whom.period or "",
-        identity: picked["object_id"],
+        identity: picked.object_id,
         **({} if identity == "activity_id" else {"sex": words.SEXES["total"]}),
         **{column: said or "" for column, said in cells.items()},
     }

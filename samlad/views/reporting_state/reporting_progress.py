@@ -1,6 +1,6 @@
 """What Lägesbild says: who has reported what for which period, who is late, what has been asked, who is ready."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from html import escape
 from typing import Any
@@ -10,6 +10,7 @@ import streamlit as st
 from samlad.catalogue.programme import read_programme
 from samlad.foundation import arrival_day, clock, store
 from samlad.foundation.errors import SamladError
+from samlad.foundation.rows import ReportingDetailsRow, ReportingStateRow
 from samlad.journal import assessments, record_versions, reminders
 from samlad.journal.records import Record
 from samlad.swedish import arrears, numbers, words
@@ -24,8 +25,6 @@ READY, READY_WORDS = "Rapporten för perioden är", {True: "klar", False: "inte 
 STATES = {"whole": ("●", "allt har kommit"), "part": ("◐", "en del har kommit"), "none": ("○", "inget har kommit")}
 STATES |= {"ended": ("·", "har upphört"), "unasked": ("·", "inget efterfrågat")}
 
-State = Mapping[str, Any]
-
 
 def title(year: int, period: str, organisation: Organisation) -> str:
     """The page's title, naming the selection."""
@@ -38,30 +37,30 @@ def is_only_missing() -> bool:
     return bool(st.toggle("Visa bara dem som inte är klara", key=ONLY, bind="query-params"))
 
 
-def sentence(rows: Sequence[State], year: int, period: str, organisation: Organisation) -> str:
+def sentence(rows: Sequence[ReportingStateRow], year: int, period: str, organisation: Organisation) -> str:
     """How much of what is asked of whoever is chosen has come, and how much is late."""
     when = f"{arrears.period(period)} {year}"
     if not organisation.is_city:
         state = of(organisation, rows)
         return _of_one(state, when, organisation) if state else f"Inget är begärt av {organisation.name} för {when}."
-    asked = [row for row in rows if row["expected"]]
+    asked = [row for row in rows if row.expected]
     if not asked:
         return f"Inga rapporter är begärda för {when}."
     counted = arrears.tally_of(asked)
-    whole = sum(row["state"] == "whole" for row in asked)
-    due = max(row["due"] for row in asked)
+    whole = sum(row.state == "whole" for row in asked)
+    due = max(row.due for row in asked if row.due is not None)
     said = [
         f"{numbers.of(counted.received, counted.expected, 'rapporter')} för {when} har kommit; "
         f"{numbers.of(whole, len(asked), 'nämnder och bolag')} har lämnat allt."
     ]
     if counted.late:
-        behind = sum(bool(row["late"]) for row in asked)
+        behind = sum(bool(row.late) for row in asked)
         who = f"{numbers.number(behind)} {words.counted('nämnder och bolag', behind)}"
         said.append(f"{arrears.reports(counted.late)} från {who} saknas {arrears.since(due, late_on())}.")
     return " ".join([*said, *_rest(counted, due)])
 
 
-def _of_one(state: State, when: str, organisation: Organisation) -> str:
+def _of_one(state: ReportingStateRow, when: str, organisation: Organisation) -> str:
     counted = arrears.tally_of([state])
     if not counted.expected:
         return f"Inget är begärt av {organisation.name} för {when}, men något har lämnats."
@@ -69,21 +68,20 @@ def _of_one(state: State, when: str, organisation: Organisation) -> str:
         return f"{organisation.name} har lämnat alla {arrears.reports(counted.expected)} för {when}."
     came = f"har lämnat {numbers.of(counted.received, counted.expected, 'rapporter')}"
     none = f"har inte lämnat någon av {arrears.reports(counted.expected)}"
-    said = [
-        f"{organisation.name} {came if counted.received else none} för {when}.",
-        *(
-            [f"{arrears.reports(counted.late)} saknas {arrears.since(state['due'], late_on())}."]
-            if counted.late
-            else []
-        ),
-    ]
-    return " ".join([*said, *_rest(counted, state["due"])])
+    said = [f"{organisation.name} {came if counted.received else none} för {when}."]
+    if counted.late and state.due:
+        said.append(f"{arrears.reports(counted.late)} saknas {arrears.since(state.due, late_on())}.")
+    return " ".join([*said, *_rest(counted, state.due)])
 
 
-def _rest(counted: arrears.Tally, due: date) -> list[str]:
+def _rest(counted: arrears.Tally, due: date | None) -> list[str]:
     """Those to come, with their last day, and those that nobody owes."""
     return [
-        *([f"{arrears.reports(counted.to_come)} ska lämnas senast {numbers.date_sv(due)}."] if counted.to_come else []),
+        *(
+            [f"{arrears.reports(counted.to_come)} ska lämnas senast {numbers.date_sv(due)}."]
+            if counted.to_come and due
+            else []
+        ),
         *(
             [f"{arrears.reports(counted.lapsed)} kom aldrig; den som skulle ha lämnat har upphört."]
             if counted.lapsed
@@ -92,33 +90,33 @@ def _rest(counted: arrears.Tally, due: date) -> list[str]:
     ]
 
 
-def of(organisation: Organisation, rows: Sequence[State]) -> State | None:
+def of(organisation: Organisation, rows: Sequence[ReportingStateRow]) -> ReportingStateRow | None:
     """The row of whoever is chosen; None when nothing was asked of it and nothing came."""
-    return next((row for row in rows if row["organisation_id"] == organisation.organisation_id), None)
+    return next((row for row in rows if row.organisation_id == organisation.organisation_id), None)
 
 
-def in_order(rows: Sequence[State]) -> list[State]:
+def in_order(rows: Sequence[ReportingStateRow]) -> list[ReportingStateRow]:
     """Those with most that is late first; the rest in the order of their names."""
-    return sorted(rows, key=lambda row: -row["late"])
+    return sorted(rows, key=lambda row: -row.late)
 
 
-def table(rows: Sequence[State], year: int, period: str) -> Shown:
+def table(rows: Sequence[ReportingStateRow], year: int, period: str) -> Shown:
     """Everybody who is to report: how far it has come, when, in which version, and whether it is said to be ready."""
     ready = _ready(year, period)
-    all_made_up = bool(rows) and all(row["origin"] == "example" for row in rows)
+    all_made_up = bool(rows) and all(row.origin == "example" for row in rows)
     return Shown(
         caption="Vem har rapporterat",
         columns=("Vem", "Läge", "Kommit", "Sent", "Senast", "Version", "Klarmarkerad"),
         rows=[
             Row(
                 (
-                    Html(f"{escape(row['organisation'])}{_made_up(row, all_made_up)}"),
-                    _state(row["state"]),
-                    numbers.of(row["received"], row["expected"]) if row["expected"] else "–",
-                    numbers.number(row["late"]) if row["late"] else "–",
-                    arrival_day.words(row["received_on"], row["loaded_on"]) if row["received_on"] else "–",
-                    numbers.number(row["versions"]) if row["versions"] else "–",
-                    ready.get(row["organisation_id"], "–"),
+                    Html(f"{escape(row.organisation)}{_made_up(row, all_made_up)}"),
+                    _state(row.state),
+                    numbers.of(row.received, row.expected) if row.expected else "–",
+                    numbers.number(row.late) if row.late else "–",
+                    arrival_day.words(row.received_on, row.loaded_on) if row.received_on else "–",
+                    numbers.number(row.versions) if row.versions else "–",
+                    ready.get(row.organisation_id, "–"),
                 )
             )
             for row in in_order(rows)
@@ -128,8 +126,8 @@ def table(rows: Sequence[State], year: int, period: str) -> Shown:
     )
 
 
-def _made_up(row: State, all_made_up: bool) -> Html:
-    return show.example_mark(row["origin"] == "example" and not all_made_up)
+def _made_up(row: ReportingStateRow, all_made_up: bool) -> Html:
+    return show.example_mark(row.origin == "example" and not all_made_up)
 
 
 def _state(state: str) -> Html:
@@ -158,32 +156,32 @@ def _marks(year: int, period: str) -> dict[str, list[Record]]:
         return {}
 
 
-def of_one(organisation: Organisation, rows: Sequence[State], year: int, period: str) -> None:
+def of_one(organisation: Organisation, rows: Sequence[ReportingStateRow], year: int, period: str) -> None:
     """One organisation's own: thing by thing, the reminder to copy, what has been asked, and the ready mark."""
     state = of(organisation, rows)
     if state is None:
         return
-    details = shown_edition.load(
-        "reporting_details", organisation_id=organisation.organisation_id, year=year, period=period
-    ).to_pylist()
-    left = [row for row in details if row["state"] != arrears.RECEIVED] if is_only_missing() else details
+    details = shown_edition.load_rows(
+        ReportingDetailsRow, organisation_id=organisation.organisation_id, year=year, period=period
+    )
+    left = [row for row in details if row.state != arrears.RECEIVED] if is_only_missing() else details
     show.table(_details(left, organisation))
     _reminder(state, details, organisation, year, period)
     _mark_ready(organisation, year, period)
 
 
-def _details(details: Sequence[State], organisation: Organisation) -> Shown:
+def _details(details: Sequence[ReportingDetailsRow], organisation: Organisation) -> Shown:
     return Shown(
         caption=f"Vad {organisation.name} ska rapportera",
         columns=("Vad", "Mål", "Kommit", "Sista dag", "Version"),
         rows=[
             Row(
                 (
-                    Html(f"{escape(row['object'])}{show.example_mark(row['origin'] == 'example')}"),
-                    f"Mål {row['goal_number']}",
+                    Html(f"{escape(row.object)}{show.example_mark(row.origin == 'example')}"),
+                    f"Mål {row.goal_number}",
                     _came(row),
-                    numbers.date_sv(row["due"]) if row["due"] else "–",
-                    numbers.number(row["version"]) if row["version"] else "–",
+                    numbers.date_sv(row.due) if row.due else "–",
+                    numbers.number(row.version) if row.version else "–",
                 )
             )
             for row in details
@@ -191,13 +189,15 @@ def _details(details: Sequence[State], organisation: Organisation) -> Shown:
     )
 
 
-def _came(row: State) -> str:
-    if row["received"]:
-        return f"ja, {arrival_day.words(row['received_on'], row['loaded_on'])}" if row["received_on"] else "ja"
-    return {arrears.LATE: "nej, sent", arrears.LAPSED: "nej, kom aldrig"}.get(row["state"], "nej")
+def _came(row: ReportingDetailsRow) -> str:
+    if row.received:
+        return f"ja, {arrival_day.words(row.received_on, row.loaded_on)}" if row.received_on else "ja"
+    return {arrears.LATE: "nej, sent", arrears.LAPSED: "nej, kom aldrig"}.get(row.state, "nej")
 
 
-def _reminder(state: State, details: Sequence[State], organisation: Organisation, year: int, period: str) -> None:
+def _reminder(
+    state: ReportingStateRow, details: Sequence[ReportingDetailsRow], organisation: Organisation, year: int, period: str
+) -> None:
     written = reminders.reminder(state, details, year=year, period=period)
     asked = _asked(organisation)
     if written is None and not asked:

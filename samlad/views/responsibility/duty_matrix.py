@@ -5,16 +5,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
-from typing import Any
 
-import pyarrow as pa
 import streamlit as st
 
+from samlad.foundation.rows import (
+    GapListRow,
+    GoalCoverageRow,
+    GoalsRow,
+    ResponsibilityGoalRow,
+    ResponsibilityOverviewRow,
+)
 from samlad.judgement.verdicts import Verdict
 from samlad.swedish import numbers, sentences, verdict_numbers, words
 from samlad.views.common import choose, judged_indicators, phrases, show
 from samlad.views.common.show import Html, Row, Shown
-from samlad.views.common.shown_edition import load
+from samlad.views.common.shown_edition import load_rows
 from samlad.views.goal import goal_progress
 from samlad.warehouse.catalogue_choices import Organisation
 
@@ -36,7 +41,6 @@ LOAD_STEPS = (0.15, 0.4)
 
 PROVIDERS = {"own": "egen regi", "external": "extern utförare", "both": "egen regi och extern utförare"}
 
-Found = Mapping[str, Any]
 Verdicts = Mapping[tuple[str, str], Verdict]
 """Verdicts of one year by organisation and indicator."""
 
@@ -47,15 +51,15 @@ class Scope:
 
     on: date
     with_proposed: bool
-    goal: Found | None
+    goal: GoalsRow | None
     kind: str | None
     by_gaps: bool
 
 
 def scope(year: int) -> Scope | None:
     """Let the user choose the day, the goal, the kind and whether proposals count; None when the day cannot be read."""
-    goals = load_goals()
-    names = [ALL_GOALS, *(choose.goal_name(row["number"], row["short_title"]) for row in goals)]
+    goals = load_rows(GoalsRow)
+    names = [ALL_GOALS, *(choose.goal_name(row.number, row.short_title) for row in goals)]
     first, second, third, fourth = st.columns((3, 3, 2, 3), gap="small", vertical_alignment="bottom")
     with first:
         chosen = st.selectbox("Mål", names, key=GOAL, bind="query-params", filter_mode=None)
@@ -87,12 +91,6 @@ def scope(year: int) -> Scope | None:
     return Scope(day, bool(with_proposed), held, code, bool(by_gaps))
 
 
-def load_goals() -> list[dict[str, Any]]:
-    """The goals of the programme, in its order."""
-    found: list[dict[str, Any]] = load("goals").to_pylist()
-    return found
-
-
 def _day(said: str, year: int) -> date | None:
     if not said.strip():
         return date(year, 12, 31)
@@ -106,7 +104,7 @@ def _day(said: str, year: int) -> date | None:
 def title(chosen: Scope, year: int, organisation: Organisation) -> str:
     """The page's title, naming the selection."""
     whose = words.WHOLE_CITY.lower() if organisation.is_city else organisation.name
-    goal_said = f" för mål {chosen.goal['number']}" if chosen.goal else ""
+    goal_said = f" för mål {chosen.goal.number}" if chosen.goal else ""
     return f"Ansvar{goal_said} den {numbers.date_sv(chosen.on)}, {whose}"
 
 
@@ -128,28 +126,34 @@ def legend() -> None:
     )
 
 
-def overview(rows: pa.Table, gaps: Sequence[Found], chosen: Scope, organisation: Organisation, year: int) -> Shown:
+def overview(
+    rows: Sequence[ResponsibilityOverviewRow],
+    gaps: Sequence[GapListRow],
+    chosen: Scope,
+    organisation: Organisation,
+    year: int,
+) -> Shown:
     """Organisation by goal, or kind by goal while no kind is opened: how much is assigned, reported, and missing."""
-    goals = load_goals()
-    held = [row for row in rows.to_pylist() if _is_in(row, chosen, organisation)]
+    goals = load_rows(GoalsRow)
+    held = [row for row in rows if _is_in(row, chosen, organisation)]
     is_by_kind = chosen.kind is None and organisation.is_city
-    key = "kind" if is_by_kind else "organisation_id"
-    names = KINDS if is_by_kind else {row["organisation_id"]: row["organisation"] for row in held}
+    names = KINDS if is_by_kind else {row.organisation_id: row.organisation for row in held}
+    of = {row.organisation_id: row.kind if is_by_kind else row.organisation_id for row in held}
     members = defaultdict(set)
-    cells: dict[tuple[str, str | None], list[Found]] = defaultdict(list)
+    cells: dict[tuple[str, str | None], list[ResponsibilityOverviewRow]] = defaultdict(list)
     for row in held:
-        members[row[key]].add(row["organisation_id"])
-        cells[row[key], row["goal_id"]].append(row)
+        members[of[row.organisation_id]].add(row.organisation_id)
+        cells[of[row.organisation_id], row.goal_id].append(row)
     order = [one for one in names if one in members]
-    counts = _gap_counts(gaps, {row["organisation_id"]: row[key] for row in held})
+    counts = _gap_counts(gaps, of)
     if chosen.by_gaps:
         order.sort(key=lambda one: (-counts[one, None], names[one]))
     shown = [
         Row(
             (
                 _named(names[one], len(members[one]) if is_by_kind else None),
-                *(_cell(cells[one, row["goal_id"]], counts[one, row["goal_id"]]) for row in goals),
-                _cell([row for row in held if row[key] == one], counts[one, None]),
+                *(_cell(cells[one, row.goal_id], counts[one, row.goal_id]) for row in goals),
+                _cell([row for row in held if of[row.organisation_id] == one], counts[one, None]),
             )
         )
         for one in order
@@ -160,8 +164,8 @@ def overview(rows: pa.Table, gaps: Sequence[Found], chosen: Scope, organisation:
                 "Alla",
                 *(
                     _cell(
-                        [row for row in held if row["goal_id"] == one["goal_id"]],
-                        sum(gap["goal_id"] == one["goal_id"] for gap in gaps),
+                        [row for row in held if row.goal_id == one.goal_id],
+                        sum(gap.goal_id == one.goal_id for gap in gaps),
                     )
                     for one in goals
                 ),
@@ -172,37 +176,38 @@ def overview(rows: pa.Table, gaps: Sequence[Found], chosen: Scope, organisation:
     )
     return Shown(
         caption=f"Ansvar, rapporter för helåret {year} och luckor",
-        columns=("Vem", *(f"Mål {row['number']}" for row in goals), "Alla mål"),
+        columns=("Vem", *(f"Mål {row.number}" for row in goals), "Alla mål"),
         rows=shown,
         notes=(
             "I varje ruta: antal ansvar, hur många av helårets rapporter som har kommit, och antal luckor (!). "
             "Skuggan visar hur stor del av rapporterna som saknas. En lucka utan organisation räknas i nedersta raden.",
         ),
-        is_example=bool(held) and all(row["origin"] == "example" for row in held),
+        is_example=bool(held) and all(row.origin == "example" for row in held),
     )
 
 
-def _is_in(row: Found, chosen: Scope, organisation: Organisation) -> bool:
+def _is_in(row: ResponsibilityOverviewRow | ResponsibilityGoalRow, chosen: Scope, organisation: Organisation) -> bool:
     if not organisation.is_city:
-        return bool(row["organisation_id"] == organisation.organisation_id)
-    return chosen.kind is None or row["kind"] == chosen.kind
+        return bool(row.organisation_id == organisation.organisation_id)
+    return chosen.kind is None or row.kind == chosen.kind
 
 
 def _named(name: str, number: int | None) -> Html:
     return Html(escape(name) + (f' <span class="small">({number})</span>' if number is not None else ""))
 
 
-def _gap_counts(gaps: Iterable[Found], row_of: Mapping[str, str]) -> Counter[tuple[str, str | None]]:
+def _gap_counts(gaps: Iterable[GapListRow], row_of: Mapping[str, str]) -> Counter[tuple[str, str | None]]:
     """How many gaps concern each row, by goal, and with None for the goal in all; row_of says where each stands."""
     counts: Counter[tuple[str, str | None]] = Counter()
     for gap in gaps:
-        for row in {row_of[one] for one in gap["organisations"].split() if one in row_of}:
-            counts.update({(row, None), (row, gap["goal_id"])} if gap["goal_id"] else {(row, None)})
+        for row in {row_of[one] for one in gap.organisations.split() if one in row_of}:
+            counts.update({(row, None), (row, gap.goal_id)} if gap.goal_id else {(row, None)})
     return counts
 
 
-def _cell(rows: Sequence[Found], gaps: int) -> Html:
-    assigned, expected, received = (sum(row[one] for row in rows) for one in ("assigned", "expected", "received"))
+def _cell(rows: Sequence[ResponsibilityOverviewRow], gaps: int) -> Html:
+    assigned = sum(row.assigned for row in rows)
+    expected, received = sum(row.expected for row in rows), sum(row.received for row in rows)
     if not assigned and not expected and not gaps:
         return Html('<span class="small" aria-label="inget ansvar">–</span>')
     missing = 1 - received / expected if expected else 0.0
@@ -216,29 +221,28 @@ def _cell(rows: Sequence[Found], gaps: int) -> Html:
     )
 
 
-def verdicts(goal: Mapping[str, Any], year: int) -> Verdicts:
+def verdicts(goal: GoalsRow, year: int) -> Verdicts:
     """The verdict on each organisation's figure for each indicator of a goal in the year."""
-    held = judged_indicators.of_everyone(goal_id=goal["goal_id"])
+    held = judged_indicators.of_everyone(goal_id=goal.goal_id)
     return {key: one.verdicts[year] for key, one in held.items() if year in one.verdicts}
 
 
 def matrix(
-    rows: pa.Table,
-    gaps: Sequence[Found],
+    rows: Sequence[ResponsibilityGoalRow],
+    gaps: Sequence[GapListRow],
     verdicts: Verdicts,
     chosen: Scope,
     organisation: Organisation,
     year: int,
 ) -> list[Shown]:
     """A goal's matrix, organisation by object: one table for its indicators and one for its activities."""
-    found = rows.to_pylist()
     return [
         table
         for object_type, caption in (("indicator", "Indikatorer"), ("activity", "Aktiviteter"))
         if (
             table := _matrix(
-                [row for row in found if row["object_type"] == object_type],
-                [gap for gap in gaps if gap["object_type"] == object_type],
+                [row for row in rows if row.object_type == object_type],
+                [gap for gap in gaps if gap.object_type == object_type],
                 verdicts,
                 chosen,
                 organisation,
@@ -249,36 +253,36 @@ def matrix(
 
 
 def _matrix(
-    rows: Sequence[Found],
-    gaps: Sequence[Found],
+    rows: Sequence[ResponsibilityGoalRow],
+    gaps: Sequence[GapListRow],
     verdicts: Verdicts,
     chosen: Scope,
     organisation: Organisation,
     caption: str,
 ) -> Shown | None:
-    objects = {row["object_id"]: row for row in rows}
+    objects = {row.object_id: row for row in rows}
     if not objects:
         return None
     cells = {
-        (row["organisation_id"], row["object_id"]): row
+        (row.organisation_id, row.object_id): row
         for row in rows
-        if row["organisation_id"] and _is_in(row, chosen, organisation)
+        if row.organisation_id and _is_in(row, chosen, organisation)
     }
-    organisations = {one["organisation_id"]: one for one in cells.values()}
+    organisations = {one: row for (one, _), row in cells.items()}
     counts = _gap_counts(gaps, {one: one for one in organisations})
-    at = Counter((one, gap["object_id"]) for gap in gaps for one in gap["organisations"].split())
+    at = Counter((one, gap.object_id) for gap in gaps for one in gap.organisations.split())
     order = sorted(
         organisations,
         key=lambda one: (
             -counts[one, None] if chosen.by_gaps else 0,
-            list(KINDS).index(organisations[one]["kind"]),
-            organisations[one]["organisation"],
+            list(KINDS).index(organisations[one].kind or ""),
+            organisations[one].organisation or "",
         ),
     )
     shown = [
         Row(
             (
-                organisations[one]["organisation"],
+                organisations[one].organisation or "",
                 *(_duty(cells.get((one, held)), at[one, held], verdicts.get((one, held))) for held in objects),
                 _sum([row for (owner, _), row in cells.items() if owner == one]),
             )
@@ -292,7 +296,7 @@ def _matrix(
                 *(
                     _sum(
                         [row for (_, other), row in cells.items() if other == held],
-                        sum(gap["object_id"] == held for gap in gaps),
+                        sum(gap.object_id == held for gap in gaps),
                     )
                     for held in objects
                 ),
@@ -303,37 +307,37 @@ def _matrix(
     )
     return Shown(
         caption=caption,
-        columns=("Vem", *(row["object"] for row in objects.values()), "Rapporterat"),
+        columns=("Vem", *(row.object for row in objects.values()), "Rapporterat"),
         rows=shown,
-        notes=show.reasons_note(row["missing_reason"] for row in cells.values() if row["missing_reason"] == ".."),
-        is_example=all(row["origin"] == "example" for row in objects.values()),
+        notes=show.reasons_note(row.missing_reason for row in cells.values() if row.missing_reason == ".."),
+        is_example=all(row.origin == "example" for row in objects.values()),
     )
 
 
-def _duty(row: Found | None, gaps: int, verdict: Verdict | None) -> Html:
+def _duty(row: ResponsibilityGoalRow | None, gaps: int, verdict: Verdict | None) -> Html:
     """One cell: the role, whether the report has come, and how it went; each with its word."""
     marked = f' <b class="gap">!<span class="hidden"> {gaps} luckor</span></b>' if gaps else ""
     if row is None:
         return Html(f'<span class="small" aria-label="inget ansvar">–</span>{marked}')
-    role = ROLE_MARKS[row["role"]]
-    is_proposed = row["duty_status"] == "proposed"
-    wording = words.ROLES[row["role"]] + (" (föreslagen)" if is_proposed else "")
+    role = ROLE_MARKS[row.role or ""]
+    is_proposed = row.duty_status == "proposed"
+    wording = words.ROLES[row.role or ""] + (" (föreslagen)" if is_proposed else "")
     sign = f"({role})" if is_proposed else role
     reported = ""
-    if row["expected"]:
-        reported = " ●" if row["received"] else " ○"
-        wording += ", rapporterat" if row["received"] else ", ej rapporterat"
+    if row.expected:
+        reported = " ●" if row.received else " ○"
+        wording += ", rapporterat" if row.received else ", ej rapporterat"
     return Html(
         f'<span class="nowrap" title="{escape(wording, quote=True)}"><b aria-hidden="true">{sign}{reported}</b>'
         f'<span class="hidden">{escape(wording)}</span></span> {_went(row, verdict)}{marked}'
     )
 
 
-def _went(row: Found, verdict: Verdict | None) -> str:
+def _went(row: ResponsibilityGoalRow, verdict: Verdict | None) -> str:
     """An activity's status; an indicator's figure, with a sign where its verdict says that the årsmål is met."""
-    if row["status"]:
-        return escape(words.STATUSES[row["status"]])
-    if row["measure"] is None or not row["received"] or verdict is None:
+    if row.status:
+        return escape(words.STATUSES[row.status])
+    if row.measure is None or not row.received or verdict is None:
         return ""
     if verdict.value is None:
         return escape(sentences.short(verdict))
@@ -341,46 +345,45 @@ def _went(row: Found, verdict: Verdict | None) -> str:
     return f"{escape(verdict_numbers.latest(verdict))}{tick}"
 
 
-def _sum(rows: Sequence[Found], gaps: int = 0) -> Html:
-    expected = sum(row["expected"] for row in rows)
-    received = sum(row["received"] and row["expected"] for row in rows)
+def _sum(rows: Sequence[ResponsibilityGoalRow], gaps: int = 0) -> Html:
+    expected = sum(row.expected for row in rows)
+    received = sum(row.received and row.expected for row in rows)
     marked = f' <b class="gap">!{gaps}<span class="hidden"> luckor</span></b>' if gaps else ""
     said = numbers.of(received, expected) if expected else "ingen ansvarig" if not rows else "ej begärt"
     return Html(f"{escape(said)}{marked}")
 
 
-def coverage(rows: pa.Table) -> Shown:
+def coverage(rows: Sequence[GoalCoverageRow]) -> Shown:
     """What a goal's activities and indicators cover: what measures what, kinds of violence, whom, whose work."""
-    found = rows.to_pylist()
     return Shown(
         caption="Vad målet mäter och inte mäter",
         columns=("Aktivitet eller indikator", "Mäts av", "Våld som den gäller", "Vilka", "Vems arbete"),
         rows=[
             Row(
                 (
-                    Html(f"{escape(row['object'])}{show.example_mark(row['origin'] == 'example')}"),
+                    Html(f"{escape(row.object)}{show.example_mark(row.origin == 'example')}"),
                     _measured(row),
-                    words.listed([goal_progress.VIOLENCE[kind] for kind in (row["violence_types"] or "").split()], 4)
+                    words.listed([goal_progress.VIOLENCE[kind] for kind in (row.violence_types or "").split()], 4)
                     or "inte angivet",
                     _whom(row),
-                    PROVIDERS.get(row["provider"], "inte angivet"),
+                    PROVIDERS.get(row.provider or "", "inte angivet"),
                 )
             )
-            for row in found
+            for row in rows
         ],
     )
 
 
-def _measured(row: Found) -> str:
-    if row["object_type"] == "indicator":
+def _measured(row: GoalCoverageRow) -> str:
+    if row.object_type == "indicator":
         return "är en indikator"
-    return row["measured_by"] or "ingen indikator"
+    return row.measured_by or "ingen indikator"
 
 
-def _whom(row: Found) -> str:
-    if row["employer_duty"]:
+def _whom(row: GoalCoverageRow) -> str:
+    if row.employer_duty:
         return "stadens egna anställda"
-    return row["subgroup"] or "alla som målet gäller"
+    return row.subgroup or "alla som målet gäller"
 
 
 def link(page: str, words: str, **chosen: str) -> Html:

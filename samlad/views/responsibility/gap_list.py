@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
-from typing import Any
 
 import streamlit as st
 
 from samlad.foundation import arrival_day, store
+from samlad.foundation.rows import GapListRow, GapRuleListRow, GapYearListRow
 from samlad.journal import gap_states, records
 from samlad.journal.gap_states import GapState, State
 from samlad.swedish import numbers, words
@@ -30,16 +30,13 @@ REST = "fler_luckor"
 """The key of the place where the rest is listed when it is opened."""
 
 
-Gap = Mapping[str, Any]
-
-
 @dataclass(frozen=True)
 class Gaps:
     """The gaps of the choice, and those that differ when proposed duties are decided."""
 
-    shown: Sequence[Gap]
-    closing: Sequence[Gap]
-    opening: Sequence[Gap]
+    shown: Sequence[GapListRow]
+    closing: Sequence[GapListRow]
+    opening: Sequence[GapListRow]
     standings: Mapping[str, GapState]
     as_of: date | None
     judged_on: date
@@ -48,9 +45,9 @@ class Gaps:
 
 def found(chosen: Scope, organisation: Organisation, year: int) -> Gaps:
     """The gaps of the year, the goal, the kind and the organisation chosen, with their states from the journal."""
-    rows = shown_edition.load("gap_list", year=year).to_pylist()
+    rows = shown_edition.load_rows(GapListRow, year=year)
     held = {
-        duties: {row["gap_id"]: row for row in rows if row["duties"] == duties and _is_in(row, chosen, organisation)}
+        duties: {row.gap_id: row for row in rows if row.duties == duties and _is_in(row, chosen, organisation)}
         for duties in ("decided", "with_proposed")
     }
     decided, proposed = held["decided"], held["with_proposed"]
@@ -63,21 +60,20 @@ def found(chosen: Scope, organisation: Organisation, year: int) -> Gaps:
         standings=gap_states.standings(state_records(), shown, as_of),
         as_of=as_of,
         judged_on=_day_of(year),
-        by_rule=Counter(row["rule"] for row in rows if row["duties"] == "decided"),
+        by_rule=Counter(row.rule for row in rows if row.duties == "decided"),
     )
 
 
 def _day_of(year: int) -> date:
     """Return the day that a year's gaps are judged on; of a year to come, that of the latest there is."""
-    held = shown_edition.load("gap_year_list").to_pylist()
-    day: date = next((row["judged_on"] for row in reversed(held) if row["year"] <= year), held[0]["judged_on"])
-    return day
+    held = shown_edition.load_rows(GapYearListRow)
+    return next((row.judged_on for row in reversed(held) if row.year <= year), held[0].judged_on)
 
 
-def _is_in(gap: Gap, chosen: Scope, organisation: Organisation) -> bool:
-    concerned = gap["organisations"].split()
+def _is_in(gap: GapListRow, chosen: Scope, organisation: Organisation) -> bool:
+    concerned = gap.organisations.split()
     return (
-        (chosen.goal is None or gap["goal_id"] == chosen.goal["goal_id"])
+        (chosen.goal is None or gap.goal_id == chosen.goal.goal_id)
         and (organisation.is_city or organisation.organisation_id in concerned)
         and (chosen.kind is None or any(_is_of_kind(one, chosen.kind) for one in concerned))
     )
@@ -104,7 +100,7 @@ def sentence(gaps: Gaps, chosen: Scope) -> str:
     told = [
         f"{numbers.number(number)} {_plural(word, number)}"
         for code, word in words.GRAVITIES.items()
-        if (number := sum(gap["severity"] == code for gap in gaps.shown))
+        if (number := sum(gap.severity == code for gap in gaps.shown))
     ]
     dealt = sum(one.state is not State.NEW and one.asked_again is None for one in gaps.standings.values())
     noun = "lucka" if total == 1 else "luckor"
@@ -135,20 +131,20 @@ def proposals_said(gaps: Gaps) -> None:
         (f"uppstår {_count(gaps.opening)}", gaps.opening),
     ]
     said = " och ".join(words for words, held in told if held)
-    items = "".join(f"<li>{escape(gap['title'])}</li>" for _, held in told for gap in held)
+    items = "".join(f"<li>{escape(gap.title)}</li>" for _, held in told for gap in held)
     show.html(
         f'<details class="small"><summary>Om föreslaget ansvar beslutas {said}.</summary>'
         f'<ul class="plain">{items}</ul></details>'
     )
 
 
-def _count(gaps: Sequence[Gap]) -> str:
+def _count(gaps: Sequence[GapListRow]) -> str:
     return "1 lucka" if len(gaps) == 1 else f"{numbers.number(len(gaps))} luckor"
 
 
-def filtered(gaps: Gaps) -> list[Gap]:
+def filtered(gaps: Gaps) -> list[GapListRow]:
     """Let the user choose rule, severity and state; the gaps that are left."""
-    rules = sorted({gap["rule"] for gap in gaps.shown}, key=lambda rule: (len(rule), rule))
+    rules = sorted({gap.rule for gap in gaps.shown}, key=lambda rule: (len(rule), rule))
     states = {state.word.capitalize(): state for state in State}
     first, second, third = st.columns(3, gap="small")
     with first:
@@ -161,19 +157,19 @@ def filtered(gaps: Gaps) -> list[Gap]:
     return [
         gap
         for gap in gaps.shown
-        if rule in (ANY_RULE, gap["rule"])
-        and grave in (ANY_SEVERITY, words.GRAVITIES[gap["severity"]].capitalize())
-        and state in (ANY_STATE, gaps.standings[gap["gap_id"]].state.word.capitalize())
+        if rule in (ANY_RULE, gap.rule)
+        and grave in (ANY_SEVERITY, words.GRAVITIES[gap.severity].capitalize())
+        and state in (ANY_STATE, gaps.standings[gap.gap_id].state.word.capitalize())
     ]
 
 
-def listed(left: Sequence[Gap], gaps: Gaps) -> Shown:
+def listed(left: Sequence[GapListRow], gaps: Gaps) -> Shown:
     """The gaps as a list, the gravest first; each opens. Of many, the first."""
     caption = f"Luckor ({numbers.number(len(left))})"
     return _list(left[:FIRST_LISTED], gaps, caption, (_judged_on(gaps),))
 
 
-def rest(left: Sequence[Gap], gaps: Gaps) -> None:
+def rest(left: Sequence[GapListRow], gaps: Gaps) -> None:
     """The gaps past the first, listed when that is opened."""
     more, unlisted = left[FIRST_LISTED:MOST_LISTED], len(left) - MOST_LISTED
     if not more:
@@ -185,7 +181,7 @@ def rest(left: Sequence[Gap], gaps: Gaps) -> None:
             show.table(_list(more, gaps, caption, tuple(filter(None, (_more(unlisted),)))), quiet=True)
 
 
-def _list(some: Sequence[Gap], gaps: Gaps, caption: str, notes: Sequence[str]) -> Shown:
+def _list(some: Sequence[GapListRow], gaps: Gaps, caption: str, notes: Sequence[str]) -> Shown:
     followed, kept = choose.followed(), _kept()
     return Shown(
         caption=caption,
@@ -193,11 +189,11 @@ def _list(some: Sequence[Gap], gaps: Gaps, caption: str, notes: Sequence[str]) -
         rows=[
             Row(
                 (
-                    _opens(gap, followed.address("ansvar", **{**kept, OPEN: gap["gap_id"]})),
+                    _opens(gap, followed.address("ansvar", **{**kept, OPEN: gap.gap_id})),
                     Html(f'<span class="nowrap">{_grave(gap)}</span>'),
-                    gap["rule"],
-                    Html(f'<span class="nowrap">{numbers.date_sv(gap["since"]) if gap["since"] else "–"}</span>'),
-                    gaps.standings[gap["gap_id"]].said,
+                    gap.rule,
+                    Html(f'<span class="nowrap">{numbers.date_sv(gap.since) if gap.since else "–"}</span>'),
+                    gaps.standings[gap.gap_id].said,
                 )
             )
             for gap in some
@@ -218,13 +214,13 @@ def _more(number: int) -> str:
     return f"{numbers.number(number)} till visas inte. Välj mål, regel eller organisation." if number > 0 else ""
 
 
-def _grave(gap: Gap) -> str:
-    return f'<i aria-hidden="true">{SEVERITY_MARKS[gap["severity"]]}</i> {escape(words.GRAVITIES[gap["severity"]])}'
+def _grave(gap: GapListRow) -> str:
+    return f'<i aria-hidden="true">{SEVERITY_MARKS[gap.severity]}</i> {escape(words.GRAVITIES[gap.severity])}'
 
 
-def _opens(gap: Gap, at: str) -> Html:
-    example = show.example_mark(gap["origin"] == "example")
-    return Html(f'<a href="{escape(at, quote=True)}#lucka" target="_self">{escape(gap["title"])}</a>{example}')
+def _opens(gap: GapListRow, at: str) -> Html:
+    example = show.example_mark(gap.origin == "example")
+    return Html(f'<a href="{escape(at, quote=True)}#lucka" target="_self">{escape(gap.title)}</a>{example}')
 
 
 def _kept() -> dict[str, str]:
@@ -266,16 +262,16 @@ def _by_what(one: closed_gaps.Closed, named: Mapping[str, Organisation]) -> str:
 
 def rules(gaps: Gaps) -> Shown:
     """Every rule: what it is for, what it found in the year, and why it was silent or does not run."""
-    rows = shown_edition.load("gap_rule_list").to_pylist()
+    rows = shown_edition.load_rows(GapRuleListRow)
     return Shown(
         caption="Reglerna",
         columns=("Regel", "Varför", "Luckor", "Anmärkning"),
         rows=[
             Row(
                 (
-                    row["rule"] or row["name"],
-                    row["why"] or "–",
-                    numbers.number(gaps.by_rule.get(row["rule"], 0)),
+                    row.rule or row.name,
+                    row.why or "–",
+                    numbers.number(gaps.by_rule.get(row.rule or "", 0)),
                     _remark(row),
                 )
             )
@@ -285,12 +281,12 @@ def rules(gaps: Gaps) -> Shown:
     )
 
 
-def _remark(row: Mapping[str, Any]) -> str:
-    if row["broken"]:
-        return f"Regeln fungerar inte och har inte prövats: {row['broken']}"
-    return row["silent_because"] or "–"
+def _remark(row: GapRuleListRow) -> str:
+    if row.broken:
+        return f"Regeln fungerar inte och har inte prövats: {row.broken}"
+    return row.silent_because or "–"
 
 
 def is_any_broken() -> bool:
     """Whether any rule does not run."""
-    return any(row["broken"] for row in shown_edition.load("gap_rule_list").to_pylist())
+    return any(row.broken for row in shown_edition.load_rows(GapRuleListRow))

@@ -6,7 +6,8 @@ from itertools import groupby
 from typing import Any
 
 from samlad.foundation import schema
-from samlad.judgement.judged_years import Row, case
+from samlad.foundation.rows import ChoicesRow, IndicatorCasesRow
+from samlad.judgement.judged_years import case
 from samlad.judgement.verdicts import Mark, judge
 from samlad.warehouse.changes.change_list import Change
 from samlad.warehouse.database import Warehouse
@@ -59,7 +60,7 @@ def followed_for(old: Warehouse, new: Warehouse, organisation_id: str | None) ->
 
 
 def _everyone(opened: Warehouse) -> set[str | None]:
-    return {row["id"] for row in opened.query("choices").to_pylist() if row["kind"] == "organisation"}
+    return {row.id for row in opened.rows(ChoicesRow) if row.kind == "organisation"}
 
 
 def _of(old: Warehouse, new: Warehouse, organisation_id: str | None) -> Iterator[MarkChange]:
@@ -69,17 +70,17 @@ def _of(old: Warehouse, new: Warehouse, organisation_id: str | None) -> Iterator
         if was == now:
             continue
         marks = [_marks(rows) for rows in (was, now)]
-        is_example = any(row["origin"] == "example" for row in (*was, *now))
+        is_example = any(row.origin == "example" for row in (*was, *now))
         for year in sorted({**marks[0], **marks[1]}):
             mark_before, mark_after = (held.get(year) for held in marks)
             if mark_before != mark_after:
                 yield MarkChange(indicator_id, organisation_id, year, mark_before, mark_after, is_example)
 
 
-def _cases(opened: Warehouse, organisation_id: str | None) -> dict[str, list[Row]]:
-    rows = opened.query("indicator_cases", organisation_id=organisation_id).to_pylist()
-    return {name: list(years) for name, years in groupby(rows, key=lambda row: str(row["indicator_id"]))}
+def _cases(opened: Warehouse, organisation_id: str | None) -> dict[str, list[IndicatorCasesRow]]:
+    rows = opened.rows(IndicatorCasesRow, organisation_id=organisation_id)
+    return {name: list(years) for name, years in groupby(rows, key=lambda row: row.indicator_id)}
 
 
-def _marks(rows: list[Row]) -> dict[int, Mark]:
-    return {row["year"]: judge(case(row, rows)).mark for row in rows}
+def _marks(rows: list[IndicatorCasesRow]) -> dict[int, Mark]:
+    return {row.year: judge(case(row, rows)).mark for row in rows}
