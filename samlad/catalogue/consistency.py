@@ -138,8 +138,8 @@ def _values(rows: Rows) -> Iterator[Fault]:
                     action = "Fyll i det; kolumnen får inte vara tom."
                     yield Fault("required", table.name, number, column.name, None, "Värdet saknas.", action)
                 elif value is not None and (allowed := _allowed(table, column)):
-                    words = str(value).split() if column.name in ("violence_types", "periods") else [str(value)]
-                    if unknown := " ".join(word for word in words if word not in allowed):
+                    values = str(value).split() if column.name in ("violence_types", "periods") else [str(value)]
+                    if unknown := " ".join(word for word in values if word not in allowed):
                         action = f"Välj bland {', '.join(allowed)}."
                         yield Fault(
                             "unknown_value", table.name, number, column.name, unknown, "Värdet är okänt.", action

@@ -60,6 +60,9 @@ def editions_command(invocation: Invocation) -> None:
 @click.pass_obj
 def diff_command(invocation: Invocation, old: str, new: str) -> None:
     """Visa vad som skiljer två ögonblicksbilder, och varför. CURRENT är den som visas nu."""
-    opened = [database.open_snapshot(invocation.folder, None if asked == "CURRENT" else asked) for asked in (old, new)]
+    opened = [
+        database.open_snapshot(invocation.folder, None if snapshot_id == "CURRENT" else snapshot_id)
+        for snapshot_id in (old, new)
+    ]
     difference = changes.difference(*opened, is_latest=opened[1].snapshot_id == editions.current_id(invocation.folder))
     respond(invocation, difference.as_json(), difference.lines())

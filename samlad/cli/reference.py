@@ -25,33 +25,33 @@ STEPS = {
 """The folders of queries/ that hold no questions, and their headings; every other folder holds questions."""
 
 SHARED = {"--data", "--json"}
-"""What every command takes, told once."""
+"""Options of every command, listed once."""
 
 
 def sql_paths(folder: Path = engine.QUERIES) -> dict[str, list[Path]]:
     """Return every SQL file that gives columns, by its first folder below queries/; questions under an empty name."""
-    found: dict[str, list[Path]] = {name: [] for name in ("", *STEPS)}
+    by_folder: dict[str, list[Path]] = {name: [] for name in ("", *STEPS)}
     for path in sorted(folder.rglob("*.sql"), key=lambda path: path.name):
         first = path.relative_to(folder).parts[0]
         if "\n-- column " in path.read_text(encoding="utf-8"):
-            found[first if first in STEPS else ""].append(path)
-    return found
+            by_folder[first if first in STEPS else ""].append(path)
+    return by_folder
 
 
 def queries() -> str:
     """Return docs/queries.md: each question with what it takes and gives, each rule, each step."""
-    found = {name: [sql_files.parse(path) for path in paths] for name, paths in sql_paths().items()}
+    by_folder = {name: [sql_files.parse(path) for path in paths] for name, paths in sql_paths().items()}
     lines = [
         "# Queries",
         "",
         "Written from the headers in `queries/` by `python -m samlad.cli.reference`; a test holds the two together.",
         "Ask one with `python -m samlad query NAME key=value`.",
     ]
-    for query in found.pop(""):
+    for query in by_folder.pop(""):
         lines += _question(query)
-    for name, held in found.items():
+    for name, parsed in by_folder.items():
         lines += ["", f"## {STEPS[name]}: queries/{name}/", ""]
-        lines += _rules(held) if name in ("checks", "gaps") else _steps(held)
+        lines += _rules(parsed) if name in ("checks", "gaps") else _steps(parsed)
     return "\n".join(lines) + "\n"
 
 
@@ -62,7 +62,7 @@ def _question(query: Query) -> Iterator[str]:
         *((f"`${name}`", parameter) for name, parameter in query.parameters.items()),
         *((f"`{name}`", column) for name, column in query.columns.items()),
     )
-    yield from _table(("Name", "Type", "Meaning"), ((shown, one.type, one.meaning) for shown, one in named))
+    yield from _table(("Name", "Type", "Meaning"), ((shown, item.type, item.meaning) for shown, item in named))
 
 
 def _rules(rules: list[Query]) -> Iterator[str]:
@@ -88,12 +88,18 @@ def commands() -> str:
         "something found, 2 cannot be read or asked, 3 cannot be read from or written to the disk.",
     ]
     for name, command in sorted(main.commands.items()):
-        given = [one for one in command.params if isinstance(one, click.Argument)]
-        words = " ".join(filter(None, (name, *(one.make_metavar(click.Context(command)) for one in given))))
-        lines += ["", f"## {name}", "", command.help or "", "", f"    python -m samlad {words}"]
-        options = [one for one in command.params if isinstance(one, click.Option) and not SHARED & set(one.opts)]
+        arguments = [parameter for parameter in command.params if isinstance(parameter, click.Argument)]
+        usage = " ".join(
+            filter(None, (name, *(parameter.make_metavar(click.Context(command)) for parameter in arguments)))
+        )
+        lines += ["", f"## {name}", "", command.help or "", "", f"    python -m samlad {usage}"]
+        options = [
+            parameter
+            for parameter in command.params
+            if isinstance(parameter, click.Option) and not SHARED & set(parameter.opts)
+        ]
         if options:
-            rows = ((f"`{' '.join(one.opts)}`", _meaning(one)) for one in options)
+            rows = ((f"`{' '.join(parameter.opts)}`", _meaning(parameter)) for parameter in options)
             lines += ["", *_table(("Option", "Meaning"), rows)]
     return "\n".join(lines) + "\n"
 

@@ -67,8 +67,8 @@ def cleaned(value: Any) -> Any:
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, dict):
-        return {clean(name): cleaned(held) for name, held in value.items()}
-    return [cleaned(held) for held in value] if isinstance(value, list) else value
+        return {clean(name): cleaned(item) for name, item in value.items()}
+    return [cleaned(item) for item in value] if isinstance(value, list) else value
 
 
 def folded(text: str) -> str:

@@ -223,8 +223,8 @@ def read_table(path: Path, *, as_dictionaries: bool = False) -> pa.Table:
     Raises SamladError naming the file when it is damaged, OSError when it is not there.
     """
     try:
-        words = _text_columns(path) if as_dictionaries else None
-        return pq.read_table(path, partitioning=None, read_dictionary=words)
+        text_columns = _text_columns(path) if as_dictionaries else None
+        return pq.read_table(path, partitioning=None, read_dictionary=text_columns)
     except (FileNotFoundError, PermissionError):
         raise
     except (pa.ArrowException, OSError, EOFError) as fault:
@@ -275,7 +275,7 @@ def next_sequence(folder: Path, *, after: int | None = None, in_use: Callable[[]
 
 def _highest_in_use(folder: Path, in_use: Callable[[], int], *, is_empty: bool) -> int:
     identity = folder.stat().st_ino
-    held = _highest.get(folder)
-    if held is None or is_empty or held[0] != identity:
-        held = _highest[folder] = (identity, in_use())
-    return held[1]
+    cached = _highest.get(folder)
+    if cached is None or is_empty or cached[0] != identity:
+        cached = _highest[folder] = (identity, in_use())
+    return cached[1]

@@ -109,17 +109,17 @@ def versions(records: list[Record], published: GoalAssessmentsRow | None) -> Ver
 
 def conflict(records: list[Record], published: GoalAssessmentsRow | None) -> str:
     """Return a sentence that rival judgements of one organisation stand; empty for a single one."""
-    standing = record_versions.rivals(records)
-    if len(standing) < 2:
+    rivals = record_versions.rivals(records)
+    if len(rivals) < 2:
         return ""
-    used = next((record for record in standing if _is_published(record, published)), None)
+    used = next((record for record in rivals if _is_published(record, published)), None)
     if used is None:
-        listed = "; ".join(map(record_versions.signed, standing))
-        several = record_versions.several(standing, PLURAL)
+        listed = "; ".join(map(record_versions.signed, rivals))
+        several = record_versions.several(rivals, PLURAL)
         return f"{several} Ingen av dem är publicerad: {listed}. Den senaste publiceras härnäst."
-    others = "; ".join(record_versions.signed(record) for record in standing if record is not used)
+    others = "; ".join(record_versions.signed(record) for record in rivals if record is not used)
     used_by = f"Publicerad är den av {record_versions.signed(used)}."
-    return f"{record_versions.several(standing, PLURAL)} {used_by} Också: {others}."
+    return f"{record_versions.several(rivals, PLURAL)} {used_by} Också: {others}."
 
 
 def _is_published(record: Record, published: GoalAssessmentsRow | None) -> bool:

@@ -39,8 +39,8 @@ def rivals(records: Iterable[Record]) -> tuple[Record, ...]:
 def seen(records: Iterable[Record], opened_on: Iterable[str]) -> tuple[str, ...]:
     """Return the ids of the records a writer saw on opening a form, and of all that those replaced."""
     ordered = sorted(records, key=lambda record: record.sequence)
-    asked = set(opened_on)
-    seen_records = [record for record in ordered if record.record_id in asked]
+    opened_ids = set(opened_on)
+    seen_records = [record for record in ordered if record.record_id in opened_ids]
     return tuple(
         sorted(
             {record.record_id for record in seen_records}
@@ -54,17 +54,18 @@ def conflict(records: Iterable[Record], plural: str) -> str:
 
     plural names the versions: texter, bedömningar.
     """
-    standing = rivals(records)
-    if len(standing) < 2:
+    rival_records = rivals(records)
+    if len(rival_records) < 2:
         return ""
-    *others, used = standing
+    *others, used = rival_records
     rest = "Den andra" if len(others) == 1 else "De andra"
-    return f"{several(standing, plural)} Den senaste används: {signed(used)}. {rest}: {'; '.join(map(signed, others))}."
+    which = several(rival_records, plural)
+    return f"{which} Den senaste används: {signed(used)}. {rest}: {'; '.join(map(signed, others))}."
 
 
-def several(standing: Sequence[Record], plural: str) -> str:
+def several(rival_records: Sequence[Record], plural: str) -> str:
     """Return a sentence that several versions stand and nobody has chosen."""
-    number = _NUMBERS.get(len(standing), str(len(standing)))
+    number = _NUMBERS.get(len(rival_records), str(len(rival_records)))
     return f"{number} {plural} står, skrivna var för sig, och ingen har valt mellan dem än."
 
 

@@ -131,12 +131,12 @@ def _is_record(name: str) -> bool:
 def _record(path: str, file_stat: os.stat_result) -> Record | Altered | None:
     """Return one file's record, None when it is purged; reads the file only when it has changed."""
     print_of_file = (file_stat.st_mtime_ns, file_stat.st_size, file_stat.st_ino)
-    held = _held.get(path)
-    if held is None or held[0] != print_of_file:
+    cached = _held.get(path)
+    if cached is None or cached[0] != print_of_file:
         if len(_held) >= HELD_AT_MOST:
             _held.clear()
-        held = _held[path] = (print_of_file, _parsed(Path(path)))
-    return held[1]
+        cached = _held[path] = (print_of_file, _parsed(Path(path)))
+    return cached[1]
 
 
 def _parsed(path: Path) -> Record | Altered | None:

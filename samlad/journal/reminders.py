@@ -148,10 +148,10 @@ def reminder(
 
 
 def _passed(
-    folder: DataFolder, programme: Programme, organisation_id: str, by: str, words: str, what: str, needed: str = ""
+    folder: DataFolder, programme: Programme, organisation_id: str, by: str, written: str, what: str, needed: str = ""
 ) -> tuple[str, str]:
     """Return the writer's name and the text, cleaned by the gate, of an organisation in the programme."""
     passing = text_gate.Gate(programme, text_gate.names(folder, programme))
     passing.organisation(organisation_id)
     name = text_gate.writer(by, "Skriv vem du är.")
-    return name, passing.text(words, what, longest=text_gate.LONGEST_REASON, needed=needed)
+    return name, passing.text(written, what, longest=text_gate.LONGEST_REASON, needed=needed)

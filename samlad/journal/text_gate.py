@@ -47,13 +47,13 @@ class Gate:
     programme: Programme | None
     names: PersonNames = field(default_factory=PersonNames)
 
-    def text(self, words: str, what: str, *, longest: int, needed: str = "") -> str:
+    def text(self, written: str, what: str, *, longest: int, needed: str = "") -> str:
         """Return a written text, cleaned. `what` names it as a sentence begins: ”Texten”, ”Motivet”.
 
         Raises Turned when it is too long, when it is empty and `needed` says why it may not be, or when it holds what
         may not be written; PersonAsked when it holds likely names.
         """
-        text = plain(words, what, longest=longest, needed=needed)
+        text = plain(written, what, longest=longest, needed=needed)
         if likely := self.names.likely(text):
             listed = ", ".join(f"”{name}”" for name in likely)
             raise PersonAsked(
@@ -114,12 +114,12 @@ def names(folder: DataFolder, programme: Programme | None, *, spared: Collection
     return PersonNames(programme, {*spared, *(word for word_list in word_lists for word in word_list)})
 
 
-def plain(words: str, what: str, *, longest: int, needed: str = "") -> str:
+def plain(written: str, what: str, *, longest: int, needed: str = "") -> str:
     """Return a text cleaned, without asking about names: for the name of whoever writes, and for marks such as a dnr.
 
     Raises Turned as Gate.text does.
     """
-    text = characters.clean(words).strip()
+    text = characters.clean(written).strip()
     if not text and needed:
         raise Turned(needed)
     if len(text) > longest:
@@ -135,9 +135,9 @@ def writer(by: str, needed: str = "Skriv ditt namn.") -> str:
     return plain(by, "Namnet", longest=LONGEST_NAME, needed=needed)
 
 
-def mark(words: str, what: str, needed: str = "") -> str:
+def mark(written: str, what: str, needed: str = "") -> str:
     """Return a short mark, such as a decision's dnr, cleaned, on one line. Raises Turned as `plain` does."""
-    return " ".join(plain(words, what, longest=LONGEST_MARK, needed=needed).split())
+    return " ".join(plain(written, what, longest=LONGEST_MARK, needed=needed).split())
 
 
 def answer(folder: DataFolder, words: Sequence[str], *, is_person: bool, by: str, at: datetime) -> Record:

@@ -51,6 +51,7 @@ def is_wide(lower: float, upper: float, threshold: int, denominator: int | None 
     """Return True if the values from lower to upper include 0 to t - 1, or span more than t.
 
     A count close to its denominator is as telling as a small one; with a known denominator the window may lie there.
+    lower, upper and denominator are counts, threshold the least count that may be shown. Source: docs/privacy.md.
 
     >>> is_wide(0, 4, 5), is_wide(1, 4, 5), is_wide(10, 16, 5), is_wide(96, 100, 5, 100)
     (True, False, True, True)

@@ -200,7 +200,7 @@ def families_protect_denominator(denominators: list[float], threshold: int) -> b
 def families_protect_count(hidden: list[tuple[float, float]], threshold: int) -> bool:
     """Return True if three families hide a count, each safe from each of the others.
 
-    `hidden` holds for each family its count and how much more the count could be.
+    `hidden` holds for each family its count and how much more the count could be. Source: docs/privacy.md.
 
     >>> families_protect_count([(2, 40), (30, 50), (31, 40)], 5), families_protect_count([(2, 40), (30, 50)], 5)
     (True, False)

@@ -115,6 +115,8 @@ class AttackerView:
         """Return the least and greatest possible value of each sum, and the cells that hold it there.
 
         One linear programme for all of them, a block for each end. What nothing limits ends at a great number.
+        rows holds a sum's coefficients in each row, over all unknowns (sums × unknowns). Raises ArithmeticError when
+        the solver finds no range.
         """
         goals = rows[:, self.free]
         is_loose: list[bool] = [bool(loose.any()) for loose in np.abs(goals[:, self.loose]) > SMALL]

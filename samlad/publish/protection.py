@@ -58,8 +58,8 @@ def protect(
     """Hide small cells (primary) and those that would give them away (secondary suppression).
 
     The tables come back as schema.SNAPSHOT has them. Raises NotProtected when a cell is not safe and cannot be made so.
-    The same input gives the same output: parts share no cell, so they are protected in several processes when they are
-    many. `progress` is told the share that is done.
+    The same input gives the same output: components share no cell, so several processes protect them when there are
+    many. `progress` gets the share done, 0 to 1. Source: docs/privacy.md.
     """
     register = cell_register.CellRegister(raw, threshold, [edition.ledger for edition in editions_in_use])
     issued: set[str] = set()

@@ -4,9 +4,12 @@ The cells of a new edition are added in cell_register.py.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
+import numpy as np
 import pyarrow as pa
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 
 from samlad.publish.cells import COSTS, Cell, ComponentCells, ledger_status
 from samlad.publish.components import SHOWN, Atom, Component, Sum
@@ -61,30 +64,19 @@ class StandingCells:
 
     def components(self) -> Iterator[ComponentCells]:
         """Yield the components, in a fixed order: cells that share atoms, directly or through others."""
-        leader: dict[str, str] = {}
-
-        def find(key: str) -> str:
-            while leader.setdefault(key, key) != key:
-                leader[key] = leader[leader[key]]
-                key = leader[key]
-            return key
-
         groups = [cell.atoms for cell in self.cells.values()]
         groups += [frozenset(relation_terms) for relation_terms in self.relations.values()]
         groups += [frozenset().union(*sums) for sums in self.totals.values()]
-        for group in groups:
-            first, *others = sorted(group)
-            for other in others:
-                leader[find(other)] = find(first)
+        leader = leaders(groups)
         together: dict[str, list[Cell]] = defaultdict(list)
         for cell in self.cells.values():
-            together[find(min(cell.atoms))].append(cell)
+            together[leader[min(cell.atoms)]].append(cell)
         related: dict[str, list[dict[str, float]]] = defaultdict(list)
         for _, relation in sorted(self.relations.items()):
-            related[find(min(relation))].append(relation)
+            related[leader[min(relation)]].append(relation)
         equal: dict[str, list[tuple[frozenset[str], frozenset[str]]]] = defaultdict(list)
         for _, sums in sorted(self.totals.items()):
-            equal[find(min(sums[0]))] += [(sums[0], other) for other in sums[1:]]
+            equal[leader[min(sums[0])]] += [(sums[0], other) for other in sums[1:]]
         for top in sorted(together, key=lambda top: min(min(cell.atoms) for cell in together[top])):
             yield self._connected(together[top], related[top], equal[top])
 
@@ -102,20 +94,31 @@ class StandingCells:
             sums=[Sum(frozenset(number[key] for key in cell.atoms), cell.cost, cell.published) for cell in cells],
             relations=[tuple(sorted((number[key], sign) for key, sign in terms.items())) for terms in relations],
         )
-        for terms, other in equal:
-            signed = {number[key]: float((key in terms) - (key in other)) for key in terms ^ other}
+        for atoms, same_atoms in equal:
+            signed = {number[key]: float((key in atoms) - (key in same_atoms)) for key in atoms ^ same_atoms}
             component.relations.append(tuple(sorted(signed.items())))
-            if all(self.atoms[key].rest is not None for key in terms | other):
+            if all(self.atoms[key].rest is not None for key in atoms | same_atoms):
                 component.relations.append(tuple(sorted((len(keys) + atom, sign) for atom, sign in signed.items())))
         return ComponentCells(cells, component)
 
 
 def families(successions: pa.Table) -> dict[str, str]:
-    """Return the family of each organisation in a succession: all that successions join."""
-    family: dict[str, str] = {}
-    for row in successions.sort_by([("predecessor_id", "ascending"), ("successor_id", "ascending")]).to_pylist():
-        family_of_predecessor = family.setdefault(row["predecessor_id"], row["predecessor_id"])
-        family_of_successor = family.setdefault(row["successor_id"], row["successor_id"])
-        first, second = min(family_of_predecessor, family_of_successor), max(family_of_predecessor, family_of_successor)
-        family = {name: first if member_family == second else member_family for name, member_family in family.items()}
-    return family
+    """Return the family of each organisation in a succession: all that successions join, named by the first id."""
+    pairs = zip(successions["predecessor_id"].to_pylist(), successions["successor_id"].to_pylist(), strict=True)
+    return leaders(list(pairs))
+
+
+def leaders(groups: Sequence[Collection[str]]) -> dict[str, str]:
+    """Return the first name that each name is joined with, directly or through others, in alphabetical order.
+
+    >>> leaders([("b", "c"), ("a", "c"), ("d",)])
+    {'a': 'a', 'b': 'a', 'c': 'a', 'd': 'd'}
+    """
+    names = sorted(set().union(*groups))
+    number = {name: index for index, name in enumerate(names)}
+    ends = [(number[min(group)], number[name]) for group in groups for name in group]
+    rows, columns = zip(*ends, strict=True) if ends else ((), ())
+    graph = coo_matrix((np.ones(len(ends)), (rows, columns)), shape=(len(names), len(names)))
+    _, labels = connected_components(graph, directed=False) if names else (0, [])
+    first: dict[int, str] = {}
+    return {name: first.setdefault(label, name) for name, label in zip(names, labels, strict=True)}

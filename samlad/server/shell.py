@@ -34,7 +34,7 @@ if first_start.ours.is_needed:
     preparing.show()
     st.stop()
 try:
-    standing = shown_edition.follow(page.url_path)
+    edition = shown_edition.follow(page.url_path)
 except SamladError as fault:
     show.title(page.title)
     show.empty(str(fault))
@@ -42,8 +42,8 @@ except SamladError as fault:
         st.button("Visa den senaste", on_click=shown_edition.unpin)
     st.stop()
 remembered.open_own(page.url_path)
-frame.show_banner(standing)
+frame.show_banner(edition)
 frame.show_defects()
-frame.show_sidebar(standing)
+frame.show_sidebar(edition)
 page.run()
 garbage.settle()

@@ -50,9 +50,9 @@ class Vocabulary:
         tables = programme.tables
         self._meanings: dict[str, dict[str, str]] = {}
         self._taught = {
-            word: standing[0].content["canonical"]
+            word: rival_records[0].content["canonical"]
             for word, records in lessons(taught).items()
-            if len(standing := record_versions.rivals(records)) == 1
+            if len(rival_records := record_versions.rivals(records)) == 1
         }
         self._periods = {row["ends_on"]: (row["year"], row["period"]) for row in tables["periods"].to_pylist()}
         self._organisations = _Organisations(
