@@ -3,10 +3,9 @@
 python benchmarks/attack.py --programmes 200                      recovers nothing
 python benchmarks/attack.py --programmes 40 --without-secondary   recovers cells, so the attack works
 
-It shares no code with samlad/publish/attacker.py or samlad/publish/protected_sums.py. It reads the tables, works out
-from organisations and
-successions which sums they are, sets up equations over one unknown for each count of each submission, and asks what
-range every hidden cell is left with. The truth is used for two things only: what an insider knows of the own family,
+It shares no code with samlad/publish. It reads the tables, works out from organisations and successions which sums they
+are, sets up equations over one unknown for each count of each submission, and asks what range every hidden cell is left
+with. The truth is used for two things only: what an insider knows of the own family,
 and to see afterwards whether what was recovered is right.
 """
 

@@ -21,21 +21,23 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from samlad.submissions import submission_reader, submission_writer
+
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks import kills as all_writers
 from samlad.foundation import store
 from samlad.foundation.store import DataFolder
-from samlad.submissions import append, organisation_report
-from samlad.submissions.organisation_report import Report
+from samlad.submissions import organisation_report
+from samlad.submissions.organisation_report import OrganisationReport
 
 WRITERS = ("SDN-BR", "SDN-BR", "SDN-FA", "SDN-JA")
 
 
-def report(organisation_id: str, number: int) -> Report:
+def report(organisation_id: str, number: int) -> OrganisationReport:
     """A report of one figure and one status, with a file of a size that differs."""
     row = {"organisation_id": organisation_id, "year": 2024, "period": "VB", "origin": "own"}
-    return Report(
+    return OrganisationReport(
         organisation_id,
         2024,
         "VB",
@@ -55,7 +57,7 @@ def write(folder: DataFolder, organisation_id: str, start: int, largest_file: in
     for number in range(start, start + (30 if largest_file is not None else 1_000_000)):
         given = report(organisation_id, number)
         try:
-            receipt = append.submit(given, by="Kim", at=datetime.now(UTC), folder=folder, findings=())
+            receipt = submission_writer.submit(given, by="Kim", at=datetime.now(UTC), folder=folder, findings=())
         except OSError:
             print("refused", flush=True)
         else:
@@ -86,7 +88,7 @@ def printed(writers: list[subprocess.Popen[str]]) -> list[str]:
 
 def faults(folder: DataFolder, receipts: set[str]) -> list[str]:
     """What is lost, changed or half in the folder, given the receipts that were printed."""
-    read = append.read_all(folder)
+    read = submission_reader.read_all(folder)
     there = {receipt["submission_id"]: receipt for receipt in read.receipts}
     found = [f"receipt {one} was printed and is not there" for one in receipts - there.keys()]
     for part in (read.indicators, read.activities):
@@ -138,7 +140,7 @@ def filled_disk() -> tuple[int, int, list[str]]:
         said = printed(started(folder, 4_990, largest_file=20_000))
         receipts = {line for line in said if line != "refused"}
         wrong = faults(folder, receipts)
-        if len(append.read_all(folder).receipts) != len(receipts):
+        if len(submission_reader.read_all(folder).receipts) != len(receipts):
             wrong.append("something that was refused is seen")
         return said.count("refused"), len(receipts), wrong
 

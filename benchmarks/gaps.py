@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from samlad.catalogue.programme import Programme
 from samlad.foundation import schema
 from samlad.publish import gap_rules, publishing
-from samlad.submissions.append import Submissions
+from samlad.submissions.submission_reader import Submissions
 from tests.rows import periods, programme, table
 
 Row = dict[str, Any]

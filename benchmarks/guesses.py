@@ -23,8 +23,8 @@ from benchmarks import programmes
 from benchmarks.programmes import Row
 from samlad.foundation import store
 from samlad.foundation.store import DataFolder
-from samlad.submissions.append import read_all
-from samlad.submissions.organisation_report import INDICATORS, Report, activity_rows, indicator_rows
+from samlad.submissions.organisation_report import INDICATORS, OrganisationReport, activity_rows, indicator_rows
+from samlad.submissions.submission_reader import read_all
 from samlad.warehouse import editions
 from tests import twins
 
@@ -65,7 +65,7 @@ def _words_of(path: Path) -> Iterator[str]:
                 yield from (*str(kept.min).split(), *str(kept.max).split())
 
 
-def fingerprints(report: Report, submission_id: str, orders: int) -> Iterator[str]:
+def fingerprints(report: OrganisationReport, submission_id: str, orders: int) -> Iterator[str]:
     """Everything that the code can make of a report: of what it says, of its files, and of its place in the order."""
     content = report.content()
     yield content
@@ -103,9 +103,11 @@ def confirmed(folder: DataFolder, threshold: int) -> Guessed:
     return found
 
 
-def _with(receipt: dict[str, Any], rows: list[Row], guessed: Row, count: int) -> Report:
+def _with(receipt: dict[str, Any], rows: list[Row], guessed: Row, count: int) -> OrganisationReport:
     made = [{**one, "submission_id": None} | ({"numerator": count} if one is guessed else {}) for one in rows]
-    return Report(receipt["organisation_id"], receipt["year"], receipt["period"], indicator_rows(made), activity_rows())
+    return OrganisationReport(
+        receipt["organisation_id"], receipt["year"], receipt["period"], indicator_rows(made), activity_rows()
+    )
 
 
 def main() -> int:

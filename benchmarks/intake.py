@@ -19,6 +19,8 @@ from pathlib import Path
 import python_calamine
 import xlsxwriter
 
+from samlad.submissions import submission_reader
+
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from samlad.catalogue import programme
@@ -26,7 +28,6 @@ from samlad.catalogue.programme import Programme
 from samlad.cli import example
 from samlad.foundation import store
 from samlad.foundation.store import DataFolder
-from samlad.submissions import append
 from samlad.submissions.intake import batch, checks, reader
 
 HEADINGS = ["Nämnd", "År", "Period", "Indikator-id", "Kön", "Antal", "Av totalt", "Kommentar"]
@@ -83,7 +84,7 @@ def main() -> None:
         ]
         files = [(f"{at}.xlsx", workbook(catalogue, whom[at % len(whom)], given.rows)) for at in range(given.workbooks)]
         reports = [report for file, content in files for report in reader.read(file, content, catalogue).reports]
-        history = append.read_all(folder)
+        history = submission_reader.read_all(folder)
         read_alone = seconds(lambda: alone(files), given.runs)
         read = seconds(lambda: [reader.read(file, content, catalogue) for file, content in files], given.runs)
         checked = seconds(lambda: checks.check(reports, folder, catalogue, history), given.runs)

@@ -28,14 +28,16 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from samlad.submissions import submission_reader, submission_writer
+
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from samlad.foundation.errors import SamladError
 from samlad.foundation.store import DataFolder
 from samlad.journal import records
 from samlad.publish import publishing, purges, verification
-from samlad.submissions import append, withdrawals
-from samlad.submissions.organisation_report import Report, activity_rows, indicator_rows
+from samlad.submissions import withdrawals
+from samlad.submissions.organisation_report import OrganisationReport, activity_rows, indicator_rows
 from samlad.warehouse import database, editions
 from tests.editions import Made, reported, units
 
@@ -112,8 +114,8 @@ def one_thing(folder: DataFolder, what: str, word: str, chance: random.Random, s
         case "s":
             row = {"indicator_id": "I", "organisation_id": "BR", "year": 2025, "period": "VB", "sex": "total"}
             rows = indicator_rows([{**row, "origin": "own", **units(4), "comment": word}])
-            report = Report("BR", 2025, "VB", rows, activity_rows([]), f"{word}.csv", word.encode())
-            receipt = append.submit(report, by="Kim", at=AT, folder=folder, findings=())
+            report = OrganisationReport("BR", 2025, "VB", rows, activity_rows([]), f"{word}.csv", word.encode())
+            receipt = submission_writer.submit(report, by="Kim", at=AT, folder=folder, findings=())
             say(f"kept {receipt.submission_id} {word}")
         case "j":
             said = {"organisation_id": "BR", "goal_id": "M1", "year": 2024, "period": "VB", "fulfilled": "fully"}
@@ -125,7 +127,7 @@ def one_thing(folder: DataFolder, what: str, word: str, chance: random.Random, s
             say(f"published {publishing.publish(folder)}")
         case "g":
             entries = [one.record_id for one in records.read(folder, "assessment")]
-            handed_in = [one["submission_id"] for one in append.read_all(folder).receipts]
+            handed_in = [one["submission_id"] for one in submission_reader.read_all(folder).receipts]
             target = chance.choice([*entries, *handed_in])
             say(f"purging {target}")
             with suppress(SamladError):
@@ -166,7 +168,7 @@ def restore(restored: DataFolder) -> None:
     current = editions.current_id(restored) or ""
     if not editions.ledger_path(restored, current).is_file() and len(editions.editions(restored)) > 1:
         editions.retire(restored, current)
-    append.read_all(restored)
+    submission_reader.read_all(restored)
 
 
 def look(folder: DataFolder, told: Path, copy: Path) -> Work:
@@ -176,7 +178,7 @@ def look(folder: DataFolder, told: Path, copy: Path) -> Work:
         lines = [line.split() for line in told.read_text().splitlines()] if told.is_file() else []
         purges.finish(folder)
         touched = {line[1] for line in lines if line[0] in ("purging", "purged")}
-        there = {one["submission_id"] for one in append.read_all(folder).receipts}
+        there = {one["submission_id"] for one in submission_reader.read_all(folder).receipts}
         there |= {record.record_id for record in records.read(folder)}
         for line in lines:
             if line[0] == "kept" and line[1] not in there | touched:

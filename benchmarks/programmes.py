@@ -11,8 +11,8 @@ import pyarrow as pa
 from samlad.catalogue.programme import Programme
 from samlad.foundation import schema
 from samlad.publish import protection, publishing
-from samlad.publish.protected_sums import RawTables
-from samlad.submissions.append import Submissions
+from samlad.publish.edition_tables import RawTables
+from samlad.submissions.submission_reader import Submissions
 from tests.rows import periods, programme, table
 
 Row = dict[str, Any]

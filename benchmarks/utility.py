@@ -5,7 +5,7 @@ python benchmarks/utility.py --programmes 40
 The optimum is found by integer programming with cuts: hide the cheapest set, try to work out what is hidden, and for
 each cell that can be worked out demand that one of the shown cells that give it away is hidden too; until nothing can
 be worked out. What it finds is the cheapest of all sets that hold, by the same attacker. Loss is counted as our costs
-(samlad.publish.protected_sums.COSTS, once for the count and once more for its denominator) and as number of hidden
+(samlad.publish.cells.COSTS, once for the count and once more for its denominator) and as number of hidden
 cells.
 """
 
@@ -20,12 +20,14 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from samlad.publish import cell_register
+
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks import programmes
-from samlad.publish import protected_sums, protection
-from samlad.publish.attacker import BOTH_HIDDEN, NUMERATOR_HIDDEN
-from samlad.publish.protected_sums import Connected
+from samlad.publish import protection
+from samlad.publish.cells import ComponentCells
+from samlad.publish.components import BOTH_HIDDEN, NUMERATOR_HIDDEN
 
 Cut = tuple[frozenset[int], int | None]
 """One of these variables has to be 1, if the other is, or in any case."""
@@ -61,31 +63,31 @@ class Sums:
         )
 
 
-def small_tables(seed: int) -> Iterator[Connected]:
+def small_tables(seed: int) -> Iterator[ComponentCells]:
     """The connected parts of a random programme's first edition that have something to hide and are small."""
     case = programmes.random_case(seed, districts=6)
     tables = programmes.derived(case.programme, case.editions[0].reports)
-    for one in protected_sums.Register(
+    for one in cell_register.CellRegister(
         programmes.raw_tables(case.programme, tables), case.editions[0].threshold
-    ).parts():
+    ).components():
         if 3 <= len(one.cells) <= MOST_CELLS:
             yield one
 
 
-def ask_rule(one: Connected) -> None:
+def ask_rule(one: ComponentCells) -> None:
     """Hide what the rule asks for, and nothing else."""
     for index, cell in enumerate(one.cells):
-        cell.status = protection.first_status(one.part, index, cell.threshold) if cell.published else 0
+        cell.status = protection.first_status(one.system, index, cell.threshold) if cell.published else 0
 
 
-def loss(one: Connected, unit: bool) -> float:
+def loss(one: ComponentCells, unit: bool) -> float:
     """What is hidden: as number of cells, or at our costs, twice where the denominator is hidden too."""
     if unit:
         return float(sum(cell.status > 0 for cell in one.cells if cell.published))
     return sum(cell.cost * cell.status for cell in one.cells if cell.published)
 
 
-def optimum(one: Connected, unit: bool) -> bool:
+def optimum(one: ComponentCells, unit: bool) -> bool:
     """Give the cells the statuses that lose least of all that hold; False when it has not been found in ROUNDS."""
     ask_rule(one)
     size = len(one.cells)
@@ -108,7 +110,7 @@ def optimum(one: Connected, unit: bool) -> bool:
     return False
 
 
-def solve(one: Connected, least: list[int], cuts: list[Cut], unit: bool) -> bool:
+def solve(one: ComponentCells, least: list[int], cuts: list[Cut], unit: bool) -> bool:
     """Give the cells the cheapest statuses that keep to the cuts."""
     size = len(one.cells)
     costs = np.array([(1.0 if unit else cell.cost) * cell.published for cell in one.cells])
@@ -123,7 +125,7 @@ def solve(one: Connected, least: list[int], cuts: list[Cut], unit: bool) -> bool
     lowest = np.array([float(status >= quantity) for quantity in (NUMERATOR_HIDDEN, BOTH_HIDDEN) for status in least])
     highest = np.array(
         [float(cell.published) for cell in one.cells]
-        + [float(one.part.has_denominator[index] and cell.published) for index, cell in enumerate(one.cells)]
+        + [float(one.system.has_denominator[index] and cell.published) for index, cell in enumerate(one.cells)]
     )
     found = milp(
         np.concatenate([costs, costs * (1e-3 if unit else 1.0)]),

@@ -15,10 +15,10 @@ from samlad.foundation import arrival_day, schema, store
 from samlad.foundation.store import DataFolder
 from samlad.journal import records
 from samlad.publish import publishing
-from samlad.submissions import append
-from samlad.submissions.append import Delivery
-from samlad.submissions.organisation_report import Report, activity_rows, indicator_rows
+from samlad.submissions import submission_reader, submission_writer
+from samlad.submissions.organisation_report import OrganisationReport, activity_rows, indicator_rows
 from samlad.submissions.receipts import Receipt
+from samlad.submissions.submission_writer import Delivery
 from samlad.warehouse import database, editions
 from samlad.warehouse.changes import Change, MarkChange, between, followed
 from samlad.warehouse.editions import Snapshot
@@ -57,7 +57,7 @@ class Made:
     def found(cls, path: Path) -> Self:
         """A folder made earlier, with the day of its last report."""
         made = cls(path)
-        receipts = append.read_all(made.folder).receipts
+        receipts = submission_reader.read_all(made.folder).receipts
         made.day = max([START, *(datetime.fromisoformat(one["received_at"]) for one in receipts)])
         return made
 
@@ -80,10 +80,10 @@ class Made:
         statuses = [{**place, **row} for row in rows if "activity_id" in row]
         for row in statuses:
             del row["sex"]
-        report = Report(organisation_id, year, period, indicator_rows(figures), activity_rows(statuses))
+        report = OrganisationReport(organisation_id, year, period, indicator_rows(figures), activity_rows(statuses))
         drawn = f"{random.Random(f'{self.day} {organisation_id}').getrandbits(64):016x}"
         sent = Delivery(report, "Kim", self.day)
-        (receipt,) = append.append_many([sent], [()], self.folder, ids=partial(str, drawn))
+        (receipt,) = submission_writer.append_many([sent], [()], self.folder, ids=partial(str, drawn))
         return receipt
 
     def judge(self, organisation_id: str, fulfilled: str, text: str) -> None:
@@ -184,7 +184,7 @@ def reported(path: Path) -> Made:
 
 def came_after(folder: DataFolder, day: date) -> int:
     """How many reports that stand came after a day."""
-    read = append.read_all(folder)
+    read = submission_reader.read_all(folder)
     days = [arrival_day.received_on(one) for one in read.receipts if one["submission_id"] not in read.withdrawn]
     return sum(one > day for one in days)
 

@@ -10,7 +10,7 @@ from samlad.cli import commands
 from samlad.foundation.errors import SamladError
 from samlad.foundation.store import DataFolder
 from samlad.publish import purges
-from samlad.submissions import append, archive, withdrawals
+from samlad.submissions import archive, submission_reader, withdrawals
 from tests.test_submissions import folder, report, submitted
 
 __all__ = ["folder"]
@@ -72,7 +72,7 @@ def test_a_file_that_is_not_there_says_why(folder: DataFolder) -> None:
         archive.original(folder, typed.submission_id)
     with pytest.raises(SamladError, match="ingen inlämning"):
         archive.original(folder, "0" * 16)
-    (file,) = (append.find(folder, kept.submission_id) / "original").iterdir()
+    (file,) = (submission_reader.find(folder, kept.submission_id) / "original").iterdir()
     file.write_bytes(b"other")
     with pytest.raises(SamladError, match="skadad"):
         archive.original(folder, kept.submission_id)

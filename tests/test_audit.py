@@ -21,8 +21,17 @@ from samlad.cli import example
 from samlad.cli.commands import main
 from samlad.foundation import store
 from samlad.foundation.store import DataFolder
-from samlad.publish import attacker, audit, protected_sums, protection, publishing
-from samlad.publish.attacker import NUMERATOR_HIDDEN, SHOWN, Atom, Part, Sum
+from samlad.publish import (
+    attacker,
+    audit,
+    cell_register,
+    components,
+    possible_ranges,
+    protection,
+    publishing,
+    standing_cells,
+)
+from samlad.publish.components import NUMERATOR_HIDDEN, SHOWN, Atom, Component, Sum
 from samlad.publish.protection import protect
 from samlad.warehouse import editions
 from tests.editions import came_after
@@ -33,14 +42,14 @@ pytestmark = pytest.mark.long
 many = settings(max_examples=40, deadline=None, derandomize=True)
 
 
-def part(*counts: int, sums: list[set[int]], families: str = "ABCDEFGH") -> Part:
+def part(*counts: int, sums: list[set[int]], families: str = "ABCDEFGH") -> Component:
     """One count for each family, each published, and sums over some of them by number."""
     atoms = [Atom(f"I|{family}|2022|total|s", family, x, None) for family, x in zip(families, counts, strict=False)]
     alone = [Sum(frozenset([number]), 1.0) for number in range(len(counts))]
-    return Part(atoms, [*alone, *(Sum(frozenset(one), 2.0) for one in sums)])
+    return Component(atoms, [*alone, *(Sum(frozenset(one), 2.0) for one in sums)])
 
 
-def ranges(one: Part, status: list[int], threshold: int = 5) -> dict[int, tuple[str | None, float, float, bool]]:
+def ranges(one: Component, status: list[int], threshold: int = 5) -> dict[int, tuple[str | None, float, float, bool]]:
     """For each hidden sum who can say most of it, between what, and whether it is safe."""
     found = attacker.narrowest(one, status, [threshold] * len(one.sums))
     return {
@@ -50,8 +59,8 @@ def ranges(one: Part, status: list[int], threshold: int = 5) -> dict[int, tuple[
 
 def test_two_hidden_counts_with_their_sum_are_known_between_nothing_and_the_sum_by_others() -> None:
     one = part(3, 40, 50, sums=[{0, 1, 2}])
-    view = attacker.View(one, [1, 1, SHOWN, SHOWN], None)
-    rows = np.array([attacker.cell_row(one, [1, 1, 0, 0], index, NUMERATOR_HIDDEN)[0] for index in (0, 1)])
+    view = possible_ranges.AttackerView(one, [1, 1, SHOWN, SHOWN], None)
+    rows = np.array([components.cell_row(one, [1, 1, 0, 0], index, NUMERATOR_HIDDEN)[0] for index in (0, 1)])
     assert [(found.lower, found.upper) for found in view.exact_ranges(rows)] == [(0, 43), (0, 43)]
 
 
@@ -94,7 +103,7 @@ def test_a_range_is_safe_when_it_holds_nothing_to_t_less_one_or_is_wider_than_t(
     assert attacker.is_wide(lower, upper, 5, denominator) == safe
 
 
-def random_part(seed: int) -> tuple[Part, list[int]]:
+def random_part(seed: int) -> tuple[Component, list[int]]:
     """Up to five small counts of two or three families, some sums, some of it hidden."""
     pick = random.Random(seed)
     size = pick.randint(2, 5)
@@ -106,7 +115,7 @@ def random_part(seed: int) -> tuple[Part, list[int]]:
     return one, [pick.choice([SHOWN, NUMERATOR_HIDDEN, NUMERATOR_HIDDEN]) for _ in one.sums]
 
 
-def possible_worlds(one: Part, status: list[int], family: str | None) -> Iterator[tuple[int, ...]]:
+def possible_worlds(one: Component, status: list[int], family: str | None) -> Iterator[tuple[int, ...]]:
     """Every whole count that fits what one attacker sees, found by trying them all."""
     own = {number for number, atom in enumerate(one.atoms) if atom.family == family}
     for world in product(range(14), repeat=len(one.atoms)):
@@ -125,14 +134,14 @@ def test_the_exact_range_holds_every_possible_world_and_the_near_range_lies_with
     for family, hidden in attacker.wanted_pairs(one, status, [5] * len(one.sums), None).items():
         if not hidden or len(one.atoms) > 4:
             continue
-        view = attacker.View(one, status, family)
-        rows = np.array([attacker.cell_row(one, status, *cell)[0] for cell in hidden])
+        view = possible_ranges.AttackerView(one, status, family)
+        rows = np.array([components.cell_row(one, status, *cell)[0] for cell in hidden])
         worlds = list(possible_worlds(one, status, family))
         for (index, _), exact, near in zip(hidden, view.exact_ranges(rows), view.near_ranges(rows), strict=True):
             values = [sum(world[atom] for atom in one.sums[index].atoms) for world in worlds]
             assert exact.lower <= min(values) + 1e-6 and exact.upper >= max(values) - 1e-6
             assert exact.lower - 1e-6 <= near.lower <= near.upper
-            assert near.upper <= exact.upper + 1e-6 or exact.upper >= attacker.FAR
+            assert near.upper <= exact.upper + 1e-6 or exact.upper >= possible_ranges.FAR
 
 
 @many
@@ -150,12 +159,12 @@ def test_what_is_found_safe_early_is_safe_by_linear_programming_too(seed: int) -
 
 
 def exact_safety(
-    one: Part, status: list[int], family: str | None, hidden: list[tuple[int, int]]
+    one: Component, status: list[int], family: str | None, hidden: list[tuple[int, int]]
 ) -> Iterator[tuple[tuple[str | None, int], bool]]:
     """Whether each hidden cell is safe from one attacker, by linear programming alone."""
     if hidden:
-        view = attacker.View(one, status, family)
-        rows = np.array([attacker.cell_row(one, status, *cell)[0] for cell in hidden])
+        view = possible_ranges.AttackerView(one, status, family)
+        rows = np.array([components.cell_row(one, status, *cell)[0] for cell in hidden])
         for (index, _), found in zip(hidden, view.exact_ranges(rows), strict=True):
             yield (family, index), attacker.is_safe(found, 3)
 
@@ -181,10 +190,10 @@ def test_ledgers_alone_hold_what_the_audit_needs() -> None:
     assert len(audited) > 20
     assert {cell.state for cell in audited} <= {"safe", "issued"}
     tables = programmes.derived(case.programme, case.editions[1].reports)
-    register = protected_sums.Register(
+    register = cell_register.CellRegister(
         programmes.raw_tables(case.programme, tables), case.editions[1].threshold, ledgers
     )
-    standing = protected_sums.Standing(case.programme.tables["successions"], ledgers)
+    standing = standing_cells.StandingCells(case.programme.tables["successions"], ledgers)
     assert {atoms: cell.status for atoms, cell in standing.cells.items() if cell.published} == {
         atoms: cell.status for atoms, cell in register.cells.items() if cell.published
     }

@@ -263,7 +263,7 @@ def test_an_edition_does_not_differ_from_itself(made: Made) -> None:
     assert made.marks(only, only, []) == []
 
 
-def rows_of(snapshot: Snapshot, table: schema.Table) -> dict[tuple[Any, ...], dict[str, Any]]:
+def rows_of(snapshot: Snapshot, table: schema.TableSchema) -> dict[tuple[Any, ...], dict[str, Any]]:
     """A table's rows by key."""
     return {tuple(row[key] for key in table.key): row for row in snapshot.table(table.name).to_pylist()}
 
@@ -349,7 +349,7 @@ def test_every_cause_and_every_column_of_the_catalogue_has_its_words() -> None:
 
 
 @pytest.mark.parametrize("table", schema.PUBLISHED, ids=lambda table: table.name)
-def test_every_published_table_has_a_cause_and_words_of_its_own(table: schema.Table) -> None:
+def test_every_published_table_has_a_cause_and_words_of_its_own(table: schema.TableSchema) -> None:
     is_catalogue = table in (*schema.CATALOGUE, *schema.CONTEXT)
     assert is_catalogue or table.name in change_sentences.DERIVED, f"{table.name}: say how it differs in samlad/changes"
 

@@ -12,10 +12,10 @@ import pytest
 from samlad.foundation import personal_data
 from samlad.foundation.findings import Finding
 from samlad.foundation.store import DataFolder
-from samlad.submissions import append, organisation_report
-from samlad.submissions.append import Delivery
+from samlad.submissions import organisation_report, submission_reader, submission_writer
 from samlad.submissions.intake import checks
-from samlad.submissions.organisation_report import Report
+from samlad.submissions.organisation_report import OrganisationReport
+from samlad.submissions.submission_writer import Delivery
 from samlad.warehouse import engine, sql_files
 from samlad.warehouse.sql_files import QueryError
 from tests import rows
@@ -77,14 +77,16 @@ PROGRAMME = rows.programme(
 )
 
 
-def report(*cells: Cells, organisation_id: str = "BR", year: int = 2024, period: str = "VB", **other: Any) -> Report:
+def report(
+    *cells: Cells, organisation_id: str = "BR", year: int = 2024, period: str = "VB", **other: Any
+) -> OrganisationReport:
     """A report of a few cells: rows with an indicator_id or an activity_id, numbered from row 5."""
     filled = [
         {"organisation_id": organisation_id, "year": year, "period": period, "source_row": number, "origin": "own"}
         | row
         for number, row in enumerate(cells, start=5)
     ]
-    return Report(
+    return OrganisationReport(
         organisation_id,
         year,
         period,
@@ -112,8 +114,8 @@ class Case:
     """One rule, a report it finds (last of those given), and a near miss."""
 
     rule: str
-    found: Sequence[Report] | Report
-    missed: Sequence[Report] | Report
+    found: Sequence[OrganisationReport] | OrganisationReport
+    missed: Sequence[OrganisationReport] | OrganisationReport
     field: str | None = None
     value: str | None = None
     says: str = ""
@@ -334,11 +336,11 @@ CASES = [
 ]
 
 
-def listed(given: Sequence[Report] | Report) -> Sequence[Report]:
-    return [given] if isinstance(given, Report) else given
+def listed(given: Sequence[OrganisationReport] | OrganisationReport) -> Sequence[OrganisationReport]:
+    return [given] if isinstance(given, OrganisationReport) else given
 
 
-def found(given: Sequence[Report] | Report, folder: Path, rule: str) -> list[Finding]:
+def found(given: Sequence[OrganisationReport] | OrganisationReport, folder: Path, rule: str) -> list[Finding]:
     """What a rule says of the last of some reports."""
     last = checks.check(listed(given), DataFolder(folder), PROGRAMME)[-1]
     return [finding for finding in last if finding.rule == rule]
@@ -371,7 +373,7 @@ def sources(sql: str) -> set[str]:
 def test_rules_and_the_views_under_them_are_what_their_headers_say() -> None:
     described = [*checks.rules(checks.RULES), *sql_files.all_queries(checks.RULES / "views").values()]
     connection = engine.connect()
-    checks.load(connection, [report(share())], PROGRAMME, append.none_yet())
+    checks.load(connection, [report(share())], PROGRAMME, submission_reader.none_yet())
     for query in described:
         columns = connection.execute(f"describe {query.sql}").fetchall()
         assert [column[:2] for column in columns] == [
@@ -410,13 +412,13 @@ def test_each_report_gets_its_own_findings_with_row_and_the_heading_of_its_file(
 
 def test_what_was_received_before_counts_as_known(tmp_path: Path) -> None:
     folder = DataFolder(tmp_path)
-    append.append_many(
+    submission_writer.append_many(
         [Delivery(report(status("done"), year=2023), "Kim", datetime(2024, 1, 10, tzinfo=UTC))], [()], folder
     )
     assert [finding.rule for finding in checks.check([report(status("ongoing"))], folder, PROGRAMME)[0]] == [
         "status_backwards"
     ]
-    assert checks.check([report(status("ongoing"))], folder, PROGRAMME, append.none_yet()) == [()]
+    assert checks.check([report(status("ongoing"))], folder, PROGRAMME, submission_reader.none_yet()) == [()]
 
 
 def test_a_corrected_period_is_held_against_its_latest_version(tmp_path: Path) -> None:

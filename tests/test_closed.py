@@ -228,12 +228,12 @@ def test_an_open_data_folder_is_told_with_what_to_do(tmp_path: Path, open_umask:
     folder = DataFolder(tmp_path / "data")
     for part in (folder.path, folder.submissions, folder.snapshots):
         part.mkdir(mode=0o755)
-    told = store.openness_told(folder) or ""
+    told = store.openness_warning(folder) or ""
     assert "submissions, snapshots" in told and f"chmod -R go-rwx {folder.path}" in told
     done = CliRunner().invoke(main, ["publish", "--data", str(folder.path)])
     assert told in done.stderr
     folder.path.chmod(0o700)
-    assert store.openness_told(folder) is None
+    assert store.openness_warning(folder) is None
 
 
 def test_leftovers_of_killed_writes_go_when_they_are_a_day_old(tmp_path: Path) -> None:

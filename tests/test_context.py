@@ -80,7 +80,7 @@ def test_every_published_figure_is_there_cell_by_cell_and_nothing_else(values: l
 
 @pytest.mark.parametrize("described", schema.CONTEXT, ids=lambda described: described.name)
 def test_the_files_are_the_schema_sorted_by_unique_keys_with_nothing_required_left_out(
-    described: schema.Table, context: dict[str, pa.Table]
+    described: schema.TableSchema, context: dict[str, pa.Table]
 ) -> None:
     read = context[described.name]
     assert read.schema.equals(described.arrow)

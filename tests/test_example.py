@@ -20,8 +20,8 @@ from samlad.foundation import schema, store
 from samlad.foundation.errors import SamladError
 from samlad.foundation.store import DataFolder
 from samlad.journal import records
-from samlad.submissions import append
-from samlad.submissions.append import Submissions
+from samlad.submissions import submission_reader
+from samlad.submissions.submission_reader import Submissions
 
 pytestmark = pytest.mark.long
 
@@ -47,7 +47,7 @@ class Example:
     def __init__(self, path: Path) -> None:
         self.folder = DataFolder(path)
         self.programme: Programme = read_programme(self.folder.programme)
-        self.received: Submissions = append.read_all(self.folder)
+        self.received: Submissions = submission_reader.read_all(self.folder)
         self.database = duckdb.connect()
         for name, table in self.programme.tables.items():
             self.database.register("incoming", table)

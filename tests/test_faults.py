@@ -24,8 +24,8 @@ from samlad.publish import publishing, purges, verification
 from samlad.report import delivered_reports
 from samlad.report.draft import Choice
 from samlad.report.report_files import Order
-from samlad.submissions import append, withdrawals
-from samlad.submissions.organisation_report import Report, activity_rows, indicator_rows
+from samlad.submissions import submission_reader, submission_writer, withdrawals
+from samlad.submissions.organisation_report import OrganisationReport, activity_rows, indicator_rows
 from samlad.warehouse import database, editions
 from tests.editions import Made, reported, units
 
@@ -51,17 +51,19 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Made:
     return made
 
 
-def one_report() -> Report:
+def one_report() -> OrganisationReport:
     row = {"organisation_id": "JA", "year": 2025, "period": "VB", "sex": "total", "origin": "own", **units(8)}
-    return Report("JA", 2025, "VB", indicator_rows([row]), activity_rows([]), "JA.xlsx", b"as it came" * 100)
+    return OrganisationReport(
+        "JA", 2025, "VB", indicator_rows([row]), activity_rows([]), "JA.xlsx", b"as it came" * 100
+    )
 
 
 def hand_in(folder: DataFolder) -> None:
-    append.submit(one_report(), by="Kim", at=AT, folder=folder, findings=())
+    submission_writer.submit(one_report(), by="Kim", at=AT, folder=folder, findings=())
 
 
 def withdraw(folder: DataFolder) -> None:
-    standing = append.read_all(folder)
+    standing = submission_reader.read_all(folder)
     first = next(one["submission_id"] for one in standing.receipts if one["submission_id"] not in standing.withdrawn)
     withdrawals.withdraw(folder, first, by="Kim", reason="fel", at=AT)
 
@@ -168,7 +170,7 @@ class Narrow:
 def everything(folder: DataFolder) -> set[str]:
     """The ids of all receipts and records."""
     return {
-        *(one["submission_id"] for one in append.read_all(folder).receipts),
+        *(one["submission_id"] for one in submission_reader.read_all(folder).receipts),
         *(one.record_id for one in records.read(folder)),
     }
 
@@ -260,7 +262,7 @@ def test_in_a_folder_closed_for_writing_every_command_says_so_and_changes_nothin
 ) -> None:
     folder = ready.copied(tmp_path / "data").folder
     before = {path: path.read_bytes() for path in folder.path.rglob("*") if path.is_file()}
-    standing = append.read_all(folder)
+    standing = submission_reader.read_all(folder)
     first = next(one["submission_id"] for one in standing.receipts if one["submission_id"] not in standing.withdrawn)
     (record,) = records.read(folder, "assessment")
     (retired,) = (one.snapshot_id for one in editions.on_disk(folder) if one.state == "retired")
@@ -292,8 +294,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from samlad.publish.publishing import publishing
-from samlad.submissions.append import append
+from samlad.publish import publishing
+from samlad.submissions import submission_writer
 from samlad.foundation.store import DataFolder
 from tests.test_faults import one_report
 
@@ -304,7 +306,7 @@ for number in range(count):
     if does == "publish":
         print(publishing.publish(folder), flush=True)
     else:
-        given = append.submit(one_report(), by="Kim", at=datetime.now(UTC), folder=folder, findings=())
+        given = submission_writer.submit(one_report(), by="Kim", at=datetime.now(UTC), folder=folder, findings=())
         print(given.submission_id, flush=True)
 """
 
@@ -359,7 +361,8 @@ def test_two_publishers_and_two_submitters_at_once_lose_nothing_and_copies_taken
     handed_in = {*said[2], *said[3]}
     assert [len(one) for one in said] == [3, 3, 15, 15] and len(handed_in) == 30
     assert before | handed_in == everything(folder)
-    assert len({one["sequence"] for one in append.read_all(folder).receipts}) == len(append.read_all(folder).receipts)
+    receipts = submission_reader.read_all(folder).receipts
+    assert len({receipt["sequence"] for receipt in receipts}) == len(receipts)
     assert {*said[0], *said[1]} <= {*editions.editions(folder)} and has_whole_edition(folder)
     assert verification.verify(folder) == []
     last = editions.read(folder, publishing.publish(folder))

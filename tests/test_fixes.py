@@ -9,10 +9,10 @@ import pytest
 
 from samlad.foundation.errors import SamladError
 from samlad.foundation.store import DataFolder
-from samlad.submissions import append, archive
+from samlad.submissions import archive, submission_reader
 from samlad.submissions.intake import batch, corrections, sheets
 from samlad.submissions.intake.corrections import Fix
-from samlad.submissions.intake.vocabulary import Words
+from samlad.submissions.intake.vocabulary import Vocabulary
 from tests.test_reader import answers, figures, programme, workbook
 
 __all__ = ["programme"]
@@ -27,7 +27,7 @@ def test_a_cell_that_was_not_understood_is_put_right_and_the_rest_is_as_it_was(
     content = answers(["I2", None, "ca 12"], ["I3", None, None, None, 7.5])
     (before,) = batch.examine([("r.xlsx", content)], folder, programme)
     (finding,) = before.errors
-    cell = corrections.place(sheets.read_sheets(content), finding, Words(programme))
+    cell = corrections.place(sheets.read_sheets(content), finding, Vocabulary(programme))
     assert cell == ("Sheet1", 6, 2)
     given = {"r.xlsx": [Fix(*cell, "13"), Fix(*cell, "12")]}
     (after,) = batch.examine([("r.xlsx", content)], folder, programme, fixes=given)
@@ -35,13 +35,13 @@ def test_a_cell_that_was_not_understood_is_put_right_and_the_rest_is_as_it_was(
     (receipt,) = batch.hand_in(
         after, by="Kim", at=datetime(2025, 1, 20, tzinfo=UTC), folder=folder, accept_warnings="Prov"
     )
-    path = append.find(folder, receipt.submission_id)
+    path = submission_reader.find(folder, receipt.submission_id)
     assert json.loads((path / "fixes.json").read_bytes()) == [
         {"sheet": "Sheet1", "row": 6, "column": "C", "was": "ca 12", "now": "12"}
     ]
     assert "fixes.json" in receipt.files and "ca 12" not in json.dumps(receipt.as_json())
     assert archive.original(folder, receipt.submission_id)[1] == content
-    assert append.read_all(folder).indicators["numerator"].to_pylist() == [12, None]
+    assert submission_reader.read_all(folder).indicators["numerator"].to_pylist() == [12, None]
     assert [row[2] for row in figures_of(after)] == [12, None]
 
 
@@ -84,4 +84,4 @@ def test_personal_data_in_the_file_cannot_be_put_right_beside_it_as_the_file_is_
 def test_a_finding_without_a_cell_has_no_place(programme: Given, tmp_path: Path) -> None:
     content = workbook([["Namn", "Antal"], ["I2", 4]])
     (file,) = batch.examine([("r.xlsx", content)], DataFolder(tmp_path), programme)
-    assert [corrections.place(sheets.read_sheets(content), one, Words(programme)) for one in file.errors] == [None]
+    assert [corrections.place(sheets.read_sheets(content), one, Vocabulary(programme)) for one in file.errors] == [None]

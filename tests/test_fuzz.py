@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks import faults, fuzz
 from samlad.foundation.store import DataFolder
-from samlad.submissions import append
+from samlad.submissions import submission_reader
 from tests.test_sheets import changed
 from tests.test_submissions import report, submitted
 
@@ -38,6 +38,6 @@ def test_the_fault_benchmark_finds_what_is_lost_or_changed(tmp_path: Path) -> No
     receipt = submitted(folder, report(original=b"a file"))
     assert faults.faults(folder, {receipt.submission_id}) == []
     assert "not there" in faults.faults(folder, {"0" * 16})[0]
-    (kept,) = (append.find(folder, receipt.submission_id) / "original").iterdir()
+    (kept,) = (submission_reader.find(folder, receipt.submission_id) / "original").iterdir()
     kept.write_bytes(b"another file")
     assert "is not what its receipt says" in faults.faults(folder, {receipt.submission_id})[0]

@@ -14,7 +14,7 @@ from benchmarks import gaps as planting
 from samlad.catalogue.programme import read_programme
 from samlad.foundation.store import REPOSITORY, DataFolder
 from samlad.publish import gap_rules, publishing
-from samlad.submissions import append
+from samlad.submissions import submission_reader
 from samlad.warehouse import gap_rule_files
 from samlad.warehouse.database import Warehouse
 
@@ -28,7 +28,7 @@ def decided(tables: dict[str, pa.Table], duties: str = gap_rules.DECIDED) -> lis
 def real(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, pa.Table]:
     """What is found in the verified catalogue alone, as `init` gives it: no report, no example."""
     catalogue = read_programme(repository / "data" / "programme")
-    nothing = append.read_all(DataFolder(tmp_path_factory.mktemp("empty")), None)
+    nothing = submission_reader.read_all(DataFolder(tmp_path_factory.mktemp("empty")), None)
     return gap_rules.find({**catalogue.tables, **publishing.derive(catalogue, nothing, None)}, None)
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from samlad.catalogue import programme
 from samlad.catalogue.programme import read_programme
-from samlad.cli import commands
+from samlad.cli import commands, invocation
 from samlad.foundation import characters, personal_data, store
 from samlad.foundation.errors import SamladError
 from samlad.foundation.findings import Finding
@@ -26,9 +26,9 @@ from samlad.publish import purges
 from samlad.report import delivered_reports, own_texts, report_files, report_orders
 from samlad.report.draft import Choice, draft
 from samlad.report.report_files import Order
-from samlad.submissions import append, withdrawals
+from samlad.submissions import submission_writer, withdrawals
 from samlad.submissions.intake import batch, vocabulary
-from samlad.submissions.organisation_report import Report, activity_rows, indicator_rows
+from samlad.submissions.organisation_report import OrganisationReport, activity_rows, indicator_rows
 from samlad.warehouse.database import open_snapshot
 from tests.editions import Made, units
 from tests.rows import filled
@@ -98,7 +98,9 @@ def withdraw(made: Made, said: str) -> Any:
 def give_reason(made: Made, said: str) -> Any:
     warning = Finding("r", "warning", None, None, None, None, None, "Fel?", "Se efter.")
     report = _report(said="")
-    receipt = append.submit(report, by="Kim", at=AT, folder=made.folder, findings=[warning], accept_warnings=said)
+    receipt = submission_writer.submit(
+        report, by="Kim", at=AT, folder=made.folder, findings=[warning], accept_warnings=said
+    )
     return receipt.accepted_because
 
 
@@ -113,9 +115,9 @@ def write_comment(made: Made, said: str) -> Any:
     return read.reports[0].indicators["comment"].to_pylist()[0]
 
 
-def _report(said: str) -> Report:
+def _report(said: str) -> OrganisationReport:
     row = {"organisation_id": "BR", "year": 2025, "period": "VB", "sex": "total", "origin": "own", **units(5)}
-    return Report("BR", 2025, "VB", indicator_rows([{**row, "comment": said}]), activity_rows())
+    return OrganisationReport("BR", 2025, "VB", indicator_rows([{**row, "comment": said}]), activity_rows())
 
 
 DOORS: dict[str, Callable[[Made, str], Any]] = {
@@ -199,7 +201,7 @@ def test_the_name_of_whoever_writes_is_a_name_at_every_door(made: Made, by: str)
     with pytest.raises(SamladError):
         text_gate.writer(by)
     with pytest.raises(SamladError):
-        append.submit(_report(""), by=by, at=AT, folder=made.folder, findings=[])
+        submission_writer.submit(_report(""), by=by, at=AT, folder=made.folder, findings=[])
     with pytest.raises(SamladError):
         purges.remove_edition(made.folder, made.standing().snapshot_id, decision="SN 1", by=by, at=AT)
     order = Order(Choice((2024,)), made.standing().snapshot_id, 0)
@@ -233,11 +235,11 @@ def test_the_command_line_asks_by_a_flag_and_remembers(made: Made, tmp_path: Pat
     def run(*asked: str) -> int:
         return CliRunner().invoke(commands.main, [*asked, str(file), *data]).exit_code
 
-    assert run("check") == commands.REFUSED and run("check", "--not-person", NAME) == commands.OK
-    assert run("check") == commands.REFUSED, "a check keeps nothing"
-    assert run("submit", "--by", "Kim") == commands.REFUSED
-    assert run("submit", "--by", "Kim", "--not-person", NAME, "--accept-warnings", "Stämmer.") == commands.OK
-    assert run("check") == commands.OK
+    assert run("check") == invocation.REFUSED and run("check", "--not-person", NAME) == invocation.OK
+    assert run("check") == invocation.REFUSED, "a check keeps nothing"
+    assert run("submit", "--by", "Kim") == invocation.REFUSED
+    assert run("submit", "--by", "Kim", "--not-person", NAME, "--accept-warnings", "Stämmer.") == invocation.OK
+    assert run("check") == invocation.OK
 
 
 def test_what_is_written_into_the_journal_by_hand_is_cleaned_when_it_is_read(made: Made) -> None:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from samlad.cli import commands
 from samlad.journal import assessments
 from samlad.report import fonts, glyphs, own_texts, pdf, report_files, word_document
-from samlad.report.document import Cell, Chart, Listing, OwnText, Report, Section, Source, Statement, Table, Words
+from samlad.report.document import Chart, Listing, OwnText, Report, Section, Source, Statement, Table, TableCell, Words
 from samlad.report.draft import Choice, draft
 from samlad.report.own_texts import Version
 from samlad.report.report_files import Order
@@ -44,7 +44,7 @@ CATEGORIES = sorted({unicodedata.category(chr(one)) for one in range(0x110000)})
 def report(said: str) -> Report:
     """A small report with a text at every place that has one."""
     source = Source("goals", (), (("goal_id", said),), ("title",))
-    cell = Cell(said or "–", source)
+    cell = TableCell(said or "–", source)
     own_text = OwnText((said, said), said, date(2025, 1, 1), 1, untracked=(said,))
     values = [{"x": said, "y": 1}]
     panel = {

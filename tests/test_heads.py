@@ -22,7 +22,7 @@ from samlad.journal.records import Record
 from samlad.report import assessment_conflicts, own_texts, pdf, word_document
 from samlad.report.draft import with_texts
 from samlad.submissions.intake import vocabulary
-from samlad.submissions.intake.vocabulary import Words
+from samlad.submissions.intake.vocabulary import Vocabulary
 from tests import rows
 from tests.printed import word_text
 from tests.rows import filled
@@ -176,8 +176,8 @@ def test_every_reader_says_that_two_stand(folder: DataFolder) -> None:
     assert "åtgärdad" in standing.said and "granskad (Anna" in standing.said
     assert {one.by for one in record_versions.rivals(reminders.marks(folder, 2024, "VB")["BR"])} == {"Anna", "Bo"}
     taught = vocabulary.taught(folder)
-    assert Words(programme(), taught).meaning("status", "fixat") is None
-    assert Words(programme(), taught[:1]).meaning("status", "fixat") == "done"
+    assert Vocabulary(programme(), taught).meaning("status", "fixat") is None
+    assert Vocabulary(programme(), taught[:1]).meaning("status", "fixat") == "done"
 
 
 def test_an_emptied_text_beside_another_is_told(folder: DataFolder) -> None:

@@ -6,7 +6,7 @@ from samlad.foundation import personal_data
 from samlad.foundation.findings import Finding
 from tests import rows
 
-NAMES = personal_data.Names(
+NAMES = personal_data.PersonNames(
     rows.programme(
         activities=rows.table("activities", {"activity_id": "A1", "title": "Stöd enligt Maria Nordströms modell"})
     )

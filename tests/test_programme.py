@@ -45,7 +45,7 @@ def test_the_shipped_catalogue_has_nothing_to_remark_on(shipped: Programme) -> N
 
 @pytest.mark.parametrize("described", schema.CATALOGUE, ids=lambda described: described.name)
 def test_the_shipped_tables_have_the_columns_and_unique_keys_of_the_schema(
-    described: schema.Table, shipped: Programme
+    described: schema.TableSchema, shipped: Programme
 ) -> None:
     read = shipped.tables[described.name]
     assert read.schema.equals(described.arrow)
@@ -450,7 +450,7 @@ def as_excel(text: str) -> str:
 
 @pytest.mark.parametrize("described", schema.CATALOGUE, ids=lambda described: described.name)
 def test_a_file_saved_by_a_swedish_excel_says_the_same(
-    described: schema.Table, shipped: Programme, tmp_path: Path
+    described: schema.TableSchema, shipped: Programme, tmp_path: Path
 ) -> None:
     changed(tmp_path, described.name, as_excel)
     assert read_programme(tmp_path).tables[described.name].equals(shipped.tables[described.name])

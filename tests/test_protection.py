@@ -22,8 +22,8 @@ from samlad.cli import example
 from samlad.cli.commands import main
 from samlad.foundation import store, worker_processes
 from samlad.foundation.store import DataFolder
-from samlad.publish import large_components, protected_sums, protection, publishing
-from samlad.publish.attacker import SHOWN
+from samlad.publish import cell_register, cells, large_components, protection, publishing
+from samlad.publish.components import SHOWN
 from samlad.publish.protection import NotProtected, Protected, StandingEdition, protect
 from samlad.warehouse import editions
 from tests import lengths
@@ -313,16 +313,16 @@ def test_the_same_input_gives_the_same_output_in_any_order(seed: int) -> None:
 def test_nothing_is_hidden_that_neither_the_rule_nor_the_audit_asks_for(seed: int) -> None:
     case = programmes.random_case(seed, districts=5)
     tables = programmes.derived(case.programme, case.editions[0].reports)
-    register = protected_sums.Register(programmes.raw_tables(case.programme, tables), case.editions[0].threshold)
-    for one in register.parts():
+    register = cell_register.CellRegister(programmes.raw_tables(case.programme, tables), case.editions[0].threshold)
+    for one in register.components():
         protection.protect_part(one)
         for index, cell in enumerate(one.cells):
-            lowest = protection.first_status(one.part, index, cell.threshold)
+            lowest = protection.first_status(one.system, index, cell.threshold)
             if cell.published and cell.status > lowest:
                 assert harms(one, index), f"{cell.name} could be shown"
 
 
-def harms(one: protected_sums.Connected, index: int) -> bool:
+def harms(one: cells.ComponentCells, index: int) -> bool:
     """Whether showing a cell, and those that then follow and are not asked for, gives away one to be hidden."""
     kept = [cell.status for cell in one.cells]
     one.cells[index].status -= 1
@@ -332,7 +332,7 @@ def harms(one: protected_sums.Connected, index: int) -> bool:
             if found is None:
                 return False
             along = one.cells[found.index]
-            lowest = protection.first_status(one.part, found.index, along.threshold)
+            lowest = protection.first_status(one.system, found.index, along.threshold)
             if not along.published or found.quantity <= lowest:
                 return True
             along.status = found.quantity - 1
@@ -455,8 +455,8 @@ def test_in_a_large_part_every_sum_with_something_hidden_hides_three_families() 
     reports = [told(f"D{n}", 2 if n == 7 else 40 + n) for n in range(count)]
     made = catalogue(COUNT, districts=count)
     tables = programmes.derived(made, reports)
-    register = protected_sums.Register(programmes.raw_tables(made, tables), 5)
-    (one,) = register.parts()
+    register = cell_register.CellRegister(programmes.raw_tables(made, tables), 5)
+    (one,) = register.components()
     assert one.organisations > protection.LARGEST_SOLVED
     protection.protect_part(one)
     protection.gate(one, ())
@@ -469,10 +469,10 @@ def test_in_a_large_part_every_sum_with_something_hidden_hides_three_families() 
 def test_the_gate_of_a_large_part_sees_a_sum_that_hides_too_few() -> None:
     made = catalogue(COUNT, districts=36)
     tables = programmes.derived(made, [told(f"D{n}", 2 if n < 2 else 40 + n) for n in range(36)])
-    register = protected_sums.Register(programmes.raw_tables(made, tables), 5)
-    (one,) = register.parts()
+    register = cell_register.CellRegister(programmes.raw_tables(made, tables), 5)
+    (one,) = register.components()
     for index, cell in enumerate(one.cells):
-        cell.status = protection.first_status(one.part, index, cell.threshold)
+        cell.status = protection.first_status(one.system, index, cell.threshold)
     with pytest.raises(NotProtected, match="Skyddet håller inte"):
         protection.gate(one, ())
 

@@ -20,8 +20,8 @@ from samlad.catalogue.programme import Programme
 from samlad.foundation import schema, store
 from samlad.foundation.store import DataFolder
 from samlad.publish import publishing
-from samlad.submissions import append
-from samlad.submissions.append import Submissions
+from samlad.submissions import submission_reader
+from samlad.submissions.submission_reader import Submissions
 from samlad.warehouse import database, editions
 from tests import lengths
 from tests.editions import Made, came_after
@@ -330,7 +330,9 @@ def test_jarva_in_todays_division_is_the_sum_of_its_predecessors_for_every_addit
     example_folder: DataFolder,
 ) -> None:
     everything = publishing.derive(
-        publishing.checked_programme(example_folder), append.read_all(example_folder, None), date(2026, 2, 28)
+        publishing.checked_programme(example_folder),
+        submission_reader.read_all(example_folder, None),
+        date(2026, 2, 28),
     )
     measures = {row["indicator_id"]: row["measure"] for row in indicators_of(example_folder)}
     rows = everything["division_values"].to_pylist()
@@ -446,7 +448,7 @@ def test_a_threshold_that_is_no_whole_number_is_refused(monkeypatch: pytest.Monk
 
 
 def test_everything_received_is_in_the_manifest(example_folder: DataFolder) -> None:
-    received = append.read_all(example_folder, None)
+    received = submission_reader.read_all(example_folder, None)
     manifest = editions.read(example_folder).manifest
     assert manifest["submissions"] == sorted(receipt["submission_id"] for receipt in received.receipts)
 

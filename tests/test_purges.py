@@ -28,8 +28,8 @@ from samlad.publish import purges, verification
 from samlad.report import delivered_reports, report_files
 from samlad.report.draft import Choice
 from samlad.report.report_files import Order
-from samlad.submissions import append, withdrawals
-from samlad.submissions.organisation_report import Report, activity_rows, indicator_rows
+from samlad.submissions import submission_reader, submission_writer, withdrawals
+from samlad.submissions.organisation_report import OrganisationReport, activity_rows, indicator_rows
 from samlad.submissions.receipts import Receipt
 from samlad.warehouse import database, edition_notes, editions
 from tests import lengths, walk
@@ -53,7 +53,7 @@ def told(published_city: Made, tmp_path_factory: pytest.TempPathFactory) -> tupl
     """A folder where a report and a judgement that name somebody have been published, reported on and delivered."""
     made = published_city.copied(tmp_path_factory.mktemp("told") / "data")
     row = {"organisation_id": "FA", "year": 2025, "period": "VB", "sex": "total", "origin": "own", **units(7)}
-    report = Report(
+    report = OrganisationReport(
         "FA",
         2025,
         "VB",
@@ -62,7 +62,7 @@ def told(published_city: Made, tmp_path_factory: pytest.TempPathFactory) -> tupl
         original_name=FILE,
         original=ORIGINAL,
     )
-    receipt = append.submit(report, by="Kim", at=AT, folder=made.folder, findings=())
+    receipt = submission_writer.submit(report, by="Kim", at=AT, folder=made.folder, findings=())
     made.judge("BR", "fully", TEXT)
     (record,) = records.read(made.folder, "assessment")
     current = made.publish()
@@ -120,7 +120,7 @@ def test_after_a_purge_of_a_submission_nothing_holds_its_words_its_file_or_its_h
     old = editions.current_id(folder) or ""
     hashes = [digest.encode() for name, digest in receipt.files.items() if name != "activities.parquet"]
     assert len(hashes) == 2, "the table of no activities is the same in every submission, and tells nothing"
-    leftover = append.find(folder, receipt.submission_id).with_name(
+    leftover = submission_reader.find(folder, receipt.submission_id).with_name(
         f".00000001-{receipt.submission_id}.999999.0a0a0a0a"
     )
     leftover.mkdir()
@@ -246,7 +246,7 @@ def test_a_document_whose_writer_was_killed_before_its_record_is_named_and_goes_
 def test_a_temporary_file_that_a_purge_cannot_remove_is_told_and_the_purge_is_not_complete(
     folder: DataFolder, told: tuple[Made, Receipt, records.Record], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = append.find(folder, told[1].submission_id).with_name(f".{'0' * 8}.999999.0a0a0a0a")
+    path = submission_reader.find(folder, told[1].submission_id).with_name(f".{'0' * 8}.999999.0a0a0a0a")
     path.write_bytes(ORIGINAL)
     removed = Path.unlink
 
@@ -261,7 +261,7 @@ def test_a_temporary_file_that_a_purge_cannot_remove_is_told_and_the_purge_is_no
         answer = CliRunner().invoke(commands.main, [*command, "--data", str(folder.path)])
         assert answer.exit_code == 2 and "inte slutförd" in answer.output and path.name in answer.output
     assert [defect.path for defect in verification.verify(folder) if "gallring" in defect.happened]
-    assert append.read_all(folder).withdrawn == set(), "all else is done"
+    assert submission_reader.read_all(folder).withdrawn == set(), "all else is done"
     assert purges.finish(folder) == 1
     assert not path.exists() and verification.verify(folder) == []
 

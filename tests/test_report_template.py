@@ -20,7 +20,7 @@ from docx.shared import Cm, Pt, RGBColor
 
 from samlad.foundation.errors import SamladError
 from samlad.report import word_document
-from samlad.report.document import Cell, Chart, Listing, Report, Section, Source, Statement, Table, Words
+from samlad.report.document import Chart, Listing, Report, Section, Source, Statement, Table, TableCell, Words
 from samlad.report.word_template import MARK, MOST_BYTES
 
 RED = RGBColor(0xC4, 0x00, 0x64)
@@ -60,7 +60,7 @@ def report() -> Report:
         "T1",
         "Utfall",
         ("Indikator", "2024"),
-        ((Cell("Våldsutövare i insats"), Cell("Skyddat", SOURCE)),),
+        ((TableCell("Våldsutövare i insats"), TableCell("Skyddat", SOURCE)),),
         (2.0, 1.0),
         (
             "Skyddat: antalet visas inte, så att ingen person ska kunna kännas igen. "

@@ -16,7 +16,7 @@ from samlad.foundation.store import DataFolder
 from samlad.journal import records
 from samlad.publish import purges
 from samlad.report import delivered_reports, own_texts, report_files
-from samlad.report.document import Cell, Report, Section, Source, Statement, Table
+from samlad.report.document import Report, Section, Source, Statement, Table, TableCell
 from samlad.report.draft import Choice, draft, with_texts
 from samlad.report.report_files import Order
 from samlad.warehouse import database, editions
@@ -34,8 +34,8 @@ def figure(indicator: str) -> Source:
 
 def report(*figures: tuple[str, str], before: int = 0) -> Report:
     """A report whose one table has a row for each indicator, after so many other tables."""
-    rows = tuple((Cell(name), Cell(said, figure(name))) for name, said in figures)
-    others = tuple(Table(f"T{at + 1}", "Annan", ("A",), ((Cell("x"),),), (1.0,)) for at in range(before))
+    rows = tuple((TableCell(name), TableCell(said, figure(name))) for name, said in figures)
+    others = tuple(Table(f"T{at + 1}", "Annan", ("A",), ((TableCell("x"),),), (1.0,)) for at in range(before))
     table = Table(f"T{before + 1}", "Utfall", ("Indikator", "2024"), rows, (1.0, 1.0))
     said = Statement("S1", "Det går bra.", Source("goals"))
     section = Section("mal-1", "Mål 1", 2, (*others, table, said))

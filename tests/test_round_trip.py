@@ -9,11 +9,11 @@ import pytest
 
 from samlad.catalogue.programme import Programme, read_programme
 from samlad.foundation.store import DataFolder
-from samlad.submissions import append, current_values
-from samlad.submissions.append import Submissions
+from samlad.submissions import current_values, submission_reader
 from samlad.submissions.intake import batch, report_form, sheets
 from samlad.submissions.intake.sheets import letter
 from samlad.submissions.organisation_report import HEADINGS
+from samlad.submissions.submission_reader import Submissions
 from samlad.swedish import words
 from samlad.warehouse.database import Warehouse
 from tests import lengths
@@ -79,7 +79,7 @@ def test_a_year_of_forms_comes_back_as_it_was_meant_and_is_published_protected(
 ) -> None:
     programme = read_programme(example_folder.programme)
     measures = measures_of(programme)
-    meant = stands(append.read_all(example_folder), period)
+    meant = stands(submission_reader.read_all(example_folder), period)
     everybody = sorted({key[0] for key in meant})
     of_its_time = "SDN-RK" if period == "T1" else "SDN-JA"
     assert of_its_time in everybody and len(everybody) > 20
@@ -98,7 +98,7 @@ def test_a_year_of_forms_comes_back_as_it_was_meant_and_is_published_protected(
     assert [one.text() for file in examined for one in file.errors] == []
     for file in examined:
         batch.hand_in(file, by="Kim", at=datetime(2024, 1, 20, tzinfo=UTC), folder=folder, accept_warnings="Prov")
-    assert stands(append.read_all(folder), period) == meant
+    assert stands(submission_reader.read_all(folder), period) == meant
     hold_published(example, meant, period, measures)
 
 

@@ -10,7 +10,7 @@ from samlad.catalogue.programme import Programme, read_programme
 from samlad.foundation.store import repository_folder
 from samlad.submissions.intake import reader
 from samlad.submissions.intake.reader import Reading
-from samlad.submissions.intake.vocabulary import Words
+from samlad.submissions.intake.vocabulary import Vocabulary
 from tests import lengths, rows, shapes
 from tests.shapes import Meant, Shape
 
@@ -18,7 +18,7 @@ COLUMNS = ("indicator_id", "sex", "numerator", "denominator", "value", "missing_
 
 
 @pytest.fixture(scope="module")
-def known() -> tuple[Programme, Words]:
+def known() -> tuple[Programme, Vocabulary]:
     """A catalogue with the repository's own vocabulary, and its words."""
     programme = rows.programme(
         vocabulary=read_programme(repository_folder().programme).tables["vocabulary"],
@@ -31,7 +31,7 @@ def known() -> tuple[Programme, Words]:
             *({"indicator_id": one, "measure": measure, "per": 1000} for one, measure in shapes.INDICATORS.items()),
         ),
     )
-    return programme, Words(programme)
+    return programme, Vocabulary(programme)
 
 
 def read(reading: Reading) -> dict[tuple[str | None, int], list[tuple[Any, ...]]]:
@@ -82,11 +82,11 @@ MOSTLY_COMMAS = Shape(
 @pytest.mark.long
 @settings(max_examples=lengths.of(500, 20_000), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_value_read_is_the_value_meant_or_a_finding(
-    known: tuple[Programme, Words], meant: list[Meant], shape: Shape, separator: str
+    known: tuple[Programme, Vocabulary], meant: list[Meant], shape: Shape, separator: str
 ) -> None:
     programme, words = known
     file = shapes.written(shape, meant, separator)
-    reading = reader.read("r", file.content, programme, words=words)
+    reading = reader.read("r", file.content, programme, vocabulary=words)
     faults = {(one.sheet, one.row): one for one in reading.findings if one.severity == "error"}
     found = read(reading)
     assert set(found) | set(faults) == set(file.places), "nothing else is read, and nothing is passed over"

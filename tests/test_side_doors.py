@@ -23,10 +23,10 @@ from samlad.foundation import store
 from samlad.foundation.store import DataFolder
 from samlad.publish import attacker, purges
 from samlad.report import draft, report_files
-from samlad.submissions import append, current_values, published_ids, withdrawals
+from samlad.submissions import current_values, published_ids, submission_reader, withdrawals
 from samlad.submissions.intake import batch
 from samlad.submissions.intake.answer_row import Chosen
-from samlad.submissions.organisation_report import Report
+from samlad.submissions.organisation_report import OrganisationReport
 from samlad.warehouse import editions
 from tests import lengths, twins, walk
 from tests.editions import Made
@@ -75,12 +75,12 @@ def test_folders_that_differ_in_hidden_counts_only_publish_the_same_bytes(seed: 
     assert compared, "no twins were found: try another seed"
 
 
-def of_content(_number: int, report: Report) -> str:
+def of_content(_number: int, report: OrganisationReport) -> str:
     """An id that follows from what was handed in, as none may."""
     return report.content()[:16]
 
 
-def of_order_and_content(number: int, report: Report) -> str:
+def of_order_and_content(number: int, report: OrganisationReport) -> str:
     """An id as it was before ids were drawn."""
     return store.sha256(f"{number} {report.content()}".encode())[:16]
 
@@ -211,7 +211,7 @@ def test_no_table_has_an_order_that_runs_over_the_whole_folder(tmp_path: Path) -
 def test_an_older_folder_is_published_without_the_hashes_that_were_its_ids(tmp_path: Path) -> None:
     made = Made.anew(tmp_path / "data")
     receipt = made.hand_in("BR", 2024, {"indicator_id": "P", "numerator": 30, "denominator": 90})
-    path = append.find(made.folder, receipt.submission_id)
+    path = submission_reader.find(made.folder, receipt.submission_id)
     store.write_json(path / "receipt.json", {**receipt.as_json(), "content": "0" * 64})
     edition = made.publish()
     for file in edition.path.iterdir():
@@ -219,7 +219,7 @@ def test_an_older_folder_is_published_without_the_hashes_that_were_its_ids(tmp_p
     ((own, told),) = published_ids.by_own(made.folder).items()
     assert own == receipt.submission_id
     assert edition.table("indicator_values")["submission_id"].to_pylist() == [told]
-    assert append.find(made.folder, told) == path
+    assert submission_reader.find(made.folder, told) == path
     assert made.publish().snapshot_id == edition.snapshot_id, "the id is drawn once"
 
 
@@ -228,7 +228,9 @@ def test_a_purge_leaves_no_id_that_is_a_hash(tmp_path: Path) -> None:
     made.hand_in("FA", 2024, {"indicator_id": "I", "numerator": 5, "denominator": 10})
     receipt = made.hand_in("BR", 2024, {"indicator_id": "P", "numerator": 30, "denominator": 90})
     own = receipt.submission_id
-    store.write_json(append.find(made.folder, own) / "receipt.json", {**receipt.as_json(), "content": "0" * 64})
+    store.write_json(
+        submission_reader.find(made.folder, own) / "receipt.json", {**receipt.as_json(), "content": "0" * 64}
+    )
     made.publish()
     withdrawals.withdraw(made.folder, own, by="Kim", reason="Fel fil.", at=made.day)
     words = {"decision": "dnr 1", "by": "Kim", "reason": "Gallring"}

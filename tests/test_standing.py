@@ -9,11 +9,11 @@ import pytest
 from samlad.catalogue.programme import read_programme
 from samlad.foundation import schema
 from samlad.foundation.store import DataFolder
-from samlad.submissions import append, current_values
-from samlad.submissions.append import Submissions
-from samlad.submissions.current_values import Change
+from samlad.submissions import current_values, submission_reader
+from samlad.submissions.current_values import ReportChange
 from samlad.submissions.intake import checks
-from samlad.submissions.organisation_report import Report, activity_rows, indicator_rows
+from samlad.submissions.organisation_report import OrganisationReport, activity_rows, indicator_rows
+from samlad.submissions.submission_reader import Submissions
 from samlad.warehouse import editions
 from tests import rows
 
@@ -39,8 +39,8 @@ def status(word: str | None) -> dict[str, Any]:
     return {**CELL, "activity_id": "A1", "status": word}
 
 
-def report(*cells: dict[str, Any]) -> Report:
-    return Report(
+def report(*cells: dict[str, Any]) -> OrganisationReport:
+    return OrganisationReport(
         *("BR", 2024, "VB"),
         indicator_rows(row for row in cells if "indicator_id" in row),
         activity_rows(row for row in cells if "activity_id" in row),
@@ -50,7 +50,7 @@ def report(*cells: dict[str, Any]) -> Report:
 
 def history(*cells: dict[str, Any]) -> Submissions:
     """What stands, each cell later than the one before."""
-    none = append.none_yet()
+    none = submission_reader.none_yet()
     given = [{**row, "sequence": number} for number, row in enumerate(cells, start=1)]
     return replace(
         none,
@@ -59,7 +59,7 @@ def history(*cells: dict[str, Any]) -> Submissions:
     )
 
 
-def told(after: dict[str, Any], *before: dict[str, Any]) -> Change:
+def told(after: dict[str, Any], *before: dict[str, Any]) -> ReportChange:
     (change,) = current_values.changes(report(after), history(*before), PROGRAMME)
     return change
 
@@ -94,7 +94,7 @@ def test_a_protected_figure_is_told_as_protected_with_no_difference_and_as_a_cha
 @pytest.mark.long
 def test_a_check_against_what_is_published_tells_nothing_of_a_hidden_figure(example_folder: DataFolder) -> None:
     programme = read_programme(example_folder.programme)
-    readers, raw = current_values.published(editions.read(example_folder)), append.read_all(example_folder)
+    readers, raw = current_values.published(editions.read(example_folder)), submission_reader.read_all(example_folder)
     hidden = [
         row
         for row in readers.indicators.to_pylist()
@@ -105,7 +105,9 @@ def test_a_check_against_what_is_published_tells_nothing_of_a_hidden_figure(exam
     for row in hidden:
         cell = {**CELL, "indicator_id": row["indicator_id"], "organisation_id": row["organisation_id"], "sex": "total"}
         cell |= {"year": row["year"] + 1, "numerator": 90, "denominator": 100}
-        probes.append(Report(row["organisation_id"], row["year"] + 1, "VB", indicator_rows([cell]), activity_rows()))
+        probes.append(
+            OrganisationReport(row["organisation_id"], row["year"] + 1, "VB", indicator_rows([cell]), activity_rows())
+        )
 
     def told_of_the_year_before(history: Submissions) -> list[str]:
         found = checks.check(probes, example_folder, programme, history)
@@ -117,7 +119,7 @@ def test_a_check_against_what_is_published_tells_nothing_of_a_hidden_figure(exam
 
 def test_what_is_published_has_the_shape_of_what_is_received(example_folder: DataFolder) -> None:
     history = current_values.published(editions.read(example_folder))
-    none = append.none_yet()
+    none = submission_reader.none_yet()
     assert history.indicators.schema == none.indicators.schema
     assert history.activities.schema == none.activities.schema
     assert history.indicators["sequence"].null_count == 0 and history.indicators.num_rows > 1000
@@ -136,4 +138,4 @@ def test_what_is_published_has_the_shape_of_what_is_received(example_folder: Dat
 )
 def test_a_row_is_said_in_words(row: dict[str, Any], about: dict[str, Any], said: str) -> None:
     filled = {name: row.get(name) for name in current_values.FIGURES} | row
-    assert current_values.said(filled, about) == said
+    assert current_values.row_text(filled, about) == said

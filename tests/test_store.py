@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 from click.testing import CliRunner
 
-from samlad.cli import commands
+from samlad.cli import commands, row_formats
 from samlad.foundation import store
 from samlad.foundation.errors import Altered, SamladError
 from samlad.foundation.store import DataFolder
@@ -43,7 +43,7 @@ def test_a_query_on_a_damaged_snapshot_says_which_file(example_folder: DataFolde
 
 def test_what_a_spreadsheet_would_run_is_written_as_text_in_csv() -> None:
     rows = pa.table({"comment": ["=1+1", "-1", "+46", "@x", "-", "..", "bra", None], "number": [-1] * 8})
-    assert commands.without_formulas(rows)["comment"].to_pylist() == [
+    assert row_formats.without_formulas(rows)["comment"].to_pylist() == [
         "'=1+1",
         "'-1",
         "'+46",
@@ -53,7 +53,7 @@ def test_what_a_spreadsheet_would_run_is_written_as_text_in_csv() -> None:
         "bra",
         None,
     ]
-    assert commands.without_formulas(rows)["number"].to_pylist() == [-1] * 8
+    assert row_formats.without_formulas(rows)["number"].to_pylist() == [-1] * 8
 
 
 @pytest.mark.parametrize("content", [{}, {"a": 1}, {"a": {}, "b": []}, {"seal": "x"}])

@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,10 @@ from samlad.warehouse import sql_files
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "samlad"
+MOST_LINES = 400
+GENERATED = '"""Generated '
+"""How the docstring of a generated module begins."""
+
 LINTER = Path(sys.executable).with_name("lint-imports")
 
 
@@ -120,6 +125,26 @@ def test_top_level_holds_what_the_design_names() -> None:
         *("app.py", "pages", "data", "queries", "tests", "requirements.txt", "samlad", "README.md", "pyproject.toml"),
         *(".streamlit", ".ci", "docs", "benchmarks", "CHANGELOG.md", ".gitignore"),
     }
+
+
+def test_no_module_name_stands_twice() -> None:
+    named = Counter(path.stem for path in modules() if path.stem not in ("__init__", "__main__"))
+    assert not [name for name, count in named.items() if count > 1]
+
+
+def test_no_class_name_stands_twice() -> None:
+    named = Counter(
+        node.name
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    )
+    assert not [name for name, count in named.items() if count > 1]
+
+
+def test_no_module_is_longer_than_four_hundred_lines() -> None:
+    written = [path for path in modules() if not path.read_text(encoding="utf-8").startswith(GENERATED)]
+    assert not [path for path in written if len(path.read_text(encoding="utf-8").splitlines()) > MOST_LINES]
 
 
 @pytest.mark.parametrize("name", ["security.md", "privacy.md", "gallring.md", "reports-in.md", "performance.md"])

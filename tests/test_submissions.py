@@ -21,10 +21,10 @@ from samlad.foundation.errors import SamladError
 from samlad.foundation.findings import Finding
 from samlad.foundation.store import DataFolder
 from samlad.publish import purges
-from samlad.submissions import append, organisation_report, withdrawals
-from samlad.submissions.append import Delivery
-from samlad.submissions.organisation_report import Report
+from samlad.submissions import organisation_report, submission_reader, submission_writer, withdrawals
+from samlad.submissions.organisation_report import OrganisationReport
 from samlad.submissions.receipts import Receipt
+from samlad.submissions.submission_writer import Delivery
 
 NOON = datetime(2025, 1, 20, 12, tzinfo=UTC)
 WARNING = Finding(
@@ -38,9 +38,11 @@ def folder(tmp_path: Path) -> DataFolder:
     return DataFolder(tmp_path)
 
 
-def report(numerator: int = 9, *, original: bytes | None = None, name: str = "r.xlsx", **other: Any) -> Report:
+def report(
+    numerator: int = 9, *, original: bytes | None = None, name: str = "r.xlsx", **other: Any
+) -> OrganisationReport:
     cells = {"indicator_id": "I1", "organisation_id": "SDN-BR", "year": 2024, "period": "VB", "origin": "own"}
-    return Report(
+    return OrganisationReport(
         organisation_id=other.get("organisation_id", "SDN-BR"),
         year=2024,
         period=other.get("period", "VB"),
@@ -58,19 +60,19 @@ def report(numerator: int = 9, *, original: bytes | None = None, name: str = "r.
     )
 
 
-def submitted(folder: DataFolder, given: Report, *, at: datetime = NOON) -> Receipt:
-    return append.submit(given, by="Kim", at=at, folder=folder, findings=())
+def submitted(folder: DataFolder, given: OrganisationReport, *, at: datetime = NOON) -> Receipt:
+    return submission_writer.submit(given, by="Kim", at=at, folder=folder, findings=())
 
 
 def numerators(folder: DataFolder, as_of: date | None = None) -> list[int]:
-    rows = append.read_all(folder, as_of).indicators
+    rows = submission_reader.read_all(folder, as_of).indicators
     pairs = zip(rows["sex"].to_pylist(), rows["numerator"].to_pylist(), strict=True)
     return [numerator for sex, numerator in pairs if sex == "total"]
 
 
 def test_what_is_handed_in_is_read_back_with_its_order_and_its_day(folder: DataFolder) -> None:
     receipt = submitted(folder, report(original=b"the file"))
-    read = append.read_all(folder)
+    read = submission_reader.read_all(folder)
     assert read.indicators.drop_columns(["sequence", "received_on"]).to_pylist() == [
         {**row, "submission_id": receipt.submission_id} for row in report().indicators.sort_by("sex").to_pylist()
     ]
@@ -94,30 +96,32 @@ def test_a_submission_lies_where_the_contract_says_with_the_original_unchanged(f
 
 
 def test_an_empty_folder_holds_nothing(folder: DataFolder) -> None:
-    read = append.read_all(folder)
-    assert read == append.none_yet()
+    read = submission_reader.read_all(folder)
+    assert read == submission_reader.none_yet()
     assert read.indicators.schema.names[-2:] == ["sequence", "received_on"]
 
 
 def test_an_error_keeps_a_report_out(folder: DataFolder) -> None:
-    with pytest.raises(append.Refused) as refused:
-        append.submit(report(), by="Kim", at=NOON, folder=folder, findings=[ERROR, WARNING], accept_warnings="Stämmer.")
+    with pytest.raises(submission_writer.Refused) as refused:
+        submission_writer.submit(
+            report(), by="Kim", at=NOON, folder=folder, findings=[ERROR, WARNING], accept_warnings="Stämmer."
+        )
     assert refused.value.findings == (ERROR,)
-    assert append.read_all(folder).receipts == []
+    assert submission_reader.read_all(folder).receipts == []
 
 
 @pytest.mark.parametrize("reason", [None, "", "  "])
 def test_a_warning_needs_a_reason(folder: DataFolder, reason: str | None) -> None:
-    with pytest.raises(append.ReasonNeeded):
-        append.submit(report(), by="Kim", at=NOON, folder=folder, findings=[WARNING], accept_warnings=reason)
-    assert append.read_all(folder).receipts == []
+    with pytest.raises(submission_writer.ReasonNeeded):
+        submission_writer.submit(report(), by="Kim", at=NOON, folder=folder, findings=[WARNING], accept_warnings=reason)
+    assert submission_reader.read_all(folder).receipts == []
 
 
 def test_the_reason_is_kept_and_the_receipt_holds_no_values(folder: DataFolder) -> None:
-    append.submit(
+    submission_writer.submit(
         report(), by="Kim", at=NOON, folder=folder, findings=[WARNING], accept_warnings="Nämnden beslutar i mars."
     )
-    kept = append.read_all(folder).receipts[0]
+    kept = submission_reader.read_all(folder).receipts[0]
     assert kept["accepted_because"] == "Nämnden beslutar i mars."
     assert kept["warnings"] == [{"rule": "target_missing", "sheet": "Indikatorer", "row": 7, "column": "Årsmål"}]
     assert "0,4" not in json.dumps(kept, ensure_ascii=False)
@@ -125,9 +129,9 @@ def test_the_reason_is_kept_and_the_receipt_holds_no_values(folder: DataFolder) 
 
 def test_of_many_none_is_written_when_one_is_refused(folder: DataFolder) -> None:
     deliveries = [Delivery(report(), "Kim", NOON), Delivery(report(10), "Kim", NOON)]
-    with pytest.raises(append.Refused):
-        append.append_many(deliveries, [(), (ERROR,)], folder)
-    assert append.read_all(folder).receipts == []
+    with pytest.raises(submission_writer.Refused):
+        submission_writer.append_many(deliveries, [(), (ERROR,)], folder)
+    assert submission_reader.read_all(folder).receipts == []
 
 
 def test_a_correction_is_a_new_submission_and_the_old_one_stays(folder: DataFolder) -> None:
@@ -147,10 +151,14 @@ def test_the_same_file_again_after_a_correction_is_a_new_submission_and_stands(f
 def test_a_stranger_with_the_same_file_gets_a_receipt_that_tells_nothing_of_the_first(folder: DataFolder) -> None:
     alone, beside = DataFolder(folder.path / "one"), DataFolder(folder.path / "two")
     given = {"by": "Eva", "at": NOON, "findings": ()}
-    append.submit(report(9, original=b"a", name="Kims egen.xlsx"), by="Kim", at=NOON, folder=beside, findings=())
-    append.submit(report(8, original=b"b", name="Kims egen.xlsx"), by="Kim", at=NOON, folder=alone, findings=())
+    submission_writer.submit(
+        report(9, original=b"a", name="Kims egen.xlsx"), by="Kim", at=NOON, folder=beside, findings=()
+    )
+    submission_writer.submit(
+        report(8, original=b"b", name="Kims egen.xlsx"), by="Kim", at=NOON, folder=alone, findings=()
+    )
     told = [
-        append.submit(report(9, original=b"a"), folder=where, **given).as_json()  # type: ignore[arg-type]
+        submission_writer.submit(report(9, original=b"a"), folder=where, **given).as_json()  # type: ignore[arg-type]
         for where in (alone, beside)
     ]
     for one in told:
@@ -165,13 +173,13 @@ def test_an_id_is_drawn_and_says_nothing_of_the_content(tmp_path: Path) -> None:
     assert len(ids) == 2, "the same report at the same place in the order has another id in another folder"
     drawn = iter(["00000000000000a1", "00000000000000a2"])
     deliveries = [Delivery(report(number), "Kim", NOON) for number in (1, 2)]
-    told = append.append_many(deliveries, [(), ()], folders[0], ids=lambda: next(drawn))
+    told = submission_writer.append_many(deliveries, [(), ()], folders[0], ids=lambda: next(drawn))
     assert [one.submission_id for one in told] == ["00000000000000a1", "00000000000000a2"]
 
 
 def test_the_same_form_sent_twice_is_one_submission_and_another_form_is_not(folder: DataFolder) -> None:
     told = [
-        append.append_many([Delivery(report(9), "Kim", NOON, form=form)], [()], folder)[0]
+        submission_writer.append_many([Delivery(report(9), "Kim", NOON, form=form)], [()], folder)[0]
         for form in ("f1", "f1", "f2")
     ]
     assert told[0] == told[1] and told[2].submission_id != told[0].submission_id
@@ -179,12 +187,13 @@ def test_the_same_form_sent_twice_is_one_submission_and_another_form_is_not(fold
 
 
 def test_a_folder_whose_ids_are_hashes_is_still_read(folder: DataFolder) -> None:
-    path = append.find(folder, submitted(folder, report(9)).submission_id)
+    path = submission_reader.find(folder, submitted(folder, report(9)).submission_id)
     stored = json.loads((path / "receipt.json").read_bytes())
     del stored["form"]
     store.write_json(path / "receipt.json", {**stored, "content": "0" * 64})
     told = [
-        append.append_many([Delivery(report(10), "Kim", NOON, form="f")], [()], folder)[0].sequence for _ in range(2)
+        submission_writer.append_many([Delivery(report(10), "Kim", NOON, form="f")], [()], folder)[0].sequence
+        for _ in range(2)
     ]
     assert told == [2, 2] and numerators(folder) == [9, 10]
 
@@ -192,7 +201,7 @@ def test_a_folder_whose_ids_are_hashes_is_still_read(folder: DataFolder) -> None
 def test_a_withdrawn_submission_is_left_out_and_its_file_can_be_handed_in_again(folder: DataFolder) -> None:
     first = submitted(folder, report(original=b"a"))
     withdrawals.withdraw(folder, first.submission_id, by="Kim", reason="Fel fil", at=NOON)
-    read = append.read_all(folder)
+    read = submission_reader.read_all(folder)
     assert read.indicators.num_rows == 0 and read.withdrawn == {first.submission_id} and len(read.receipts) == 1
     assert set(read.withdrawn_indicators["submission_id"].to_pylist()) == {first.submission_id}
     assert submitted(folder, report(original=b"a")).submission_id != first.submission_id
@@ -210,7 +219,7 @@ def test_what_had_come_by_any_day_can_be_read_without_what_has_been_withdrawn_si
 def test_order_is_by_sequence_whatever_the_clock_says(folder: DataFolder) -> None:
     submitted(folder, report(9), at=datetime(2030, 1, 1, tzinfo=UTC))
     submitted(folder, report(10), at=datetime(1999, 1, 1, tzinfo=UTC))
-    assert append.read_all(folder).indicators["sequence"].to_pylist() == [1, 1, 2, 2]
+    assert submission_reader.read_all(folder).indicators["sequence"].to_pylist() == [1, 1, 2, 2]
     assert numerators(folder) == [9, 10]
 
 
@@ -243,11 +252,11 @@ def test_purge_leaves_a_tombstone_with_the_decision_and_nothing_of_the_content(f
         purges.purge(folder, receipt.submission_id, **wanted)
     withdrawals.withdraw(folder, receipt.submission_id, by="Kim", reason="Fel", at=NOON)
     tombstone = purges.purge(folder, receipt.submission_id, **wanted)
-    path = append.find(folder, receipt.submission_id)
+    path = submission_reader.find(folder, receipt.submission_id)
     assert [file.name for file in path.iterdir()] == ["tombstone.json"]
     assert tombstone["decision"] == "3.1.1-449/2025"
     assert {*tombstone} == {"at", "by", "decision", "purged"}
-    assert append.read_all(folder).receipts == []
+    assert submission_reader.read_all(folder).receipts == []
 
 
 def test_an_interrupted_purge_hides_the_submission_and_can_be_finished(
@@ -264,9 +273,9 @@ def test_an_interrupted_purge_hides_the_submission_and_can_be_finished(
         patched.setattr("shutil.rmtree", fails)
         with pytest.raises(OSError, match="no more"):
             purges.purge(folder, receipt.submission_id, **wanted)
-    assert append.read_all(folder).receipts == []
+    assert submission_reader.read_all(folder).receipts == []
     purges.purge(folder, receipt.submission_id, **wanted)
-    assert [file.name for file in append.find(folder, receipt.submission_id).iterdir()] == ["tombstone.json"]
+    assert [file.name for file in submission_reader.find(folder, receipt.submission_id).iterdir()] == ["tombstone.json"]
 
 
 @pytest.mark.parametrize("fails_at", range(4))
@@ -295,11 +304,11 @@ def test_a_full_disk_leaves_nothing_that_is_visible(
 
 def test_a_damaged_file_is_told_by_name_and_never_half_read(folder: DataFolder) -> None:
     submitted(folder, report(10))
-    path = append.find(folder, submitted(folder, report()).submission_id)
+    path = submission_reader.find(folder, submitted(folder, report()).submission_id)
     whole = (path / "indicators.parquet").read_bytes()
     (path / "indicators.parquet").write_bytes(whole[: len(whole) // 2])
     with pytest.raises(SamladError, match="säkerhetskopian") as told:
-        append.read_all(folder)
+        submission_reader.read_all(folder)
     assert str(path) in str(told.value) and "Error" not in str(told.value)
 
 
@@ -316,11 +325,11 @@ def test_a_folder_that_cannot_be_written_takes_nothing_and_the_command_line_says
         patched.setattr(Path, "mkdir", refuse)
         with pytest.raises(OSError, match=re.escape(os.strerror(code))):
             submitted(folder, report(9))
-        first = append.read_all(folder).receipts[0]["submission_id"]
+        first = submission_reader.read_all(folder).receipts[0]["submission_id"]
         words = ["withdraw", first, "--by", "Kim", "--reason", "Fel", "--data", str(folder.path)]
         answer = CliRunner().invoke(commands.main, words)
     assert answer.exit_code == 3 and "gick inte att läsa eller skriva" in answer.output
-    assert numerators(folder) == [8] and append.read_all(folder).withdrawn == set()
+    assert numerators(folder) == [8] and submission_reader.read_all(folder).withdrawn == set()
 
 
 @pytest.mark.parametrize("organisation_id", ["../../etc", "", "a/b", ".."])
@@ -332,7 +341,7 @@ def test_an_organisation_is_never_a_way_out_of_the_folder(folder: DataFolder, or
 
 @pytest.mark.parametrize("name", ["../../x.xlsx", "a\\b.csv", "", "...", "å" * 300 + ".xlsx", 'a"b\n?.xlsx'])
 def test_the_original_keeps_a_name_that_can_be_stored(folder: DataFolder, name: str) -> None:
-    path = append.find(folder, submitted(folder, report(original=b"x", name=name)).submission_id)
+    path = submission_reader.find(folder, submitted(folder, report(original=b"x", name=name)).submission_id)
     (kept,) = (path / "original").iterdir()
     assert kept.read_bytes() == b"x"
     assert len(kept.name.encode()) <= organisation_report.LONGEST_NAME
@@ -343,7 +352,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from samlad.submissions.append import append
+from samlad.submissions import submission_writer
 from samlad.foundation.store import DataFolder
 from tests.test_submissions import report
 
@@ -354,8 +363,8 @@ for number in range(start, start + count):
     original = f"file {number}".encode()
     given = report(number, original=original) if same else report(number, organisation_id=sys.argv[4])
     form = f"form {number}" if same else None
-    sent = submissions.Delivery(given, "Kim", datetime.now(UTC), form=form)
-    (receipt,) = append.append_many([sent], [()], folder)
+    sent = submission_writer.Delivery(given, "Kim", datetime.now(UTC), form=form)
+    (receipt,) = submission_writer.append_many([sent], [()], folder)
     print(receipt.submission_id, flush=True)
 """
 
@@ -400,7 +409,7 @@ def test_a_writer_killed_at_any_moment_loses_no_receipt_and_leaves_nothing_half(
         for process in pair:
             printed |= {line for line in rest(process) if len(line) == 16}
             assert process.returncode == -9
-    read = append.read_all(folder)
+    read = submission_reader.read_all(folder)
     ids = {receipt["submission_id"] for receipt in read.receipts}
     assert len(printed) >= 5
     assert printed <= ids
@@ -408,7 +417,7 @@ def test_a_writer_killed_at_any_moment_loses_no_receipt_and_leaves_nothing_half(
     sequences = [receipt["sequence"] for receipt in read.receipts]
     assert len(set(sequences)) == len(sequences)
     for receipt in read.receipts:
-        path = append.find(folder, receipt["submission_id"])
+        path = submission_reader.find(folder, receipt["submission_id"])
         assert receipt["files"] == {name: store.sha256((path / name).read_bytes()) for name in receipt["files"]}
 
 
@@ -418,7 +427,7 @@ def test_the_same_forms_sent_twice_at_the_same_time_give_the_same_receipts(folde
     started(*pair)
     first, second = (rest(process) for process in pair)
     assert len(first) == 20 and first == second
-    assert sorted(first) == sorted(receipt["submission_id"] for receipt in append.read_all(folder).receipts)
+    assert sorted(first) == sorted(receipt["submission_id"] for receipt in submission_reader.read_all(folder).receipts)
 
 
 @pytest.mark.long
@@ -428,4 +437,4 @@ def test_two_who_hand_in_different_figures_at_the_same_time_both_get_in(folder: 
     printed = [line for process in pair for line in rest(process)]
     assert len(set(printed)) == 40
     assert sorted(numerators(folder)) == [*range(20), *range(100, 120)]
-    assert sorted(receipt["sequence"] for receipt in append.read_all(folder).receipts) == [*range(1, 41)]
+    assert sorted(receipt["sequence"] for receipt in submission_reader.read_all(folder).receipts) == [*range(1, 41)]

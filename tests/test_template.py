@@ -16,7 +16,7 @@ import pytest
 from samlad.catalogue.programme import Programme
 from samlad.foundation.errors import SamladError
 from samlad.foundation.store import DataFolder
-from samlad.submissions import append
+from samlad.submissions import submission_reader
 from samlad.submissions.intake import batch, report_form, sheets
 from samlad.submissions.organisation_report import HEADINGS
 from tests import rows
@@ -197,7 +197,7 @@ def test_a_form_that_is_filled_in_comes_back_as_it_was_meant(organisation: str, 
     (examined,) = batch.examine([("rapport.xlsx", filled)], folder, catalogue)
     assert [finding.text() for finding in examined.findings] == []
     (receipt,) = batch.hand_in(examined, by="Kim", at=datetime(year + 1, 1, 20, tzinfo=UTC), folder=folder)
-    read = append.read_all(folder)
+    read = submission_reader.read_all(folder)
     told = read.indicators.select(
         ["indicator_id", "sex", "numerator", "denominator", "value", "forecast", "missing_reason", "comment"]
     ).to_pylist()
@@ -217,7 +217,7 @@ def test_a_form_that_is_filled_in_comes_back_as_it_was_meant(organisation: str, 
     assert set(read.indicators["source_sheet"].to_pylist()) == {"Indikatorer"}
     assert read.indicators["source_row"].to_pylist()[0] in range(8, 16)
     assert (receipt.organisation_id, receipt.year, receipt.period) == (organisation, year, "VB")
-    (kept,) = (append.find(folder, receipt.submission_id) / "original").iterdir()
+    (kept,) = (submission_reader.find(folder, receipt.submission_id) / "original").iterdir()
     assert kept.read_bytes() == filled
 
 
@@ -268,9 +268,9 @@ def reported(year: int, numerator: int | None, reason: str | None = None) -> dic
     }
 
 
-def history(*given: dict[str, Any]) -> append.Submissions:
+def history(*given: dict[str, Any]) -> submission_reader.Submissions:
     """What has been received: figures, and one status."""
-    none = append.none_yet()
+    none = submission_reader.none_yet()
     status = {"activity_id": "A1", "organisation_id": "SDN-BR", "year": 2023, "period": "T2", "status": "ongoing"}
     return replace(
         none,

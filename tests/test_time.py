@@ -16,7 +16,7 @@ from samlad.foundation.store import DataFolder
 from samlad.journal import records
 from samlad.publish import publishing
 from samlad.report import document, report_files, report_orders
-from samlad.submissions import append, archive, withdrawals
+from samlad.submissions import archive, submission_reader, withdrawals
 from samlad.warehouse import editions
 from samlad.warehouse.changes import Kind, between, closed_gaps, difference
 from samlad.warehouse.database import open_snapshot
@@ -114,7 +114,7 @@ def test_only_the_clock_turns_moments_into_days_and_reads_what_time_it_is() -> N
 def test_half_past_midnight_on_the_first_of_february_is_late(tmp_path: Path, moment: str) -> None:
     made = Made.anew(tmp_path / "data")
     receipt = made.hand_in("BR", 2024, units(5))
-    path = append.find(made.folder, receipt.submission_id) / "receipt.json"
+    path = submission_reader.find(made.folder, receipt.submission_id) / "receipt.json"
     stored = store.read_json(path)
     del stored["told_on"]  # as an earlier Samlad wrote it
     store.write_json(path, {**stored, "received_at": moment})
@@ -177,7 +177,7 @@ def test_the_example_with_the_wrong_as_of_is_refused_with_the_number_that_would_
 
 
 def test_the_example_is_published_as_of_its_last_receipt_and_leaves_out_none(example_folder: DataFolder) -> None:
-    read = append.read_all(example_folder)
+    read = submission_reader.read_all(example_folder)
     edition = editions.read(example_folder)
     moments = [receipt["received_at"] for receipt in read.receipts]
     assert {moment[-6:] for moment in moments} == {"+01:00", "+02:00"}
@@ -252,7 +252,7 @@ def test_the_default_day_is_that_of_the_last_report_that_is_not_withdrawn(made: 
 
 
 def test_no_day_brings_back_what_has_been_withdrawn(made: Made) -> None:
-    first = append.read_all(made.folder).receipts[0]["submission_id"]
+    first = submission_reader.read_all(made.folder).receipts[0]["submission_id"]
     withdrawals.withdraw(made.folder, first, by="Kim", reason="Fel", at=datetime(2026, 3, 1, tzinfo=UTC))
     edition = made.publish(as_of=date(2025, 2, 5), leave_out=3)
     assert edition.manifest["reports"] == 3
@@ -286,7 +286,7 @@ def test_a_told_day_is_kept_and_shown_beside_the_real_one_and_is_the_one_that_co
     answer = command(made.folder, *submit, "--received", "2025-01-28")
     assert answer.exit_code == 0
     assert "mottagen 28 januari 2025 (uppgiven dag, inlagd 3 mars 2026)" in plain(answer.stdout)
-    (receipt,) = append.read_all(made.folder).receipts
+    (receipt,) = submission_reader.read_all(made.folder).receipts
     assert (receipt["told_on"], receipt["received_at"]) == ("2025-01-28", "2026-03-03T00:30:00+01:00")
     assert "2025-01-28 enligt uppgift, inlagd 2026-03-03 00:30 av Kim" in command(made.folder, "history", "BR").stdout
     assert archive.entries(made.folder, date(2025, 1, 28)) and not archive.entries(made.folder, date(2025, 1, 27))
@@ -322,7 +322,7 @@ def test_a_told_day_that_cannot_be_is_refused_and_nothing_is_stored(
     submit = ("submit", str(report_file(tmp_path)), "--by", "Kim", "--accept-warnings", "Prov")
     answer = command(made.folder, *submit, "--received", told)
     assert answer.exit_code == code and why in plain(answer.stderr)
-    assert append.read_all(made.folder).receipts == []
+    assert submission_reader.read_all(made.folder).receipts == []
 
 
 def test_the_later_submission_is_the_current_one_whatever_day_is_told(tmp_path: Path) -> None:

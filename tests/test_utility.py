@@ -6,18 +6,18 @@ import pytest
 
 from benchmarks import utility
 from samlad.publish import protection
-from samlad.publish.protected_sums import Connected
+from samlad.publish.cells import ComponentCells
 from tests import lengths
 
 pytestmark = pytest.mark.long
 
 
-def least_loss(one: Connected) -> float:
+def least_loss(one: ComponentCells) -> float:
     """The least number of hidden cells that holds, found by trying all ways."""
     utility.ask_rule(one)
     lowest = [cell.status for cell in one.cells]
     free = [
-        (index, range(least, 3 if one.part.has_denominator[index] else 2))
+        (index, range(least, 3 if one.system.has_denominator[index] else 2))
         for index, (cell, least) in enumerate(zip(one.cells, lowest, strict=True))
         if cell.published
     ]
@@ -37,7 +37,7 @@ def test_the_optimum_is_the_least_of_all_ways_and_ours_is_never_less() -> None:
         for one in utility.small_tables(seed):
             ways = 1
             for index in range(len(one.cells)):
-                ways *= 3 if one.part.has_denominator[index] else 2
+                ways *= 3 if one.system.has_denominator[index] else 2
             if ways > 600 or not one.cells:
                 continue
             for cell in one.cells:

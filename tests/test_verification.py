@@ -20,8 +20,8 @@ from samlad.publish.publishing import PublishRefused
 from samlad.report import delivered_reports
 from samlad.report.draft import Choice
 from samlad.report.report_files import Order
-from samlad.submissions import append, withdrawals
-from samlad.submissions.organisation_report import Report, activity_rows, indicator_rows
+from samlad.submissions import submission_reader, submission_writer, withdrawals
+from samlad.submissions.organisation_report import OrganisationReport, activity_rows, indicator_rows
 from samlad.warehouse import condition, database, editions
 from tests.editions import Made, units
 
@@ -36,12 +36,12 @@ def made(published_city: Made, tmp_path_factory: pytest.TempPathFactory) -> Made
     made = published_city.copied(tmp_path_factory.mktemp("whole") / "data")
     made.judge("BR", "fully", "Ordning finns")
     row = {"organisation_id": "FA", "year": 2025, "period": "VB", "sex": "total", "origin": "own", **units(7)}
-    report = Report(
+    report = OrganisationReport(
         "FA", 2025, "VB", indicator_rows([row]), activity_rows([]), original_name="FA.xlsx", original=b"as it came"
     )
     for _ in range(2):
-        receipt = append.submit(report, by="Kim", at=AT, folder=made.folder, findings=())
-        report = Report("FA", 2025, "VB", indicator_rows([{**row, **units(8)}]), activity_rows([]))
+        receipt = submission_writer.submit(report, by="Kim", at=AT, folder=made.folder, findings=())
+        report = OrganisationReport("FA", 2025, "VB", indicator_rows([{**row, **units(8)}]), activity_rows([]))
     withdrawals.withdraw(made.folder, receipt.submission_id, by="Lo", reason="fel", at=AT)
     current = made.publish()
     order = Order(Choice((2024,)), current.snapshot_id, template=b"a template")
@@ -178,11 +178,11 @@ def test_an_altered_report_is_not_published_and_the_old_edition_stays(folder: Da
 
 def test_a_broken_receipt_or_withdrawal_stops_publish_and_nothing_else(folder: DataFolder) -> None:
     files = hashed_files(folder)
-    whole = len(append.read_all(folder).receipts)
+    whole = len(submission_reader.read_all(folder).receipts)
     for which in ("submissions/…/receipt.json", "submissions/withdrawn/*.json"):
         before = files[which].read_bytes()
         flip(files[which], 20)
-        read = append.read_all(folder)
+        read = submission_reader.read_all(folder)
         assert [fault.path for fault in read.broken] == [files[which]]
         assert len(read.receipts) == whole - (which == "submissions/…/receipt.json")
         with pytest.raises(PublishRefused, match=files[which].name):
@@ -227,7 +227,7 @@ def test_each_file_is_read_for_its_hash_once_in_a_process(folder: DataFolder, mo
     monkeypatch.setattr(store, "file_hash", lambda path: (read.append(path), hashed(path))[1])
     for _ in range(2):
         editions.read(folder).table("goals")
-        append.read_all(folder)
+        submission_reader.read_all(folder)
     assert len(read) == len(set(read)) > 1
 
 
@@ -287,7 +287,7 @@ def test_a_current_edition_without_its_ledger_can_be_retired_so_that_publishing_
 
 @pytest.mark.parametrize("kept", [0, 3])
 def test_a_lost_folder_of_numbers_lets_no_old_figure_win(folder: DataFolder, kept: int) -> None:
-    before = append.highest(folder)
+    before = submission_reader.highest(folder)
     for taken in sorted((folder.submissions / "sequence").iterdir())[kept:]:
         taken.unlink()
     if not kept:
@@ -299,7 +299,7 @@ def test_a_lost_folder_of_numbers_lets_no_old_figure_win(folder: DataFolder, kep
     made.day = AT
     receipt = made.hand_in("BR", 2024, units(9))
     assert receipt.sequence == before + 1
-    newest = max(append.read_all(again).indicators.to_pylist(), key=lambda row: row["sequence"])
+    newest = max(submission_reader.read_all(again).indicators.to_pylist(), key=lambda row: row["sequence"])
     assert (newest["organisation_id"], newest["numerator"]) == ("BR", 9)
     last = max(record.sequence for record in records.read(again))
     assert records.append(again, kind="asked", by="Kim", at=AT, content={}).sequence == last + 1

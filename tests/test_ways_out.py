@@ -24,11 +24,12 @@ from samlad.foundation import store
 from samlad.foundation.store import DataFolder
 from samlad.judgement import statistics
 from samlad.publish import protection, publishing
-from samlad.publish.protected_sums import LEDGER, RawTables
+from samlad.publish.cells import LEDGER
+from samlad.publish.edition_tables import RawTables
 from samlad.publish.protection import Protected
-from samlad.submissions import append
-from samlad.submissions.append import Delivery
-from samlad.submissions.organisation_report import Report, activity_rows, indicator_rows
+from samlad.submissions import submission_writer
+from samlad.submissions.organisation_report import OrganisationReport, activity_rows, indicator_rows
+from samlad.submissions.submission_writer import Delivery
 from samlad.warehouse import editions
 from tests import lengths, walk
 from tests.walk import Net, Seen
@@ -130,7 +131,7 @@ def hand_in(folder: DataFolder, given: Iterable[Planted]) -> None:
     """Hand figures in past the checks, as one report each: the later one stands."""
     deliveries = [
         Delivery(
-            Report(
+            OrganisationReport(
                 one.organisation_id,
                 one.year,
                 one.period,
@@ -144,7 +145,7 @@ def hand_in(folder: DataFolder, given: Iterable[Planted]) -> None:
         )
         for one in given
     ]
-    append.append_many(deliveries, [()] * len(deliveries), folder, durable=False)
+    submission_writer.append_many(deliveries, [()] * len(deliveries), folder, durable=False)
 
 
 def add_indicator(folder: DataFolder) -> None:

@@ -11,7 +11,7 @@ from samlad.foundation.errors import SamladError
 from samlad.foundation.store import DataFolder
 from samlad.journal import records
 from samlad.submissions.intake import batch, vocabulary
-from samlad.submissions.intake.vocabulary import Words
+from samlad.submissions.intake.vocabulary import Vocabulary
 from tests import rows
 from tests.test_reader import workbook
 
@@ -70,7 +70,7 @@ def programme() -> Programme:
     ],
 )
 def test_a_name_stands_for_the_one_that_had_it_then(word: str, year: int, period: str, meant: str | None) -> None:
-    assert Words(programme()).organisation(word, year, period) == meant
+    assert Vocabulary(programme()).organisation(word, year, period) == meant
 
 
 def teach(folder: DataFolder, field: str, raw: str, canonical: str, by: str = "Kim") -> records.Record:
@@ -117,7 +117,7 @@ def test_an_unknown_word_is_asked_about_until_it_has_been_taught(
 def test_of_two_lessons_on_one_word_the_later_holds_and_what_is_known_is_never_changed(folder: DataFolder) -> None:
     teach(folder, "status", "rullar på", "ongoing")
     teach(folder, "status", "Rullar  på", "done")
-    known = Words(programme(), vocabulary.taught(folder))
+    known = Vocabulary(programme(), vocabulary.taught(folder))
     assert known.meaning("status", "rullar på") == "done"
     with pytest.raises(SamladError, match="redan känt"):
         teach(folder, "status", "pågår", "done")
@@ -143,7 +143,7 @@ def test_a_word_cannot_be_taught_to_mean_nothing(
 
 
 def test_what_a_word_may_be_taught_to_mean_can_be_listed() -> None:
-    known = Words(programme())
+    known = Vocabulary(programme())
     assert known.choices("status") == ["cancelled", "delayed", "done", "not_started", "ongoing"]
     assert {"numerator", "goal", "comment"} <= set(known.choices("column"))
     assert known.choices("indicator") == ["I2"]

@@ -13,12 +13,12 @@ from benchmarks.programmes import Case, Row
 from samlad.cli.example.example_catalogue import write_programme
 from samlad.foundation import schema, store
 from samlad.foundation.store import DataFolder
-from samlad.publish import protected_sums, protection, publishing
-from samlad.publish.attacker import BOTH_HIDDEN, SHOWN
+from samlad.publish import cell_register, cells, protection, publishing
+from samlad.publish.components import BOTH_HIDDEN, SHOWN
 from samlad.publish.protection import first_status
-from samlad.submissions import append
-from samlad.submissions.append import Delivery
-from samlad.submissions.organisation_report import Report, activity_rows, indicator_rows
+from samlad.submissions import submission_writer
+from samlad.submissions.organisation_report import OrganisationReport, activity_rows, indicator_rows
+from samlad.submissions.submission_writer import Delivery
 from samlad.warehouse import editions
 from samlad.warehouse.editions import Snapshot
 
@@ -26,33 +26,33 @@ START = datetime(2023, 2, 1, 12, tzinfo=UTC)
 SEXES = ("total", "women")
 """What is moved: one person, who stands in the total, and among the women where they are told apart."""
 
-IdOf = Callable[[int, Report], str]
+IdOf = Callable[[int, OrganisationReport], str]
 """Makes the id of a submission from its place in the order and its content."""
 
-Found = dict[frozenset[str], protected_sums.Cell]
+Found = dict[frozenset[str], cells.Cell]
 
 
-def protected(case: Case, reports: list[Row], threshold: int) -> tuple[protected_sums.Register, Found]:
+def protected(case: Case, reports: list[Row], threshold: int) -> tuple[cell_register.CellRegister, Found]:
     """Return every sum over persons, with its status, as protection decides it for these reports."""
     raw = programmes.raw_tables(case.programme, programmes.derived(case.programme, reports))
-    register = protected_sums.Register(raw, threshold)
-    for one in register.parts():
+    register = cell_register.CellRegister(raw, threshold)
+    for one in register.components():
         protection.protect_part(one)
     return register, register.cells
 
 
-def by_the_rule(register: protected_sums.Register) -> dict[frozenset[str], int]:
+def by_the_rule(register: cell_register.CellRegister) -> dict[frozenset[str], int]:
     """Return the status of each published sum by the rule alone."""
     return {
-        cell.atoms: first_status(one.part, index, cell.threshold)
-        for one in register.parts()
+        cell.atoms: first_status(one.system, index, cell.threshold)
+        for one in register.components()
         for index, cell in enumerate(one.cells)
         if cell.published
     }
 
 
 def shown(
-    register: protected_sums.Register, status: dict[frozenset[str], int]
+    register: cell_register.CellRegister, status: dict[frozenset[str], int]
 ) -> dict[frozenset[str], tuple[Any, ...]]:
     """Return what readers would see of each sum with these statuses."""
     seen = {}
@@ -64,7 +64,7 @@ def shown(
     return seen
 
 
-def hidden_rows(register: protected_sums.Register) -> set[tuple[Any, ...]]:
+def hidden_rows(register: cell_register.CellRegister) -> set[tuple[Any, ...]]:
     """Return the indicator, year, organisation and sex of each reported figure that is hidden."""
     rows = register.tables()["indicator_values"].to_pylist()
     place = ("indicator_id", "year", "organisation_id", "sex")
@@ -115,10 +115,10 @@ def twins(case: Case, pick: random.Random, *, tries: int = 60) -> Iterator[tuple
         if number == tries:
             return
         raw = programmes.raw_tables(case.programme, programmes.derived(case.programme, moved))
-        other = protected_sums.Register(raw, threshold)
+        other = cell_register.CellRegister(raw, threshold)
         if set(other.cells) != set(found) or by_the_rule(other) != rule or shown(other, status) != seen:
             continue
-        for one in other.parts():
+        for one in other.components():
             protection.protect_part(one)
         yield moved, {atoms: cell.status for atoms, cell in other.cells.items() if cell.published} == status
 
@@ -142,10 +142,10 @@ def folder_of(path: Path, case: Case, reports: list[Row], *, id_of: IdOf | None 
     known = set(schema.TABLES["indicator_reports"].names) - {"submission_id"}
     for number, (at, rows) in enumerate(sorted(together.items())):
         held = [{name: value for name, value in row.items() if name in known} for row in rows]
-        report = Report(at[2], at[1], "VB", indicator_rows(held), activity_rows())
+        report = OrganisationReport(at[2], at[1], "VB", indicator_rows(held), activity_rows())
         sent = Delivery(report, "Kim", START + timedelta(days=number // 4))
         drawn = f"{source.getrandbits(64):016x}" if id_of is None else id_of(number + 1, report)
-        append.append_many([sent], [()], folder, ids=partial(str, drawn), durable=False)
+        submission_writer.append_many([sent], [()], folder, ids=partial(str, drawn), durable=False)
     return folder
 
 

@@ -1,4 +1,7 @@
-"""What publish cannot live with in a catalogue: one rule a function, each over the rows of every table."""
+"""Consistency of a catalogue: one rule a function, each over the rows of every table.
+
+Reading the files, with faults of single cells, stands in programme.py.
+"""
 
 import difflib
 import re
@@ -8,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from samlad.foundation import personal_data, schema
-from samlad.foundation.schema import Column, Table
+from samlad.foundation.schema import ColumnSchema, TableSchema
 
 Row = Mapping[str, Any]
 Rows = Mapping[str, Sequence[Row]]
@@ -25,7 +28,7 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
     "contacts": {"organisation_id": "organisations"},
     "observations": {"organisation_id": "organisations"},
 }
-"""Which column of which table names a row of which other table."""
+"""References: column and table, and the table that the column names a row of."""
 
 OBJECTS = {
     "indicator": "indicators",
@@ -34,13 +37,13 @@ OBJECTS = {
     "organisation": "organisations",
     "programme": "programmes",
 }
-"""The table that an object_type speaks of."""
+"""Table of each object_type."""
 
 UNIQUE_NAMES = {"goals": "short_title", "indicators": "short_name", "organisations": "short_name"}
-"""Names that stand in lists and links, where two of the same cannot be told apart."""
+"""Names in lists and links, which must be unique."""
 
 ORGANISATION_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
-"""An organisation's id is also the name of a folder and a part of an address."""
+"""Pattern of an organisation's id, which also names a folder and stands in addresses."""
 
 SPANS = (("valid_from", "valid_to"), ("starts_on", "ends_on"))
 CIRCLES = ("part_of", "replaced_by")
@@ -53,11 +56,11 @@ MEANINGS: Mapping[str, Sequence[str]] = {
     "sex": schema.SEXES[:3],
     "period": schema.PERIODS,
 }
-"""The fields of the vocabulary, and what a word in each may mean; a column heading may mean anything."""
+"""Fields of the vocabulary, and the allowed meanings in each; a column heading may mean anything."""
 
 
 class Fault(NamedTuple):
-    """What is wrong with one cell: its row counts from 0 in its table; message and action are Swedish."""
+    """A fault of one cell: its row counts from 0 in its table; message and action are Swedish."""
 
     rule: str
     table: str
@@ -70,7 +73,7 @@ class Fault(NamedTuple):
 
 
 def faults(rows: Rows, bases: Mapping[str, float]) -> list[Fault]:
-    """Every fault of a catalogue given as rows by table; `bases` is the city's base value by indicator."""
+    """Return every fault of a catalogue given as rows by table; `bases` is the city's base value by indicator."""
     return [
         *_duplicate_keys(rows),
         *_duplicate_names(rows),
@@ -98,8 +101,8 @@ def _duplicate_keys(rows: Rows) -> Iterator[Fault]:
         for number, row in enumerate(rows[table.name]):
             key = tuple(row[name] for name in table.key)
             if key in seen:
-                told = " ".join(str(part) for part in key if part is not None)
-                yield Fault("duplicate_key", table.name, number, table.key[0], told, "Nyckeln finns redan.", action)
+                key_text = " ".join(str(part) for part in key if part is not None)
+                yield Fault("duplicate_key", table.name, number, table.key[0], key_text, "Nyckeln finns redan.", action)
             seen.add(key)
 
 
@@ -147,7 +150,7 @@ def _values(rows: Rows) -> Iterator[Fault]:
             yield Fault("rate_without_per", "indicators", number, "per", None, message, action)
 
 
-def _allowed(table: Table, column: Column) -> tuple[str, ...]:
+def _allowed(table: TableSchema, column: ColumnSchema) -> tuple[str, ...]:
     return schema.PERIODS if (table.name, column.name) == ("indicators", "periods") else column.values
 
 
@@ -172,7 +175,7 @@ def _references(rows: Rows) -> Iterator[Fault]:
 
 
 def _guess(value: str, known: Iterable[str | None]) -> str:
-    near = difflib.get_close_matches(value, sorted(one for one in known if one), 1)
+    near = difflib.get_close_matches(value, sorted(candidate for candidate in known if candidate), 1)
     return f"Menas {near[0]}?" if near else "Lägg till den där eller rätta här."
 
 
@@ -300,15 +303,15 @@ def _circles(rows: Rows) -> Iterator[Fault]:
                 next_of[row["indicator_id"]].add(row[column])
 
 
-def _reaches(next_of: Mapping[str, set[str]], start: str, wanted: str) -> bool:
+def _reaches(next_of: Mapping[str, set[str]], start: str, target: str) -> bool:
     waiting, seen = [start], set()
     while waiting:
-        one = waiting.pop()
-        if one == wanted:
+        current = waiting.pop()
+        if current == target:
             return True
-        if one not in seen:
-            seen.add(one)
-            waiting += next_of.get(one, set())
+        if current not in seen:
+            seen.add(current)
+            waiting += next_of.get(current, set())
     return False
 
 

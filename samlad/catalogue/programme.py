@@ -1,4 +1,4 @@
-"""The catalogue: read from CSV with every fault located, checked for what publish cannot live with."""
+"""The catalogue, read from CSV with the place of every fault. Its rules stand in consistency.py."""
 
 import csv
 import difflib
@@ -19,7 +19,7 @@ from samlad.catalogue import consistency
 from samlad.foundation import characters, schema, store
 from samlad.foundation.errors import SamladError
 from samlad.foundation.findings import Finding
-from samlad.foundation.schema import Table
+from samlad.foundation.schema import TableSchema
 
 WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
 DECIMAL_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
@@ -27,7 +27,7 @@ ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 CALENDAR_YEAR = re.compile(r"[1-9][0-9]{3}")
 SHOWN = 60
-"""How many characters of a faulty cell a message shows."""
+"""Most characters of a faulty cell in a message."""
 
 
 def _written(pattern: re.Pattern[str], word: str) -> str:
@@ -79,12 +79,12 @@ class Programme:
     lines: Mapping[str, Sequence[int]] | None = None
 
     def line(self, table: str, row: int) -> int | None:
-        """The line of the file that a row stood on."""
+        """Return the line of the file that a row stood on."""
         return self.lines[table][row] if self.lines and table in self.lines else None
 
 
 def read_programme(folder: Path) -> Programme:
-    """Read the catalogue from its CSV files: UTF-8, comma or semicolon, ISO dates, decimal point, true or false.
+    """Read the catalogue from CSV: UTF-8, comma or semicolon, ISO dates, decimal point, true or false.
 
     Empty is null; sant and falskt, as a Swedish Excel writes them, are taken too. Raises SamladError, with every
     fault's file, line and column, when a file is missing or unreadable, a column is missing or unknown, or a value is
@@ -92,19 +92,19 @@ def read_programme(folder: Path) -> Programme:
     """
     faults: list[str] = []
     tables: dict[str, pa.Table] = {}
-    lines: dict[str, list[int]] = {}
+    line_numbers: dict[str, list[int]] = {}
     for table in schema.CATALOGUE:
         try:
-            tables[table.name], lines[table.name] = _read_table(folder / f"{table.name}.csv", table)
+            tables[table.name], line_numbers[table.name] = _read_table(folder / f"{table.name}.csv", table)
         except SamladError as fault:
             faults.append(str(fault))
     if faults:
         raise SamladError("\n".join(faults))
-    return Programme(tables, lines)
+    return Programme(tables, line_numbers)
 
 
 def read_context(folder: Path) -> dict[str, pa.Table]:
-    """The public statistics: context_measures and context_values, as the schema says.
+    """Return the public statistics, context_measures and context_values, as the schema has them.
 
     Raises SamladError when a file is missing or is not Parquet, has other columns, tells a figure twice, leaves out
     what is required, or has a figure of a measure that is not there.
@@ -130,15 +130,15 @@ def read_context(folder: Path) -> dict[str, pa.Table]:
     return tables
 
 
-def _check_context(path: Path, table: Table, read: pa.Table) -> None:
+def _check_context(path: Path, table: TableSchema, read: pa.Table) -> None:
     for column in table.columns:
         if column.required and read[column.name].null_count:
             row = pc.index(pc.is_null(read[column.name]), True).as_py() + 1
             raise SamladError(f"{path}, rad {row}, kolumn {column.name}: värdet saknas. Fyll i det.")
     twice = read.group_by(list(table.key)).aggregate([([], "count_all")]).filter(pc.field("count_all") > 1)
     if twice.num_rows:
-        told = " ".join(str(twice[name][0]) for name in table.key)
-        raise SamladError(f"{path} har två rader för {told}. Behåll den ena.")
+        key_text = " ".join(str(twice[name][0]) for name in table.key)
+        raise SamladError(f"{path} har två rader för {key_text}. Behåll den ena.")
 
 
 def init_folder(target: Path, source: Path) -> None:
@@ -157,14 +157,14 @@ def init_folder(target: Path, source: Path) -> None:
 
 
 def check_programme(programme: Programme, bases: Mapping[str, float] | None = None) -> list[Finding]:
-    """Everything wrong with a catalogue, in the order of its files and lines.
+    """Return every fault of a catalogue, in the order of its files and lines.
 
     Errors: keys, names, references, allowed values, dates, duties without an object or a holder, groups without
     members, mergers that do not fit the organisations' dates, circles, words that nothing would recognise. Warning: an
     årsmål for the city on the wrong side of its base, where `bases` gives the city's base value by indicator.
     """
     rows = {name: table.to_pylist() for name, table in programme.tables.items()}
-    found = [
+    findings = [
         Finding(
             fault.rule,
             fault.severity,
@@ -179,10 +179,10 @@ def check_programme(programme: Programme, bases: Mapping[str, float] | None = No
         for fault in consistency.faults(rows, bases or {})
     ]
     order = [f"{table.name}.csv" for table in schema.CATALOGUE]
-    return sorted(found, key=lambda one: (order.index(str(one.file)), one.row or 0, one.rule))
+    return sorted(findings, key=lambda finding: (order.index(str(finding.file)), finding.row or 0, finding.rule))
 
 
-def _read_table(path: Path, table: Table) -> tuple[pa.Table, list[int]]:
+def _read_table(path: Path, table: TableSchema) -> tuple[pa.Table, list[int]]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError as fault:
@@ -197,7 +197,7 @@ def _read_table(path: Path, table: Table) -> tuple[pa.Table, list[int]]:
 
 
 def _numbered(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
-    """Each record with the line it starts on; a quoted cell may run over several lines."""
+    """Yield each record with its first line; a quoted cell may run over several lines."""
     first = text.partition("\n")[0]
     separator = ";" if first.count(";") > first.count(",") else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -214,14 +214,14 @@ def _numbered(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
         yield started, cells
 
 
-def _parse(file: str, lines: Iterator[tuple[int, list[str]]], table: Table) -> tuple[pa.Table, list[int]]:
-    _, first = next(lines, (1, []))
+def _parse(file: str, line_numbers: Iterator[tuple[int, list[str]]], table: TableSchema) -> tuple[pa.Table, list[int]]:
+    _, first = next(line_numbers, (1, []))
     heading = [name.strip() for name in first]
     _check_heading(file, heading, table)
     columns = {column.name: column for column in table.columns}
     rows: list[tuple[int, dict[str, Any]]] = []
     faults: list[str] = []
-    for started, cells in lines:
+    for started, cells in line_numbers:
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(heading):
@@ -240,7 +240,7 @@ def _parse(file: str, lines: Iterator[tuple[int, list[str]]], table: Table) -> t
         rows.append((started, row))
     if faults:
         raise SamladError("\n".join(faults))
-    rows.sort(key=lambda one: [(one[1][name] is None, one[1][name]) for name in table.key])
+    rows.sort(key=lambda numbered_row: [(numbered_row[1][name] is None, numbered_row[1][name]) for name in table.key])
     return pa.Table.from_pylist([row for _, row in rows], table.arrow), [number for number, _ in rows]
 
 
@@ -248,7 +248,7 @@ def _shown(cell: str) -> str:
     return cell if len(cell) <= SHOWN else f"{cell[:SHOWN]}…"
 
 
-def _check_heading(file: str, heading: list[str], table: Table) -> None:
+def _check_heading(file: str, heading: list[str], table: TableSchema) -> None:
     for name in heading:
         if not name:
             raise SamladError(f"{file}, rad 1: en kolumn saknar rubrik. Ge den sitt namn eller ta bort den.")

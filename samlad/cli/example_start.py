@@ -23,19 +23,19 @@ from samlad.foundation.store import DataFolder
 from samlad.warehouse.missing_example import Progress, is_missing, told_fault
 
 EXAMPLE_SHARE = 0.15
-"""How much of the first start's time goes to making the example; the rest is publishing it."""
+"""Share of the first start's time for making the example; publishing takes the rest."""
 
 LOCK, PROGRESS = ".example.lock", ".example.progress"
 LOOK_EVERY_SECONDS = 0.5
 TELL_EVERY_SECONDS = 0.2
 POLITE = 5
-"""How much the making steps back for the server that its readers wait for."""
+"""Niceness of the making: the server that readers wait for goes first."""
 
 _log = logging.getLogger("samlad")
 
 
 def ensure_data(progress: Progress) -> DataFolder:
-    """Return the data folder in use, made and published first when it is the example and is not there yet.
+    """Return the data folder in use, first making and publishing the example when it is missing.
 
     A folder that somebody chose is never filled or published for them. Of several processes that start at the same time
     one makes the example; the others wait and tell how far it is. Raises OSError when the repository's data folder
@@ -48,25 +48,25 @@ def ensure_data(progress: Progress) -> DataFolder:
     place.mkdir(parents=True, exist_ok=True)
     with open(place / LOCK, "w") as lock:
         while not _is_locked_by_us(lock):
-            progress(*_told_by_maker(place))
+            progress(*_maker_progress(place))
             time.sleep(LOOK_EVERY_SECONDS)
         if is_missing():
             remove_leftovers(folder.path)
             try:
-                make_published_example(folder.path, _telling_others(place, progress))
+                make_published_example(folder.path, _shared_progress(place, progress))
             finally:
                 (place / PROGRESS).unlink(missing_ok=True)
     return folder
 
 
 def remove_leftovers(target: Path) -> None:
-    """Remove what killed makers left beside the example's place. Only for the holder of the lock: all is then dead."""
+    """Remove the leftovers of killed makers. Only for the holder of the lock."""
     for left in target.parent.glob(f".{target.name}.[0-9]*.*"):
         shutil.rmtree(left, ignore_errors=True)
 
 
 def make_published_example(target: Path, progress: Progress) -> None:
-    """Make the example beside its place, publish it there, then move it into place: it is whole or not there."""
+    """Make and publish the example beside its place, then move it into place whole."""
     from samlad.cli import example
     from samlad.publish import publishing
 
@@ -89,21 +89,21 @@ def _beside(target: Path) -> Path:
     return target.with_name(f".{target.name}.{os.getpid()}.{secrets.token_hex(4)}")
 
 
-def _put_in_place(made: Path, target: Path) -> None:
-    """Rename the example into place; a half one that stood there before goes aside first."""
+def _put_in_place(whole: Path, target: Path) -> None:
+    """Rename the example into place, after moving aside an unfinished one."""
     os.sync()
     if target.exists():
         aside = _beside(target)
         os.replace(target, aside)
-        os.replace(made, target)
+        os.replace(whole, target)
         shutil.rmtree(aside, ignore_errors=True)
     else:
-        os.replace(made, target)
+        os.replace(whole, target)
     store.sync_folder(target.parent)
 
 
 def _is_locked_by_us(lock: IO[str]) -> bool:
-    """Take the lock if it is free. It goes with its process, however that ends."""
+    """Take the lock if it is free; it is released with its process."""
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -111,17 +111,17 @@ def _is_locked_by_us(lock: IO[str]) -> bool:
     return True
 
 
-def _told_by_maker(place: Path) -> tuple[float, str]:
-    """Return how far the process that makes the example is."""
+def _maker_progress(place: Path) -> tuple[float, str]:
+    """Return the progress of the process that makes the example."""
     try:
-        told = json.loads((place / PROGRESS).read_bytes())
-        return float(told["share"]), str(told["doing"])
+        reported = json.loads((place / PROGRESS).read_bytes())
+        return float(reported["share"]), str(reported["doing"])
     except (OSError, ValueError, KeyError, TypeError):
         return 0.0, "Väntar på att exemplet görs"
 
 
-def _telling_others(place: Path, progress: Progress) -> Progress:
-    """Return a progress that also tells the processes that wait, now and then."""
+def _shared_progress(place: Path, progress: Progress) -> Progress:
+    """Return a progress callback that also writes to the waiting processes, now and then."""
     told_at = float("-inf")
 
     def tell(share: float, doing: str) -> None:
@@ -142,10 +142,10 @@ def _end_with_server() -> None:
 
 
 def main() -> int:
-    """Make the example and tell on stdout; return 1 when a fault was told."""
+    """Make the example, with progress on stdout; return 1 after a fault."""
 
-    def tell(**told: object) -> None:
-        print(json.dumps(told), flush=True)  # noqa: T201 - this is what the server reads
+    def tell(**message: object) -> None:
+        print(json.dumps(message), flush=True)  # noqa: T201 - this is what the server reads
 
     threading.Thread(target=_end_with_server, daemon=True).start()
     store.keep_private()

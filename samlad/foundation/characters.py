@@ -1,4 +1,4 @@
-"""Signs of a text: what no text may hold is taken away on the way in, and digits are read whatever they look like."""
+"""Characters of texts: cleaning on the way in, and plain forms for searching."""
 
 import re
 import unicodedata
@@ -29,7 +29,7 @@ _NO_SIGN = f"[\ud800-\udfff\ufdd0-\ufdef{_LAST_TWO}]"
 _FOUND = re.compile(f"(?P<line>{_LINE_BREAKS})|(?P<unseen>{_UNSEEN})|(?P<none>{_NO_SIGN})|(?P<bullet>[\uf000-\uf0ff])")
 
 REPLACEMENT = "\ufffd"
-"""Unicode's own sign for one that could not be read."""
+"""Unicode's own character for an unreadable one."""
 
 _JOINED = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 _DASHES = re.compile("[\u2010-\u2015\u2043\u2212\u02d7\u30fc\u058a\u05be]")
@@ -40,7 +40,7 @@ _AMONG_DIGITS = re.compile(r"(?<=\d)[OoОоΟοlI|І]{1,3}(?=[\d\s.\-+/]|$)|(?<!
 
 
 def clean(text: str) -> str:
-    """Return a text without control characters, signs that steer unseen, and what is no sign at all.
+    """Return a text without control characters, invisible marks and code points that are no character.
 
     Every kind of line break becomes \\n. Word's private bullets become the bullets they stand for; half of a pair and
     other codes without a sign become U+FFFD. A tab stays.
@@ -51,15 +51,15 @@ def clean(text: str) -> str:
     return _FOUND.sub(_cleaned, text) if _FOUND.search(text) else text
 
 
-def _cleaned(found: re.Match[str]) -> str:
-    match found.lastgroup:
+def _cleaned(match: re.Match[str]) -> str:
+    match match.lastgroup:
         case "line":
             return "\n"
         case "unseen":
             return ""
         case "none":
             return REPLACEMENT
-    return BULLETS.get(found[0], found[0])
+    return BULLETS.get(match[0], match[0])
 
 
 def cleaned(value: Any) -> Any:
@@ -72,7 +72,7 @@ def cleaned(value: Any) -> Any:
 
 
 def folded(text: str) -> str:
-    """Return a text as it is searched: unseen signs gone, digits, dashes, dots and slashes of any script made plain.
+    """Return a text for searching: invisible marks gone, digits, dashes, dots and slashes made plain.
 
     >>> folded("８１١٢28–98\\u200b74"), folded("811228-9B7l"), folded("Olle, 8112289O74")
     ('811228-9874', '811228-9B71', 'Olle, 8112289074')
@@ -81,17 +81,17 @@ def folded(text: str) -> str:
     plain = _JOINED.sub("", plain)
     if not plain.isascii():
         plain = _SLASHES.sub("/", _DOTS.sub(".", _DASHES.sub("-", plain)))
-        plain = "".join(str(unicodedata.decimal(one, one)) for one in plain)
-    return _AMONG_DIGITS.sub(lambda found: "".join(_AS_DIGITS[one] for one in found[0]), plain)
+        plain = "".join(str(unicodedata.decimal(character, character)) for character in plain)
+    return _AMONG_DIGITS.sub(lambda match: "".join(_AS_DIGITS[character] for character in match[0]), plain)
 
 
 def unjoined(text: str) -> str:
-    """Return a text without unseen signs, composed: two spellings that look the same become one."""
+    """Return a text without invisible marks, composed: two spellings that look alike become one."""
     return unicodedata.normalize("NFC", _JOINED.sub("", text))
 
 
 def label(sign: str) -> str:
-    """Return what stands in a document for a sign that cannot be shown there.
+    """Return the replacement, in a document, for a character that cannot be shown there.
 
     >>> label("\\ue000")
     '[tecken U+E000]'

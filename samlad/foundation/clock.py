@@ -1,4 +1,4 @@
-"""Moments and days as Stockholm's clocks show them, wherever the server stands. No other module reads a clock.
+"""Moments and days in Stockholm's time, wherever the server stands. No other module reads a clock.
 
 Days as people write them in cells stand in samlad/submissions/intake/cell_dates.py.
 """
@@ -12,17 +12,15 @@ ZONE = ZoneInfo("Europe/Stockholm")
 
 
 def now() -> datetime:
-    """Return this moment."""
     return local(datetime.now(ZONE))
 
 
 def today() -> date:
-    """Return the day it is in Stockholm."""
     return day(now())
 
 
 def local(moment: datetime) -> datetime:
-    """Return the same moment with Stockholm's offset; one without an offset is taken to be Stockholm's already.
+    """Return a moment with Stockholm's offset; a moment without offset is taken as Stockholm's.
 
     >>> from datetime import UTC
     >>> local(datetime(2025, 1, 31, 23, 30, tzinfo=UTC)).isoformat()
@@ -44,7 +42,7 @@ def day(moment: datetime) -> date:
 
 
 def read(stored: str) -> datetime:
-    """Return a stored moment, whatever offset it was stored with. Raises ValueError when it is none."""
+    """Return a stored moment, whatever its offset. Raises ValueError when it is no moment."""
     return local(datetime.fromisoformat(stored.strip()))
 
 
@@ -58,12 +56,12 @@ def stored(moment: datetime) -> str:
 
 
 def at(on: date, hour: time = time()) -> datetime:
-    """Return the moment of a day at an hour, midnight unless another is given."""
+    """Return the moment of a day at an hour, midnight by default."""
     return local(datetime.combine(on, hour, ZONE))
 
 
 def in_files(on: date) -> datetime:
-    """Return noon of a day in UTC without the offset, as Word and Excel files keep it: the same day on both clocks."""
+    """Return noon of a day in UTC without offset, as Word and Excel keep it: the same day on both clocks."""
     return at(on, time(12)).astimezone(UTC).replace(tzinfo=None)
 
 

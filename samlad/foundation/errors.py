@@ -1,4 +1,4 @@
-"""What can go wrong, told so that the reader knows what to do next."""
+"""Errors that the whole package shares. A package's own refusals stand where they are raised."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ class SamladError(Exception):
 
 
 class Altered(SamladError):
-    """A file of the data folder is not as it was written, or is gone. `path` is the file."""
+    """A file of the data folder that is not as it was written, or is gone. `path` is the file."""
 
     def __init__(self, path: Path, happened: str = "har ändrats sedan den skrevs") -> None:
         super().__init__(f"{path} {happened}. Återställ den från säkerhetskopian.")
@@ -17,8 +17,8 @@ class Altered(SamladError):
 
 
 class PublishRefused(SamladError):
-    """Publish found a reason not to go on; the old snapshot stays current."""
+    """Refusal to publish; the old snapshot stays current."""
 
 
 class DomainError(ValueError):
-    """A function was called outside the values it is defined for: a broken promise in our own code."""
+    """A call outside the values a function is defined for: a broken promise in our own code."""

@@ -1,4 +1,4 @@
-"""What a check found: which rule, where in which file, what is wrong and what to do about it."""
+"""Findings of checks: rule, place in a file, message and action. The rules stand in queries/checks."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -6,10 +6,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Question:
-    """A word that was not known: where it was met, the word, and the known words most like it, nearest first.
+    """An unknown word: its field, the word, and the known words most like it, nearest first.
 
-    `field` is what words.Words calls it: column, status, missing, sex, period, yes_no, organisation, indicator or
-    activity. The answer is given once, with words.teach.
+    `field` is that of vocabulary.Vocabulary: column, status, missing, sex, period, yes_no, organisation, indicator or
+    activity. The answer is given once, with vocabulary.teach.
     """
 
     field: str
@@ -19,7 +19,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Finding:
-    """One remark on one place in one file. An error stops its file; a warning needs a reason to be passed.
+    """One remark on one place in one file. An error stops its file; a warning needs a reason to pass.
 
     `row` counts from 1 as a spreadsheet does; file, sheet, row, column and value are None where the remark has no such
     place. message and action are Swedish, for the person who filled in the file. `question` is set where the
@@ -39,7 +39,7 @@ class Finding:
 
     @property
     def place(self) -> str:
-        """Where it is, as far as that is known.
+        """Return the known parts of the place, in Swedish.
 
         >>> Finding("r", "error", "a.xlsx", "Indikatorer", 7, "Antal", "12", "…", "…").place
         'a.xlsx, blad Indikatorer, rad 7, kolumn Antal'
@@ -53,12 +53,12 @@ class Finding:
         return ", ".join(str(part) for part in parts if part)
 
     def text(self) -> str:
-        """The whole remark on one line: severity, place, value, what is wrong, what to do."""
+        """Return the remark on one line: severity, place, value, message and action."""
         severity = "Fel" if self.severity == "error" else "Varning"
         place = f" i {self.place}" if self.place else ""
         value = f" (”{self.value}”)" if self.value else ""
         return f"{severity}{place}{value}: {self.message} {self.action}".rstrip()
 
     def as_json(self) -> dict[str, Any]:
-        """The remark as JSON values, for a machine."""
+        """Return the remark as JSON values."""
         return asdict(self)

@@ -28,14 +28,14 @@ _NUMBER = re.compile(
     rf"|\d(?P<one>{_S}{{1,3}})(?:\d(?P=one)){{4}}\d{_GAP}(?:\d(?P=one)){{3}}(?:\d(?P=one)\d(?P=one))?\d"
     rf")(?!\d)"
 )
-"""Ten or twelve digits, as people write them: together, in pairs, or one by one, with one kind of gap between."""
+"""Ten or twelve digits as people write them: together, in pairs, or singly, with one kind of gap."""
 
 _CENTURIES = ("18", "19", "20")
 _COORDINATION = 60
 _SOME_DIGITS = re.compile(r"(?:\d\D{0,3}){6}\d")
 
 _GIVEN = frozenset(Path(__file__).with_name("given_names.txt").read_text(encoding="utf-8").split())
-"""Given names that are common in Sweden and are not words, places or surnames too often to be told apart."""
+"""Given names common in Sweden that are seldom words, places or surnames."""
 
 _WORD = r"[A-ZÅÄÖÉÜ][a-zåäöéüèñ]+(?:-[A-ZÅÄÖÉÜ][a-zåäöéü]+)?"
 _IN_A_ROW = re.compile(rf"(?<![\w@]){_WORD}(?: (?:{_WORD}|[A-ZÅÄÖ]\.))+(?!\w)(?: \w+)?")
@@ -49,17 +49,17 @@ _PLACE = re.compile(
 
 _MAIL = re.compile(r"[\w.+-]+ ?(?:@|\(at\)|\[at\]) ?((?:[\w-]+\.)+\w{2,})", re.IGNORECASE)
 PRIVATE_MAIL = frozenset(Path(__file__).with_name("private_mail.txt").read_text(encoding="utf-8").split())
-"""The providers that people have private addresses at, by the name before the country."""
+"""Providers of private addresses, by the name before the country."""
 
 QUESTION = "Är det här en person?"
 
 
-class Names:
-    """Which capitalised words are names of people; those of the programme's own names, and those spared, are not."""
+class PersonNames:
+    """Detector of people's names among capitalised words; the programme's own names and spared words are none."""
 
     def __init__(self, programme: "Programme | None" = None, spared: Collection[str] = ()) -> None:
         self._known: set[str] = set()
-        self._spared = {_plain(one).casefold() for one in spared}
+        self._spared = {_plain(word).casefold() for word in spared}
         columns = {"organisations": "name", "indicators": "name", "activities": "title", "goals": "title"}
         tables = programme.tables if programme is not None else {}
         for table, column in columns.items():
@@ -67,25 +67,25 @@ class Names:
                 self._known.update(re.findall(_WORD, title or ""))
 
     def found_in(self, text: str) -> bool:
-        """Say if a text holds a given name followed by a surname, or an address made of the two."""
+        """Return True if a text holds a given name followed by a surname, or an address made of the two."""
         return bool(self.likely(text))
 
     def likely(self, text: str) -> list[str]:
-        """Return the likely names of people in a text, each once, in its order, but for those that have been spared.
+        """Return the likely names of people in a text, each once, in order, without the spared ones.
 
         What is named for a person, as a street or a hospital, is no person; a name alone is not looked for.
         """
-        said = _plain(text)
-        if " " not in said and "." not in said:
+        plain_text = _plain(text)
+        if " " not in plain_text and "." not in plain_text:
             return []
-        found = [found[0] for found in _ADDRESS.finditer(said)]
-        found += [found[0] for found in _TURNED.finditer(said) if found[1] in _GIVEN]
-        for row in _IN_A_ROW.finditer(said):
-            found += self._persons(row[0].split())
-        return [one for one in dict.fromkeys(found) if one.casefold() not in self._spared]
+        persons = [match[0] for match in _ADDRESS.finditer(plain_text)]
+        persons += [match[0] for match in _TURNED.finditer(plain_text) if match[1] in _GIVEN]
+        for row in _IN_A_ROW.finditer(plain_text):
+            persons += self._persons(row[0].split())
+        return [name for name in dict.fromkeys(persons) if name.casefold() not in self._spared]
 
     def _persons(self, words: list[str]) -> Iterator[str]:
-        """The given names before another name among some words in a row, with it; the last may be a common word."""
+        """Return each given name in a row of words, with the name after it."""
         for at, word in enumerate(words[:-1]):
             if (
                 word.partition("-")[0] in _GIVEN
@@ -97,20 +97,20 @@ class Names:
 
 
 def _plain(text: str) -> str:
-    said = unicodedata.normalize("NFC", text) if text.isascii() else characters.unjoined(text)
-    return " ".join(said.split())
+    composed = unicodedata.normalize("NFC", text) if text.isascii() else characters.unjoined(text)
+    return " ".join(composed.split())
 
 
 def holds_personal_number(text: str) -> bool:
-    """Say if a text holds a Swedish personal identity or coordination number with a right check digit.
+    """Return True if a text holds a Swedish personal identity or coordination number with a right check digit.
 
     In any spelling: with or without century, the digits of any script, separated by spaces, dots, slashes or dashes,
     with unseen signs between. In a coordination number the day is raised by 60.
     Source: Skatteverket, SKV 704 and SKV 707 (the check digit is Luhn's over the last ten digits).
 
-    >>> [holds_personal_number(one) for one in ("ring 811228-9874", "1981 12 28 98 74", "8 1 1 2 2 8 / 9 8 7 4")]
+    >>> [holds_personal_number(text) for text in ("ring 811228-9874", "1981 12 28 98 74", "8 1 1 2 2 8 / 9 8 7 4")]
     [True, True, True]
-    >>> [holds_personal_number(one) for one in ("dnr 811228-9875", "212000-0142", "12, 45, 811228")]
+    >>> [holds_personal_number(text) for text in ("dnr 811228-9875", "212000-0142", "12, 45, 811228")]
     [False, False, False]
     """
     return _has_digits(text) and _holds_number(characters.folded(text))
@@ -118,11 +118,11 @@ def holds_personal_number(text: str) -> bool:
 
 def _holds_number(plain: str) -> bool:
     at = 0
-    while found := _NUMBER.search(plain, at):
-        digits = "".join(one for one in found[0] if one.isdigit())
+    while match := _NUMBER.search(plain, at):
+        digits = "".join(character for character in match[0] if character.isdigit())
         if (len(digits) == 10 or digits[:2] in _CENTURIES) and _is_date(digits) and luhn.is_valid(digits[-10:]):
             return True
-        at = found.start() + 1
+        at = match.start() + 1
     return False
 
 
@@ -136,31 +136,31 @@ def _is_date(digits: str) -> bool:
 
 
 def holds_phone_number(text: str) -> bool:
-    """Say if a text holds a phone number, Swedish or with a country's prefix.
+    """Return True if a text holds a phone number, Swedish or with a country's prefix.
 
-    >>> [holds_phone_number(one) for one in ("070-123 45 67", "vx 08-508 25 000", "+46701234567", "1 442 av 20 000")]
+    >>> [holds_phone_number(text) for text in ("070-123 45 67", "vx 08-508 25 000", "+46701234567", "1 442 av 20 000")]
     [True, True, True, False]
     """
     if not _has_digits(text):
         return False
     plain = characters.folded(text)
     matcher = PhoneNumberMatcher(plain, "SE", Leniency.VALID)
-    return any(_IS_PHONE.match(found.raw_string) for found in matcher)
+    return any(_IS_PHONE.match(match.raw_string) for match in matcher)
 
 
 def holds_private_address(text: str) -> bool:
-    """Say if a text holds an e-mail address at a provider of private ones; a body's own address may be written.
+    """Return True if a text holds an e-mail address at a provider of private ones.
 
-    >>> [holds_private_address(one) for one in ("k.ek@gmail.com", "kim (at) telia.com", "registrator@stockholm.se")]
+    >>> [holds_private_address(text) for text in ("k.ek@gmail.com", "kim (at) telia.com", "registrator@stockholm.se")]
     [True, True, False]
     """
     if "@" not in text and "at" not in text.casefold() and text.isascii():
         return False
-    return any(found[1].split(".")[-2].casefold() in PRIVATE_MAIL for found in _MAIL.finditer(characters.folded(text)))
+    return any(match[1].split(".")[-2].casefold() in PRIVATE_MAIL for match in _MAIL.finditer(characters.folded(text)))
 
 
 _IS_PHONE = re.compile(r"[( ]*(?:\+|0(?!\.))")
-"""A phone number begins with 0 or a plus, and is no decimal number."""
+"""Phone numbers: they begin with 0 or a plus, and are no decimal number."""
 
 
 def _has_digits(text: str) -> bool:
@@ -169,7 +169,7 @@ def _has_digits(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def kinds(text: str) -> tuple[str, ...]:
-    """Return the kinds of what may never be written that a text holds, in the words of FORBIDDEN."""
+    """Return the kinds of personal data in a text, in the words of FORBIDDEN."""
     finders = {
         "personal_number": holds_personal_number,
         "phone_number": holds_phone_number,
@@ -183,18 +183,23 @@ FORBIDDEN = {
     "phone_number": "ett telefonnummer",
     "private_address": "en privat e-postadress",
 }
-"""What may not be written anywhere, in words."""
+"""Kinds of personal data that may never be written, in Swedish."""
 
 
-def holds_person(text: str, names: Names | None = None) -> bool:
-    """Say if a text holds what may never be written, or a likely name where `names` tells which they are."""
+def holds_person(text: str, names: PersonNames | None = None) -> bool:
+    """Return True if a text holds forbidden personal data, or a likely name where `names` is given."""
     return bool(kinds(text)) or (names is not None and names.found_in(text))
 
 
 def findings(
-    file: str | None, sheet: str | None, row: int | None, column: str | None, text: str, names: Names | None = None
+    file: str | None,
+    sheet: str | None,
+    row: int | None,
+    column: str | None,
+    text: str,
+    names: PersonNames | None = None,
 ) -> Iterator[Finding]:
-    """The errors for a text that holds personal data; what was found is in none of them."""
+    """Return the errors for a text with personal data; none repeats the data."""
     for kind in kinds(text):
         yield Finding(
             rule=kind,

@@ -1,4 +1,7 @@
-"""The data folder: where things lie, and how a file is written so that it is whole or not there at all."""
+"""The data folder: its places, and writing of files that are whole or not there at all.
+
+The meaning of the files stands in the packages that write them.
+"""
 
 import hashlib
 import json
@@ -27,71 +30,71 @@ class DataFolder:
 
     @property
     def programme(self) -> Path:
-        """The dated catalogue, as CSV."""
+        """Return the folder of the dated catalogue, CSV."""
         return self.path / "programme"
 
     @property
     def context(self) -> Path:
-        """Public statistics, as Parquet."""
+        """Return the folder of public statistics, Parquet."""
         return self.path / "context"
 
     @property
     def submissions(self) -> Path:
-        """What was handed in: raw and restricted; may be absent where people only read."""
+        """Return the folder of submissions: raw and restricted; may be absent where people only read."""
         return self.path / "submissions"
 
     @property
     def snapshots(self) -> Path:
-        """What has been published, with EDITIONS and CURRENT."""
+        """Return the folder of editions, with EDITIONS and CURRENT."""
         return self.path / "snapshots"
 
     @property
     def journal(self) -> Path:
-        """What people say rather than report."""
+        """Return the folder of what people write."""
         return self.path / "journal"
 
 
 def repository_folder() -> DataFolder:
-    """The verified catalogue and context that come with the repository."""
+    """Return the verified catalogue and context that come with the repository."""
     return DataFolder(REPOSITORY / "data")
 
 
 def data_folder(chosen: str | Path | None = None) -> DataFolder:
-    """The data folder in use: the one given, else SAMLAD_DATA, else data/example in the repository."""
+    """Return the data folder in use: the given one, else SAMLAD_DATA, else data/example in the repository."""
     path = chosen or os.environ.get("SAMLAD_DATA") or REPOSITORY / "data" / "example"
     return DataFolder(Path(path).resolve())
 
 
 def sha256(content: bytes) -> str:
-    """The SHA-256 of some bytes, as 64 hexadecimal digits."""
+    """Return the SHA-256 of some bytes, as 64 hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
 
 
 def keep_private() -> None:
-    """Let this process make files and folders that only its own account can read, from now on."""
+    """Restrict files and folders that this process makes to its own account, from now on."""
     os.umask(0o077)
 
 
 def make_private(place: Path) -> None:
-    """Close a folder and all in it to other accounts: copies bring the rights of what they are copies of."""
+    """Close a folder and its content to other accounts: copies keep the rights of their sources."""
     for path in (place, *place.rglob("*")):
         path.chmod(0o700 if path.is_dir() else 0o600)
 
 
 def open_to_others(folder: DataFolder) -> list[Path]:
-    """Return the parts of a data folder that other accounts of the machine may reach; none when it is itself closed."""
+    """Return the parts of a data folder that other accounts may reach; none when it is itself closed."""
     if not folder.path.is_dir() or not _is_open(folder.path):
         return []
     parts = (folder.submissions, folder.journal, folder.snapshots)
     return [part for part in parts if part.is_dir() and _is_open(part)]
 
 
-def openness_told(folder: DataFolder) -> str | None:
-    """Say in Swedish that other accounts can read the data folder, and what to do; None when they cannot."""
-    found = open_to_others(folder)
-    if not found:
+def openness_warning(folder: DataFolder) -> str | None:
+    """Return a warning in Swedish that other accounts can read the data folder; None when they cannot."""
+    open_parts = open_to_others(folder)
+    if not open_parts:
         return None
-    names = ", ".join(part.name for part in found)
+    names = ", ".join(part.name for part in open_parts)
     return (
         f"Andra konton på datorn kan läsa i datamappen ({names}). "
         f"Stäng den med: chmod -R go-rwx {shlex.quote(str(folder.path))}"
@@ -137,7 +140,7 @@ def write_bytes_atomically(path: Path, content: bytes, *, durable: bool = True) 
 
 
 def json_bytes(content: Any) -> bytes:
-    """JSON for people to read, the same bytes for the same content."""
+    """Return indented JSON, the same bytes for the same content."""
     return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
@@ -147,7 +150,7 @@ _SEAL_LENGTH = len(_SEAL) + 64 + len(_SEAL_END)
 
 
 def write_json(path: Path, content: dict[str, Any], *, durable: bool = True) -> None:
-    """Write JSON with a seal, the SHA-256 of all the rest, as its last line; whole or not at all."""
+    """Write JSON atomically, with a seal as its last line: the SHA-256 of the rest."""
     body = json_bytes(content)
     opened = body.removesuffix(b"\n}\n") + b"," if content else b"{"
     sealed = opened + _SEAL + sha256(body).encode("ascii") + _SEAL_END
@@ -164,9 +167,9 @@ def read_json(path: Path | str, *, needs_seal: bool = False) -> dict[str, Any]:
         content = file.read()
     tail = content[-_SEAL_LENGTH:]
     if tail.startswith(_SEAL) and tail.endswith(_SEAL_END):
-        said, opened = tail[len(_SEAL) : -len(_SEAL_END)], content[:-_SEAL_LENGTH]
+        stored_hash, opened = tail[len(_SEAL) : -len(_SEAL_END)], content[:-_SEAL_LENGTH]
         content = b"{}\n" if opened == b"{" else opened[:-1] + b"\n}\n"
-        if sha256(content).encode("ascii") != said or opened[-1:] not in (b",", b"{"):
+        if sha256(content).encode("ascii") != stored_hash or opened[-1:] not in (b",", b"{"):
             raise Altered(Path(path))
     elif needs_seal:
         raise Altered(Path(path), "har inget sigill: den är ändrad, eller skriven innan sigillen fanns")
@@ -180,14 +183,14 @@ def read_json(path: Path | str, *, needs_seal: bool = False) -> dict[str, Any]:
 
 
 _confirmed: dict[tuple[str, int, int, int], str] = {}
-"""The hash of each file that has been read for it, with the file's time, size and number."""
+"""The hash of each file read in this process, with its time, size and inode."""
 
 
 def confirm(path: Path, digest: str) -> None:
-    """Raise Altered unless the file has this SHA-256. A file that stays as it is is read for it once in a process."""
+    """Raise Altered unless the file has this SHA-256; an unchanged file is read once in a process."""
     try:
-        found = path.stat()
-        known = (str(path), found.st_mtime_ns, found.st_size, found.st_ino)
+        file_stat = path.stat()
+        known = (str(path), file_stat.st_mtime_ns, file_stat.st_size, file_stat.st_ino)
         if known not in _confirmed:
             _confirmed[known] = file_hash(path)
     except FileNotFoundError as fault:
@@ -197,13 +200,13 @@ def confirm(path: Path, digest: str) -> None:
 
 
 def file_hash(path: Path) -> str:
-    """The SHA-256 of a file, read in pieces."""
+    """Return the SHA-256 of a file, read in pieces."""
     with open(path, "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def table_bytes(table: pa.Table) -> bytes:
-    """A table as Parquet: zstd, row groups of 122 880; the same bytes for the same table."""
+    """Return a table as Parquet (zstd, row groups of 122 880): the same bytes for the same table."""
     sink = pa.BufferOutputStream()
     pq.write_table(table, sink, compression="zstd", row_group_size=ROWS_PER_GROUP)
     return bytes(sink.getvalue())
@@ -235,7 +238,7 @@ def _text_columns(path: Path) -> list[str]:
 
 
 def is_table(path: Path) -> bool:
-    """Whether a Parquet file is there and can be read whole."""
+    """Return True if a Parquet file is there and can be read whole."""
     try:
         read_table(path)
     except (SamladError, OSError):
@@ -244,7 +247,7 @@ def is_table(path: Path) -> bool:
 
 
 _highest: dict[Path, tuple[int, int]] = {}
-"""The highest number in use beside each folder of numbers, with the folder's own number in the file system."""
+"""The highest number in use beside each folder of numbers, with the folder's inode."""
 
 
 def next_sequence(folder: Path, *, after: int | None = None, in_use: Callable[[], int] | None = None) -> int:

@@ -20,11 +20,11 @@ Piece = TypeVar("Piece")
 Answer = TypeVar("Answer")
 
 AT_MOST = 4
-"""How many workers there are at the most: each holds the libraries in memory anew."""
+"""Most workers: each holds the libraries in memory anew."""
 
 
 def processors() -> int:
-    """Return how many processors this process may use."""
+    """Return the number of processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -36,7 +36,7 @@ def in_order(
     apart: bool,
     progress: Callable[[float], None],
 ) -> list[Answer]:
-    """Return the answer of each piece, in their order; `apart` with several processes, where there are processors.
+    """Return the result of each piece, in their order; `apart` uses several processes where possible.
 
     work is a function of a module; pieces and answers can be pickled. The largest by `sizes` are begun first, and
     `progress` is told the share of them that is done. Raises what work raised, of several the first in order. Where no
@@ -45,11 +45,11 @@ def in_order(
     count = min(processors(), AT_MOST, len(pieces)) if apart else 1
     running = _started(work, count) if count > 1 else []
     if not running:
-        answers = []
+        results = []
         for number, piece in enumerate(pieces):
-            answers.append(work(piece))
+            results.append(work(piece))
             progress(sum(sizes[: number + 1]) / sum(sizes))
-        return answers
+        return results
     free: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
     for worker in running:
         free.put(worker)
@@ -64,12 +64,12 @@ def in_order(
     threads = ThreadPoolExecutor(len(running), thread_name_prefix="workers")
     try:
         order = sorted(range(len(pieces)), key=lambda number: -sizes[number])
-        asked = {threads.submit(ask, pieces[number]): number for number in order}
+        number_of = {threads.submit(ask, pieces[number]): number for number in order}
         done = 0.0
-        for one in as_completed(asked):
-            done += sizes[asked[one]]
+        for future in as_completed(number_of):
+            done += sizes[number_of[future]]
             progress(done / sum(sizes))
-        return [one.result() for one in sorted(asked, key=lambda one: asked[one])]
+        return [future.result() for future in sorted(number_of, key=lambda future: number_of[future])]
     finally:
         threads.shutdown(wait=False, cancel_futures=True)
         for worker in running:
@@ -80,7 +80,7 @@ def in_order(
 
 
 def _started(work: Callable[[Piece], Answer], count: int) -> list[subprocess.Popen[bytes]]:
-    """Start workers; none when the system refuses."""
+    """Start workers; return none when the system refuses."""
     command = [sys.executable, "-m", "samlad.foundation.worker_processes", work.__module__, work.__name__]
     paths = os.pathsep.join([str(store.REPOSITORY), *filter(None, [os.environ.get("PYTHONPATH")])])
     running: list[subprocess.Popen[bytes]] = []
@@ -104,7 +104,7 @@ def _started(work: Callable[[Piece], Answer], count: int) -> list[subprocess.Pop
 
 
 def _answer(worker: "subprocess.Popen[bytes]", work: Callable[[Piece], Answer], piece: Piece) -> Answer:
-    """Return a worker's answer; of a worker that has died, the piece is done here."""
+    """Return a worker's result; when the worker has died, do the piece here."""
     assert worker.stdin and worker.stdout
     try:
         pickle.dump(piece, worker.stdin)
@@ -118,11 +118,11 @@ def _answer(worker: "subprocess.Popen[bytes]", work: Callable[[Piece], Answer], 
     return done
 
 
-def serve(work: Callable[[Any], Any], asked: IO[bytes], told: IO[bytes]) -> None:
-    """Answer pieces until there are no more."""
+def serve(work: Callable[[Any], Any], pieces: IO[bytes], results: IO[bytes]) -> None:
+    """Work on pieces until there are no more."""
     while True:
         try:
-            piece = pickle.load(asked)
+            piece = pickle.load(pieces)
         except EOFError:
             return
         answer: tuple[Exception | None, Any]
@@ -130,8 +130,8 @@ def serve(work: Callable[[Any], Any], asked: IO[bytes], told: IO[bytes]) -> None
             answer = None, work(piece)
         except Exception as fault:  # raised where the piece came from
             answer = fault, None
-        pickle.dump(answer, told)
-        told.flush()
+        pickle.dump(answer, results)
+        results.flush()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Judgements by people, in the journal: written for good, read live, each version kept. No rule has a part in them."""
+"""Assessments: people's judgements of goals, kept in the journal with every version. No rule computes them."""
 
 import os
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ NO_ROOM = (
 
 @dataclass(frozen=True)
 class Versions:
-    """One organisation's judgements of one goal and year, against the one that is published.
+    """One organisation's judgements of one goal and year, beside the published one.
 
     later holds those that the published edition does not, and that stand, the newest first; earlier those that have
     been replaced.
@@ -37,7 +37,7 @@ class Versions:
 
 
 def can_write(folder: DataFolder) -> bool:
-    """Whether the journal is there and open for writing."""
+    """Return True if the journal is there and open for writing."""
     return folder.journal.is_dir() and os.access(folder.journal, os.W_OK)
 
 
@@ -53,7 +53,7 @@ def write(
     at: datetime,
     replaces: tuple[str, ...] | None = None,
 ) -> Record:
-    """Record a judgement of a goal's whole year and return it. Nothing is overwritten: it becomes the latest version.
+    """Record a judgement of a goal's whole year and return it; nothing is overwritten.
 
     replaces names the versions that its writer had seen; None is all. fulfilled is fully, partly or not. Raises
     SamladError when the name or the text is missing, too long, or holds a personal identity number, and when the
@@ -63,7 +63,7 @@ def write(
         raise SamladError(NO_ROOM)
     passing = text_gate.opened(folder)
     name = text_gate.writer(by, "Skriv ditt namn. En bedömning utan namn sparas inte.")
-    said = passing.text(text, "Bedömningen", longest=LONGEST_TEXT, needed="Skriv bedömningen med egna ord.")
+    passed_text = passing.text(text, "Bedömningen", longest=LONGEST_TEXT, needed="Skriv bedömningen med egna ord.")
     passing.organisation(organisation_id, or_city=True)
     passing.goal(goal_id)
     passing.year(year, PERIOD)
@@ -75,7 +75,7 @@ def write(
         "year": year,
         "period": PERIOD,
         "fulfilled": fulfilled,
-        "text": said,
+        "text": passed_text,
         "origin": "own",
     }
     try:
@@ -85,17 +85,19 @@ def write(
 
 
 def of_goal(records: Iterable[Record], goal_id: str, year: int) -> dict[str, list[Record]]:
-    """The judgements of a goal's whole year by organisation_id, the oldest first."""
-    found: dict[str, list[Record]] = {}
+    """Return the judgements of a goal's whole year by organisation_id, oldest first."""
+    by_organisation: dict[str, list[Record]] = {}
     for record in records:
-        said = record.content
-        if (said["goal_id"], said["year"], said["period"]) == (goal_id, year, PERIOD):
-            found.setdefault(said["organisation_id"], []).append(record)
-    return found
+        content = record.content
+        if (content["goal_id"], content["year"], content["period"]) == (goal_id, year, PERIOD):
+            by_organisation.setdefault(content["organisation_id"], []).append(record)
+    return by_organisation
 
 
 def versions(records: list[Record], published: GoalAssessmentsRow | None) -> Versions:
-    """How one organisation's judgements, the oldest first, lie about the published row; None when none is published."""
+    """Return one organisation's judgements (oldest first) as later, published and earlier; None when none is
+    published.
+    """
     place = max((at for at, record in enumerate(records) if _is_published(record, published)), default=-1)
     newest = len(records) - 1
     shown = place if place >= 0 else newest
@@ -106,7 +108,7 @@ def versions(records: list[Record], published: GoalAssessmentsRow | None) -> Ver
 
 
 def conflict(records: list[Record], published: GoalAssessmentsRow | None) -> str:
-    """The sentence that several judgements of one organisation stand, and which the figures rest on; empty for one."""
+    """Return a sentence that rival judgements of one organisation stand; empty for a single one."""
     standing = record_versions.rivals(records)
     if len(standing) < 2:
         return ""
@@ -123,5 +125,5 @@ def conflict(records: list[Record], published: GoalAssessmentsRow | None) -> str
 def _is_published(record: Record, published: GoalAssessmentsRow | None) -> bool:
     if published is None:
         return False
-    said = (record.content["fulfilled"], record.content.get("text"), record.by, clock.day(record.at))
-    return said == (published.fulfilled, published.text, published.author, published.at)
+    judgement = (record.content["fulfilled"], record.content.get("text"), record.by, clock.day(record.at))
+    return judgement == (published.fulfilled, published.text, published.author, published.at)

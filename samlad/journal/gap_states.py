@@ -1,4 +1,7 @@
-"""The life of a gap: new, reviewed, then done, or accepted with a reason; kept in the journal, closed by the data."""
+"""States of gaps: new, reviewed, done, or accepted with a reason.
+
+Finding gaps stands in samlad/publish/gap_rules.py.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -33,7 +36,7 @@ class GapRow(Protocol):
 
 
 class State(StrEnum):
-    """Where a gap is in its life."""
+    """State of a gap in its life."""
 
     NEW = "new"
     REVIEWED = "reviewed"
@@ -42,7 +45,7 @@ class State(StrEnum):
 
     @property
     def word(self) -> str:
-        """The Swedish word for it."""
+        """Return the Swedish word."""
         return _WORDS[self]
 
 
@@ -50,7 +53,7 @@ _WORDS = {State.NEW: "ny", State.REVIEWED: "granskad", State.DONE: "åtgärdad",
 
 
 class AskedAgain(StrEnum):
-    """Why a gap that somebody has dealt with is asked about once more."""
+    """Reason why a gap that somebody has dealt with needs a new look."""
 
     EVIDENCE = "underlaget har ändrats sedan dess"
     YEAR = "det har gått ett år sedan dess"
@@ -58,8 +61,8 @@ class AskedAgain(StrEnum):
 
 
 @dataclass(frozen=True)
-class Standing:
-    """A gap's state, who put it there, when and why; asked_again says why it needs a new look, else None.
+class GapState:
+    """State of a gap: its author, day and reason; asked_again is why it needs a new look, else None.
 
     others are the states that somebody else gave it at the same time, without seeing this one.
     """
@@ -73,13 +76,17 @@ class Standing:
 
     @property
     def said(self) -> str:
-        """The state in words, why it needs a new look, and which other state stands beside it."""
-        said = f"{self.state.word}, {self.asked_again}" if self.asked_again else self.state.word
-        listed = "; ".join(f"{State(one.content['state']).word} ({record_versions.signed(one)})" for one in self.others)
-        return f"{said}; senast av flera lägen som ingen har valt mellan, också: {listed}" if listed else said
+        """Return the state in Swedish, why it needs a new look, and any rival state."""
+        state_text = f"{self.state.word}, {self.asked_again}" if self.asked_again else self.state.word
+        listed = "; ".join(
+            f"{State(record.content['state']).word} ({record_versions.signed(record)})" for record in self.others
+        )
+        return (
+            f"{state_text}; senast av flera lägen som ingen har valt mellan, också: {listed}" if listed else state_text
+        )
 
 
-NEW = Standing(State.NEW)
+NEW = GapState(State.NEW)
 
 
 def set_state(
@@ -92,7 +99,7 @@ def set_state(
     reason: str = "",
     replaces: tuple[str, ...] | None = None,
 ) -> Record:
-    """Record what somebody has decided about a gap and return the record. Nothing earlier is overwritten.
+    """Record a decision about a gap and return the record; nothing earlier is overwritten.
 
     gap is a row of gap_list or report_gaps, replaces the states that the writer had seen; None is all. Raises
     SamladError when the name is missing, when a gap is accepted without a reason, when the words are too long or hold a
@@ -118,37 +125,37 @@ def set_state(
 
 
 def history(records: Iterable[Record], gap_id: str) -> list[Record]:
-    """What has been decided about a gap, the oldest first. records are those of KIND, as journal.read gives them."""
+    """Return the decisions about a gap, oldest first; records are those of KIND, as records.read gives them."""
     return [record for record in records if record.content["gap_id"] == gap_id]
 
 
-def standings(records: Iterable[Record], found: Iterable[GapRow], as_of: date | None) -> dict[str, Standing]:
-    """Every gap's state by gap_id; one that nobody has dealt with is new.
+def standings(records: Iterable[Record], gaps: Iterable[GapRow], as_of: date | None) -> dict[str, GapState]:
+    """Return every gap's state by gap_id; an untouched gap is new.
 
-    found are rows of gap_list or report_gaps. A gap that was accepted or reviewed is
+    gaps are rows of gap_list or report_gaps. A gap that was accepted or reviewed is
     asked about again when its evidence has changed or a year has passed; one that was said to be done, for as long as
     the data shows it; one of an earlier year that is gone, never.
     """
-    told: dict[str, list[Record]] = {}
+    records_by_gap: dict[str, list[Record]] = {}
     for record in records:
-        told.setdefault(record.content["gap_id"], []).append(record)
-    return {gap.gap_id: _standing(told.get(gap.gap_id, []), gap, as_of) for gap in found}
+        records_by_gap.setdefault(record.content["gap_id"], []).append(record)
+    return {gap.gap_id: _standing(records_by_gap.get(gap.gap_id, []), gap, as_of) for gap in gaps}
 
 
-def _standing(records: list[Record], gap: GapRow, as_of: date | None) -> Standing:
+def _standing(records: list[Record], gap: GapRow, as_of: date | None) -> GapState:
     if not records:
         return NEW
     *others, record = record_versions.rivals(records)
-    said = record.content
-    state = State(said["state"])
+    content = record.content
+    state = State(content["state"])
     again = None
     if not gap.still_there:
-        return Standing(state, record.by, record.at, said["reason"], None, tuple(others))
-    if said["evidence_sha"] != gap.evidence_sha:
+        return GapState(state, record.by, record.at, content["reason"], None, tuple(others))
+    if content["evidence_sha"] != gap.evidence_sha:
         again = AskedAgain.EVIDENCE
     elif as_of is not None and (as_of - clock.day(record.at)).days >= ASKED_AGAIN_AFTER_DAYS:
         again = AskedAgain.YEAR
     elif state is State.DONE:
         again = AskedAgain.STILL_THERE
     again = again if state is not State.NEW else None
-    return Standing(state, record.by, record.at, said["reason"], again, tuple(others))
+    return GapState(state, record.by, record.at, content["reason"], again, tuple(others))

@@ -1,4 +1,4 @@
-"""Versions of one matter in the journal: which records stand when several people wrote at once, and which is used."""
+"""Versions of records: those that stand when several people wrote about one matter at once, and the one in use."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -12,10 +12,10 @@ SAYS: Mapping[str, tuple[str, ...]] = {
     "ready": ("ready", "comment"),
     "taught_word": ("canonical",),
 }
-"""The kinds whose records replace one another, with the part of the content that can differ between two writers."""
+"""Kinds whose records replace one another, with the part of the content that writers can differ on."""
 
 LOGS = frozenset({"asked", "person_answer", "report_delivered"})
-"""The kinds whose records stand one by one: a second writer adds an entry and replaces nothing."""
+"""Kinds whose records stand one by one: a second writer adds an entry and replaces nothing."""
 
 _NUMBERS = {2: "Två", 3: "Tre", 4: "Fyra"}
 
@@ -26,28 +26,31 @@ def unreplaced(records: Iterable[Record]) -> tuple[Record, ...]:
     A record without `replaces` was written before versions were told apart: it replaces all that came before it.
     """
     ordered = sorted(records, key=lambda record: record.sequence)
-    gone = {one for record in ordered for one in _replaced(record, ordered)}
+    gone = {record_id for record in ordered for record_id in _replaced(record, ordered)}
     return tuple(record for record in ordered if record.record_id not in gone)
 
 
 def rivals(records: Iterable[Record]) -> tuple[Record, ...]:
-    """Return the standing records that say different things, oldest first: the last is used, two are a conflict."""
-    said = {_said(record): record for record in unreplaced(records)}
-    return tuple(sorted(said.values(), key=lambda record: record.sequence))
+    """Return the standing records with different content, oldest first: the last is in use, two are a conflict."""
+    by_content = {_said(record): record for record in unreplaced(records)}
+    return tuple(sorted(by_content.values(), key=lambda record: record.sequence))
 
 
 def seen(records: Iterable[Record], opened_on: Iterable[str]) -> tuple[str, ...]:
-    """Return the ids seen by a writer who opened a form on some standing records: those, and all they replaced."""
+    """Return the ids of the records a writer saw on opening a form, and of all that those replaced."""
     ordered = sorted(records, key=lambda record: record.sequence)
     asked = set(opened_on)
-    found = [record for record in ordered if record.record_id in asked]
+    seen_records = [record for record in ordered if record.record_id in asked]
     return tuple(
-        sorted({record.record_id for record in found} | {one for held in found for one in _replaced(held, ordered)})
+        sorted(
+            {record.record_id for record in seen_records}
+            | {record_id for seen_record in seen_records for record_id in _replaced(seen_record, ordered)}
+        )
     )
 
 
 def conflict(records: Iterable[Record], plural: str) -> str:
-    """Return the sentence that several versions stand, whose they are and which is used; empty when at most one does.
+    """Return a sentence that several versions stand, with authors and the one in use; empty for a single one.
 
     plural names the versions: texter, bedömningar.
     """
@@ -60,13 +63,13 @@ def conflict(records: Iterable[Record], plural: str) -> str:
 
 
 def several(standing: Sequence[Record], plural: str) -> str:
-    """Return the sentence that several versions stand and nobody has chosen."""
+    """Return a sentence that several versions stand and nobody has chosen."""
     number = _NUMBERS.get(len(standing), str(len(standing)))
     return f"{number} {plural} står, skrivna var för sig, och ingen har valt mellan dem än."
 
 
 def signed(record: Record) -> str:
-    """Return who wrote a record, and when."""
+    """Return the author and day of a record, in Swedish."""
     return f"{record.by}, {clock.words(record.at)}"
 
 

@@ -1,4 +1,7 @@
-"""What people say rather than report: append-only, one file a record, read live beside the snapshot."""
+"""Records of what people write: append-only, one file a record, read live beside the snapshot.
+
+The kinds and their content stand in the other modules of samlad/journal.
+"""
 
 import fcntl
 import os
@@ -18,7 +21,7 @@ from samlad.foundation.store import DataFolder
 
 @dataclass(frozen=True)
 class Record:
-    """One thing somebody said: what kind, who, when (in Stockholm's time), and its content as JSON values.
+    """One record: kind, author, moment in Stockholm's time, and content as JSON values.
 
     replaces names the records that its writer had seen and replaces (samlad/journal/record_versions.py); None in
     records from before.
@@ -34,20 +37,20 @@ class Record:
 
 
 @dataclass(frozen=True)
-class Looked:
-    """The records that a journal holds, and those of its files that cannot be read."""
+class JournalContent:
+    """The readable records of a journal, and its broken files."""
 
     records: tuple[Record, ...] = ()
     broken: tuple[Altered, ...] = ()
 
 
 MOMENT_NS = 1_000_000_000
-_found: dict[Path, tuple[tuple[int, int], "Looked"]] = {}
-"""The records of a folder, with the time and the number of the folder when they were looked for."""
+_found: dict[Path, tuple[tuple[int, int], "JournalContent"]] = {}
+"""The records of each folder, with the folder's time and inode at the last look."""
 
 HELD_AT_MOST = 20_000
 _held: dict[str, tuple[tuple[int, int, int], Record | Altered | None]] = {}
-"""What files held when last read, with the file's time, size and number: they change only when they are purged."""
+"""Content of each file at the last read, with the file's time, size and inode: only purges change files."""
 
 
 def append(
@@ -62,7 +65,7 @@ def append(
     record_id: str | None = None,
     replaces: tuple[str, ...] | None = None,
 ) -> Record:
-    """Write one record and return it. Its number comes from exclusive create, so two writers never collide.
+    """Write one record and return it. Exclusive create numbers it, so that two writers never collide.
 
     Its id is drawn at random, unless `record_id` gives one drawn elsewhere. Whoever writes many in a row gives the last
     record's sequence as `after`. replaces names the records that the writer had seen
@@ -70,52 +73,53 @@ def append(
     when the journal cannot be written; then nothing has been recorded.
     """
     sequence = store.next_sequence(folder.journal / "sequence", after=after, in_use=lambda: highest(folder))
-    said = {"at": clock.stored(at), "by": by, "content": content, "kind": kind, "sequence": sequence}
+    body = {"at": clock.stored(at), "by": by, "content": content, "kind": kind, "sequence": sequence}
     if replaces is not None:
-        said["replaces"] = list(replaces)
+        body["replaces"] = list(replaces)
     record_id = record_id or secrets.token_hex(8)
     path = folder.journal / f"{sequence:08d}-{record_id}.json"
-    store.write_json(path, said, durable=durable)
+    store.write_json(path, body, durable=durable)
     return Record(record_id, sequence, kind, by, clock.local(at), content, replaces)
 
 
 def read(folder: DataFolder, kind: str | None = None) -> list[Record]:
-    """All records of one kind, or all, oldest first. What has been purged is left out, and what is `broken`."""
-    return [one for one in _all(folder.journal).records if kind in (None, one.kind)]
+    """Return all records, or those of one kind, oldest first, without purged and broken ones."""
+    return [record for record in _all(folder.journal).records if kind in (None, record.kind)]
 
 
 def broken(folder: DataFolder) -> tuple[Altered, ...]:
-    """The files of the journal that are not as they were written: nothing of them is read, and all else is."""
+    """Return the files of the journal that are not as they were written."""
     return _all(folder.journal).broken
 
 
 def highest(folder: DataFolder) -> int:
-    """The highest number that a record bears, a purged or a broken one too."""
+    """Return the highest number of a record, purged and broken ones included."""
     names = os.listdir(folder.journal) if folder.journal.is_dir() else []
     numbers = (name.partition("-")[0] for name in names if _is_record(name))
     return max((int(number) for number in numbers if number.isdigit()), default=0)
 
 
-def _all(place: Path) -> Looked:
-    """Every record. They are looked for again only when the folder has changed since they were last found.
+def _all(place: Path) -> JournalContent:
+    """Return every record, looking again only when the folder has changed.
 
     A file comes by being renamed into its place, also a tombstone, and that is a change of the folder. What was found
     within a moment of such a change is looked for again, since the next change could bear the same time.
     """
     if not place.is_dir():
-        return Looked()
-    found = place.stat()
-    stamp = (found.st_mtime_ns, found.st_ino)
-    held = _found.get(place)
-    if held is not None and held[0] == stamp:
-        return held[1]
+        return JournalContent()
+    folder_stat = place.stat()
+    stamp = (folder_stat.st_mtime_ns, folder_stat.st_ino)
+    cached = _found.get(place)
+    if cached is not None and cached[0] == stamp:
+        return cached[1]
     with os.scandir(place) as entries:
-        files = sorted((one for one in entries if _is_record(one.name)), key=lambda one: one.name)
+        files = sorted((item for item in entries if _is_record(item.name)), key=lambda item: item.name)
     read = [_record(file.path, file.stat()) for file in files]
-    looked = Looked(
-        tuple(one for one in read if isinstance(one, Record)), tuple(one for one in read if isinstance(one, Altered))
+    looked = JournalContent(
+        tuple(item for item in read if isinstance(item, Record)),
+        tuple(item for item in read if isinstance(item, Altered)),
     )
-    if time.time_ns() - found.st_mtime_ns > MOMENT_NS:
+    if time.time_ns() - folder_stat.st_mtime_ns > MOMENT_NS:
         _found[place] = (stamp, looked)
     return looked
 
@@ -124,9 +128,9 @@ def _is_record(name: str) -> bool:
     return name.endswith(".json") and "-" in name and not name.startswith(".")
 
 
-def _record(path: str, found: os.stat_result) -> Record | Altered | None:
-    """One file's record, None when it has been purged; the file is read anew only when it is another than before."""
-    print_of_file = (found.st_mtime_ns, found.st_size, found.st_ino)
+def _record(path: str, file_stat: os.stat_result) -> Record | Altered | None:
+    """Return one file's record, None when it is purged; reads the file only when it has changed."""
+    print_of_file = (file_stat.st_mtime_ns, file_stat.st_size, file_stat.st_ino)
     held = _held.get(path)
     if held is None or held[0] != print_of_file:
         if len(_held) >= HELD_AT_MOST:
@@ -137,17 +141,17 @@ def _record(path: str, found: os.stat_result) -> Record | Altered | None:
 
 def _parsed(path: Path) -> Record | Altered | None:
     try:
-        said = store.read_json(path)
-        if said.get("purged"):
+        body = store.read_json(path)
+        if body.get("purged"):
             return None
         return Record(
             record_id=path.stem.partition("-")[2],
-            sequence=said["sequence"],
-            kind=said["kind"],
-            by=characters.clean(said["by"]),
-            at=clock.read(said["at"]),
-            content=characters.cleaned(said["content"]),
-            replaces=tuple(said["replaces"]) if "replaces" in said else None,
+            sequence=body["sequence"],
+            kind=body["kind"],
+            by=characters.clean(body["by"]),
+            at=clock.read(body["at"]),
+            content=characters.cleaned(body["content"]),
+            replaces=tuple(body["replaces"]) if "replaces" in body else None,
         )
     except Altered as fault:
         return fault
@@ -176,18 +180,18 @@ def unrecorded(folder: DataFolder) -> list[Path]:
 
 
 def bury(folder: DataFolder, record_id: str, tombstone: dict[str, Any]) -> bool:
-    """Put a tombstone in a record's place, once, and remove what was kept with it. False when there is no such record.
+    """Put a tombstone in a record's place and remove its attachments; return False without such a record.
 
     The whole of a purge, in every place that holds the record, is `samlad.publish.purges`.
     """
-    found = next(iter(folder.journal.glob(f"*-{record_id}.json")), None) if record_id.isalnum() else None
-    if found is None:
+    path = next(iter(folder.journal.glob(f"*-{record_id}.json")), None) if record_id.isalnum() else None
+    if path is None:
         return False
-    if not _is_buried(found):
-        store.write_json(found, tombstone)
+    if not _is_buried(path):
+        store.write_json(path, tombstone)
     for kept in (folder.journal / "reports").glob(f"{record_id}.*"):
         kept.unlink()
-    _held.pop(str(found), None)
+    _held.pop(str(path), None)
     return True
 
 

@@ -1,4 +1,4 @@
-"""Following up who has reported: a nämnd marks its report as ready, and what was asked of whom is kept in a log."""
+"""Reminders: organisations mark a report as ready, and requests to them are logged. Nothing is sent."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,17 +14,17 @@ from samlad.journal.records import Record
 from samlad.swedish import arrears, numbers, words
 
 READY, ASKED = "ready", "asked"
-"""The kinds of the journal's records here."""
+"""Kinds of the journal's records in this module."""
 
 MOST_LISTED = 10
-"""Things that a reminder names one by one; of more it gives the number."""
+"""Most objects that a reminder names; beyond it gives their number."""
 
 Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Reminder:
-    """A message to copy: to whom if the catalogue says, its subject and its text. Nothing is sent."""
+    """A message to copy: its address if the catalogue has one, its subject and its text."""
 
     address: str | None
     subject: str
@@ -44,32 +44,35 @@ def mark_ready(
     comment: str = "",
     replaces: tuple[str, ...] | None = None,
 ) -> Record:
-    """Record that an organisation says its report for a period is ready, or with `ready` false that it no longer is.
+    """Record that an organisation's report for a period is ready, or with `ready` false that it no longer is.
 
     replaces names the marks that the writer had seen; None is all. Raises SamladError when the organisation or the
     period is not in the programme, when nobody is named, or when the comment holds personal data.
     """
-    name, said = _passed(folder, programme, organisation_id, by, comment, "Kommentaren")
+    name, passed_comment = _passed(folder, programme, organisation_id, by, comment, "Kommentaren")
     text_gate.Gate(programme).year(year, period)
     content: dict[str, Any] = {"organisation_id": organisation_id, "year": year, "period": period, "ready": ready}
-    if said:
-        content["comment"] = said
+    if passed_comment:
+        content["comment"] = passed_comment
     return records.append(folder, kind=READY, by=name, at=at, content=content, replaces=replaces)
 
 
 def marks(folder: DataFolder, year: int, period: str, as_of: date | None = None) -> dict[str, list[Record]]:
-    """All that has been said of whether the report for a period is ready, by organisation, the oldest first."""
-    found: dict[str, list[Record]] = {}
+    """Return the ready marks for a period by organisation, oldest first."""
+    by_organisation: dict[str, list[Record]] = {}
     for record in records.read(folder, READY):
-        said = record.content
-        if (said["year"], said["period"]) == (year, period) and (as_of is None or clock.day(record.at) <= as_of):
-            found.setdefault(said["organisation_id"], []).append(record)
-    return found
+        content = record.content
+        if (content["year"], content["period"]) == (year, period) and (as_of is None or clock.day(record.at) <= as_of):
+            by_organisation.setdefault(content["organisation_id"], []).append(record)
+    return by_organisation
 
 
 def ready(folder: DataFolder, year: int, period: str, as_of: date | None = None) -> dict[str, Record]:
-    """Who has said that the report for a period is ready, by organisation: the latest word, where that is yes."""
-    latest = {whom: record_versions.rivals(said)[-1] for whom, said in marks(folder, year, period, as_of).items()}
+    """Return the latest ready mark for a period by organisation, where it says yes."""
+    latest = {
+        whom: record_versions.rivals(organisation_marks)[-1]
+        for whom, organisation_marks in marks(folder, year, period, as_of).items()
+    }
     return {whom: record for whom, record in latest.items() if record.content["ready"]}
 
 
@@ -84,28 +87,32 @@ def log_asked(
     year: int | None = None,
     period: str | None = None,
 ) -> Record:
-    """Record that somebody has asked an organisation for something, in words; nothing is sent.
+    """Record a request to an organisation, in words; nothing is sent.
 
     Raises SamladError when the organisation is not in the programme, when nothing is asked, when nobody is named, or
     when the words hold personal data.
     """
-    name, said = _passed(folder, programme, organisation_id, by, what, "Texten", "Skriv vad som har efterfrågats.")
-    content: dict[str, Any] = {"organisation_id": organisation_id, "text": said}
+    name, passed_text = _passed(
+        folder, programme, organisation_id, by, what, "Texten", "Skriv vad som har efterfrågats."
+    )
+    content: dict[str, Any] = {"organisation_id": organisation_id, "text": passed_text}
     if year is not None and period is not None:
         content |= {"year": text_gate.Gate(programme).year(year, period), "period": period}
     return records.append(folder, kind=ASKED, by=name, at=at, content=content)
 
 
 def asked(folder: DataFolder, *, organisation_id: str | None = None) -> list[Record]:
-    """What has been asked of an organisation, or of all, the latest first."""
-    found = records.read(folder, ASKED)
-    return [one for one in reversed(found) if organisation_id in (None, one.content.get("organisation_id"))]
+    """Return the requests to an organisation, or to all, latest first."""
+    requests = records.read(folder, ASKED)
+    return [
+        request for request in reversed(requests) if organisation_id in (None, request.content.get("organisation_id"))
+    ]
 
 
 def reminder(
     state: ReportingStateRow, details: Iterable[ReportingDetailsRow], *, year: int, period: str
 ) -> Reminder | None:
-    """The message to an organisation that owes reports; None when it owes none, as a body that has ended.
+    """Return the message to an organisation that owes reports; None when it owes none, or has ended.
 
     `state` is its row of the query reporting_state, `details` the rows of reporting_details. No figures are in it.
     """
@@ -143,7 +150,7 @@ def reminder(
 def _passed(
     folder: DataFolder, programme: Programme, organisation_id: str, by: str, words: str, what: str, needed: str = ""
 ) -> tuple[str, str]:
-    """The writer's name and the words as the gate lets them in, of an organisation that there is."""
+    """Return the writer's name and the text, cleaned by the gate, of an organisation in the programme."""
     passing = text_gate.Gate(programme, text_gate.names(folder, programme))
     passing.organisation(organisation_id)
     name = text_gate.writer(by, "Skriv vem du är.")

@@ -1,4 +1,4 @@
-"""The gate of people's words: every text that a person writes or a file brings is cleaned and looked at here, once.
+"""The text gate: every text that a person writes or a file brings is cleaned and checked here, once.
 
 What may never be written (an identity number, a phone number, a private address) is refused. A likely name is asked
 about; the answer is kept in the journal, and what is no person is not asked about again. What is refused is never
@@ -16,24 +16,24 @@ import pyarrow as pa
 from samlad.catalogue.programme import Programme, read_programme
 from samlad.foundation import characters, personal_data, schema
 from samlad.foundation.errors import SamladError
-from samlad.foundation.personal_data import Names
+from samlad.foundation.personal_data import PersonNames
 from samlad.foundation.store import DataFolder
 from samlad.journal import records
 from samlad.journal.records import Record
 
 ANSWERED = "person_answer"
-"""The kind of the journal's records that say if some words are the name of a person."""
+"""Kind of the journal's records that say if some words are a person's name."""
 
 LONGEST_NAME, LONGEST_REASON, LONGEST_MARK = 100, 1000, 100
-"""How many letters the name of whoever writes may have, a reason, and a mark such as a decision's dnr."""
+"""Most characters of a writer's name, of a reason, and of a mark such as a decision's dnr."""
 
 
 class Turned(SamladError):
-    """A text that the gate does not let in, and what to do about it."""
+    """Refusal of a text, with the next step."""
 
 
 class PersonAsked(Turned):
-    """A text that holds likely names, which somebody must answer for; `names` are the words asked about."""
+    """Refusal of a text with likely names, until somebody answers for them; `names` are the words."""
 
     def __init__(self, message: str, names: Sequence[str]) -> None:
         super().__init__(message)
@@ -42,27 +42,27 @@ class PersonAsked(Turned):
 
 @dataclass(frozen=True)
 class Gate:
-    """What the gate knows: the catalogue, None where it cannot be read, and which names are none."""
+    """The gate of one data folder: its catalogue, None if unreadable, and the words that are no names."""
 
     programme: Programme | None
-    names: Names = field(default_factory=Names)
+    names: PersonNames = field(default_factory=PersonNames)
 
     def text(self, words: str, what: str, *, longest: int, needed: str = "") -> str:
-        """Return what somebody has written, cleaned. `what` names it as a sentence begins: ”Texten”, ”Motivet”.
+        """Return a written text, cleaned. `what` names it as a sentence begins: ”Texten”, ”Motivet”.
 
         Raises Turned when it is too long, when it is empty and `needed` says why it may not be, or when it holds what
         may not be written; PersonAsked when it holds likely names.
         """
-        said = plain(words, what, longest=longest, needed=needed)
-        if likely := self.names.likely(said):
-            listed = ", ".join(f"”{one}”" for one in likely)
+        text = plain(words, what, longest=longest, needed=needed)
+        if likely := self.names.likely(text):
+            listed = ", ".join(f"”{name}”" for name in likely)
             raise PersonAsked(
                 f"{what} innehåller det som ser ut som namn: {listed}. {personal_data.QUESTION} "
                 f"Om ja: skriv befattning "
                 "eller enhet i stället. Om nej: svara nej, så tas det emot (--not-person på kommandoraden).",
                 likely,
             )
-        return said
+        return text
 
     def organisation(self, organisation_id: str, *, or_city: bool = False) -> str:
         """Return an organisation's id. Raises Turned when the programme has no such organisation."""
@@ -79,8 +79,8 @@ class Gate:
         """Return a year. Raises Turned when the programme has no such year, or no such period in it."""
         periods = self._table("periods").to_pylist()
         if not any(row["year"] == year and period in (None, row["period"]) for row in periods):
-            said = f"Perioden {period} {year}" if period else f"Året {year}"
-            raise Turned(f"{said} finns inte i programmet. Välj bland programmets år och perioder.")
+            asked_period = f"Perioden {period} {year}" if period else f"Året {year}"
+            raise Turned(f"{asked_period} finns inte i programmet. Välj bland programmets år och perioder.")
         return year
 
     def _known(self, table: str, identity: str, otherwise: str) -> str:
@@ -108,10 +108,10 @@ def opened(folder: DataFolder, *, spared: Collection[str] = ()) -> Gate:
     return Gate(programme, names(folder, programme, spared=spared))
 
 
-def names(folder: DataFolder, programme: Programme | None, *, spared: Collection[str] = ()) -> Names:
-    """Return what tells likely names in a data folder: the catalogue's own and those answered no are none."""
-    said = [record.content.get("words") or [] for record in records.read(folder, ANSWERED)]
-    return Names(programme, {*spared, *(one for held in said for one in held)})
+def names(folder: DataFolder, programme: Programme | None, *, spared: Collection[str] = ()) -> PersonNames:
+    """Return the detector of likely names in a data folder, without the catalogue's own and spared words."""
+    word_lists = [record.content.get("words") or [] for record in records.read(folder, ANSWERED)]
+    return PersonNames(programme, {*spared, *(word for word_list in word_lists for word in word_list)})
 
 
 def plain(words: str, what: str, *, longest: int, needed: str = "") -> str:
@@ -119,15 +119,15 @@ def plain(words: str, what: str, *, longest: int, needed: str = "") -> str:
 
     Raises Turned as Gate.text does.
     """
-    said = characters.clean(words).strip()
-    if not said and needed:
+    text = characters.clean(words).strip()
+    if not text and needed:
         raise Turned(needed)
-    if len(said) > longest:
-        raise Turned(f"{what} får ha högst {longest} tecken, och har {len(said)}. Korta texten.")
-    if found := personal_data.kinds(said):
-        listed = " och ".join(personal_data.FORBIDDEN[kind] for kind in found)
+    if len(text) > longest:
+        raise Turned(f"{what} får ha högst {longest} tecken, och har {len(text)}. Korta texten.")
+    if personal_kinds := personal_data.kinds(text):
+        listed = " och ".join(personal_data.FORBIDDEN[kind] for kind in personal_kinds)
         raise Turned(f"{what} innehåller {listed}. Samlad tar inte emot personuppgifter. Ta bort det och spara igen.")
-    return said
+    return text
 
 
 def writer(by: str, needed: str = "Skriv ditt namn.") -> str:
@@ -145,10 +145,10 @@ def answer(folder: DataFolder, words: Sequence[str], *, is_person: bool, by: str
 
     Raises Turned when nobody is named, when there are no words, or when they hold what may not be written.
     """
-    said = [plain(one, "Orden", longest=LONGEST_NAME) for one in words]
-    if not any(said):
+    spared = [plain(word, "Orden", longest=LONGEST_NAME) for word in words]
+    if not any(spared):
         raise Turned("Säg vilka ord det gäller.")
     content: dict[str, Any] = {"is_person": is_person}
     if not is_person:
-        content["words"] = said
+        content["words"] = spared
     return records.append(folder, kind=ANSWERED, by=writer(by), at=at, content=content)

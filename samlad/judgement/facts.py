@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from samlad.judgement import statistics
-from samlad.judgement.figure_change import NO_FIGURE, Change, Counted, Figure, change_between
+from samlad.judgement.figure_change import NO_FIGURE, Counted, Figure, FigureChange, change_between
 from samlad.judgement.statistics import Interval, Trend
 
 
@@ -164,7 +164,7 @@ def change_year(base_year: int, break_year: int | None, year: int, reported: set
     return min((found for found in reported if found >= break_year), default=break_year)
 
 
-def change_of(case: Case) -> Change | None:
+def change_of(case: Case) -> FigureChange | None:
     """The change from base to latest, over the same nämnder; None without two figures of one unbroken series."""
     if case.elapsed <= 0 or case.is_broken:
         return None
@@ -210,7 +210,7 @@ def trend_of(case: Case) -> Trend | None:
     return statistics.trend([x for x, _ in counted], [n for _, n in counted])
 
 
-def forecast_of(case: Case, change: Change | None) -> Forecast | None:
+def forecast_of(case: Case, change: FigureChange | None) -> Forecast | None:
     """The nämnd's own forecast for the year; else the line through base and latest to the year of the last årsmål.
 
     None for yes/no, and when the line would be that of only some of the nämnder whose counts add up to the årsmål.

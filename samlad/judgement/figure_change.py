@@ -69,7 +69,7 @@ class Counted:
 
 
 @dataclass(frozen=True)
-class Change:
+class FigureChange:
     """The change from an earlier figure to a later one of the same organisations.
 
     base, latest and difference are in the indicator's unit; ratio is latest by base, for rates and counts whose base is
@@ -101,7 +101,7 @@ Counts = tuple[float, float, float, float]
 """Base and latest as counts, each after it what it is out of; a plain count is out of 1."""
 
 
-def change_between(counted: Counted, earlier: Figure, later: Figure) -> Change | None:
+def change_between(counted: Counted, earlier: Figure, later: Figure) -> FigureChange | None:
     """Return what lies between two figures; None without both.
 
     >>> change = change_between(Counted("share", varies=False), Figure(69, 140), Figure(69, 139))
@@ -115,14 +115,14 @@ def change_between(counted: Counted, earlier: Figure, later: Figure) -> Change |
     difference = latest - base
     ratio = latest / base if base and counted.measure in ("rate", "count") else None
     if counted.is_sampled and counts is None:
-        return Change(base, latest, difference, ratio, certainty=Certainty.NONE)
+        return FigureChange(base, latest, difference, ratio, certainty=Certainty.NONE)
     if not counted.is_sampled or counts is None:
         worth = _worth(counted, counts)
         moved = round(abs(difference) / worth, 9) if worth else float(round(difference, 9) != 0)
-        return Change(base, latest, difference, ratio, has_changed=moved >= 1, z=moved)
+        return FigureChange(base, latest, difference, ratio, has_changed=moved >= 1, z=moved)
     interval = _interval(counted, counts)
     certainty = _certainty(counted, counts)
-    return Change(
+    return FigureChange(
         base=base,
         latest=latest,
         difference=difference,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from samlad.judgement import statistics
 from samlad.judgement.facts import Bounds, Case, Forecast, bounds_of, change_of, forecast_of, interval_of, trend_of
-from samlad.judgement.figure_change import Change
+from samlad.judgement.figure_change import FigureChange
 from samlad.judgement.marks import NOT_REACHED, Mark, Reason
 from samlad.judgement.statistics import Interval, Trend
 
@@ -45,7 +45,7 @@ class Verdict:
     pace: float | None = None
     pace_interval: Interval | None = None
     way: float | None = None
-    change: Change | None = None
+    change: FigureChange | None = None
     trend: Trend | None = None
     bounds: Bounds | None = None
     forecast: Forecast | None = None
@@ -165,7 +165,7 @@ def _is_settled(case: Case, bounds: Bounds, target: float) -> bool:
     return is_met_at_worst or is_missed_at_best
 
 
-def _obstacle(case: Case, change: Change | None) -> Reason | None:
+def _obstacle(case: Case, change: FigureChange | None) -> Reason | None:
     """The first reason why there is no course to judge; None when there is one."""
     aim = case.final_target
     obstacles = (
@@ -182,7 +182,7 @@ def _obstacle(case: Case, change: Change | None) -> Reason | None:
     return next((reason for reason, holds in obstacles if holds), None)
 
 
-def _reasons(case: Case, change: Change | None, obstacle: Reason | None) -> frozenset[Reason]:
+def _reasons(case: Case, change: FigureChange | None, obstacle: Reason | None) -> frozenset[Reason]:
     """All that the mark alone does not say."""
     on_the_way = obstacle is None and change is not None
     explained = (
@@ -193,13 +193,13 @@ def _reasons(case: Case, change: Change | None, obstacle: Reason | None) -> froz
     return frozenset(reason for reason, holds in explained if reason and holds)
 
 
-def _is_met_at_base(case: Case, change: Change | None) -> bool:
+def _is_met_at_base(case: Case, change: FigureChange | None) -> bool:
     aim = case.final_target
     return change is not None and aim is not None and not case.is_part_of_count and is_met(case, change.base, aim[0])
 
 
 def _course(
-    case: Case, change: Change | None, obstacle: Reason | None, pace: float | None, around: Interval | None
+    case: Case, change: FigureChange | None, obstacle: Reason | None, pace: float | None, around: Interval | None
 ) -> Mark | None:
     """The course towards the last årsmål; None where there is none to judge."""
     aim = case.final_target
@@ -233,7 +233,7 @@ def _band(pace: float) -> Mark:
     return Mark.FAR_BEHIND if pace >= 0 else Mark.WRONG_WAY
 
 
-def _pace(case: Case, change: Change | None, difference: float | None = None) -> float | None:
+def _pace(case: Case, change: FigureChange | None, difference: float | None = None) -> float | None:
     """R of the change, or of another difference, rounded so far that 0.95 is 0.95.
 
     None when the last årsmål was met from the start, or is for more nämnder.
@@ -248,7 +248,7 @@ def _pace(case: Case, change: Change | None, difference: float | None = None) ->
     return round(statistics.pace(change.base, latest, aim[0], elapsed=case.elapsed, horizon=horizon), 9)
 
 
-def _pace_interval(case: Case, change: Change | None) -> Interval | None:
+def _pace_interval(case: Case, change: FigureChange | None) -> Interval | None:
     """R's interval: the limits of the change in place of the change; base, årsmål and time are taken as given."""
     if change is None or change.limits is None:
         return None
@@ -257,7 +257,7 @@ def _pace_interval(case: Case, change: Change | None) -> Interval | None:
     return None if low is None or high is None else Interval(min(low, high), max(low, high))
 
 
-def _way(case: Case, change: Change | None) -> float | None:
+def _way(case: Case, change: FigureChange | None) -> float | None:
     """The part of the way from base to the last årsmål that has been gone: 0 none, 1 all, below 0 backwards.
 
     Where that årsmål was met from the start, how far the figure is below it instead, as a negative number: in halves of

@@ -1,4 +1,7 @@
-"""Gaps in responsibility: every rule of queries/gaps, run at publish over the protected tables and the catalogue."""
+"""Gaps in responsibility: every rule of queries/gaps, run at publish over protected tables and the catalogue.
+
+The rules themselves are SQL. Reading their files stands in samlad/warehouse/gap_rule_files.py.
+"""
 
 import hashlib
 import json
@@ -20,16 +23,15 @@ from samlad.warehouse.gap_rule_files import RULES, Rule, read_rules
 from samlad.warehouse.sql_files import Query
 
 DECIDED, WITH_PROPOSED = "decided", "with_proposed"
-"""The duties that count: those that are decided, or the proposed too."""
+"""The two readings of duties: decided alone, or proposed ones too."""
 
 STANDS_ON = (
     *(table.name for table in schema.CATALOGUE),
     *("expected_reports", "indicator_values", "value_versions", "activity_values", "received_submissions"),
 )
-"""The published tables a rule may read; beside them `duties` and the views of queries/gaps/views."""
+"""The published tables a rule may read, beside `duties` and the views of queries/gaps/views."""
 
 _BY_YEAR = ("expected_reports", "indicator_values", "value_versions", "activity_values")
-"""The tables whose rows belong to a year."""
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +41,7 @@ Row = dict[str, Any]
 def find(
     tables: Mapping[str, pa.Table], as_of: date | None, folder: Path = RULES, *, with_earlier: bool = True
 ) -> dict[str, pa.Table]:
-    """The tables gaps, gap_evidence and gap_rules as schema.SNAPSHOT has them.
+    """Return the tables gaps, gap_evidence and gap_rules as schema.SNAPSHOT has them.
 
     tables holds those of STANDS_ON, protected, and `duties` as publish derives it. Rules run
     once with duties as decided, and once as if those proposed were decided too; for the as-of, and for the last day of
@@ -51,23 +53,23 @@ def find(
     try:
         statuses = tables["duties"]["status"]
         has_proposed = pc.any(pc.not_equal(statuses, "decided"), min_count=0).as_py()
-        now, now_evidence, told = _found(connection, rules, as_of, None, has_proposed=has_proposed)
+        now, now_evidence, rule_rows = _gap_tables(connection, rules, as_of, None, has_proposed=has_proposed)
         rows = {"gaps": now, "gap_evidence": now_evidence, "earlier_gaps": [], "earlier_gap_evidence": []}
         for year in earlier_years(tables, as_of) if with_earlier else ():
-            found, evidence, then = _found(connection, rules, as_of, year, has_proposed=has_proposed)
-            rows["earlier_gaps"] += [{"year": year, **row} for row in found]
+            gaps, evidence, then = _gap_tables(connection, rules, as_of, year, has_proposed=has_proposed)
+            rows["earlier_gaps"] += [{"year": year, **row} for row in gaps]
             rows["earlier_gap_evidence"] += [{"year": year, **row} for row in evidence]
-            told = {name: _both(about, then[name]) for name, about in told.items()}
+            rule_rows = {name: _both(about, then[name]) for name, about in rule_rows.items()}
     finally:
         connection.close()
-    for about in told.values():
+    for about in rule_rows.values():
         if about["broken"]:
             log.error("A gap rule does not run: %s", about["broken"])
-    rows["gap_rules"] = list(told.values())
-    return {name: pa.Table.from_pylist(held, schema.TABLES[name].arrow) for name, held in rows.items()}
+    rows["gap_rules"] = list(rule_rows.values())
+    return {name: pa.Table.from_pylist(table_rows, schema.TABLES[name].arrow) for name, table_rows in rows.items()}
 
 
-def _found(
+def _gap_tables(
     connection: duckdb.DuckDBPyConnection,
     rules: list[Rule],
     as_of: date | None,
@@ -75,29 +77,29 @@ def _found(
     *,
     has_proposed: bool,
 ) -> tuple[list[Row], list[Row], dict[str, Row]]:
-    """Run every rule for a year, or for the as-of: the gaps, their evidence, and each rule's row of gap_rules.
+    """Return the gaps of a year, or of the as-of, with their evidence and each rule's row of gap_rules.
 
     Where no duty is proposed, both kinds of duties give the same gaps, and the rules run once.
     """
     gaps: list[Row] = []
     evidence: list[Row] = []
-    told: dict[str, Row] = {}
+    rule_rows: dict[str, Row] = {}
     outcomes: list[Outcome] = []
     for duties in (DECIDED, WITH_PROPOSED):
         if duties == DECIDED or has_proposed:
             look_from(connection, as_of, with_proposed=duties == WITH_PROPOSED, year=year)
             outcomes = [_run(connection, rule) for rule in rules]
         for rule, outcome in zip(rules, outcomes, strict=True):
-            for gap, rests_on in outcome.found:
+            for gap, rests_on in outcome.gaps:
                 gaps.append({"duties": duties, **gap})
                 evidence += [{"duties": duties, "gap_id": gap["gap_id"], **row} for row in rests_on]
             about = outcome.about(rule)
-            told[rule.name] = _both(told[rule.name], about) if rule.name in told else about
-    return gaps, evidence, told
+            rule_rows[rule.name] = _both(rule_rows[rule.name], about) if rule.name in rule_rows else about
+    return gaps, evidence, rule_rows
 
 
 def _both(first: Row, about: Row) -> Row:
-    """Keep what the first run tells of a rule, and what broke it in either."""
+    """Keep the first run's row of a rule, and the fault of either run."""
     return {**first, "broken": first["broken"] or about["broken"]}
 
 
@@ -117,7 +119,7 @@ def _all_years(name: str) -> str:
 
 
 def opened(tables: Mapping[str, pa.Table]) -> duckdb.DuckDBPyConnection:
-    """Open a database with the tables that rules stand on. `look_from` adds the rest; the caller closes it."""
+    """Return a database with the tables that rules stand on; the caller closes it."""
     connection = engine.connect(threads=1)
     connection.execute((RULES / "macros.sql").read_text(encoding="utf-8"))
     for name in (*STANDS_ON, "duties"):
@@ -128,7 +130,7 @@ def opened(tables: Mapping[str, pa.Table]) -> duckdb.DuckDBPyConnection:
 def look_from(
     connection: duckdb.DuckDBPyConnection, as_of: date | None, *, with_proposed: bool = False, year: int | None = None
 ) -> None:
-    """Build the tables of queries/gaps/views anew, for the as-of or the last day of a year.
+    """Build the views of queries/gaps/views anew, for the as-of or the last day of a year.
 
     With a year, reports asked for and figures of later years are left out: they are no business of that year's gaps.
     """
@@ -142,14 +144,14 @@ def look_from(
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one rule gave: gaps with their evidence, why it was silent, or what broke it."""
+    """Result of one rule: its gaps with evidence, the reason it was silent, or its fault."""
 
-    found: list[tuple[Row, list[Row]]]
+    gaps: list[tuple[Row, list[Row]]]
     silent_because: str | None = None
     broken: str | None = None
 
     def about(self, rule: Rule) -> Row:
-        """The rule's row of gap_rules."""
+        """Return the rule's row of gap_rules."""
         asks = rule.query
         return {
             "name": rule.name,
@@ -158,7 +160,7 @@ class Outcome:
             "why": asks.why if asks else None,
             "silent_because": self.silent_because,
             "broken": self.broken,
-            "found": len(self.found),
+            "found": len(self.gaps),
         }
 
 
@@ -166,32 +168,35 @@ def _run(connection: duckdb.DuckDBPyConnection, rule: Rule) -> Outcome:
     if rule.query is None:
         return Outcome([], broken=rule.broken)
     try:
-        rows = _asked(connection, rule.query)
+        rows = _rule_rows(connection, rule.query)
         silent = [row["silent_because"] for row in rows if row.get("silent_because")]
-        found = [_gap(rule.query, row) for row in rows if not row.get("silent_because")]
-        _as_the_schema_has_them(found)
-        told = " ".join(silent) or None
+        gaps = [_gap(rule.query, row) for row in rows if not row.get("silent_because")]
+        _as_the_schema_has_them(gaps)
+        silent_because = " ".join(silent) or None
     except (duckdb.Error, LookupError, TypeError, ValueError) as fault:
         return Outcome([], broken=f"{rule.name}.sql: {str(fault).splitlines()[0]}")
-    return Outcome(found, silent_because=told)
+    return Outcome(gaps, silent_because=silent_because)
 
 
-def _asked(connection: duckdb.DuckDBPyConnection, rule: Query) -> list[Row]:
-    """The rows a rule gives. Raises ValueError when it does more than ask, or lacks a column its header promises."""
-    if any(one.type != duckdb.StatementType.SELECT for one in connection.extract_statements(rule.sql)):
+def _rule_rows(connection: duckdb.DuckDBPyConnection, rule: Query) -> list[Row]:
+    """Return a rule's rows.
+
+    Raises ValueError when the file does more than select, or lacks a column its header promises.
+    """
+    if any(statement.type != duckdb.StatementType.SELECT for statement in connection.extract_statements(rule.sql)):
         raise ValueError("a gap rule only asks; it changes nothing")
-    given = connection.sql(rule.sql).to_arrow_table()
-    if missing := [column for column in rule.columns if column not in given.column_names]:
+    answered = connection.sql(rule.sql).to_arrow_table()
+    if missing := [column for column in rule.columns if column not in answered.column_names]:
         raise ValueError(f"the query gives no column {', '.join(missing)}")
-    rows: list[Row] = given.to_pylist()
+    rows: list[Row] = answered.to_pylist()
     return rows
 
 
-def _as_the_schema_has_them(found: list[tuple[Row, list[Row]]]) -> None:
-    """Raises ValueError, naming the column, unless every row fits its table: so no rule can stop a publish."""
-    gaps = [{"duties": DECIDED, **gap} for gap, _ in found]
-    evidence = [{"duties": DECIDED, "gap_id": gap["gap_id"], **row} for gap, rests_on in found for row in rests_on]
-    for name, rows in {"gaps": gaps, "gap_evidence": evidence}.items():
+def _as_the_schema_has_them(gaps: list[tuple[Row, list[Row]]]) -> None:
+    """Raise ValueError, naming the column, unless every row fits its table: a rule cannot stop a publish."""
+    gap_rows = [{"duties": DECIDED, **gap} for gap, _ in gaps]
+    evidence = [{"duties": DECIDED, "gap_id": gap["gap_id"], **row} for gap, rests_on in gaps for row in rests_on]
+    for name, rows in {"gaps": gap_rows, "gap_evidence": evidence}.items():
         table = schema.TABLES[name]
         for column in table.columns:
             _as_the_column_has_them(column, [row[column.name] for row in rows])
@@ -199,12 +204,12 @@ def _as_the_schema_has_them(found: list[tuple[Row, list[Row]]]) -> None:
             raise ValueError("two rows are the same gap: the same object and organisations")
 
 
-def _as_the_column_has_them(column: schema.Column, values: list[Any]) -> None:
+def _as_the_column_has_them(column: schema.ColumnSchema, values: list[Any]) -> None:
     try:
-        held = pa.array(values, column.type)
+        column_values = pa.array(values, column.type)
     except pa.ArrowException as fault:
         raise ValueError(f"{column.name} is not {column.type}: {fault}") from fault
-    if column.required and held.null_count:
+    if column.required and column_values.null_count:
         raise ValueError(f"{column.name} is null; a gap always has it")
     if column.values and (strange := set(values) - {*column.values, None}):
         raise ValueError(f"{column.name} is {strange.pop()!r}, not one of {', '.join(column.values)}")
@@ -213,11 +218,11 @@ def _as_the_column_has_them(column: schema.Column, values: list[Any]) -> None:
 def _gap(rule: Query, row: Row) -> tuple[Row, list[Row]]:
     if not isinstance(row["organisations"] or [], list) or not isinstance(row["evidence"], list):
         raise TypeError("organisations and evidence are lists")
-    words = {name: _in_words(value) for name, value in row.items()}
+    worded = {name: _in_words(value) for name, value in row.items()}
     organisations = " ".join(sorted(row["organisations"] or []))
     rests_on = [
-        {"position": place, **{column: held[column] for column in ("source_table", "source_key", "told")}}
-        for place, held in enumerate(row["evidence"], start=1)
+        {"position": place, **{column: evidence[column] for column in ("source_table", "source_key", "told")}}
+        for place, evidence in enumerate(row["evidence"], start=1)
     ]
     gap = {
         "gap_id": gap_id(rule.rule, row["object_type"], row["object_id"], organisations),
@@ -225,16 +230,16 @@ def _gap(rule: Query, row: Row) -> tuple[Row, list[Row]]:
         "severity": rule.severity,
         **{column: row[column] for column in ("object_type", "object_id", "goal_id", "since", "origin", "confidence")},
         "organisations": organisations,
-        "title": rule.title.format_map(words),
-        "why": rule.why.format_map(words),
-        "action": rule.action.format_map(words),
+        "title": rule.title.format_map(worded),
+        "why": rule.why.format_map(worded),
+        "action": rule.action.format_map(worded),
         "evidence_sha": _sha(rests_on),
     }
     return gap, rests_on
 
 
 def gap_id(rule: str, object_type: str, object_id: str, organisations: str) -> str:
-    """The identity of a gap, 12 hexadecimal digits: it is the same gap for as long as these are the same."""
+    """Return the identity of a gap, 12 hexadecimal digits: equal for the same rule, object and organisations."""
     return _sha([rule, object_type, object_id, organisations])[:12]
 
 

@@ -1,4 +1,7 @@
-"""Protection in large parts: a hidden count is safe in a crowd, where three families hide at least one each."""
+"""Protection of large components: a hidden count is safe when three families each hide a cell in the same sum.
+
+Smaller components are protected by linear programming, in protection.py.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -7,187 +10,199 @@ from itertools import combinations
 
 import numpy as np
 
-from samlad.publish import attacker
-from samlad.publish.attacker import BOTH_HIDDEN, NUMERATOR_HIDDEN, SHOWN, SMALL, Pair, Part, Range, View, is_wide
-from samlad.publish.protected_sums import Cell, Connected
+from samlad.publish import components
+from samlad.publish.attacker import Pair, is_wide
+from samlad.publish.cells import Cell, ComponentCells
+from samlad.publish.components import BOTH_HIDDEN, NUMERATOR_HIDDEN, SHOWN, Component
+from samlad.publish.possible_ranges import SMALL, AttackerView, Range
 
 FAMILIES = 3
-"""How many families have to hide something of a sum that is shown."""
+"""Number of families that must hide a cell in a sum that is shown."""
 
 UNBOUNDED = 1e9
-"""How much more a count could be where nothing limits it."""
+"""Upper slack of a count that nothing limits."""
 
-Hide = Callable[[Connected, dict[Pair, Range]], set[Pair]]
+Hide = Callable[[ComponentCells, dict[Pair, Range]], set[Pair]]
 
 
-def hide_in_crowds(one: Connected, hide_further: Hide) -> set[Pair]:
-    """Hide what gives hidden cells away in a part too large for linear programming; returns what is out already.
+def hide_in_large_component(component: ComponentCells, hide_further: Hide) -> set[Pair]:
+    """Hide the cells that give hidden ones away in a large component; return those already out.
 
     Within one family linear programming decides. Over families, each shown sum, and each difference between two shown
     sums of which one holds the other, hides nothing or something of three families, and what two of them hide together
     is never small. Repeated until nothing more has to be hidden.
     """
-    inner = families_of(one)
-    number = {cell.atoms: index for index, cell in enumerate(one.cells)}
+    inner = families_of(component)
+    number = {cell.atoms: index for index, cell in enumerate(component.cells)}
     issued: set[Pair] = set()
     waiting = set(inner)
     while waiting:
         for name in sorted(waiting):
             for family, index, quantity in hide_further(inner[name], {}):
                 issued.add((family, number[inner[name].cells[index].atoms], quantity))
-        waiting = mend_sums(one, inner)
+        waiting = mend_sums(component, inner)
     return issued
 
 
-def recovered(one: Connected) -> Iterator[Pair]:
-    """The hidden cells that one family's own sums give away, and the sums over families that are no crowd."""
-    inner = families_of(one)
-    number = {cell.atoms: index for index, cell in enumerate(one.cells)}
+def recovered(component: ComponentCells) -> Iterator[Pair]:
+    """Yield the hidden cells that a family's own sums give away, and the sums over families that are no crowd."""
+    inner = families_of(component)
+    number = {cell.atoms: index for index, cell in enumerate(component.cells)}
     for family in inner.values():
         inside = [cell.status for cell in family.cells]
         thresholds = [cell.threshold for cell in family.cells]
         outsider = [
-            (None, index, quantity) for index, quantity in attacker.hidden_cells(family.part, inside, thresholds)
+            (None, index, quantity) for index, quantity in components.hidden_cells(family.system, inside, thresholds)
         ]
-        for found in family.recovered(only=outsider):
-            yield found.family, number[family.cells[found.index].atoms], found.quantity
-    loose = loose_atoms(one, inner)
-    crossing = crossing_sums(one)
+        for leak in family.recovered(only=outsider):
+            yield leak.family, number[family.cells[leak.index].atoms], leak.quantity
+    loose = loose_atoms(component, inner)
+    crossing = crossing_sums(component)
     for index in crossing:
-        lacking = lacks(one, one.part.sums[index].atoms, loose, one.cells[index].status)
+        lacking = lacks(component, component.system.sums[index].atoms, loose, component.cells[index].status)
         if lacking:
             yield None, index, lacking
-    for outer, within in nested(one, crossing):
-        status = max(one.cells[outer].status, one.cells[within].status)
-        lacking = lacks(one, one.part.sums[outer].atoms - one.part.sums[within].atoms, loose, status)
+    for outer, within in nested(component, crossing):
+        status = max(component.cells[outer].status, component.cells[within].status)
+        lacking = lacks(
+            component, component.system.sums[outer].atoms - component.system.sums[within].atoms, loose, status
+        )
         if lacking:
             yield None, outer, lacking
 
 
-def crossing_sums(one: Connected) -> list[int]:
-    """The published sums that add counts of more than one family."""
+def crossing_sums(component: ComponentCells) -> list[int]:
+    """Return the published sums that add counts of more than one family."""
     return [
         index
-        for index, total in enumerate(one.part.sums)
-        if total.published and len({one.part.atoms[atom].family for atom in total.atoms}) > 1
+        for index, total in enumerate(component.system.sums)
+        if total.published and len({component.system.atoms[atom].family for atom in total.atoms}) > 1
     ]
 
 
-def nested(one: Connected, crossing: list[int]) -> Iterator[tuple[int, int]]:
-    """Pairs of sums of which the first holds the second."""
-    ordered = sorted(crossing, key=lambda index: -len(one.part.sums[index].atoms))
-    return ((a, b) for a, b in combinations(ordered, 2) if one.part.sums[b].atoms < one.part.sums[a].atoms)
+def nested(component: ComponentCells, crossing: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield pairs of sums of which the first contains the second."""
+    ordered = sorted(crossing, key=lambda index: -len(component.system.sums[index].atoms))
+    return (
+        (a, b) for a, b in combinations(ordered, 2) if component.system.sums[b].atoms < component.system.sums[a].atoms
+    )
 
 
-def families_of(one: Connected) -> dict[str, Connected]:
-    """For each family, the part that is its own: its atoms, and the sums that add no others."""
+def families_of(component: ComponentCells) -> dict[str, ComponentCells]:
+    """Return each family's own component: its atoms, and the sums over them alone."""
     atoms: dict[str, list[int]] = defaultdict(list)
-    for index, atom in enumerate(one.part.atoms):
+    for index, atom in enumerate(component.system.atoms):
         atoms[atom.family].append(index)
-    found: dict[str, Connected] = {}
+    by_family: dict[str, ComponentCells] = {}
     sums: dict[str, list[int]] = defaultdict(list)
-    for index, total in enumerate(one.part.sums):
-        names = {one.part.atoms[atom].family for atom in total.atoms}
+    for index, total in enumerate(component.system.sums):
+        names = {component.system.atoms[atom].family for atom in total.atoms}
         if len(names) == 1:
             sums[names.pop()].append(index)
     relations = defaultdict(list)
-    for relation in one.part.relations:
-        relations[one.part.atoms[relation[0][0] % len(one.part.atoms)].family].append(relation)
+    for relation in component.system.relations:
+        relations[component.system.atoms[relation[0][0] % len(component.system.atoms)].family].append(relation)
     for name, own in sorted(atoms.items()):
         number = {atom: index for index, atom in enumerate(own)}
-        whole, size = len(one.part.atoms), len(own)
+        whole, size = len(component.system.atoms), len(own)
 
         def unknown(at: int, number: dict[int, int] = number, whole: int = whole, size: int = size) -> int:
             return number[at] if at < whole else size + number[at - whole]
 
-        part = Part(
-            atoms=[one.part.atoms[atom] for atom in own],
+        system = Component(
+            atoms=[component.system.atoms[atom] for atom in own],
             sums=[
                 type(total)(frozenset(number[atom] for atom in total.atoms), total.cost, total.published)
-                for total in (one.part.sums[index] for index in sums[name])
+                for total in (component.system.sums[index] for index in sums[name])
             ],
         )
-        part.relations = [tuple((unknown(atom), sign) for atom, sign in relation) for relation in relations[name]]
-        found[name] = Connected([one.cells[index] for index in sums[name]], part)
-    return found
+        system.relations = [tuple((unknown(atom), sign) for atom, sign in relation) for relation in relations[name]]
+        by_family[name] = ComponentCells([component.cells[index] for index in sums[name]], system)
+    return by_family
 
 
 @dataclass(frozen=True)
 class Loose:
-    """The atoms whose count, and those whose denominator, is not settled by what their own family's sums show."""
+    """The atoms whose count, and those whose denominator, their own family's sums leave open."""
 
     counts: frozenset[int]
     denominators: frozenset[int]
 
 
-def mend_sums(one: Connected, inner: dict[str, Connected]) -> set[str]:
-    """Hide what is needed for every sum over families to be a crowd; returns the families that hide more now."""
-    loose = loose_atoms(one, inner)
-    by_atoms = {total.atoms: index for index, total in enumerate(one.part.sums)}
-    crossing = crossing_sums(one)
+def mend_sums(component: ComponentCells, inner: dict[str, ComponentCells]) -> set[str]:
+    """Hide cells until every sum over families is a crowd; return the families that hide more now."""
+    loose = loose_atoms(component, inner)
+    by_atoms = {total.atoms: index for index, total in enumerate(component.system.sums)}
+    crossing = crossing_sums(component)
     changed: set[str] = set()
     for index in crossing:
-        lacking = lacks(one, one.part.sums[index].atoms, loose, one.cells[index].status)
+        lacking = lacks(component, component.system.sums[index].atoms, loose, component.cells[index].status)
         if lacking:
-            changed |= mend(one, index, lacking, loose, by_atoms)
+            changed |= mend(component, index, lacking, loose, by_atoms)
     if changed:
         return changed
-    for outer, within in nested(one, crossing):
-        status = max(one.cells[outer].status, one.cells[within].status)
-        lacking = lacks(one, one.part.sums[outer].atoms - one.part.sums[within].atoms, loose, status)
-        free = [index for index in (outer, within) if not one.cells[index].is_fixed]
+    for outer, within in nested(component, crossing):
+        status = max(component.cells[outer].status, component.cells[within].status)
+        lacking = lacks(
+            component, component.system.sums[outer].atoms - component.system.sums[within].atoms, loose, status
+        )
+        free = [index for index in (outer, within) if not component.cells[index].is_fixed]
         if lacking and free:
-            hide(one.cells[min(free, key=lambda index: (one.cells[index].cost, index))], lacking)
+            hide(component.cells[min(free, key=lambda index: (component.cells[index].cost, index))], lacking)
     return changed
 
 
-def loose_atoms(one: Connected, inner: dict[str, Connected]) -> Loose:
-    """What is not settled within the families."""
-    number = {atom.key: index for index, atom in enumerate(one.part.atoms)}
+def loose_atoms(component: ComponentCells, inner: dict[str, ComponentCells]) -> Loose:
+    """Return the counts and denominators that no family's own sums settle."""
+    number = {atom.key: index for index, atom in enumerate(component.system.atoms)}
     counts: set[int] = set()
     denominators: set[int] = set()
     for family in inner.values():
         status = [cell.status for cell in family.cells]
         if not any(status):
             continue
-        view = View(family.part, status, None)
-        for index, atom in enumerate(family.part.atoms):
+        view = AttackerView(family.system, status, None)
+        for index, atom in enumerate(family.system.atoms):
             moves = view.moves[:, index]
             if np.abs(moves).max(initial=0) > SMALL:
                 counts.add(number[atom.key])
             if atom.rest is not None:
-                both = moves + view.moves[:, len(family.part.atoms) + index]
+                both = moves + view.moves[:, len(family.system.atoms) + index]
                 if np.abs(both).max(initial=0) > SMALL:
                     denominators.add(number[atom.key])
     return Loose(frozenset(counts), frozenset(denominators))
 
 
-def lacks(one: Connected, atoms: frozenset[int], loose: Loose, status: int) -> int:
-    """Which quantity of a sum with this status is shown and is no crowd: BOTH_HIDDEN for the denominator; or SHOWN."""
-    threshold = max(cell.threshold for cell in one.cells)
-    denominators = hidden_denominators(one, atoms, loose)
-    if status != BOTH_HIDDEN and denominators and not is_crowd_of_wholes(list(denominators.values()), threshold):
+def lacks(component: ComponentCells, atoms: frozenset[int], loose: Loose, status: int) -> int:
+    """Return the shown quantity of a sum that is no crowd: BOTH_HIDDEN for the denominator, SHOWN for none."""
+    threshold = max(cell.threshold for cell in component.cells)
+    denominators = hidden_denominators(component, atoms, loose)
+    if (
+        status != BOTH_HIDDEN
+        and denominators
+        and not families_protect_denominator(list(denominators.values()), threshold)
+    ):
         return BOTH_HIDDEN
-    counts = hidden_counts(one, atoms, loose)
-    if status == SHOWN and counts and not is_crowd(list(counts.values()), threshold):
+    counts = hidden_counts(component, atoms, loose)
+    if status == SHOWN and counts and not families_protect_count(list(counts.values()), threshold):
         return NUMERATOR_HIDDEN
     return SHOWN
 
 
-def is_crowd_of_wholes(denominators: list[float], threshold: int) -> bool:
-    """Whether three families or more hide a denominator, and each is safe from the one that hides the most."""
+def families_protect_denominator(denominators: list[float], threshold: int) -> bool:
+    """Return True if three families hide a denominator, each safe from the one that hides most."""
     ordered = sorted(denominators, reverse=True)
     return len(ordered) >= FAMILIES and all(
-        is_wide(0.0, sum(ordered) - (ordered[1] if one == ordered[0] else ordered[0]), threshold) for one in ordered
+        is_wide(0.0, sum(ordered) - (ordered[1] if count == ordered[0] else ordered[0]), threshold) for count in ordered
     )
 
 
-def is_crowd(hidden: list[tuple[float, float]], threshold: int) -> bool:
-    """Whether three families or more hide a count, and each is safe from each of the others.
+def families_protect_count(hidden: list[tuple[float, float]], threshold: int) -> bool:
+    """Return True if three families hide a count, each safe from each of the others.
 
     `hidden` holds for each family its count and how much more the count could be.
 
-    >>> is_crowd([(2, 40), (30, 50), (31, 40)], 5), is_crowd([(2, 40), (30, 50)], 5)
+    >>> families_protect_count([(2, 40), (30, 50), (31, 40)], 5), families_protect_count([(2, 40), (30, 50)], 5)
     (True, False)
     """
     if len(hidden) < FAMILIES:
@@ -203,49 +218,62 @@ def is_crowd(hidden: list[tuple[float, float]], threshold: int) -> bool:
     return True
 
 
-def hidden_counts(one: Connected, atoms: frozenset[int], loose: Loose) -> dict[str, tuple[float, float]]:
-    """For each family that hides something of a sum: its count, and how much more the count could be."""
+def hidden_counts(component: ComponentCells, atoms: frozenset[int], loose: Loose) -> dict[str, tuple[float, float]]:
+    """Return, for each family with a hidden cell in a sum, its count and the upper slack."""
     hidden: dict[str, tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
     for atom in sorted(atoms & loose.counts):
-        known = one.part.atoms[atom]
+        known = component.system.atoms[atom]
         x, rest = hidden[known.family]
         more = UNBOUNDED if known.rest is None or atom in loose.denominators else known.rest
         hidden[known.family] = (x + known.x, rest + more)
     return dict(hidden)
 
 
-def hidden_denominators(one: Connected, atoms: frozenset[int], loose: Loose) -> dict[str, float]:
-    """For each family that hides a denominator in a sum: how much it hides."""
+def hidden_denominators(component: ComponentCells, atoms: frozenset[int], loose: Loose) -> dict[str, float]:
+    """Return, for each family with a hidden denominator in a sum, its size."""
     hidden: dict[str, float] = defaultdict(float)
     for atom in sorted(atoms & loose.denominators):
-        known = one.part.atoms[atom]
+        known = component.system.atoms[atom]
         hidden[known.family] += known.x + (known.rest or 0)
     return dict(hidden)
 
 
-def mend(one: Connected, index: int, lacking: int, loose: Loose, by_atoms: dict[frozenset[int], int]) -> set[str]:
-    """Hide one more piece of a sum, of a family that hides none; or the sum itself. Returns that family."""
-    atoms = one.part.sums[index].atoms
-    taken = hidden_counts(one, atoms, loose) if lacking == NUMERATOR_HIDDEN else hidden_denominators(one, atoms, loose)
+def mend(
+    component: ComponentCells, index: int, lacking: int, loose: Loose, by_atoms: dict[frozenset[int], int]
+) -> set[str]:
+    """Hide one more cell of a sum, of a family that hides none, or the sum itself; return that family."""
+    atoms = component.system.sums[index].atoms
+    taken = (
+        hidden_counts(component, atoms, loose)
+        if lacking == NUMERATOR_HIDDEN
+        else hidden_denominators(component, atoms, loose)
+    )
     families: dict[str, set[int]] = defaultdict(set)
     for atom in atoms:
-        families[one.part.atoms[atom].family].add(atom)
+        families[component.system.atoms[atom].family].add(atom)
     choices = []
     for name, own in families.items():
         piece = by_atoms.get(frozenset(own))
-        if name in taken or piece is None or one.cells[piece].is_fixed or one.cells[piece].status >= lacking:
+        if (
+            name in taken
+            or piece is None
+            or component.cells[piece].is_fixed
+            or component.cells[piece].status >= lacking
+        ):
             continue
-        choices.append((one.cells[piece].cost, one.cells[piece].turn, piece, name))
+        choices.append((component.cells[piece].cost, component.cells[piece].turn, piece, name))
     missing = max(1, FAMILIES - len(taken))
-    if len(choices) >= missing and (one.cells[index].is_fixed or missing * min(choices)[0] <= one.cells[index].cost):
+    if len(choices) >= missing and (
+        component.cells[index].is_fixed or missing * min(choices)[0] <= component.cells[index].cost
+    ):
         _, _, piece, name = min(choices)
-        hide(one.cells[piece], lacking)
+        hide(component.cells[piece], lacking)
         return {name}
-    hide(one.cells[index], lacking)
+    hide(component.cells[index], lacking)
     return set()
 
 
 def hide(cell: Cell, quantity: int) -> None:
-    """Hide a cell, and remember that it was not the rule that asked for it."""
+    """Hide a cell as secondary suppression."""
     cell.status = max(cell.status, quantity)
     cell.reason = cell.reason or "further"

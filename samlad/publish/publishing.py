@@ -1,4 +1,7 @@
-"""Publish: from all submissions to one immutable snapshot, protected, made current in one step."""
+"""Publishing: from all submissions to one immutable snapshot, protected, made current in one step.
+
+Hiding stands in protection.py; reading a snapshot stands in samlad/warehouse.
+"""
 
 import os
 import secrets
@@ -17,20 +20,20 @@ from samlad.foundation.errors import Altered, PublishRefused, SamladError
 from samlad.foundation.store import DataFolder
 from samlad.journal import records
 from samlad.publish import gap_rules, protection
-from samlad.publish.protected_sums import RawTables
-from samlad.submissions import append, published_ids
+from samlad.publish.edition_tables import RawTables
+from samlad.submissions import published_ids, submission_reader
 from samlad.warehouse import editions, engine
 from samlad.warehouse.as_of import choose_as_of
 
 METHODS_VERSION = "2"
-"""Raised by one whenever a method changes what the same reports give."""
+"""Version of the methods, raised by one when the same reports give other figures."""
 
 Progress = Callable[[float, str], None]
-"""Told how far it is, 0 to 1, and in Swedish what is being done."""
+"""Callback for the share done, 0 to 1, and the current step in Swedish."""
 
 
 def threshold_in_use(chosen: int | None = None) -> int:
-    """The smallest count of persons that may be shown: the one given, else SAMLAD_THRESHOLD, else 5.
+    """Return the smallest count of persons that may be shown: the given one, else SAMLAD_THRESHOLD, else 5.
 
     Raises SamladError unless it is a whole number of at least 1.
     """
@@ -67,7 +70,7 @@ def publish(
 
 def publish_alone(
     folder: DataFolder,
-    asked: date | None,
+    asked_day: date | None,
     limit: int,
     progress: Progress = _silent,
     *,
@@ -87,7 +90,7 @@ def publish_alone(
         received.receipts,
         received.withdrawn,
         programme,
-        asked=asked,
+        asked=asked_day,
         leave_out=leave_out,
         today=clock.today(),
         keeps_day=keeps_day,
@@ -100,7 +103,7 @@ def publish_alone(
     raw["assessments"] = assessments(folder, as_of)
     progress(0.06, "Skyddar små tal")
     try:
-        standing = [edition for edition in editions.standing_editions(folder) if edition.snapshot_id not in without]
+        in_use = [edition for edition in editions.standing_editions(folder) if edition.snapshot_id not in without]
     except Altered as fault:
         raise PublishRefused(f"{fault} Ingenting har publicerats.") from fault
     protected = protection.protect(
@@ -113,7 +116,7 @@ def publish_alone(
             successions=programme.tables["successions"],
         ),
         limit,
-        standing,
+        in_use,
         lambda share: progress(0.06 + 0.88 * share, "Skyddar små tal"),
     )
     progress(0.94, "Skriver ögonblicksbilden")
@@ -138,30 +141,35 @@ def publish_alone(
     return snapshot_id
 
 
-def whole_submissions(folder: DataFolder, as_of: date | None) -> append.Submissions:
-    """Everything received, or PublishRefused naming what has been altered: an older figure could else stand again."""
+def whole_submissions(folder: DataFolder, as_of: date | None) -> submission_reader.Submissions:
+    """Return everything received.
+
+    Raises PublishRefused, naming altered files: an older figure could else stand again.
+    """
     try:
-        received = append.read_all(folder, as_of)
+        received = submission_reader.read_all(folder, as_of)
     except Altered as fault:
         raise PublishRefused(f"{fault} Ingenting har publicerats.") from fault
     if received.broken:
-        told = "\n".join(str(fault) for fault in received.broken)
-        raise PublishRefused(f"{told}\nIngenting har publicerats.")
+        faults = "\n".join(str(fault) for fault in received.broken)
+        raise PublishRefused(f"{faults}\nIngenting har publicerats.")
     return received
 
 
 def checked_programme(folder: DataFolder) -> Programme:
-    """The catalogue, or PublishRefused naming its errors."""
+    """Return the catalogue. Raises PublishRefused, naming its errors."""
     programme = read_programme(folder.programme)
     errors = [finding for finding in check_programme(programme) if finding.severity == "error"]
     if errors:
-        told = "\n".join(finding.text() for finding in errors)
-        raise PublishRefused(f"Programmet har {len(errors)} fel och kan inte publiceras. Rätta dem först:\n{told}")
+        errors_text = "\n".join(finding.text() for finding in errors)
+        raise PublishRefused(
+            f"Programmet har {len(errors)} fel och kan inte publiceras. Rätta dem först:\n{errors_text}"
+        )
     return programme
 
 
-def derive(programme: Programme, received: append.Submissions, as_of: date | None) -> dict[str, pa.Table]:
-    """Every snapshot table that follows from catalogue and submissions, before protection; and what gaps are found in.
+def derive(programme: Programme, received: submission_reader.Submissions, as_of: date | None) -> dict[str, pa.Table]:
+    """Return every unprotected snapshot table that follows from catalogue and submissions.
 
     The four tables that protection works on keep their row_id and members; the others conform to the schema.
     """
@@ -187,16 +195,16 @@ def derive(programme: Programme, received: append.Submissions, as_of: date | Non
 
 
 def disputes(folder: DataFolder) -> list[dict[str, Any]]:
-    """Return each figure that two submitters have told differently, hidden ones too: for the raw side, never a page."""
-    received = append.read_all(folder)
-    found = derive(checked_programme(folder), received, None)["disputed_values"]
+    """Return each figure that two submitters have reported differently, hidden ones too: for the raw side only."""
+    received = submission_reader.read_all(folder)
+    disputed = derive(checked_programme(folder), received, None)["disputed_values"]
     return [
-        {**row, **{name: " ".join(row[name]) for name in ("submitters", "submissions")}} for row in found.to_pylist()
+        {**row, **{name: " ".join(row[name]) for name in ("submitters", "submissions")}} for row in disputed.to_pylist()
     ]
 
 
 def shown_versions(versions: pa.Table, values: pa.Table) -> pa.Table:
-    """The versions of the figures that are shown; of a hidden one not even that it has come more than once is told.
+    """Return the versions of the figures that are shown; the number of versions of a hidden one is secret too.
 
     versions and values are as schema.SNAPSHOT has value_versions and indicator_values, the latter protected.
     """
@@ -207,7 +215,7 @@ def shown_versions(versions: pa.Table, values: pa.Table) -> pa.Table:
 
 
 def conform(name: str, table: pa.Table) -> pa.Table:
-    """The table with exactly the columns, types and order of its schema, sorted by its key.
+    """Return the table with the columns, types and order of its schema, sorted by its key.
 
     Raises ValueError when a required column is missing or holds a null.
     """
@@ -219,8 +227,8 @@ def conform(name: str, table: pa.Table) -> pa.Table:
     return shaped.sort_by([(key, "ascending") for key in described.key]).combine_chunks()
 
 
-def receipts_table(received: append.Submissions) -> pa.Table:
-    """The receipts as a table without values, names of persons and their order in the whole folder."""
+def receipts_table(received: submission_reader.Submissions) -> pa.Table:
+    """Return the receipts as a table, without values, names of persons and the order in the whole folder."""
     versions: Counter[tuple[Any, ...]] = Counter()
     numbers: dict[str, int] = {}
     for receipt in sorted(received.receipts, key=lambda receipt: receipt["sequence"]):
@@ -246,28 +254,28 @@ def receipts_table(received: append.Submissions) -> pa.Table:
 
 
 def assessments(folder: DataFolder, as_of: date | None) -> pa.Table:
-    """The latest judgement of each organisation, goal and period, from the journal."""
+    """Return the latest judgement of each organisation, goal and period, from the journal."""
     latest: dict[tuple[str, ...], dict[str, Any]] = {}
     for record in records.read(folder, "assessment"):
-        said = record.content
+        content = record.content
         if as_of is not None and clock.day(record.at) > as_of:
             continue
-        latest[said["organisation_id"], said["goal_id"], str(said["year"]), said["period"]] = {
-            "organisation_id": said["organisation_id"],
-            "goal_id": said["goal_id"],
-            "year": said["year"],
-            "period": said["period"],
-            "fulfilled": said["fulfilled"],
-            "text": said.get("text"),
+        latest[content["organisation_id"], content["goal_id"], str(content["year"]), content["period"]] = {
+            "organisation_id": content["organisation_id"],
+            "goal_id": content["goal_id"],
+            "year": content["year"],
+            "period": content["period"],
+            "fulfilled": content["fulfilled"],
+            "text": content.get("text"),
             "author": record.by,
             "at": clock.day(record.at),
-            "origin": said.get("origin", "own"),
+            "origin": content.get("origin", "own"),
         }
     return conform("assessments", pa.Table.from_pylist(list(latest.values()), schema.TABLES["assessments"].arrow))
 
 
 def catalogue_hash(folder: DataFolder) -> str:
-    """One SHA-256 over all files of the programme and the context, by name."""
+    """Return one SHA-256 over all files of the programme and the context, by name."""
     files = sorted([*folder.programme.glob("*.csv"), *folder.context.glob("*.parquet")])
     return store.sha256("".join(f"{file.name} {store.sha256(file.read_bytes())}\n" for file in files).encode())
 
@@ -310,7 +318,7 @@ def write_snapshot(folder: DataFolder, tables: Mapping[str, pa.Table], facts: Ma
 
 
 def write_ledger(folder: DataFolder, snapshot_id: str, ledger: pa.Table) -> None:
-    """Keep what was hidden and why on the raw side, before the edition stands."""
+    """Keep the ledger on the raw side, before the edition stands."""
     path = editions.ledger_path(folder, snapshot_id)
     if not path.is_file():
         path.parent.mkdir(parents=True, exist_ok=True)

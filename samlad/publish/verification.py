@@ -1,4 +1,4 @@
-"""Verifying a data folder: every hash and seal is computed anew, and each file that differs is named.
+"""Verification of a data folder: every hash and seal is computed anew, and each file that differs is named.
 
 For the raw side: it reads submissions, ledgers and originals. Nothing is changed.
 """
@@ -13,21 +13,21 @@ from samlad.foundation.errors import Altered
 from samlad.foundation.store import DataFolder
 from samlad.journal import records
 from samlad.publish import purges
-from samlad.submissions import append
+from samlad.submissions import submission_reader
 from samlad.warehouse import condition, editions
 from samlad.warehouse.condition import Defect, altered, named
 
 Progress = Callable[[float, str], None]
 Check = Callable[[], object]
-"""Reads one file, and raises Altered when it is not as it was written."""
+"""A check that reads one file, and raises Altered when it is not as it was written."""
 
 _NOT_COUNTED = "Inlämningen kan inte publiceras så."
 _BESIDES = frozenset({"manifest.json", "published_at"})
 
 
 def verify(folder: DataFolder, progress: Progress = lambda _share, _doing: None) -> list[Defect]:
-    """Every file of the folder that is not as it was written, is missing or does not belong, each once, by path."""
-    found: list[Defect] = []
+    """Return every file that was altered, is missing or does not belong, each once, by path."""
+    defects: list[Defect] = []
     steps: dict[str, Callable[[DataFolder], Iterable[Defect]]] = {
         "Läser pekare och journal": condition.of_readers,
         "Kontrollerar utgåvorna": _snapshots,
@@ -37,15 +37,16 @@ def verify(folder: DataFolder, progress: Progress = lambda _share, _doing: None)
     }
     for number, (doing, step) in enumerate(steps.items()):
         progress(number / len(steps), doing)
-        found += step(folder)
+        defects += step(folder)
     progress(1.0, "Klart")
     return sorted(
-        {(defect.path, defect.happened): defect for defect in reversed(found)}.values(), key=lambda defect: defect.path
+        {(defect.path, defect.happened): defect for defect in reversed(defects)}.values(),
+        key=lambda defect: defect.path,
     )
 
 
 def _confirm(path: Path, digest: str) -> None:
-    """As `store.confirm`, but the file is read whatever is known of it."""
+    """Confirm a file as `store.confirm` does, but read it even if it is known."""
     try:
         if store.file_hash(path) != digest:
             raise Altered(path)
@@ -54,12 +55,12 @@ def _confirm(path: Path, digest: str) -> None:
 
 
 def _snapshots(folder: DataFolder) -> Iterator[Defect]:
-    """Every snapshot on the disk, also those that no longer stand."""
-    standing = set(editions.editions(folder))
+    """Check every snapshot on the disk, also those that no longer stand."""
+    in_use = set(editions.editions(folder))
     for path in sorted(folder.snapshots.glob("*")):
         if not editions.is_id(path.name):
             continue
-        effect = "Utgåvan kan inte visas." if path.name in standing else "Utgåvan är tagen ur bruk och visas inte."
+        effect = "Utgåvan kan inte visas." if path.name in in_use else "Utgåvan är tagen ur bruk och visas inte."
         action = "Återställ den från säkerhetskopian, eller ta den ur bruk med retire."
         for check in _snapshot_checks(path):
             try:
@@ -75,8 +76,8 @@ def _snapshot_checks(path: Path) -> Iterator[Check]:
         tables: dict[str, Any] = store.read_json(path / "manifest.json")["tables"]
     except (Altered, FileNotFoundError, KeyError):
         return
-    for name, said in tables.items():
-        yield partial(_confirm, path / f"{name}.parquet", said["sha256"])
+    for name, entry in tables.items():
+        yield partial(_confirm, path / f"{name}.parquet", entry["sha256"])
     for file in sorted(path.iterdir()):
         if file.name not in _BESIDES and file.name.removesuffix(".parquet") not in tables:
             yield partial(_does_not_belong, file)
@@ -101,7 +102,7 @@ def _submissions(folder: DataFolder) -> Iterator[Defect]:
     numbers: dict[int, Path] = {}
     taken = folder.submissions / "sequence"
     yield from condition.of_submissions(folder)
-    for path in sorted(append.folders(folder)):
+    for path in sorted(submission_reader.folders(folder)):
         for check in _submission_checks(path):
             try:
                 check()
@@ -130,7 +131,7 @@ def _submissions(folder: DataFolder) -> Iterator[Defect]:
 
 
 def _submission_checks(path: Path) -> Iterator[Check]:
-    """A check for each file of one submission; of a purged one nothing but the tombstone belongs there."""
+    """Yield a check for each file of one submission; a purged one holds nothing but the tombstone."""
     if (path / "tombstone.json").is_file():
         yield partial(store.read_json, path / "tombstone.json", needs_seal=True)
         belonging = {"tombstone.json"}
@@ -155,20 +156,20 @@ def _ledgers(folder: DataFolder) -> Iterator[Defect]:
         return
     effect = "Ingenting kan publiceras förrän den är hel."
     action = "Återställ den från säkerhetskopian, eller ta utgåvan ur bruk med retire."
-    standing = [editions.ledger_path(folder, one) for one in editions.editions(folder)]
+    ledgers_in_use = [editions.ledger_path(folder, edition) for edition in editions.editions(folder)]
     kept = sorted((folder.submissions / "ledgers").glob("*.parquet"))
-    for path in dict.fromkeys([*standing, *kept]):
-        said = editions.ledger_hash_path(path)
+    for path in dict.fromkeys([*ledgers_in_use, *kept]):
+        hash_path = editions.ledger_hash_path(path)
         try:
-            _confirm(path, store.read_json(said, needs_seal=True)["sha256"])
+            _confirm(path, store.read_json(hash_path, needs_seal=True)["sha256"])
         except FileNotFoundError:
-            yield altered(folder, Altered(said, "saknas"), effect, action)
+            yield altered(folder, Altered(hash_path, "saknas"), effect, action)
         except Altered as fault:
             yield altered(folder, fault, effect, action)
 
 
 def _journal(folder: DataFolder) -> Iterator[Defect]:
-    """Records by their seals, and delivered reports by what their records say."""
+    """Check records by their seals, and delivered reports by the hashes in their records."""
     if not folder.journal.is_dir():
         return
     for path in sorted(folder.journal.glob("*-*.json")):
@@ -188,14 +189,14 @@ def _journal(folder: DataFolder) -> Iterator[Defect]:
         effect = "En uppföljning höll på att behållas när det avbröts. Den räknas inte som levererad."
         yield Defect(named(folder, path), "hör inte till någon anteckning", effect, "Ta bort filen.")
     for record in records.read(folder):
-        said = record.content
+        content = record.content
         for name, key in (
-            (f"{record.record_id}.{said.get('ending')}", "sha256"),
+            (f"{record.record_id}.{content.get('ending')}", "sha256"),
             (f"{record.record_id}.mall.docx", "template_sha256"),
         ):
-            if record.kind != "report_delivered" or key not in said:
+            if record.kind != "report_delivered" or key not in content:
                 continue
             try:
-                _confirm(folder.journal / "reports" / name, said[key])
+                _confirm(folder.journal / "reports" / name, content[key])
             except Altered as fault:
                 yield altered(folder, fault, "Den levererade uppföljningen är inte den som levererades.")

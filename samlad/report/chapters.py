@@ -8,11 +8,11 @@ from samlad.foundation.errors import DomainError
 from samlad.foundation.rows import ChoicesRow, MissingReportsRow, ReportChangesRow
 from samlad.judgement import attention_order as order
 from samlad.judgement.facts import Case
-from samlad.judgement.figure_change import Change, Counted, Figure, change_between
+from samlad.judgement.figure_change import Counted, Figure, FigureChange, change_between
 from samlad.judgement.judged_years import Judged
 from samlad.judgement.statistics import Certainty
 from samlad.report import goal_chapter
-from samlad.report.document import Block, Cell, Listing, Source, Statement, Words
+from samlad.report.document import Block, Listing, Source, Statement, TableCell, Words
 from samlad.report.report_material import Answer, Folio
 from samlad.swedish import arrears, numbers, row_words, sentences, words
 from samlad.swedish.row_kinds import PlainFigure
@@ -92,7 +92,7 @@ def _goal_table(folio: Folio, found: Sequence[Judged]) -> Block:
         rows.append(
             [
                 answer.cell(f"{goal.number} {goal.short_title}", goal, "number", "short_title"),
-                Cell(row_words.reached([one.verdicts[folio.year] for one in held]), source),
+                TableCell(row_words.reached([one.verdicts[folio.year] for one in held]), source),
                 answer.cell(
                     f"{numbers.of(goal.done, goal.activities)} genomförda" if goal.activities else "inga",
                     goal,
@@ -175,7 +175,7 @@ def changes(folio: Folio) -> Iterator[Block]:
     yield folio.table(caption, columns, rows, widths, notes, is_example=is_example)
 
 
-def _side(answer: Answer[ReportChangesRow], row: ReportChangesRow, side: str, figure: PlainFigure) -> Cell:
+def _side(answer: Answer[ReportChangesRow], row: ReportChangesRow, side: str, figure: PlainFigure) -> TableCell:
     columns = tuple(f"{side}_{name}" for name in ("numerator", "denominator", "value", "missing"))
     return answer.cell(row_words.figure(figure), row, *columns, value=figure.value, measure=row.measure)
 
@@ -198,7 +198,7 @@ def _figure(said: PlainFigure) -> Figure:
     return Figure(said.numerator, said.denominator, said.value, said.missing_reason)
 
 
-def _change(row: ReportChangesRow) -> Change:
+def _change(row: ReportChangesRow) -> FigureChange:
     """The change of a row that has both figures."""
     change = change_between(_counted(row), _figure(_before(row)), _figure(_after(row)))
     if change is None:
@@ -206,7 +206,7 @@ def _change(row: ReportChangesRow) -> Change:
     return change
 
 
-def _told_first(change: Change) -> tuple[bool, float]:
+def _told_first(change: FigureChange) -> tuple[bool, float]:
     """Those that have changed first, the least likely by chance before the others (Benjamini–Hochberg's order)."""
     return not change.is_told, -abs(change.z)
 
@@ -234,7 +234,7 @@ def _is_better(row: ReportChangesRow) -> bool | None:
     return bool((row.after_value > row.before_value) == (row.direction == "increase"))
 
 
-def _said(row: ReportChangesRow, change: Change) -> str:
+def _said(row: ReportChangesRow, change: FigureChange) -> str:
     if not change.difference:
         return "oförändrat"
     if not change.is_told:
@@ -255,10 +255,10 @@ def reporting(folio: Folio) -> Iterator[Block]:
         period = f", {words.PERIODS[answer.rows[0].period]}" if answer.rows else ""
         rows.append(
             [
-                Cell(f"{year}{period}", answer.source("period")),
-                Cell(numbers.number(expected), answer.source("expected", rule="summa"), expected),
-                Cell(numbers.number(received), answer.source("received", rule="summa"), received),
-                Cell(
+                TableCell(f"{year}{period}", answer.source("period")),
+                TableCell(numbers.number(expected), answer.source("expected", rule="summa"), expected),
+                TableCell(numbers.number(received), answer.source("received", rule="summa"), received),
+                TableCell(
                     "–" if share is None else numbers.share(share),
                     answer.source("expected", "received", rule="summa"),
                     share,
@@ -290,9 +290,9 @@ def _holes(folio: Folio) -> Iterator[Block]:
             what = sorted({row.object for row in held})
             rows.append(
                 [
-                    Cell(_owing(held), Source(missing.query, missing.parameters, key, ("organisation", "state"))),
-                    Cell(numbers.number(len(held)), source, len(held)),
-                    Cell("; ".join(what[:3]) + (f" … och {len(what) - 3} till" if len(what) > 3 else ""), source),
+                    TableCell(_owing(held), Source(missing.query, missing.parameters, key, ("organisation", "state"))),
+                    TableCell(numbers.number(len(held)), source, len(held)),
+                    TableCell("; ".join(what[:3]) + (f" … och {len(what) - 3} till" if len(what) > 3 else ""), source),
                 ]
             )
         columns, widths, caption = (

@@ -34,7 +34,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Cell:
+class TableCell:
     """One cell: its words, and the number it holds where it is one, in the measure's own unit (a share 0 to 1)."""
 
     words: str
@@ -50,7 +50,7 @@ class Table:
     id: str
     caption: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[TableCell, ...], ...]
     widths: tuple[float, ...]
     notes: tuple[str, ...] = ()
     is_example: bool = False
@@ -95,7 +95,7 @@ class Listing:
 
 
 @dataclass(frozen=True)
-class Touched:
+class ChangedField:
     """A field of somebody's text whose figure has changed: the sentence it stands in, what it said and says now."""
 
     sentence: str
@@ -116,7 +116,7 @@ class OwnText:
     author: str
     written: date
     version: int
-    touched: tuple[Touched, ...] = ()
+    touched: tuple[ChangedField, ...] = ()
     untracked: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
     conflict: str = ""
@@ -199,10 +199,10 @@ class Report:
         return found
 
 
-def cells(table: Table) -> Iterator[tuple[str, Cell]]:
+def cells(table: Table) -> Iterator[tuple[str, TableCell]]:
     """Every cell of a table with its id.
 
-    >>> [at for at, _ in cells(Table("T4", "", ("A", "B"), ((Cell("x"), Cell("y")),), (1, 1)))]
+    >>> [at for at, _ in cells(Table("T4", "", ("A", "B"), ((TableCell("x"), TableCell("y")),), (1, 1)))]
     ['T4:r1:c1', 'T4:r1:c2']
     """
     for down, row in enumerate(table.rows, start=1):

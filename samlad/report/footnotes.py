@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from samlad.report import column_widths
-from samlad.report.document import Cell, Statement, Table
+from samlad.report.document import Statement, Table, TableCell
 from samlad.swedish import words
 from samlad.swedish.numbers import SPACE
 
@@ -98,7 +98,7 @@ class Footnotes:
         return rows, left
 
 
-def _reason(cell: Cell, notes: Iterable[str]) -> str:
+def _reason(cell: TableCell, notes: Iterable[str]) -> str:
     """Why a cell has no figure, when one of the notes says so."""
     for code, word in words.MISSING.items():
         note = words.MISSING_SENTENCES[code]

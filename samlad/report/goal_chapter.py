@@ -17,7 +17,7 @@ from samlad.judgement import judged_years
 from samlad.judgement.judged_years import Judged
 from samlad.judgement.marks import IN_WORDS, Mark
 from samlad.report import drawings
-from samlad.report.document import Block, Cell, Listing, Section, Source, Table, Words, years_words
+from samlad.report.document import Block, Listing, Section, Source, Table, TableCell, Words, years_words
 from samlad.report.report_material import Answer, Folio
 from samlad.swedish import numbers, row_words, sentences, words
 
@@ -183,11 +183,11 @@ def indicator_table(folio: Folio, answer: Answer[IndicatorCasesRow], found: Sequ
     return folio.table("Utfall, årsmål och läge", columns, rows, widths, notes, is_example=is_example)
 
 
-def _figure(answer: Answer[IndicatorCasesRow], one: Judged, at: int, *, in_full: bool) -> Cell:
+def _figure(answer: Answer[IndicatorCasesRow], one: Judged, at: int, *, in_full: bool) -> TableCell:
     """A year's figure, with its counts where there is room."""
     row = one.rows.get(at)
     if row is None:
-        return Cell("–")
+        return TableCell("–")
     said = row_words.case_figure(row, with_counts=in_full)
     columns = ("numerator", "denominator", "value", "missing_reason")
     return answer.cell(said, row, *columns, value=row.value, measure=row.measure)
@@ -198,12 +198,12 @@ def _standing(mark: Mark) -> str:
     return mark.word if mark in IN_WORDS else f"{mark.symbol} {mark.word}"
 
 
-def _target(answer: Answer[IndicatorCasesRow], row: IndicatorCasesRow) -> Cell:
+def _target(answer: Answer[IndicatorCasesRow], row: IndicatorCasesRow) -> TableCell:
     said = row_words.target(row) or NO_TARGET
     return answer.cell(said, row, "target", "target_set_by", value=row.target, measure=row.measure)
 
 
-def _reported(answer: Answer[IndicatorCasesRow], row: IndicatorCasesRow) -> Cell:
+def _reported(answer: Answer[IndicatorCasesRow], row: IndicatorCasesRow) -> TableCell:
     expected = row.organisations_expected
     said = numbers.of(row.organisations_reported, expected) if expected else "–"
     return answer.cell(said, row, "organisations_reported", "organisations_expected")
@@ -259,8 +259,8 @@ def _activities(folio: Folio, goal: GoalsRow) -> Iterator[Block]:
         yield Listing(tuple(folio.statement(row.title, answer.source("title", row=row)) for row in bare))
 
 
-def _status(answer: Answer[GoalActivitiesRow], row: GoalActivitiesRow | None) -> Cell:
+def _status(answer: Answer[GoalActivitiesRow], row: GoalActivitiesRow | None) -> TableCell:
     if row is None or not row.is_valid:
-        return Cell("–")
+        return TableCell("–")
     said = words.STATUSES[row.status] if row.status else words.missing("-")
     return answer.cell(said, row, "status")

@@ -31,7 +31,7 @@ class Owed:
 
 
 @dataclass(frozen=True)
-class Duty:
+class DutyState:
     """One indicator or activity the organisation has a duty for, with how it stands: a mark or a status."""
 
     goal: int
@@ -44,7 +44,7 @@ class Duty:
 
 
 @dataclass(frozen=True)
-class Measured(Duty):
+class Measured(DutyState):
     """An indicator with its figure, its two årsmål, and the rest of the city; empty where there is none.
 
     mark is the name of its mark, and reading all that is said of it.
@@ -68,7 +68,7 @@ class Gap:
 
 
 @dataclass(frozen=True)
-class Chart:
+class BriefChart:
     """A chart as a spec without data, its rows, and its words."""
 
     spec: Mapping[str, Any]
@@ -92,10 +92,10 @@ class Brief:
     nothing_owed: str
     goals: Mapping[int, str]
     indicators: tuple[Measured, ...]
-    activities: tuple[Duty, ...]
+    activities: tuple[DutyState, ...]
     attention: tuple[Measured, ...]
     marks: str
-    chart: Chart | None
+    chart: BriefChart | None
     notes: tuple[str, ...]
     gaps: tuple[Gap, ...]
     snapshot_id: str
@@ -185,7 +185,7 @@ def _some(what: Sequence[str], limit: int = 5) -> str:
     return f"{'; '.join(what[:limit])}{more}"
 
 
-def _drawn(chart: Chart | None, row_height: int) -> dict[str, str] | None:
+def _drawn(chart: BriefChart | None, row_height: int) -> dict[str, str] | None:
     if chart is None or not row_height:
         return None
     return {

@@ -7,7 +7,7 @@ from typing import Any
 from samlad.foundation.rows import IndicatorCasesRow, OrganisationIndicatorsRow
 from samlad.judgement.judged_years import Judged
 from samlad.report import charts
-from samlad.report.organisation_pages import Chart
+from samlad.report.organisation_pages import BriefChart
 from samlad.swedish import numbers, row_words, words
 from samlad.swedish.row_kinds import PlainFigure
 from samlad.warehouse.catalogue_choices import Organisation
@@ -73,14 +73,14 @@ class OwnIndicator:
 
 def chart(
     organisation: Organisation, rows: Sequence[OwnIndicator], verdicts: Mapping[str, Judged], year: int
-) -> Chart | None:
+) -> BriefChart | None:
     """The shares with a figure, one row each, against årsmål and the rest of the city; None where none has one."""
     shares = [row for row in rows if row.measure == "share" and row.value is not None]
     if not shares:
         return None
     is_compared = any(row_words.comparison(row) for row in shares)
     title = f"Andelar mot årsmål{' och resten av staden' if is_compared else ''}, {organisation.name} {year}"
-    return Chart(
+    return BriefChart(
         spec=charts.districts("share", ""),
         rows=[_point(row) for row in shares],
         title=title,

@@ -16,7 +16,7 @@ from samlad.judgement import attention_order, judged_years
 from samlad.judgement.judged_years import Judged, in_year
 from samlad.judgement.verdicts import Mark, Verdict, met_against
 from samlad.report import organisation_pages, organisation_shares
-from samlad.report.organisation_pages import Brief, Duty, Gap, Measured, Owed
+from samlad.report.organisation_pages import Brief, DutyState, Gap, Measured, Owed
 from samlad.report.organisation_shares import OwnIndicator
 from samlad.swedish import arrears, numbers, precision, row_words, sentences, words
 from samlad.warehouse import catalogue_choices, verdict_grounds
@@ -212,9 +212,9 @@ def _state_of_owed(rows: Sequence[OrganisationReportsRow], due: date, as_of: dat
             return f"{number} ska lämnas senast {numbers.date_sv(due)}"
 
 
-def _activity(row: OrganisationDutiesRow, as_of: date | None) -> Duty:
+def _activity(row: OrganisationDutiesRow, as_of: date | None) -> DutyState:
     state = words.STATUSES[row.status] if row.status else _silent(row)
-    return Duty(**_duty(row, as_of), symbol="", state=state)
+    return DutyState(**_duty(row, as_of), symbol="", state=state)
 
 
 def _silent(row: OrganisationDutiesRow) -> str:

@@ -16,7 +16,7 @@ from samlad.foundation.errors import SamladError
 from samlad.foundation.store import DataFolder
 from samlad.journal import record_versions, records, text_gate
 from samlad.journal.records import Record
-from samlad.report.document import OwnText, Report, Source, Statement, Table, Touched, cells
+from samlad.report.document import ChangedField, OwnText, Report, Source, Statement, Table, cells
 from samlad.report.draft import Choice
 
 KIND = "report_text"
@@ -158,7 +158,7 @@ def resolved(found: Mapping[str, Version], report: Report) -> dict[str, OwnText]
 def _resolved(version: Version, says: Mapping[Source, str]) -> OwnText:
     now = {name: says.get(source, GONE) for name, (source, _) in version.fields.items()}
     touched = tuple(
-        Touched(_filled(sentence, now), name, version.fields[name][1], now[name])
+        ChangedField(_filled(sentence, now), name, version.fields[name][1], now[name])
         for sentence in _SENTENCE.split(version.words)
         for name in dict.fromkeys(_FIELD.findall(sentence))
         if name in now and now[name] != version.fields[name][1]

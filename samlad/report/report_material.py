@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from samlad.foundation import query_row
 from samlad.foundation.query_row import AnyRow
-from samlad.report.document import Cell, Chart, Source, Statement, Table
+from samlad.report.document import Chart, Source, Statement, Table, TableCell
 from samlad.warehouse import verdict_grounds
 from samlad.warehouse.database import Warehouse
 from samlad.warehouse.verdict_grounds import Grounds
@@ -34,9 +34,9 @@ class Answer(Generic[AnyRow]):
 
     def cell(
         self, words: str, row: AnyRow, *columns: str, value: float | None = None, measure: str = "", rule: str = ""
-    ) -> Cell:
+    ) -> TableCell:
         """A cell that says what stands in some columns of a row."""
-        return Cell(words, self.source(*columns, row=row, rule=rule), value, measure)
+        return TableCell(words, self.source(*columns, row=row, rule=rule), value, measure)
 
 
 class Folio:
@@ -91,7 +91,7 @@ class Folio:
         self,
         caption: str,
         columns: Sequence[str],
-        rows: Iterable[Sequence[Cell]],
+        rows: Iterable[Sequence[TableCell]],
         widths: Sequence[float],
         notes: Sequence[str] = (),
         *,

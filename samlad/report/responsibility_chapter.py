@@ -7,7 +7,7 @@ from datetime import date
 from samlad.foundation import clock
 from samlad.foundation.rows import GapYearListRow, ReportGapsRow
 from samlad.journal import gap_states
-from samlad.journal.gap_states import Standing, State
+from samlad.journal.gap_states import GapState, State
 from samlad.journal.records import Record
 from samlad.report.document import Block, Listing, Source, Words
 from samlad.report.proposals import ONLY_ASKS
@@ -57,7 +57,7 @@ def _until(as_of: date | None) -> str:
     return f", med det som hade rapporterats till och med {numbers.date_sv(as_of)}" if as_of else ""
 
 
-def _table(folio: Folio, answer: Answer[ReportGapsRow], standings: Mapping[str, Standing] | None) -> Block:
+def _table(folio: Folio, answer: Answer[ReportGapsRow], standings: Mapping[str, GapState] | None) -> Block:
     """The gaps; with what has been decided of each, when somebody has decided something."""
     rows = [
         [
@@ -80,7 +80,7 @@ def _said(row: ReportGapsRow) -> str:
     return f"Behöver bekräftas: {row.title}" if row.rule in ONLY_ASKS else row.title
 
 
-def _dealt_with(folio: Folio, answer: Answer[ReportGapsRow], standings: Mapping[str, Standing]) -> Block:
+def _dealt_with(folio: Folio, answer: Answer[ReportGapsRow], standings: Mapping[str, GapState]) -> Block:
     states = [one.state for one in standings.values() if one.asked_again is None]
     told = [
         f"{numbers.number(number)} {state.word}{'e' if number > 1 else ''}"
@@ -95,7 +95,7 @@ def _dealt_with(folio: Folio, answer: Answer[ReportGapsRow], standings: Mapping[
     return folio.statement(said, Source(answer.query, answer.parameters, year, ("gap_id",), _JOURNAL))
 
 
-def _reasons(folio: Folio, answer: Answer[ReportGapsRow], standings: Mapping[str, Standing]) -> Iterator[Block]:
+def _reasons(folio: Folio, answer: Answer[ReportGapsRow], standings: Mapping[str, GapState]) -> Iterator[Block]:
     """What people have given as their reasons, where they have."""
     told = [(row, standings[row.gap_id]) for row in answer.rows if standings[row.gap_id].reason]
     if not told:
@@ -112,5 +112,5 @@ def _reasons(folio: Folio, answer: Answer[ReportGapsRow], standings: Mapping[str
     )
 
 
-def _by(one: Standing) -> str:
+def _by(one: GapState) -> str:
     return ", ".join(filter(None, (one.by, numbers.date_sv(clock.day(one.at)) if one.at else "")))

@@ -1,4 +1,4 @@
-"""What a server keeps out: bodies that are too large, and Streamlit's routes for machines that nobody here asks."""
+"""Barriers of the server: bodies that are too large, and Streamlit's routes for machines."""
 
 import re
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from samlad.server.middleware import Application, Message, Receive, Scope, Send
 
 LARGEST_FILE_MB = 20
 LARGEST_BODY = (LARGEST_FILE_MB + 1) * 1024 * 1024
-"""Bytes of a request that are taken at all: a file of the largest size, and what a form puts around it."""
+"""Most bytes of a request: a file of the largest size, and the form around it."""
 
 TOO_LARGE = (
     f"Filen är större än {LARGEST_FILE_MB} MB och har inte tagits emot. "
@@ -21,11 +21,11 @@ _CLOSED = re.compile(r"/_stcore/(?:metrics|agent)(?:/|$)")
 
 
 class TooLarge(Exception):
-    """More has come of a request's body than is taken."""
+    """Refusal of a request whose body exceeds LARGEST_BODY."""
 
 
 class BodyLimit:
-    """ASGI middleware: refuse a body that says it is too large at once, and one that says nothing when it is."""
+    """ASGI middleware: refuse a body at once when its stated length is too large, else when it becomes so."""
 
     def __init__(self, app: Application) -> None:
         self.app = app
@@ -35,7 +35,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        if said_length(scope["headers"]) > LARGEST_BODY:
+        if stated_length(scope["headers"]) > LARGEST_BODY:
             await refuse(send, 413, TOO_LARGE)
             return
         taken, has_begun, is_refused = 0, False, False
@@ -65,7 +65,7 @@ class BodyLimit:
 
 
 class ClosedRoutes:
-    """ASGI middleware: metrics and the interface for programs are not there for anybody."""
+    """ASGI middleware: answer 404 for metrics and the interface for programs."""
 
     def __init__(self, app: Application) -> None:
         self.app = app
@@ -78,14 +78,14 @@ class ClosedRoutes:
             await self.app(scope, receive, send)
 
 
-def said_length(headers: Iterable[tuple[bytes, bytes]]) -> int:
-    """Return the length that a request says its body has; 0 when it says none.
+def stated_length(headers: Iterable[tuple[bytes, bytes]]) -> int:
+    """Return the length that a request states for its body; 0 when it states none.
 
-    >>> said_length([(b"content-length", b"12")]), said_length([(b"content-length", b"x")])
+    >>> stated_length([(b"content-length", b"12")]), stated_length([(b"content-length", b"x")])
     (12, 0)
     """
-    said = dict(headers).get(b"content-length", b"")
-    return int(said) if said.isdigit() else 0
+    header = dict(headers).get(b"content-length", b"")
+    return int(header) if header.isdigit() else 0
 
 
 async def refuse(send: Send, status: int, message: str) -> None:

@@ -1,4 +1,4 @@
-"""What a user sees when something goes wrong: what it is and what to do, never a traceback."""
+"""Faults as a user sees them: the fault and the next step, never a traceback."""
 
 import logging
 
@@ -11,7 +11,7 @@ _log = logging.getLogger("samlad")
 
 
 def show(fault: Exception) -> bool:
-    """Tell the user; a fault they cannot act on is also logged with its traceback. True: Streamlit adds nothing."""
+    """Show a fault to the user, and log one they cannot act on. Return True: Streamlit adds nothing."""
     if isinstance(fault, SamladError):
         st.error(plain(str(fault)), icon=":material/error:")
     else:

@@ -1,4 +1,7 @@
-"""The first start as a server sees it: begun with the process, in a process of its own, and told to every reader."""
+"""The first start as a server sees it: run in a process of its own, and shown to every reader.
+
+Making the example stands in samlad/cli/example_start.py.
+"""
 
 import json
 import logging
@@ -24,7 +27,7 @@ _log = logging.getLogger("samlad")
 
 
 class Stopped(SamladError):
-    """The making ended with a fault, told in Swedish."""
+    """Fault that ended the making of the example, in Swedish."""
 
 
 class Preparation:
@@ -39,12 +42,12 @@ class Preparation:
 
     @property
     def is_working(self) -> bool:
-        """Whether it goes on now."""
+        """Return True while the example is being made."""
         return self._working is not None and self._working.is_alive()
 
     @property
     def is_needed(self) -> bool:
-        """Whether readers have to wait: the example is missing, or not loaded yet."""
+        """Return True while readers have to wait: the example is missing, or not loaded yet."""
         return self.is_working or is_missing()
 
     def begin(self) -> None:
@@ -60,7 +63,7 @@ class Preparation:
                 self._begin()
 
     def wait(self) -> None:
-        """Wait until it has ended, if it goes on."""
+        """Wait until the making has ended."""
         if self._working is not None:
             self._working.join()
 
@@ -86,7 +89,7 @@ class Preparation:
 
 
 def make_apart(progress: Progress) -> None:
-    """Make the example in a process of its own, that ends with this one. Raises Stopped when it fails."""
+    """Make the example in a process that ends with this one. Raises Stopped when it fails."""
     with subprocess.Popen(
         [sys.executable, "-m", "samlad.cli.example_start"],
         cwd=store.REPOSITORY,
@@ -102,13 +105,13 @@ def make_apart(progress: Progress) -> None:
         raise Stopped(STOPPED)
 
 
-def _follow(told: IO[str], progress: Progress) -> None:
-    for line in told:
-        said = json.loads(line)
-        if "fault" in said:
-            raise Stopped(said["fault"])
-        progress(said["share"], said["doing"])
+def _follow(output: IO[str], progress: Progress) -> None:
+    for line in output:
+        message = json.loads(line)
+        if "fault" in message:
+            raise Stopped(message["fault"])
+        progress(message["share"], message["doing"])
 
 
 ours = Preparation()
-"""The first start of this process."""
+"""Return the first start of this process."""

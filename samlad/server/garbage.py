@@ -1,4 +1,4 @@
-"""What the garbage collector has to look through. Streamlit asks for a full collection after every run of a page.
+"""Load of the garbage collector: Streamlit asks for a full collection after every run of a page.
 
 What stays for long (modules, answers kept, what is drawn from them) is therefore put out of its way, first when the
 first run has loaded everything, and again when much has come since. Before it is put away all is looked through once,
@@ -10,17 +10,17 @@ import gc
 import threading
 
 LOOK_EVERY = 25
-"""Runs between two looks at how much there is."""
+"""Runs between two counts of the objects."""
 
 LOOSE_AT_MOST = 10_000
-"""How many objects the collector may be left to look through: some 2 milliseconds each time."""
+"""Most objects left to the collector: some 2 milliseconds each time."""
 
 _turn = threading.Lock()
 _runs = 0
 
 
 def settle() -> bool:
-    """Count a run, and when it is time put what is there out of the collector's way; whether it was."""
+    """Count a run, and at times freeze all objects; return True if so."""
     global _runs  # noqa: PLW0603 - one count for the process, as there is one collector
     if not _turn.acquire(blocking=False):
         return False

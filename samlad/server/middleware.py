@@ -1,4 +1,4 @@
-"""What every HTTP answer gets on its way out: Swedish as its language, and headers that keep strangers out."""
+"""Middleware for every HTTP answer: Swedish as its language, and headers that keep strangers out."""
 
 import base64
 import hashlib
@@ -20,7 +20,7 @@ Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 WORDS_PATH, DRAFTS_PATH = "/samlad/server/words.js", "/samlad/server/drafts.js"
-"""Where the page fetches its scripts: Streamlit's own English words in Swedish, and what is typed but not saved."""
+"""Addresses of our scripts: Streamlit's own English words in Swedish, and drafts of typed text."""
 
 HEADERS = {
     "x-content-type-options": "nosniff",
@@ -35,7 +35,7 @@ POLICY = (
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
     "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
 )
-"""Nothing is fetched from elsewhere. Charts need unsafe-eval: Vega compiles its expressions in the browser."""
+"""Content security policy: nothing from elsewhere; Vega needs unsafe-eval to compile its expressions."""
 
 NO_SCRIPT = "<noscript><p>Samlad behöver JavaScript för att visa sidan.</p></noscript>"
 
@@ -43,7 +43,7 @@ _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 
 
 class SwedishPages:
-    """ASGI middleware: every answer that is HTML says lang="sv", is called Samlad and brings the Swedish words.
+    """ASGI middleware: give every HTML answer lang="sv", the title Samlad, and the Swedish words.
 
     It works on what is sent, whatever route sent it, packed by gzip or not; all else passes untouched.
     """
@@ -56,22 +56,22 @@ class SwedishPages:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        held: Message | None = None
+        first_message: Message | None = None
         content = bytearray()
 
         async def send_swedish(message: Message) -> None:
-            nonlocal held
+            nonlocal first_message
             if message["type"] == "http.response.start":
-                found = dict(message["headers"])
-                if found.get(b"content-type", b"").startswith(b"text/html") and message["status"] not in (204, 304):
-                    held = message
+                headers = dict(message["headers"])
+                if headers.get(b"content-type", b"").startswith(b"text/html") and message["status"] not in (204, 304):
+                    first_message = message
                     return
-            if held is None or message["type"] != "http.response.body":
+            if first_message is None or message["type"] != "http.response.body":
                 await send(message)
                 return
             content.extend(message.get("body", b""))
             if not message.get("more_body", False):
-                start, page = swedish_answer(held, bytes(content), scope["method"], scope.get("root_path", ""))
+                start, page = swedish_answer(first_message, bytes(content), scope["method"], scope.get("root_path", ""))
                 await send(start)
                 await send({"type": "http.response.body", "body": page})
 
@@ -79,10 +79,10 @@ class SwedishPages:
 
 
 def swedish_answer(start: Message, content: bytes, method: str, root: str) -> tuple[Message, bytes]:
-    """The start and the body of an HTML answer, in Swedish, unpacked, with the policy its inline scripts need."""
+    """Return the start and body of an HTML answer, in Swedish, unpacked, with its policy."""
     headers = [(name.lower(), value) for name, value in start["headers"]]
-    found = dict(headers)
-    if found.get(b"content-encoding") == b"gzip" and content:
+    by_name = dict(headers)
+    if by_name.get(b"content-encoding") == b"gzip" and content:
         content = zlib.decompress(content, wbits=31)
     page = swedish_page(content, root) if content else content
     kept = [
@@ -97,7 +97,7 @@ def swedish_answer(start: Message, content: bytes, method: str, root: str) -> tu
 
 
 def swedish_page(page: bytes, root: str = "") -> bytes:
-    """An HTML page with Swedish as its language.
+    """Return an HTML page with Swedish as its language.
 
     >>> swedish_page(b'<html lang="en"><head></head></html>').decode()[:16]
     '<html lang="sv">'
@@ -110,13 +110,13 @@ def swedish_page(page: bytes, root: str = "") -> bytes:
 
 
 def policy(page: bytes) -> str:
-    """The content security policy of a page: its own inline scripts are named by their hash, no others run."""
+    """Return the content security policy of a page: only inline scripts named by their hash run."""
     digests = [base64.b64encode(hashlib.sha256(script).digest()).decode() for script in _INLINE_SCRIPT.findall(page)]
     return POLICY.format(hashes="".join(f" 'sha256-{digest}'" for digest in digests))
 
 
 class SecurityHeaders:
-    """ASGI middleware: every HTTP answer carries the headers above, unless it sets its own."""
+    """ASGI middleware: add the headers above to every HTTP answer that lacks them."""
 
     def __init__(self, app: Application) -> None:
         self.app = app
@@ -129,9 +129,9 @@ class SecurityHeaders:
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                given = {name.lower() for name, _ in message["headers"]}
+                named = {name.lower() for name, _ in message["headers"]}
                 added = [
-                    (name.encode(), value.encode()) for name, value in HEADERS.items() if name.encode() not in given
+                    (name.encode(), value.encode()) for name, value in HEADERS.items() if name.encode() not in named
                 ]
                 message = {**message, "headers": [*message["headers"], *added]}
             await send(message)
@@ -140,7 +140,7 @@ class SecurityHeaders:
 
 
 class PromptMessages:
-    """ASGI middleware: small messages over a websocket leave at once instead of waiting for one another (Nagle).
+    """ASGI middleware: send small websocket messages at once instead of gathering them (Nagle).
 
     Streamlit binds its own listening socket without naming the protocol, and asyncio then leaves the delay on: each
     rerun waits some 40 ms for an acknowledgement. The server's connection is reached through the callable it sends
@@ -172,4 +172,4 @@ async def drafts(_request: object) -> FileResponse:
 
 ROUTES = [Route(WORDS_PATH, words), Route(DRAFTS_PATH, drafts)]
 MIDDLEWARE = [Middleware(PromptMessages), Middleware(SecurityHeaders), Middleware(SwedishPages)]
-"""What every server of ours carries, the outermost first."""
+"""Middleware of every server of ours, the outermost first."""

@@ -1,4 +1,4 @@
-"""The page before there is any: how far the first start is, for every reader alike, or why it stopped."""
+"""The page shown during the first start: its progress, or the fault that stopped it."""
 
 import streamlit as st
 
@@ -10,7 +10,7 @@ LOOK_EVERY_SECONDS = 1.0
 
 
 def show() -> None:
-    """Show how far the first start is until it is done, then the page that was asked for."""
+    """Show the progress of the first start until it is done, then the requested page."""
     first_start.ours.begin()
     st.title("Samlad gör i ordning exempeldata")
     _watch()

@@ -1,4 +1,4 @@
-"""The frame of Samlad, run by Streamlit for each change: which pages there are, what they share, and then the page."""
+"""The frame of Samlad, run by Streamlit for each change: the pages, their shared parts, and then the page."""
 
 import streamlit as st
 

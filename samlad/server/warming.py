@@ -1,4 +1,4 @@
-"""What the first reader would wait for, loaded while the server starts: modules of pages, the current snapshot."""
+"""Warming: modules of pages and the current snapshot, loaded while the server starts."""
 
 import importlib
 import logging
@@ -17,21 +17,21 @@ MODULES = (
     "samlad.views.common.frame",
     "samlad.views.common.remembered",
 )
-"""What takes long to load, or is on the page that opens first."""
+"""Modules that take long to load, or that the first page needs."""
 
 _log = logging.getLogger("samlad")
 
 
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
-    """What a server does from its start: make the example if it is missing, load what its first reader needs."""
+    """Make the example if it is missing, and load what the first reader needs."""
     first_start.ours.begin()
     begin()
     yield
 
 
 def begin() -> threading.Thread:
-    """Start loading in the background. What goes wrong is left for the page to tell."""
+    """Start loading in the background; the page reports any fault."""
     warming = threading.Thread(target=_warm, name="warming", daemon=True)
     warming.start()
     return warming
@@ -40,8 +40,8 @@ def begin() -> threading.Thread:
 def _warm() -> None:
     folder = store.data_folder()
     leftovers.remove(folder)
-    if told := store.openness_told(folder):
-        _log.warning(told)
+    if warning := store.openness_warning(folder):
+        _log.warning(warning)
     for name in MODULES:
         importlib.import_module(name)
     with suppress(SamladError, OSError):

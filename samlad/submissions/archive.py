@@ -11,7 +11,7 @@ from typing import Any
 from samlad.foundation import arrival_day, clock, store
 from samlad.foundation.errors import SamladError
 from samlad.foundation.store import DataFolder
-from samlad.submissions import append
+from samlad.submissions import submission_reader
 from samlad.submissions.organisation_report import ACTIVITIES, INDICATORS
 
 STATES = {"stands": "gäller", "withdrawn": "tillbakadragen", "purged": "gallrad"}
@@ -19,7 +19,7 @@ STATES = {"stands": "gäller", "withdrawn": "tillbakadragen", "purged": "gallrad
 
 @dataclass(frozen=True)
 class Entry:
-    """One submission in the order it was received: its receipt, or after a purge what the tombstone has kept.
+    """One submission in the order of receipt: its receipt, or after a purge its tombstone.
 
     `told_on` is the day it is told to have come, when it was loaded later. `ended` tells who withdrew or purged it,
     when and why; empty while it stands. A purged one has no `by`.
@@ -40,7 +40,7 @@ class Entry:
     ended: dict[str, str]
 
     def text(self) -> str:
-        """The submission on one line."""
+        """Return the submission on one line."""
         when = clock.minute(self.received_at) if self.received_at else "tid gallrad"
         if self.told_on:
             when = f"{self.told_on} enligt uppgift, inlagd {when}"
@@ -60,46 +60,46 @@ class Entry:
 
 
 def entries(folder: DataFolder, as_of: date | None = None, *, organisation_id: str | None = None) -> list[Entry]:
-    """Every submission as it stood on a day, or stands now, in the order received.
+    """Return every submission as of a day, or as it is now, in the order received.
 
     A purge takes effect whenever it was made: what is gone cannot be shown as it was.
     """
-    found = []
+    listed = []
     for path in folder.submissions.glob("year=*/period=*/*/*-*"):
         entry = _entry(folder, path, as_of)
         if entry is not None and organisation_id in (None, entry.organisation_id):
-            found.append(entry)
-    return sorted(found, key=lambda entry: entry.sequence)
+            listed.append(entry)
+    return sorted(listed, key=lambda entry: entry.sequence)
 
 
 def versions(
     folder: DataFolder, object_id: str, organisation_id: str, year: int, as_of: date | None = None
 ) -> list[dict[str, Any]]:
-    """Every version of one indicator's or activity's values in a year, in the order received, with who and when.
+    """Return every version of one object's values in a year, in the order received, with submitter and day.
 
     Each is a row of schema.SUBMISSION with `sequence`, `received_at`, `told_on`, `by` and `state`. Withdrawn ones are
     there; purged ones are not.
     """
-    told: list[dict[str, Any]] = []
+    version_rows: list[dict[str, Any]] = []
     for entry in entries(folder, as_of):
         if entry.state == "purged" or entry.year != year:
             continue
-        path = append.find(folder, entry.submission_id)
+        path = submission_reader.find(folder, entry.submission_id)
         for part, table in (("indicators", INDICATORS), ("activities", ACTIVITIES)):
             for row in store.read_table(path / f"{part}.parquet").select(list(table.names)).to_pylist():
                 if (row[table.names[0]], row["organisation_id"]) == (object_id, organisation_id):
                     about = {"sequence": entry.sequence, "received_at": entry.received_at, "told_on": entry.told_on}
-                    told.append({**row, **about, "by": entry.by, "state": entry.state})
-    return told
+                    version_rows.append({**row, **about, "by": entry.by, "state": entry.state})
+    return version_rows
 
 
 def original(folder: DataFolder, submission_id: str) -> tuple[str, bytes]:
-    """The name and the bytes of the file a submission came in, as they were handed in.
+    """Return the name and bytes of the file a submission came in.
 
     Raises SamladError when there is no such submission, when it came without a file or has been purged, and when the
     file is not what the receipt says.
     """
-    path = append.find(folder, submission_id)
+    path = submission_reader.find(folder, submission_id)
     if (path / "tombstone.json").is_file():
         raise SamladError(f"Inlämningen {submission_id} är gallrad, och filen finns inte kvar.")
     receipt = store.read_json(path / "receipt.json")
@@ -114,30 +114,30 @@ def original(folder: DataFolder, submission_id: str) -> tuple[str, bytes]:
 
 def _entry(folder: DataFolder, path: Path, as_of: date | None) -> Entry | None:
     tombstone = _read(path / "tombstone.json")
-    said = _of_path(path) if tombstone else _read(path / "receipt.json")
-    if not said:
+    facts = _of_path(path) if tombstone else _read(path / "receipt.json")
+    if not facts:
         return None
-    received_at = clock.read(said["received_at"]) if "received_at" in said else None
-    if as_of is not None and received_at is not None and arrival_day.received_on(said) > as_of:
+    received_at = clock.read(facts["received_at"]) if "received_at" in facts else None
+    if as_of is not None and received_at is not None and arrival_day.received_on(facts) > as_of:
         return None
-    ended = tombstone or _read(folder.submissions / "withdrawn" / f"{said['submission_id']}.json")
+    ended = tombstone or _read(folder.submissions / "withdrawn" / f"{facts['submission_id']}.json")
     if not tombstone and ended and as_of is not None and clock.day(clock.read(ended["at"])) > as_of:
         ended = {}
     return Entry(
-        **{name: said[name] for name in ("submission_id", "sequence", "organisation_id", "year", "period")},
+        **{name: facts[name] for name in ("submission_id", "sequence", "organisation_id", "year", "period")},
         state="purged" if tombstone else "withdrawn" if ended else "stands",
-        by=said.get("by"),
+        by=facts.get("by"),
         received_at=received_at,
-        told_on=date.fromisoformat(said["told_on"]) if said.get("told_on") else None,
-        rows=sum(said.get("rows", {}).values()),
-        original_name=said.get("original_name"),
-        accepted_because=said.get("accepted_because"),
+        told_on=date.fromisoformat(facts["told_on"]) if facts.get("told_on") else None,
+        rows=sum(facts.get("rows", {}).values()),
+        original_name=facts.get("original_name"),
+        accepted_because=facts.get("accepted_because"),
         ended={name: ended[name] for name in ("at", "by", "reason", "decision") if name in ended},
     )
 
 
 def _of_path(path: Path) -> dict[str, Any]:
-    """What the place of a purged submission says of it: nothing of what it held."""
+    """Return the facts that the folder of a purged submission still shows."""
     sequence, _, submission_id = path.name.partition("-")
     year, period = (part.partition("=")[2] for part in path.parts[-4:-2])
     about = {"submission_id": submission_id, "sequence": int(sequence), "organisation_id": path.parent.name}

@@ -1,4 +1,7 @@
-"""What stands: the figures last reported, as the raw side or the readers know them, and what a new report changes."""
+"""Current values: the figures last reported, and how a new report changes them.
+
+The raw side compares with raw submissions, pages with what is published.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,8 +12,8 @@ import pyarrow.compute as pc
 
 from samlad.catalogue.programme import Programme
 from samlad.foundation import schema
-from samlad.submissions.append import Submissions
-from samlad.submissions.organisation_report import ACTIVITIES, INDICATORS, Report
+from samlad.submissions.organisation_report import ACTIVITIES, INDICATORS, OrganisationReport
+from samlad.submissions.submission_reader import Submissions
 from samlad.swedish import numbers, words
 from samlad.warehouse.editions import Snapshot
 
@@ -20,8 +23,8 @@ Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Change:
-    """One line of a report beside what stands: what it is about, and both in Swedish words.
+class ReportChange:
+    """One row of a report beside the current value of the same object, both in Swedish.
 
     `before` is None when nothing stands. `difference` is None where none can be told: nothing stands, one of the two
     has no figure, or the one that stands is protected.
@@ -38,12 +41,12 @@ class Change:
 
     @property
     def changes(self) -> bool:
-        """Whether the report says something else than what stands. A protected figure may be the same; it is told."""
+        """Return True if the report differs from the current value; always for a protected figure."""
         return self.before != self.after
 
 
 def published(snapshot: Snapshot) -> Submissions:
-    """What stands as readers know it: the protected figures of a snapshot, `..` where they are hidden.
+    """Return the current values as readers know them: the protected figures of a snapshot, `..` where hidden.
 
     Checks on a page run against this and never against raw reports: a remark that depends on a hidden figure would give
     it away to whoever tries one number after the other.
@@ -52,29 +55,29 @@ def published(snapshot: Snapshot) -> Submissions:
     order = receipts.select(["submission_id", "sequence", "received_on"])
     indicators = snapshot.table("indicator_values")
     indicators = indicators.filter(pc.not_equal(indicators["sex"], "other"))
-    standing = receipts.filter(pc.invert(receipts["withdrawn"]))
+    in_force = receipts.filter(pc.invert(receipts["withdrawn"]))
     return Submissions(
         indicators=_shaped(indicators, order, INDICATORS),
         activities=_shaped(snapshot.table("activity_values"), order, ACTIVITIES),
-        receipts=standing.select(["submission_id", "sequence", "organisation_id", "year", "period"]).to_pylist(),
+        receipts=in_force.select(["submission_id", "sequence", "organisation_id", "year", "period"]).to_pylist(),
         withdrawn=set(),
     )
 
 
 def latest(rows: pa.Table, object_column: str) -> dict[tuple[Any, ...], Row]:
-    """The row that stands of each thing, organisation, year, period and sex (None for activities)."""
-    found: dict[tuple[Any, ...], Row] = {}
+    """Return the current row of each object, organisation, year, period and sex (None for activities)."""
+    rows_by_key: dict[tuple[Any, ...], Row] = {}
     for row in rows.sort_by("sequence").to_pylist():
-        found[row[object_column], row["organisation_id"], row["year"], row["period"], row.get("sex")] = row
-    return found
+        rows_by_key[row[object_column], row["organisation_id"], row["year"], row["period"], row.get("sex")] = row
+    return rows_by_key
 
 
-def changes(report: Report, history: Submissions, programme: Programme) -> list[Change]:
-    """Each line of a report beside what stands of the same thing, in the order of the report.
+def changes(report: OrganisationReport, history: Submissions, programme: Programme) -> list[ReportChange]:
+    """Return each row of a report beside the current value of the same object, in the order of the report.
 
     With `published` as the history nothing is told that readers cannot see; with raw submissions everything is.
     """
-    told: list[Change] = []
+    changed: list[ReportChange] = []
     for kind, rows, received, name in (
         ("indicator", report.indicators, history.indicators, "short_name"),
         ("activity", report.activities, history.activities, "title"),
@@ -84,27 +87,27 @@ def changes(report: Report, history: Submissions, programme: Programme) -> list[
             row[column]: row
             for row in programme.tables["indicators" if kind == "indicator" else "activities"].to_pylist()
         }
-        standing = latest(received.filter(_concerned(received, rows)), column)
+        current = latest(received.filter(_concerned(received, rows)), column)
         for row in rows.to_pylist():
             about = known.get(row[column], {})
-            before = standing.get((row[column], row["organisation_id"], row["year"], row["period"], row.get("sex")))
-            told.append(
-                Change(
+            before = current.get((row[column], row["organisation_id"], row["year"], row["period"], row.get("sex")))
+            changed.append(
+                ReportChange(
                     object_type=kind,
                     object_id=row[column],
                     name=about.get(name) or row[column],
                     organisation_id=row["organisation_id"],
                     sex=row.get("sex"),
-                    before=None if before is None else said(before, about),
-                    after=said(row, about),
+                    before=None if before is None else row_text(before, about),
+                    after=row_text(row, about),
                     difference=None if before is None else _difference(before, row, about.get("measure")),
                 )
             )
-    return told
+    return changed
 
 
-def said(row: Row, about: Row) -> str:
-    """What one row says, in words: "9 av 12 (75 %)", "48", "ja", "Pågår", or why it says nothing.
+def row_text(row: Row, about: Row) -> str:
+    """Return one row in words: "9 av 12 (75 %)", "48", "ja", "Pågår", or its missing reason.
 
     `about` is the catalogue's row of the indicator; of an activity nothing is needed.
     """
@@ -141,14 +144,16 @@ def _difference(before: Row, after: Row, measure: str | None) -> str | None:
     return numbers.decimal(new - old, numbers.DECIMALS.get(measure or "", 1), signed=True)
 
 
-def _shaped(rows: pa.Table, order: pa.Table, table: schema.Table) -> pa.Table:
-    wanted = pa.schema([*table.arrow, ("sequence", schema.WHOLE), ("received_on", schema.DATE)])
+def _shaped(rows: pa.Table, order: pa.Table, table: schema.TableSchema) -> pa.Table:
+    target_schema = pa.schema([*table.arrow, ("sequence", schema.WHOLE), ("received_on", schema.DATE)])
     joined = rows.join(order, "submission_id", join_type="left outer", use_threads=False)
     columns = [
-        joined[one.name].cast(one.type) if one.name in joined.column_names else pa.nulls(joined.num_rows, one.type)
-        for one in wanted
+        joined[field.name].cast(field.type)
+        if field.name in joined.column_names
+        else pa.nulls(joined.num_rows, field.type)
+        for field in target_schema
     ]
-    return pa.Table.from_arrays(columns, schema=wanted)
+    return pa.Table.from_arrays(columns, schema=target_schema)
 
 
 def _concerned(received: pa.Table, rows: pa.Table) -> pa.ChunkedArray:
@@ -156,19 +161,19 @@ def _concerned(received: pa.Table, rows: pa.Table) -> pa.ChunkedArray:
 
 
 def earlier(history: Submissions, organisation_id: str, year: int, period: str) -> dict[tuple[str, str | None], Row]:
-    """What an organisation last reported before a period, by thing and sex: the latest period with an answer.
+    """Return an organisation's last report before a period, by object and sex.
 
     One that is shown stands before a later one that is protected.
     """
-    found: dict[tuple[str, str | None], Row] = {}
+    rows_by_object: dict[tuple[str, str | None], Row] = {}
     for rows, column in ((history.indicators, "indicator_id"), (history.activities, "activity_id")):
         own = rows.filter(pc.equal(rows["organisation_id"], organisation_id))
         for row in _in_time(latest(own, column).values()):
             key = (row[column], row.get("sex"))
-            hides = row["missing_reason"] == ".." and key in found
+            hides = row["missing_reason"] == ".." and key in rows_by_object
             if (row["year"], row["period"]) < (year, period) and row["missing_reason"] != "-" and not hides:
-                found[key] = row
-    return found
+                rows_by_object[key] = row
+    return rows_by_object
 
 
 def _in_time(rows: Iterable[Row]) -> list[Row]:

@@ -1,4 +1,4 @@
-"""A report: what one organisation hands in for one period, before it has been checked and received."""
+"""Reports: what one organisation submits for one period, before it has been checked and received."""
 
 import json
 import re
@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from samlad.foundation import characters, schema, store
-from samlad.foundation.schema import Table
+from samlad.foundation.schema import TableSchema
 
 INDICATORS = schema.TABLES["indicator_reports"]
 ACTIVITIES = schema.TABLES["activity_reports"]
@@ -34,16 +34,16 @@ HEADINGS = {
     "missing_reason": "Orsakskod",
     "comment": "Kommentar",
 }
-"""What each column is called in our own form, and in findings where the file's own heading is not known."""
+"""Heading of each column in our own form, and in findings without a heading from the file."""
 
 LONGEST_NAME = 120
-"""Bytes of a file's name that are kept; file systems take 255 with what is added while writing."""
+"""Most bytes kept of a file's name; file systems take 255 with the additions while writing."""
 
 _NOT_CONTENT = {"submission_id", "source_file"}
 
 
 @dataclass(frozen=True, eq=False)
-class Report:
+class OrganisationReport:
     """One organisation's report for one period, with the file it came in.
 
     `indicators` and `activities` have the columns of schema.SUBMISSION, submission_id null. The organisation is whom it
@@ -64,30 +64,30 @@ class Report:
 
     @property
     def name(self) -> str:
-        """What to call it: its file's name, else whom and when it concerns."""
+        """Return the file's name, else the organisation and period."""
         return self.original_name or f"{self.organisation_id} {self.period} {self.year}"
 
     @property
     def origin(self) -> str:
-        """example when any row is made up, else own."""
+        """Return "example" when any row is made up, else "own"."""
         origins = {*self.indicators["origin"].to_pylist(), *self.activities["origin"].to_pylist()}
         return "example" if "example" in origins else "own"
 
     def content(self) -> str:
-        """One SHA-256 over whom and when it concerns, what both tables say, and the file it came in.
+        """Return one SHA-256 over organisation, period, both tables and the original file.
 
         It tells two reports apart within one session, and is never stored: it would confirm a guess at what was said.
         """
-        said = [
+        facts = [
             [self.organisation_id, self.year, self.period],
             _said(self.indicators, INDICATORS),
             _said(self.activities, ACTIVITIES),
             store.sha256(self.original) if self.original is not None else None,
         ]
-        return store.sha256(json.dumps(said, ensure_ascii=False).encode())
+        return store.sha256(json.dumps(facts, ensure_ascii=False).encode())
 
     def files(self, submission_id: str) -> dict[str, bytes]:
-        """The files it is stored as, by name: both tables sorted by key, the file it came in, and its fixes."""
+        """Return the stored files by name: both tables sorted by key, the original, and its fixes."""
         files = {
             "indicators.parquet": store.table_bytes(_filled(self.indicators, INDICATORS, submission_id)),
             "activities.parquet": store.table_bytes(_filled(self.activities, ACTIVITIES, submission_id)),
@@ -100,25 +100,25 @@ class Report:
 
 
 def indicator_rows(rows: Iterable[Mapping[str, Any]] = ()) -> pa.Table:
-    """A table of indicator reports from rows of cells; a cell left out is null."""
+    """Return a table of indicator reports from rows of cells; a missing cell is null."""
     return pa.Table.from_pylist([_clean(row) for row in rows], INDICATORS.arrow)
 
 
 def activity_rows(rows: Iterable[Mapping[str, Any]] = ()) -> pa.Table:
-    """A table of activity reports from rows of cells; a cell left out is null."""
+    """Return a table of activity reports from rows of cells; a missing cell is null."""
     return pa.Table.from_pylist([_clean(row) for row in rows], ACTIVITIES.arrow)
 
 
 def _clean(row: Mapping[str, Any]) -> Mapping[str, Any]:
-    said = {name: characters.clean(row[name]) for name in _TEXTS if row.get(name)}
-    return {**row, **said} if said else row
+    cleaned = {name: characters.clean(row[name]) for name in _TEXTS if row.get(name)}
+    return {**row, **cleaned} if cleaned else row
 
 
 _TEXTS = ("comment", "source_file", "source_sheet")
 
 
 def safe_name(name: str) -> str:
-    """A file name without folders or signs that are not for names, short enough to store; its ending is kept.
+    """Return a file name without folders or forbidden characters, short enough to store, with its ending.
 
     >>> safe_name("../../C:\\\\Mina filer\\\\rapport Järva.xlsx")
     'rapport Järva.xlsx'
@@ -132,13 +132,13 @@ def safe_name(name: str) -> str:
     return (stem or clean).encode()[: LONGEST_NAME - len(ending.encode())].decode(errors="ignore") + ending
 
 
-def _filled(rows: pa.Table, table: Table, submission_id: str) -> pa.Table:
+def _filled(rows: pa.Table, table: TableSchema, submission_id: str) -> pa.Table:
     at = table.names.index("submission_id")
     ids = pa.array([submission_id] * rows.num_rows, schema.TEXT)
     shaped = rows.select(list(table.names)).cast(table.arrow).set_column(at, table.arrow.field(at), ids)
     return shaped.sort_by([(key, "ascending") for key in table.key])
 
 
-def _said(rows: pa.Table, table: Table) -> list[str]:
+def _said(rows: pa.Table, table: TableSchema) -> list[str]:
     columns = [rows[name].to_pylist() for name in table.names if name not in _NOT_CONTENT]
     return sorted(json.dumps(row, ensure_ascii=False) for row in zip(*columns, strict=True))

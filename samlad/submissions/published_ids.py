@@ -1,4 +1,4 @@
-"""Published ids: what a submission is called where everybody reads. Nothing of its content follows from it.
+"""Published ids: the random names under which readers see submissions. Nothing of the content follows from them.
 
 A submission received before ids were drawn has an id that is a hash of its content. Wherever it is published it has
 another, drawn once and kept on the raw side; protection goes on with the id it has always had.
@@ -16,11 +16,11 @@ from samlad.foundation import store
 from samlad.foundation.store import DataFolder
 
 TABLES = ("received_submissions", "indicator_values", "value_versions", "activity_values")
-"""The published tables that name submissions."""
+"""Published tables that name submissions."""
 
 
 def drawn(folder: DataFolder, receipts: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """Return another id for each submission whose own is a hash, drawn the first time it is asked for.
+    """Return a random id for each submission whose own id is a hash, drawn at the first call.
 
     The caller holds `snapshots.publishing`. Raises OSError when the raw side cannot be written.
     """
@@ -33,25 +33,25 @@ def drawn(folder: DataFolder, receipts: Iterable[Mapping[str, Any]]) -> dict[str
 
 
 def names_of(folder: DataFolder, own: str) -> set[str]:
-    """Return the ids that a submission has been published under: its own, and the one drawn if its own is a hash."""
+    """Return the ids a submission has been published under: its own, and the drawn one if its own is a hash."""
     return {own, by_own(folder).get(own, own)}
 
 
-def own_id(folder: DataFolder, told: str) -> str:
-    """Return the id that a submission lies under, from the one that has been published."""
-    return next((own for own, published in by_own(folder).items() if published == told), told)
+def own_id(folder: DataFolder, published_id: str) -> str:
+    """Return a submission's own id from its published one."""
+    return next((own for own, published in by_own(folder).items() if published == published_id), published_id)
 
 
 def renamed(tables: Mapping[str, pa.Table], ids: Mapping[str, str]) -> dict[str, pa.Table]:
-    """Return the tables that name submissions, with every id that is a hash replaced."""
+    """Return the tables that name submissions, with every hash replaced by its published id."""
     return {name: _renamed(tables[name], ids) for name in TABLES} if ids else {}
 
 
 def _renamed(table: pa.Table, ids: Mapping[str, str]) -> pa.Table:
     at = table.column_names.index("submission_id")
-    own, told = pa.array(list(ids), pa.string()), pa.array(list(ids.values()), pa.string())
-    found = pc.take(told, pc.index_in(table["submission_id"], own))
-    return table.set_column(at, "submission_id", pc.coalesce(found, table["submission_id"]))
+    own, published = pa.array(list(ids), pa.string()), pa.array(list(ids.values()), pa.string())
+    new_ids = pc.take(published, pc.index_in(table["submission_id"], own))
+    return table.set_column(at, "submission_id", pc.coalesce(new_ids, table["submission_id"]))
 
 
 def _path(folder: DataFolder) -> Path:
@@ -59,15 +59,15 @@ def _path(folder: DataFolder) -> Path:
 
 
 def by_own(folder: DataFolder) -> dict[str, str]:
-    """Return the published id of each submission that has had another drawn, by its own."""
+    """Return the drawn ids by the submissions' own ids."""
     path = _path(folder)
     return store.read_json(path) if path.is_file() else {}
 
 
 def forget(folder: DataFolder, own: str) -> None:
-    """Take out an id that is a hash, with the one it was published under."""
+    """Delete a hash and its published id."""
     kept = by_own(folder)
-    left = {name: told for name, told in kept.items() if name != own}
+    left = {name: published_id for name, published_id in kept.items() if name != own}
     if left and left != kept:
         store.write_json(_path(folder), left)
     elif not left:

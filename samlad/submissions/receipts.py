@@ -1,4 +1,7 @@
-"""A receipt: the proof that a report has been received. It is written last; what has none does not exist."""
+"""Receipts: the proof that a report has been received. A submission without a receipt does not exist.
+
+A receipt holds no values. Writing it stands in submission_writer.py.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,7 +13,7 @@ from samlad.foundation.findings import Finding
 
 @dataclass(frozen=True)
 class Receipt:
-    """What was received, from whom and when, and the fingerprints that show it is unchanged. It holds no values.
+    """A receipt: organisation, period, submitter, moment, and the hashes that show the files are unchanged.
 
     `files` gives the SHA-256 of each file in the submission. `form` is the random token of the form that it was sent
     from, if any: the same form sent twice is one submission. `received_at` is the moment the receipt was written, in
@@ -36,18 +39,18 @@ class Receipt:
 
     @property
     def received_on(self) -> date:
-        """The day that counts: the one told, else that of the moment."""
+        """Return the day that counts: the stated one, else that of the moment."""
         return self.told_on or clock.day(self.received_at)
 
     @property
     def came(self) -> str:
-        """When it came, in words; the real day beside one that is told."""
+        """Return the day of receipt in Swedish, with the real day beside a stated one."""
         if self.told_on is not None:
             return arrival_day.words(self.told_on, clock.day(self.received_at))
         return clock.words(self.received_at)
 
     def as_json(self) -> dict[str, Any]:
-        """The receipt as it is stored and printed: JSON values only."""
+        """Return the receipt as JSON values, as it is stored and printed."""
         return {
             **vars(self),
             "received_at": clock.stored(self.received_at),
@@ -57,7 +60,7 @@ class Receipt:
 
 
 def from_json(stored: dict[str, Any]) -> Receipt:
-    """The receipt that `as_json` wrote."""
+    """Return the receipt that `as_json` wrote."""
     read = {
         "received_at": clock.read(stored["received_at"]),
         "told_on": date.fromisoformat(stored["told_on"]) if stored.get("told_on") else None,
@@ -67,5 +70,5 @@ def from_json(stored: dict[str, Any]) -> Receipt:
 
 
 def remembered(warning: Finding) -> dict[str, Any]:
-    """What a receipt keeps of a warning: the rule and the place, never the value."""
+    """Return the rule and place of a warning, never its value."""
     return {"rule": warning.rule, "sheet": warning.sheet, "row": warning.row, "column": warning.column}

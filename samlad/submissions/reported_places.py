@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from samlad.foundation.store import DataFolder
-from samlad.submissions import append, published_ids
+from samlad.submissions import published_ids, submission_reader
 
 
 def places(raw: DataFolder) -> Mapping[tuple[str, str, str], Mapping[str, Any]]:
@@ -13,9 +13,9 @@ def places(raw: DataFolder) -> Mapping[tuple[str, str, str], Mapping[str, Any]]:
 
 
 def _places(raw: DataFolder) -> Iterator[tuple[tuple[str, str, str], dict[str, Any]]]:
-    """File, sheet, row and sender of each reported object, by submission, object and organisation."""
-    read = append.read_all(raw)
-    told = published_ids.by_own(raw)
+    """Return file, sheet, row and sender by submission, object and organisation."""
+    read = submission_reader.read_all(raw)
+    published_by_own = published_ids.by_own(raw)
     senders = {receipt["submission_id"]: receipt["by"] for receipt in read.receipts}
     for table, name in ((read.indicators, "indicator_id"), (read.activities, "activity_id")):
         columns = ["submission_id", name, "organisation_id", "source_file", "source_sheet", "source_row"]
@@ -25,4 +25,7 @@ def _places(raw: DataFolder) -> Iterator[tuple[tuple[str, str, str], dict[str, A
             if row.get("sex", "total") == "total":
                 place = {"file": row["source_file"], "sheet": row["source_sheet"], "row": row["source_row"]}
                 own = row["submission_id"]
-                yield (told.get(own, own), row[name], row["organisation_id"]), {**place, "by": senders.get(own)}
+                yield (
+                    (published_by_own.get(own, own), row[name], row["organisation_id"]),
+                    {**place, "by": senders.get(own)},
+                )

@@ -1,4 +1,7 @@
-"""What takes a submission out of use: a withdrawal, which deletes nothing, and a purge, which a decision asks for."""
+"""Withdrawals, which delete nothing, and burials, which put a tombstone in place of a submission's files.
+
+The whole of a purge, in every place, is samlad/publish/purges.py.
+"""
 
 import os
 import secrets
@@ -10,7 +13,7 @@ from samlad.foundation import clock, store
 from samlad.foundation.errors import SamladError
 from samlad.foundation.store import DataFolder
 from samlad.journal import text_gate
-from samlad.submissions import append, published_ids
+from samlad.submissions import published_ids, submission_reader, submission_writer
 
 
 def withdraw(folder: DataFolder, submission_id: str, *, by: str, reason: str, at: datetime) -> None:
@@ -19,23 +22,23 @@ def withdraw(folder: DataFolder, submission_id: str, *, by: str, reason: str, at
     Raises SamladError when there is no such submission, when it is withdrawn already, or when a name or a reason is
     missing.
     """
-    path = append.find(folder, submission_id)
+    path = submission_reader.find(folder, submission_id)
     submission_id = path.name.partition("-")[2]
     by = text_gate.writer(by, "Skriv vem som drar tillbaka inlämningen.")
     needed = "Skriv varför inlämningen dras tillbaka."
     reason = text_gate.opened(folder).text(reason, "Skälet", longest=text_gate.LONGEST_REASON, needed=needed)
     withdrawn = folder.submissions / "withdrawn"
-    append.make_folder(withdrawn, folder, durable=True)
+    submission_writer.make_folder(withdrawn, folder, durable=True)
     record = withdrawn / f"{submission_id}.json"
     temporary = withdrawn / f".{record.name}.{os.getpid()}.{secrets.token_hex(4)}"
-    said = {
+    withdrawal = {
         "at": clock.stored(at),
         "by": by,
         "reason": reason,
         "sequence": int(path.name.partition("-")[0]),
         "submission_id": submission_id,
     }
-    store.write_json(temporary, said)
+    store.write_json(temporary, withdrawal)
     try:
         os.link(temporary, record)
     except FileExistsError as fault:
@@ -51,7 +54,7 @@ def bury(folder: DataFolder, submission_id: str, tombstone: dict[str, Any]) -> N
     The tombstone is written first: a submission that has one is read by nobody. The whole of a purge, in every place
     that holds the submission, is `samlad.publish.purges`. A folder named by a hash gets the published id.
     """
-    path = append.find(folder, submission_id)
+    path = submission_reader.find(folder, submission_id)
     stone = path / "tombstone.json"
     if not stone.is_file():
         store.write_json(stone, tombstone)
@@ -63,8 +66,8 @@ def bury(folder: DataFolder, submission_id: str, tombstone: dict[str, Any]) -> N
     store.sync_folder(path)
     order, _, own = path.name.partition("-")
     (folder.submissions / "withdrawn" / f"{own}.json").unlink(missing_ok=True)
-    told = published_ids.by_own(folder).get(own)
-    if told is not None:
-        path.rename(path.with_name(f"{order}-{told}"))
+    published_id = published_ids.by_own(folder).get(own)
+    if published_id is not None:
+        path.rename(path.with_name(f"{order}-{published_id}"))
         store.sync_folder(path.parent)
         published_ids.forget(folder, own)

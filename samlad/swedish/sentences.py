@@ -5,7 +5,7 @@ Written by rule from the verdict alone, so that words and marks cannot differ. E
 """
 
 from samlad.judgement.facts import Case
-from samlad.judgement.figure_change import Change
+from samlad.judgement.figure_change import FigureChange
 from samlad.judgement.statistics import TREND_POINTS, Certainty
 from samlad.judgement.verdicts import Mark, Reason, Verdict, is_met
 from samlad.swedish import numbers, verdict_numbers, words
@@ -125,7 +125,7 @@ def change(verdict: Verdict) -> str:
     return f"{new_terms}{_moved(verdict, moved)}{_not_the_whole(verdict, moved)}"
 
 
-def _moved(verdict: Verdict, moved: Change) -> str:
+def _moved(verdict: Verdict, moved: FigureChange) -> str:
     case = verdict.case
     since, whose, subject = f"sedan {case.base_year}", _both_years(case), SUBJECTS[case.measure]
     figures, way = verdict_numbers.from_to(verdict, moved), "ökat" if moved.difference > 0 else "minskat"
@@ -141,14 +141,14 @@ def _moved(verdict: Verdict, moved: Change) -> str:
     return f"{capital(since)} har {subject} {way} {figures}{sure}{whose}."
 
 
-def _not_the_whole(verdict: Verdict, moved: Change) -> str:
+def _not_the_whole(verdict: Verdict, moved: FigureChange) -> str:
     """That a count over those who reported both years is not the whole city's, where the two differ."""
     if verdict.case.measure != "count" or moved.latest == verdict.value:
         return ""
     return " Hela stadens antal båda åren går inte att jämföra: olika många har rapporterat."
 
 
-def _answers_changed(case: Case, moved: Change) -> str:
+def _answers_changed(case: Case, moved: FigureChange) -> str:
     """How the answers yes or no have changed since the base."""
     first, later = case.base, case.latest if case.compared is None else case.compared
     if not verdict_numbers.is_of_many(case):
@@ -286,7 +286,7 @@ def _part_of_the_way(verdict: Verdict) -> str:
     return f"{verdict_numbers.part(pace)} av vägen från {base_year} till årsmålet är avklarad."
 
 
-def _unsure(verdict: Verdict, moved: Change) -> str:
+def _unsure(verdict: Verdict, moved: FigureChange) -> str:
     """The figures after the subject when the change may be chance."""
     figures = verdict_numbers.from_to(verdict, moved)
     if not moved.difference:
@@ -305,7 +305,7 @@ def _both_years(case: Case) -> str:
     return f", räknat på {who} som har rapporterat båda åren"
 
 
-def _settled_by(moved: Change) -> str:
+def _settled_by(moved: FigureChange) -> str:
     """The smallest number of times as many cases that would tell, where it is one to hope for."""
     times = moved.times_needed
     if moved.interval is None and moved.difference:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from samlad.judgement.facts import Case
-from samlad.judgement.figure_change import Change
+from samlad.judgement.figure_change import FigureChange
 from samlad.judgement.statistics import Interval
 from samlad.judgement.verdicts import ON_TRACK_FROM, TOO_SLOW_FROM, Verdict
 from samlad.swedish import numbers, precision
@@ -44,7 +44,7 @@ def target(verdict: Verdict, aim: float) -> str:
     return f"att {least} {numbers.share(aim)} svarar ja"
 
 
-def from_to(verdict: Verdict, moved: Change) -> str:
+def from_to(verdict: Verdict, moved: FigureChange) -> str:
     """Base and latest, with the unit said once; one figure when they are the same."""
     case = verdict.case
     before_number = precision.decimals(moved.base, case.base_target, case.measure)
@@ -62,14 +62,14 @@ def from_to(verdict: Verdict, moved: Change) -> str:
     return f"från {before} till {precision.with_unit(after, case.measure, case.unit)}"
 
 
-def in_both(verdict: Verdict, moved: Change) -> str:
+def in_both(verdict: Verdict, moved: FigureChange) -> str:
     """The figure of both years where base and latest differ by less than can be shown; else nothing."""
     case, most = verdict.case, precision.MOST[verdict.case.measure]
     before, after = (precision.digits(value, most, case.measure) for value in (moved.base, moved.latest))
     return precision.with_unit(after, case.measure, case.unit) if before == after else ""
 
 
-def size(verdict: Verdict, moved: Change) -> str:
+def size(verdict: Verdict, moved: FigureChange) -> str:
     """The size of a change and how uncertain it is: points for shares, per cent for rates and counts; else nothing."""
     case = verdict.case
     if moved.interval is None or (case.measure != "share" and moved.ratio is None):

@@ -136,7 +136,7 @@ def _edition(snapshot: Snapshot) -> pa.Table:
     )
 
 
-def _whole(described: schema.Table, table: pa.Table) -> pa.Table:
+def _whole(described: schema.TableSchema, table: pa.Table) -> pa.Table:
     """A table with the columns that an edition from before there were such does not have, empty."""
     for column in described.columns:
         if column.name not in table.column_names:

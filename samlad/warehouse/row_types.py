@@ -53,7 +53,7 @@ def modules(queries: Iterable[Query]) -> dict[str, str]:
     }
     return {
         "__init__.py": _index(by_subject),
-        **{f"{subject}.py": _module(subject, held) for subject, held in by_subject.items()},
+        **{f"{subject}_rows.py": _module(subject, held) for subject, held in by_subject.items()},
     }
 
 
@@ -86,7 +86,7 @@ def _index(by_subject: dict[str, list[Query]]) -> str:
         "",
     ]
     for subject, held in sorted(names.items()):
-        lines += [f"from samlad.foundation.rows.{subject} import (", *(f"    {name}," for name in held), ")"]
+        lines += [f"from samlad.foundation.rows.{subject}_rows import (", *(f"    {name}," for name in held), ")"]
     everything = sorted(name for held in names.values() for name in held)
     lines += ["", "__all__ = [", *(f'    "{name}",' for name in everything), "]", ""]
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""The city of the example: which organisations there are, of which areas each is made, and how many people live there.
+"""The city of the example: its organisations, their areas, and the people who live there.
 
 Everything is drawn per area, the smallest piece that never changes hands. An organisation is the areas it holds, so a
 merged district is the sum of its predecessors, person by person and unit by unit, and a split one divides the same sum.
@@ -18,13 +18,13 @@ from samlad.foundation import schema
 
 REPORTING = ("stadsdelsnamnd", "facknamnd", "kommunstyrelse", "moderbolag", "dotterbolag")
 CORE = ("KS", "FN-SOC", "FN-AMN", "FN-UTB", "FN-ALD")
-"""Who is in every example, however small, beside the districts of the programme's years."""
+"""Organisations of every example, however small, beside the districts of the programme's years."""
 
 THREE_DISTRICTS: dict[str, float] = {"SDN-SH": 0.8, "SDN-FA": 0.5, "SDN-SO": -0.6}
-"""The three that differ for real, in log odds: Skärholmen and Farsta do better, Södermalm worse. Made up."""
+"""Made-up log odds of three districts: Skärholmen and Farsta do better, Södermalm worse."""
 
 SHARE_OF_SUCCESSOR: dict[str, float] = {"SDN-RK": 0.55, "SDN-ST": 0.45, "SDN-NO": 0.48, "SDN-OS": 0.52}
-"""How the published population of a merged district is divided over its predecessors. Made up."""
+"""Made-up shares of a merged district's published population, by predecessor."""
 
 EXTRA_KINDS = (("stadsdelsnamnd", 0.6), ("facknamnd", 0.25), ("dotterbolag", 0.15))
 STAFF_PER_1000 = 12
@@ -36,7 +36,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class City:
-    """Who reports, and of what each is made.
+    """The organisations that report, and their areas.
 
     `organisations` and `successions` are rows of the schema. `reporters` are the ids of those that can report; `parts`
     tells which areas each holds (reporters × areas). `population` is as on 31 December (areas × years), `staff` and
@@ -53,24 +53,24 @@ class City:
     effect: np.ndarray
 
     def valid(self, days: list[date]) -> np.ndarray:
-        """Which reporters exist on each day (reporters × days)."""
+        """Return the reporters that exist on each day (reporters × days)."""
         rows = {row["organisation_id"]: row for row in self.organisations}
         return np.array([[holds(rows[name], day) for day in days] for name in self.reporters], dtype=bool)
 
     @property
     def largest_part(self) -> np.ndarray:
-        """The area with most people in each organisation; it answers where only one can."""
+        """Return the most populous area of each organisation, which answers where only one can."""
         weight = self.population[:, -1] + self.staff + 1
         return np.asarray(np.argmax(self.parts * weight, axis=1))
 
 
 def holds(row: Mapping[str, Any], day: date) -> bool:
-    """Whether a row with valid_from and valid_to holds on a day."""
+    """Return True if a row with valid_from and valid_to is valid on a day."""
     return (row["valid_from"] or date.min) <= day <= (row["valid_to"] or date.max)
 
 
 def build_city(
-    tables: Mapping[str, pa.Table], inhabitants: pa.Table, wanted: int | None, years: range, seed: int
+    tables: Mapping[str, pa.Table], inhabitants: pa.Table, wanted_number: int | None, years: range, seed: int
 ) -> City:
     """Take the verified organisations, fewer of them or more than there are, and give each its areas and people.
 
@@ -80,15 +80,17 @@ def build_city(
     rng = np.random.default_rng([seed, 1])
     organisations = tables["organisations"].to_pylist()
     successions = tables["successions"].to_pylist()
-    if wanted is not None and wanted < len(organisations):
-        organisations, successions = fewer(organisations, successions, wanted, years)
+    if wanted_number is not None and wanted_number < len(organisations):
+        organisations, successions = fewer(organisations, successions, wanted_number, years)
     growth = Growth(organisations, successions, years, rng)
-    if wanted is not None and wanted > len(organisations):
-        growth.grow(wanted - len(organisations))
+    if wanted_number is not None and wanted_number > len(organisations):
+        growth.grow(wanted_number - len(organisations))
     return settle(growth, inhabitants, years, rng)
 
 
-def fewer(organisations: list[Row], successions: list[Row], wanted: int, years: range) -> tuple[list[Row], list[Row]]:
+def fewer(
+    organisations: list[Row], successions: list[Row], wanted_number: int, years: range
+) -> tuple[list[Row], list[Row]]:
     """Keep the core first, then the others in the order of the catalogue."""
     first_day = date(years.start, 1, 1)
 
@@ -96,7 +98,7 @@ def fewer(organisations: list[Row], successions: list[Row], wanted: int, years: 
         lives = (row["valid_to"] or date.max) >= first_day
         return row["organisation_id"] in CORE or (row["kind"] == "stadsdelsnamnd" and lives)
 
-    kept = {row["organisation_id"] for row in sorted(organisations, key=lambda row: not in_core(row))[:wanted]}
+    kept = {row["organisation_id"] for row in sorted(organisations, key=lambda row: not in_core(row))[:wanted_number]}
     kept |= {row["organisation_id"] for row in organisations if in_core(row)}
     return (
         [row for row in organisations if row["organisation_id"] in kept],
@@ -106,7 +108,7 @@ def fewer(organisations: list[Row], successions: list[Row], wanted: int, years: 
 
 @dataclass
 class Growth:
-    """Adds organisations to those there are: districts that merge and split at random dates, nämnder and bolag.
+    """Generator of further organisations: districts that merge and split at random dates, nämnder and bolag.
 
     `areas` tells which areas each organisation holds; areas are numbered from 0.
     """
@@ -202,19 +204,19 @@ class Growth:
 
 def settle(growth: Growth, inhabitants: pa.Table, years: range, rng: np.random.Generator) -> City:
     """Give the areas people and staff: districts their published population, all else made up."""
-    areas = 1 + max(max(held) for held in growth.areas.values())
+    areas = 1 + max(max(areas_held) for areas_held in growth.areas.values())
     kinds = {row["organisation_id"]: row["kind"] for row in growth.organisations}
     published = published_population(inhabitants, growth)
     at_ends = np.zeros((areas, 2))
     staff = np.zeros(areas)
     effect = np.zeros(areas)
-    for name, held in growth.areas.items():
-        if len(held) == 1 and kinds[name] in TYPICAL_STAFF:
-            staff[held] = max(8, round(TYPICAL_STAFF[kinds[name]] * rng.lognormal(0, 0.8)))
-        if len(held) == 1 and name in THREE_DISTRICTS:
-            effect[held] = THREE_DISTRICTS[name]
+    for name, areas_held in growth.areas.items():
+        if len(areas_held) == 1 and kinds[name] in TYPICAL_STAFF:
+            staff[areas_held] = max(8, round(TYPICAL_STAFF[kinds[name]] * rng.lognormal(0, 0.8)))
+        if len(areas_held) == 1 and name in THREE_DISTRICTS:
+            effect[areas_held] = THREE_DISTRICTS[name]
         if kinds[name] == "stadsdelsnamnd":
-            for area in held:
+            for area in areas_held:
                 if not at_ends[area].any():
                     start = rng.integers(9_000, 40_000)
                     at_ends[area] = published.get(area, (start, start * rng.uniform(0.97, 1.08)))
@@ -231,17 +233,17 @@ def settle(growth: Growth, inhabitants: pa.Table, years: range, rng: np.random.G
 
 
 def published_population(inhabitants: pa.Table, growth: Growth) -> dict[int, tuple[float, float]]:
-    """The population of each area in 2020 and 2024, as far as the context tells; a merged district's is divided."""
+    """Return each area's population in 2020 and 2024, where the context has it; a merged district's is divided."""
     known: dict[str, dict[int, float]] = {}
     for row in inhabitants.to_pylist():
         known.setdefault(row["organisation_id"], {})[row["year"]] = row["value"]
-    found: dict[int, tuple[float, float]] = {}
+    by_area: dict[int, tuple[float, float]] = {}
     for name, by_year in known.items():
-        held = growth.areas.get(name, [])
+        areas_held = growth.areas.get(name, [])
         if not set(POPULATION_YEARS) <= by_year.keys():
             continue
         owners = {area: owner for owner, areas in growth.areas.items() for area in areas if len(areas) == 1}
-        for area in held:
-            share = SHARE_OF_SUCCESSOR.get(owners[area], 1 / len(held))
-            found[area] = (by_year[POPULATION_YEARS[0]] * share, by_year[POPULATION_YEARS[1]] * share)
-    return found
+        for area in areas_held:
+            share = SHARE_OF_SUCCESSOR.get(owners[area], 1 / len(areas_held))
+            by_area[area] = (by_year[POPULATION_YEARS[0]] * share, by_year[POPULATION_YEARS[1]] * share)
+    return by_area

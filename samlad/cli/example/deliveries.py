@@ -1,4 +1,4 @@
-"""When each report comes in and from whom: rows become reports, in the order they are received."""
+"""Deliveries of the example: rows become reports, with submitter and moment, in the order of receipt."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
@@ -13,8 +13,8 @@ from samlad.cli.example.incidents import REMARKS, SECOND_HANDS
 from samlad.cli.example.reporting_habits import SEXES, VB
 from samlad.cli.example.scene import Scene
 from samlad.foundation import clock, schema
-from samlad.submissions.append import Delivery
-from samlad.submissions.organisation_report import ACTIVITIES, INDICATORS, Report
+from samlad.submissions.organisation_report import ACTIVITIES, INDICATORS, OrganisationReport
+from samlad.submissions.submission_writer import Delivery
 
 LATE = 0.07
 MOST_DAYS_LATE = 20
@@ -34,7 +34,7 @@ def deliveries(
     activities: Sequence[str],
     scene: Scene,
 ) -> list[Delivery]:
-    """All reports and corrections as deliveries, in the order they come in.
+    """Return all reports and corrections as deliveries, in the order of receipt.
 
     `indicators` and `activities` are the ids that the rows' places stand for. Every row is marked as example.
     """
@@ -46,7 +46,7 @@ def deliveries(
     statuses = activity_table(activity_rows, activity_keys, activities, city)
     moments = received_at(scene)
     names = {row["organisation_id"]: row["short_name"] for row in city.organisations}
-    found = []
+    listed = []
     for key, of_indicators, of_activities in zip(
         keys.tolist(), slices(figures, indicator_keys, keys), slices(statuses, activity_keys, keys), strict=True
     ):
@@ -54,14 +54,14 @@ def deliveries(
         rest, submitter = divmod(rest, len(city.reporters))
         year, period = divmod(rest, len(schema.PERIODS))
         name = city.reporters[submitter]
-        report = Report(name, when.years[year], schema.PERIODS[period], of_indicators, of_activities)
+        report = OrganisationReport(name, when.years[year], schema.PERIODS[period], of_indicators, of_activities)
         at = moments[delivery][submitter][year][period]
-        found.append(Delivery(report, f"Rapportör, {names[name]} (exempel)", at, ACCEPTED))
-    return sorted(found, key=lambda one: (one.at, one.report.organisation_id))
+        listed.append(Delivery(report, f"Rapportör, {names[name]} (exempel)", at, ACCEPTED))
+    return sorted(listed, key=lambda delivery: (delivery.at, delivery.report.organisation_id))
 
 
 def in_order(rows: np.ndarray, scene: Scene) -> tuple[np.ndarray, np.ndarray]:
-    """Rows sorted by the report they belong to, and the number of that report beside each."""
+    """Return rows sorted by report, and the number of each row's report."""
     year = rows["year"].astype(np.int64) - scene.when.years.start
     many = len(scene.city.reporters)
     keys = ((year * len(schema.PERIODS) + rows["period"]) * many + rows["submitter"]) * 2 + rows["delivery"]
@@ -71,13 +71,13 @@ def in_order(rows: np.ndarray, scene: Scene) -> tuple[np.ndarray, np.ndarray]:
 
 
 def slices(table: pa.Table, of_rows: np.ndarray, keys: np.ndarray) -> Iterator[pa.Table]:
-    """The part of a sorted table that belongs to each key, without copying."""
+    """Return the part of a sorted table for each key, without copying."""
     for first, last in zip(np.searchsorted(of_rows, keys), np.searchsorted(of_rows, keys, side="right"), strict=True):
         yield table.slice(int(first), int(last - first))
 
 
 def indicator_table(rows: np.ndarray, keys: np.ndarray, indicators: Sequence[str], city: City) -> pa.Table:
-    """Rows as schema.indicator_reports, submission_id null."""
+    """Return rows as schema.indicator_reports, submission_id null."""
     filled = {
         "indicator_id": named(rows["object"], indicators),
         **shared_columns(rows, keys, "Indikatorer", city),
@@ -91,7 +91,7 @@ def indicator_table(rows: np.ndarray, keys: np.ndarray, indicators: Sequence[str
 
 
 def activity_table(rows: np.ndarray, keys: np.ndarray, activities: Sequence[str], city: City) -> pa.Table:
-    """Rows as schema.activity_reports, submission_id null."""
+    """Return rows as schema.activity_reports, submission_id null."""
     filled = {
         "activity_id": named(rows["object"], activities),
         **shared_columns(rows, keys, "Aktiviteter", city),
@@ -101,7 +101,7 @@ def activity_table(rows: np.ndarray, keys: np.ndarray, activities: Sequence[str]
 
 
 def shared_columns(rows: np.ndarray, keys: np.ndarray, sheet: str, city: City) -> dict[str, pa.Array]:
-    """The columns that both kinds of report have."""
+    """Return the columns that both kinds of report have."""
     in_report = np.arange(len(rows)) - np.searchsorted(keys, keys)
     return {
         "organisation_id": named(rows["organisation"], city.reporters),
@@ -118,13 +118,13 @@ def shared_columns(rows: np.ndarray, keys: np.ndarray, sheet: str, city: City) -
 
 
 def named(places: np.ndarray, names: Sequence[str]) -> pa.Array:
-    """Names from places in a list; −1 is null."""
-    found = pa.array(places.astype(np.int32), mask=places < 0)
-    return pa.DictionaryArray.from_arrays(found, pa.array(list(names), schema.TEXT)).cast(schema.TEXT)
+    """Return names from places in a list; −1 is null."""
+    dictionary = pa.array(places.astype(np.int32), mask=places < 0)
+    return pa.DictionaryArray.from_arrays(dictionary, pa.array(list(names), schema.TEXT)).cast(schema.TEXT)
 
 
 def received_at(scene: Scene) -> tuple[Moments, Moments]:
-    """When each first report and each correction comes in, reporters × years × periods.
+    """Return the moment of each first report and correction, reporters × years × periods.
 
     Most come in the days before they are due, some late. The last year is in within three weeks of its due day. Who
     reports for another does so before them, so that their own figure is the later.
@@ -148,7 +148,7 @@ def received_at(scene: Scene) -> tuple[Moments, Moments]:
     def moments(days: np.ndarray) -> Moments:
         return [
             [
-                [moment(*told) for told in zip(*of_year, strict=True)]
+                [moment(*numbers) for numbers in zip(*of_year, strict=True)]
                 for of_year in zip(when.due, of_reporter_days, of_reporter_minutes, strict=True)
             ]
             for of_reporter_days, of_reporter_minutes in zip(days.tolist(), minutes.tolist(), strict=True)

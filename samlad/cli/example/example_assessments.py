@@ -1,4 +1,4 @@
-"""What nämnder and the city judge of each goal: made-up judgements by people, not computed from the figures."""
+"""Assessments of the example: made-up judgements by nämnder and the city, not computed from the figures."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, time, timedelta
@@ -24,7 +24,7 @@ GOES: Mapping[str, tuple[float, float]] = {
     "STH-M6": STILL,
     "STH-M7": PROMISING,
 }
-"""How likely a nämnd is to say fully, and partly, by goal; nämnder judge milder than the city."""
+"""Probability that a nämnd says fully, and partly, by goal; nämnder judge milder than the city."""
 
 CITY_SAYS: Mapping[str, tuple[str, ...]] = {
     "STH-M1": ("partly", "partly", "partly", "partly", "fully"),
@@ -35,7 +35,7 @@ CITY_SAYS: Mapping[str, tuple[str, ...]] = {
     "STH-M6": ("not", "not", "not", "not"),
     "STH-M7": ("partly", "partly", "partly", "partly", "fully"),
 }
-"""The city's own judgement, year by year from the first; of two goals the last is not yet made."""
+"""The city's own judgement by year from the first; of two goals the last is not yet made."""
 
 NAMND_TEXTS: Mapping[str, tuple[str, ...]] = {
     "fully": (
@@ -68,7 +68,7 @@ CITY_TEXTS: Mapping[str, tuple[str, ...]] = {
 
 
 def judgements(goals: Mapping[str, np.ndarray], how: Conduct, latest: datetime) -> Iterator[tuple[str, datetime, Row]]:
-    """Who judges, when and what, year by year: nämnder that answer for a goal and reported, then the city.
+    """Yield author, moment and content of each judgement: nämnder with duties that reported, then the city.
 
     `goals` tells who has a duty under each goal, reporters × years × periods. Nothing is judged later than `latest`.
     """
@@ -86,10 +86,10 @@ def judgements(goals: Mapping[str, np.ndarray], how: Conduct, latest: datetime) 
             chance = rng.uniform(size=len(judges))
             fully, partly = GOES.get(goal, SLOW)
             for place in np.nonzero(judges)[0].tolist():
-                said = JUDGEMENTS[int(np.searchsorted((fully, fully + partly), chance[place]))]
-                texts = NAMND_TEXTS[said]
+                fulfilled = JUDGEMENTS[int(np.searchsorted((fully, fully + partly), chance[place]))]
+                texts = NAMND_TEXTS[fulfilled]
                 name = city.reporters[place]
-                content = judgement(name, goal, year, said, texts[int(rng.integers(len(texts)))])
+                content = judgement(name, goal, year, fulfilled, texts[int(rng.integers(len(texts)))])
                 at = min(moment - timedelta(days=int(rng.integers(0, 15))), latest)
                 yield f"{names[name]} (exempel)", at, content
         for goal in sorted(goals):
@@ -102,7 +102,7 @@ def judgements(goals: Mapping[str, np.ndarray], how: Conduct, latest: datetime) 
 
 
 def judgement(organisation_id: str, goal_id: str, year: int, fulfilled: str, text: str) -> Row:
-    """The content of one journal record of the kind assessment."""
+    """Return the content of one journal record of the kind assessment."""
     return {
         "organisation_id": organisation_id,
         "goal_id": goal_id,
@@ -115,5 +115,5 @@ def judgement(organisation_id: str, goal_id: str, year: int, fulfilled: str, tex
 
 
 def row_kind(city: City, name: str) -> str:
-    """The kind of one organisation."""
+    """Return the kind of one organisation."""
     return next(str(row["kind"]) for row in city.organisations if row["organisation_id"] == name)

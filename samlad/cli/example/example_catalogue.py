@@ -36,14 +36,14 @@ class Catalogue:
     truths: Mapping[str, Truth]
 
 
-def build_catalogue(verified: Programme, city: City, wanted: int | None, seed: int) -> Catalogue:
-    """Put the example's rows beside the verified ones, for the organisations of the city and the indicators wanted.
+def build_catalogue(verified: Programme, city: City, wanted_number: int | None, seed: int) -> Catalogue:
+    """Return the example's rows beside the verified ones, for the city's organisations and the wanted indicators.
 
     Rows about organisations that a small example leaves out are left out too.
     """
     known = {row["organisation_id"] for row in city.organisations}
     tables = {name: table.to_pylist() for name, table in verified.tables.items()}
-    plans = chosen(None if wanted is None else wanted - len(tables["indicators"]), seed)
+    plans = chosen(None if wanted_number is None else wanted_number - len(tables["indicators"]), seed)
     indicators = {row["indicator_id"] for row in tables["indicators"]} | {plan.indicator_id for plan in plans}
     tables["organisations"], tables["successions"] = city.organisations, city.successions
     tables["indicators"] += [kept_references(plan.row(), indicators) for plan in plans]
@@ -80,7 +80,7 @@ def build_catalogue(verified: Programme, city: City, wanted: int | None, seed: i
 
 
 def chosen(how_many: int | None, seed: int) -> list[IndicatorPlan]:
-    """The planned indicators: all, the first of each goal when fewer are wanted, and likenesses when more are."""
+    """Return the planned indicators: all, the first of each goal when fewer are wanted, and copies when more are."""
     if how_many is None or how_many == len(INDICATORS):
         return list(INDICATORS)
     if how_many < len(INDICATORS):
@@ -96,7 +96,7 @@ def chosen(how_many: int | None, seed: int) -> list[IndicatorPlan]:
 
 
 def likeness(plan: IndicatorPlan, number: int, rng: np.random.Generator) -> IndicatorPlan:
-    """An indicator like another one, on another level."""
+    """Return a copy of an indicator on another level."""
     shift = float(rng.normal(0, 0.4))
 
     def moved(values: Iterable[float]) -> tuple[float, ...]:
@@ -118,12 +118,12 @@ def likeness(plan: IndicatorPlan, number: int, rng: np.random.Generator) -> Indi
 
 
 def kept_references(row: Row, indicators: set[str]) -> Row:
-    """The row without references to indicators that a small example leaves out."""
+    """Return the row without references to indicators that a small example leaves out."""
     return {**row, **{name: row[name] if row[name] in indicators else None for name in ("part_of", "replaced_by")}}
 
 
 def targets(plans: Sequence[IndicatorPlan], years: range) -> list[OwnTarget]:
-    """All årsmål: KF's for the city, year by year while the indicator holds, and those that some nämnder set."""
+    """Return all årsmål: KF's for the city while the indicator is valid, and some nämnder's own."""
     listed: list[tuple[str, int, tuple[float, ...], date | None]]
     listed = [(name, FIRST_YEAR, values, None) for name, values in REMISS_TARGETS.items()]
     listed += [(plan.indicator_id, plan.base_year, plan.targets, plan.valid_to) for plan in plans]
@@ -145,7 +145,7 @@ def targets(plans: Sequence[IndicatorPlan], years: range) -> list[OwnTarget]:
 
 
 def later_periods(periods: Sequence[Row], years: range) -> Iterable[Row]:
-    """Periods for years after those of the programme, for an example that is longer."""
+    """Return periods for years after those of the programme, for a longer example."""
     there = {row["year"] for row in periods}
     for year in years:
         for period in schema.PERIODS if year not in there else ():
@@ -159,8 +159,8 @@ def later_periods(periods: Sequence[Row], years: range) -> Iterable[Row]:
             }
 
 
-def sorted_table(table: schema.Table, rows: Sequence[Row]) -> pa.Table:
-    """Rows as a table of the schema, sorted by key; null comes first."""
+def sorted_table(table: schema.TableSchema, rows: Sequence[Row]) -> pa.Table:
+    """Return rows as a table of the schema, sorted by key; null comes first."""
 
     def key(row: Row) -> list[tuple[bool, Any]]:
         return [(row[name] is not None, row[name] if row[name] is not None else "") for name in table.key]

@@ -15,7 +15,7 @@ from samlad.cli.example.activities import ACTIVITIES
 from samlad.cli.example.city import Row, build_city
 from samlad.cli.example.deliveries import deliveries
 from samlad.cli.example.example_catalogue import Catalogue, build_catalogue, write_programme
-from samlad.cli.example.example_figures import Asked, draw
+from samlad.cli.example.example_figures import DrawnIndicator, draw
 from samlad.cli.example.incidents import MISTAKES
 from samlad.cli.example.plans import FIRST_YEAR
 from samlad.cli.example.reporting_habits import Conduct
@@ -25,17 +25,17 @@ from samlad.foundation.errors import SamladError
 from samlad.foundation.findings import Finding
 from samlad.foundation.store import DataFolder
 from samlad.journal import records
-from samlad.submissions import append, withdrawals
-from samlad.submissions.append import Delivery
+from samlad.submissions import submission_reader, submission_writer, withdrawals
 from samlad.submissions.intake import checks
 from samlad.submissions.receipts import Receipt
+from samlad.submissions.submission_writer import Delivery
 
 SIGNS = {"increase": 1, "decrease": -1, "none": 1}
 TYPICAL_DELAY = 0.4
 AT_A_TIME = 100
 
-Told = Callable[[int, int, str], None]
-"""Told how much is done, of how much, and in Swedish what is being done."""
+MakerProgress = Callable[[int, int, str], None]
+"""Callback for the amount done, the total, and the current step in Swedish."""
 
 
 def _silent(_done: int, _total: int, _doing: str) -> None:
@@ -50,7 +50,7 @@ def make_example(
     indicators: int | None = None,
     years: int = 5,
     seed: int = 2021,
-    progress: Told | None = None,
+    progress: MakerProgress | None = None,
 ) -> None:
     """Fill a new data folder with the verified catalogue, the example's rows beside it, and its reports and judgements.
 
@@ -80,29 +80,33 @@ def make_example(
     store.make_private(out)
     scene = Scene(city, calendar(catalogue.programme, city.years), seed)
     how = reporting_habits.conduct(scene)
-    asked = expected(catalogue.programme, scene)
-    found = drawn(catalogue, asked, how, tell)
+    expected_reports = expected(catalogue.programme, scene)
+    drawn_deliveries = drawn(catalogue, expected_reports, how, tell)
     ids = drawn_ids(seed)
-    receive(found, folder, catalogue, ids, tell)
+    receive(drawn_deliveries, folder, catalogue, ids, tell)
     tell(90, 100, "Skriver bedömningarna")
-    said = list(example_assessments.judgements(duties_by_goal(catalogue, asked), how, found[-1].at))
-    judge(said, folder, ids, tell)
+    judgements = list(
+        example_assessments.judgements(duties_by_goal(catalogue, expected_reports), how, drawn_deliveries[-1].at)
+    )
+    judge(judgements, folder, ids, tell)
     tell(100, 100, "Exemplet är klart")
 
 
-def drawn(catalogue: Catalogue, asked: Mapping[str, np.ndarray], how: Conduct, tell: Told) -> list[Delivery]:
-    """Every report of the example, in the order it is received; `asked` tells who is to report what and when."""
+def drawn(
+    catalogue: Catalogue, expected_reports: Mapping[str, np.ndarray], how: Conduct, tell: MakerProgress
+) -> list[Delivery]:
+    """Return every report of the example, in the order of receipt; `asked` holds the expected reports."""
     scene = how.scene
     indicators = catalogue.programme.tables["indicators"].to_pylist()
     names = [row["indicator_id"] for row in indicators]
     per_area: dict[str, list[np.ndarray]] = {}
     blocks = []
-    parts_first = sorted(enumerate(indicators), key=lambda one: one[1]["part_of"] is None)
+    parts_first = sorted(enumerate(indicators), key=lambda numbered: numbered[1]["part_of"] is None)
     for done, (number, row) in enumerate(parts_first):
         tell(2 + 18 * done // len(indicators), 100, "Drar indikatorernas utfall")
         name = row["indicator_id"]
         truth = catalogue.truths[name]
-        drawing = Asked(
+        drawing = DrawnIndicator(
             indicator_id=name,
             measure=row["measure"],
             time=row["time"],
@@ -114,7 +118,7 @@ def drawn(catalogue: Catalogue, asked: Mapping[str, np.ndarray], how: Conduct, t
         figures = draw(drawing, truth, scene.city, scene.seed, per_area.get(name, ()))
         if row["part_of"]:
             per_area.setdefault(row["part_of"], []).append(figures.per_area)
-        blocks.append(reporting_habits.indicator_rows(row, number, figures, asked[name], how))
+        blocks.append(reporting_habits.indicator_rows(row, number, figures, expected_reports[name], how))
     figures_handed_in = reporting_habits.second_hand(np.concatenate(blocks), names, scene.city)
     activities = catalogue.programme.tables["activities"].to_pylist()
     delays = {plan.activity_id: plan.delay for plan in ACTIVITIES}
@@ -123,28 +127,36 @@ def drawn(catalogue: Catalogue, asked: Mapping[str, np.ndarray], how: Conduct, t
         tell(20 + 4 * done // len(activities), 100, "Drar aktiviteternas läge")
         name = row["activity_id"]
         stands = statuses.progress(row, delays.get(name, TYPICAL_DELAY), scene)
-        blocks.append(reporting_habits.activity_rows(row, done, stands, asked[name], how))
+        blocks.append(reporting_habits.activity_rows(row, done, stands, expected_reports[name], how))
     tell(24, 100, "Gör rapporter av raderna")
     statuses_handed_in = np.concatenate(blocks)
     return deliveries(figures_handed_in, statuses_handed_in, names, [row["activity_id"] for row in activities], scene)
 
 
-def drawn_ids(seed: int) -> append.Ids:
+def drawn_ids(seed: int) -> submission_writer.Ids:
     """Draw ids from the seed, so that the same seed gives the same bytes. They follow from nothing else."""
     source = random.Random(f"ids {seed}")
     return lambda: f"{source.getrandbits(64):016x}"
 
 
-def receive(found: list[Delivery], folder: DataFolder, catalogue: Catalogue, ids: append.Ids, tell: Told) -> None:
+def receive(
+    deliveries: list[Delivery],
+    folder: DataFolder,
+    catalogue: Catalogue,
+    ids: submission_writer.Ids,
+    tell: MakerProgress,
+) -> None:
     """Check every report as a real one and receive it, warnings accepted, errors not; withdraw what was a mistake."""
     tell(28, 100, "Kontrollerar rapporterna")
-    findings = checks.check([delivery.report for delivery in found], folder, catalogue.programme, append.none_yet())
+    findings = checks.check(
+        [delivery.report for delivery in deliveries], folder, catalogue.programme, submission_reader.none_yet()
+    )
     require_none([finding for of_report in findings for finding in of_report])
     receipts: list[Receipt] = []
-    for first in range(0, len(found), AT_A_TIME):
-        tell(45 + 45 * first // len(found), 100, "Tar emot rapporterna")
+    for first in range(0, len(deliveries), AT_A_TIME):
+        tell(45 + 45 * first // len(deliveries), 100, "Tar emot rapporterna")
         some = slice(first, first + AT_A_TIME)
-        receipts += append.append_many(found[some], findings[some], folder, ids=ids, durable=False)
+        receipts += submission_writer.append_many(deliveries[some], findings[some], folder, ids=ids, durable=False)
     for mistake in MISTAKES:
         wrong = [
             receipt
@@ -162,21 +174,23 @@ def receive(found: list[Delivery], folder: DataFolder, catalogue: Catalogue, ids
             )
 
 
-def duties_by_goal(catalogue: Catalogue, asked: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """Who is to report anything under each goal, reporters × years × periods."""
+def duties_by_goal(catalogue: Catalogue, expected_reports: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Return the expected reports under each goal, reporters × years × periods."""
     goals: dict[str, np.ndarray] = {}
     for table, key in (("indicators", "indicator_id"), ("activities", "activity_id")):
         for row in catalogue.programme.tables[table].select([key, "goal_id"]).to_pylist():
-            goals[row["goal_id"]] = goals.get(row["goal_id"], False) | asked[row[key]]
+            goals[row["goal_id"]] = goals.get(row["goal_id"], False) | expected_reports[row[key]]
     return goals
 
 
-def judge(said: Sequence[tuple[str, datetime, Row]], folder: DataFolder, ids: append.Ids, tell: Told) -> None:
+def judge(
+    judgements: Sequence[tuple[str, datetime, Row]], folder: DataFolder, ids: submission_writer.Ids, tell: MakerProgress
+) -> None:
     """Write the judgements in the journal."""
     last: int | None = None
-    for number, (by, at, content) in enumerate(said):
+    for number, (by, at, content) in enumerate(judgements):
         if number % AT_A_TIME == 0:
-            tell(90 + 9 * number // len(said), 100, "Skriver bedömningarna")
+            tell(90 + 9 * number // len(judgements), 100, "Skriver bedömningarna")
         record = records.append(
             folder, kind="assessment", by=by, at=at, content=content, durable=False, after=last, record_id=ids()
         )

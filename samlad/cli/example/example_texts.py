@@ -1,4 +1,4 @@
-"""What organisations write beside their figures and statuses: made-up comments, chosen by what the row shows.
+"""Texts of the example: made-up comments beside figures and statuses, chosen by the row's situation.
 
 None names a number or a person, so no comment says more than its figure.
 """
@@ -138,6 +138,6 @@ _FIRST = dict(zip(POOLS, np.cumsum([0, *map(len, POOLS.values())]), strict=False
 
 
 def comments(situation: str, how_many: int, chance: float, rng: np.random.Generator) -> np.ndarray:
-    """Places in COMMENTS for rows in one situation; −1, no comment, for all but this share of them."""
+    """Return places in COMMENTS for rows in one situation; −1, no comment, for all but this share of them."""
     chosen = _FIRST[situation] + rng.integers(len(POOLS[situation]), size=how_many)
     return np.where(rng.uniform(size=how_many) < chance, chosen, -1)

@@ -1,14 +1,14 @@
-"""What is planned to go wrong, so that it can be found: who is silent and when, who says what where nobody asked."""
+"""Planned faults of the example, to be found: silences, remarks, second-hand figures and mistakes."""
 
 from dataclasses import dataclass
 
 LAST = 9999
-"""Stands for the last year of the example, whichever that is."""
+"""The last year of the example."""
 
 
 @dataclass(frozen=True)
 class Silence:
-    """An organisation that does not report something, or anything, in these years and periods."""
+    """An organisation that does not report an object, or anything, in these years and periods."""
 
     organisation_id: str
     object_id: str | None = None
@@ -19,7 +19,7 @@ class Silence:
 
 @dataclass(frozen=True)
 class Remark:
-    """What an organisation writes beside the status of an activity in one VB."""
+    """A comment of an organisation beside the status of an activity in one VB."""
 
     organisation_id: str
     activity_id: str
@@ -29,7 +29,7 @@ class Remark:
 
 @dataclass(frozen=True)
 class SecondHand:
-    """A yearly figure that one organisation hands in for another, the same as theirs or this much larger."""
+    """A yearly figure submitted for another organisation, equal to theirs or this much larger."""
 
     submitter_id: str
     organisation_id: str

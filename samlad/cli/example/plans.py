@@ -1,4 +1,7 @@
-"""What an example indicator or activity is before it becomes rows: its wording, its duties, and the truth behind it."""
+"""Plans of example indicators and activities before they become rows: wording, duties and truth.
+
+The plans themselves stand in the modules of indicators and activities.
+"""
 
 from dataclasses import dataclass, fields
 from datetime import date
@@ -10,16 +13,19 @@ FIRST_YEAR = 2021
 """The programme's first year, and the first of every example."""
 
 PANDEMIC = "2021 var ett pandemiår."
-"""What was unusual about the first year."""
+"""Note on the first year, which was unusual."""
 
 ALL_KINDS = " ".join(schema.VIOLENCE_TYPES)
 MADE_UP: dict[str, Any] = {"origin": "example", "confidence": "exempel"}
+LEADING, SHARED, CONCERNED = "huvudansvarig", "delansvarig", "berord"
+"""Roles of a duty, as schema.ROLES has them."""
+
 NOTHING_BEHIND = "Exempel: påhittat, inget dokument bakom"
 
 
 @dataclass(frozen=True)
 class Duty:
-    """Who is to do it: one organisation or one group, in which role, decided or only proposed, between which days."""
+    """A duty of one organisation or group: its role, decided or proposed, and its first and last day."""
 
     who: str
     role: str = "ansvarig"
@@ -29,7 +35,7 @@ class Duty:
     note: str | None = None
 
     def row(self, object_type: str, object_id: str) -> dict[str, Any]:
-        """The duty as a row of responsibilities. Groups are in lower case, organisations in capitals."""
+        """Return the duty as a row of responsibilities. Groups are in lower case, organisations in capitals."""
         return {
             "object_type": object_type,
             "object_id": object_id,
@@ -45,9 +51,17 @@ class Duty:
         }
 
 
+PROPOSED = "proposed"
+MERGED = date(2023, 7, 1)
+"""Day on which three districts became one."""
+
+DISTRICTS = Duty("stadsdelsnamnder")
+OPEN_ENDED = None
+
+
 @dataclass(frozen=True)
 class Truth:
-    """How an indicator really goes; what is reported is drawn around it.
+    """The true course of an indicator; reports are drawn around it.
 
     `levels` is the truth at VB, year by year from the base year: a share from 0 to 1, a rate per the indicator's `per`,
     an index, the chance of yes; for a count the number itself, or per 1 000 of the basis. `size` is how many a share is
@@ -68,7 +82,7 @@ class Truth:
 
 @dataclass(frozen=True)
 class OwnTarget:
-    """An årsmål of one nämnd, or one that KF set anew during the programme."""
+    """Årsmål of one nämnd, or a new one that KF set during the programme."""
 
     indicator_id: str
     organisation_id: str
@@ -77,7 +91,7 @@ class OwnTarget:
     valid_from: date | None = None
 
     def rows(self, years: range) -> list[dict[str, Any]]:
-        """The årsmål as rows of targets, for the years asked for."""
+        """Return the årsmål as rows of targets, for the years asked for."""
         return [
             {
                 "indicator_id": self.indicator_id,
@@ -131,7 +145,7 @@ class IndicatorPlan:
     valid_to: date | None = None
 
     def row(self) -> dict[str, Any]:
-        """The plan as a row of indicators."""
+        """Return the plan as a row of indicators."""
         return {**_columns(self, "indicators"), **MADE_UP}
 
 
@@ -159,7 +173,7 @@ class ActivityPlan:
     source: str = NOTHING_BEHIND
 
     def row(self) -> dict[str, Any]:
-        """The plan as a row of activities."""
+        """Return the plan as a row of activities."""
         return {**_columns(self, "activities"), **MADE_UP}
 
 

@@ -1,4 +1,4 @@
-"""From figures and statuses to rows as they are handed in: what is left out, what is corrected later, what is said.
+"""Reporting habits: figures and statuses become rows as submitted, with omissions, corrections and comments.
 
 A row belongs to one delivery of one organisation and period: the first report, or the correction that follows it.
 """
@@ -55,7 +55,7 @@ ACTIVITY_ROW = np.dtype([*_where, ("status", "i1"), ("reason", "i1"), ("comment"
 
 @dataclass(frozen=True)
 class Conduct:
-    """How each organisation reports, reporters × years × periods: not at all that time, or with a correction later."""
+    """Conduct of each organisation, reporters × years × periods: silent, or correcting later."""
 
     scene: Scene
     silent: np.ndarray
@@ -63,7 +63,7 @@ class Conduct:
 
 
 def conduct(scene: Scene) -> Conduct:
-    """Draw who is silent and who corrects, beside what is planned.
+    """Draw silent and correcting organisations, beside the planned ones.
 
     In the last VB only those planned are silent, and of the organisations added to the city a few more.
     """
@@ -80,7 +80,7 @@ def conduct(scene: Scene) -> Conduct:
 
 
 def planned_silence(object_id: str | None, scene: Scene) -> np.ndarray:
-    """Where an organisation is planned to be silent on one object, or on all (None); reporters × years × periods."""
+    """Return planned silences on one object, or on all (None); reporters × years × periods."""
     city, when = scene.city, scene.when
     silent = np.zeros(scene.shape, dtype=bool)
     for silence in SILENCES:
@@ -94,26 +94,28 @@ def planned_silence(object_id: str | None, scene: Scene) -> np.ndarray:
     return silent
 
 
-def answered(object_id: str, asked: np.ndarray, how: Conduct, rng: np.random.Generator) -> np.ndarray:
-    """Where a row is handed in at all, reporters × years × periods."""
+def answered(object_id: str, expected_reports: np.ndarray, how: Conduct, rng: np.random.Generator) -> np.ndarray:
+    """Return True where a row is submitted at all, reporters × years × periods."""
     left_out = np.array([OFTEN_SILENT.get(name, CELLS_LEFT_OUT) for name in how.scene.city.reporters])
-    given = rng.uniform(size=asked.shape) >= left_out[:, None, None]
-    return np.asarray(asked & given & ~how.silent & ~planned_silence(object_id, how.scene))
+    is_submitted = rng.uniform(size=expected_reports.shape) >= left_out[:, None, None]
+    return np.asarray(expected_reports & is_submitted & ~how.silent & ~planned_silence(object_id, how.scene))
 
 
-def indicator_rows(indicator: Row, number: int, figures: Figures, asked: np.ndarray, how: Conduct) -> np.ndarray:
-    """All rows of one indicator, first reports and corrections, as INDICATOR_ROW."""
+def indicator_rows(
+    indicator: Row, number: int, figures: Figures, expected_reports: np.ndarray, how: Conduct
+) -> np.ndarray:
+    """Return all rows of one indicator, first reports and corrections, as INDICATOR_ROW."""
     when = how.scene.when
     rng = generator(how.scene.seed, f"rows {indicator['indicator_id']}")
-    given = answered(indicator["indicator_id"], asked, how, rng)
+    is_submitted = answered(indicator["indicator_id"], expected_reports, how, rng)
     reason = reasons(indicator, figures, rng)
-    who, year, period = np.nonzero(given)
-    cells = given.nonzero()
-    situation = situations(indicator, figures, when)[cells]
-    reason = reason[cells]
-    hits, counted = figures.numerator[cells], figures.denominator[cells]
+    who, year, period = np.nonzero(is_submitted)
+    places = is_submitted.nonzero()
+    situation = situations(indicator, figures, when)[places]
+    reason = reason[places]
+    hits, counted = figures.numerator[places], figures.denominator[places]
     fewer = not_yet_found(hits, rng)
-    later = how.corrected[cells] & (rng.uniform(size=len(who)) < CELLS_CORRECTED)
+    later = how.corrected[places] & (rng.uniform(size=len(who)) < CELLS_CORRECTED)
     completed = later & (reason == NOT_REPORTED)
     corrected = later & (reason == NO_REASON) & (fewer[:, TOTAL] < hits[:, TOTAL])
     commented = comments_on(situation, reason, rng)
@@ -122,7 +124,7 @@ def indicator_rows(indicator: Row, number: int, figures: Figures, asked: np.ndar
         example_texts.comments("completed", len(who), 1, rng),
         example_texts.comments("corrected", len(who), 1, rng),
     )
-    forecast = np.where(rng.uniform(size=len(who)) < FORECASTS_GIVEN, figures.forecast[cells], np.nan)
+    forecast = np.where(rng.uniform(size=len(who)) < FORECASTS_GIVEN, figures.forecast[places], np.nan)
     sexes = range(len(SEXES)) if indicator["split_by_sex"] else (len(SEXES) - 1,)
     blocks = []
     for sex in sexes:
@@ -134,7 +136,7 @@ def indicator_rows(indicator: Row, number: int, figures: Figures, asked: np.ndar
             rows["numerator"] = (
                 hits[chosen, sex] if delivery == CORRECTION else np.where(corrected, fewer[:, sex], hits[:, sex])
             )
-            rows["denominator"], rows["value"] = counted[chosen, sex], figures.value[cells][chosen, sex]
+            rows["denominator"], rows["value"] = counted[chosen, sex], figures.value[places][chosen, sex]
             is_total = sex == len(SEXES) - 1
             rows["forecast"] = forecast[chosen] if is_total else np.nan
             rows["reason"] = NO_REASON if delivery == CORRECTION else reason
@@ -144,7 +146,7 @@ def indicator_rows(indicator: Row, number: int, figures: Figures, asked: np.ndar
 
 
 def without_empty(rows: np.ndarray) -> np.ndarray:
-    """Rows made consistent: a share of nobody is not applicable, and what has a reason has no figure."""
+    """Return consistent rows: a share of nobody is not applicable, and a reason excludes a figure."""
     nobody = (rows["denominator"] == 0) & (rows["reason"] == NO_REASON)
     rows["reason"][nobody] = NOT_APPLICABLE
     gone = rows["reason"] != NO_REASON
@@ -156,7 +158,7 @@ def without_empty(rows: np.ndarray) -> np.ndarray:
 
 
 def reasons(indicator: Row, figures: Figures, rng: np.random.Generator) -> np.ndarray:
-    """Why a figure is missing where it is, reporters × years × periods."""
+    """Return the missing reason where there is no figure, reporters × years × periods."""
     chance = rng.uniform(size=figures.forecast.shape)
     small = (
         (indicator["counts"] == "persons")
@@ -177,7 +179,7 @@ def reasons(indicator: Row, figures: Figures, rng: np.random.Generator) -> np.nd
 
 
 def not_yet_found(hits: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """The counts as they were before what came in late was found; the total falls by what the sexes fall."""
+    """Return the counts before late cases came in; the total falls by what the sexes fall."""
     whole = np.maximum(hits, 0)
     apart = whole.copy()
     apart[:, TOTAL] -= whole[:, 0] + whole[:, 1]
@@ -187,7 +189,7 @@ def not_yet_found(hits: np.ndarray, rng: np.random.Generator) -> np.ndarray:
 
 
 def situations(indicator: Row, figures: Figures, when: Calendar) -> np.ndarray:
-    """In a word what each figure shows against the year before, as a key of words.POOLS."""
+    """Return the change of each figure since the year before, as a key of example_texts.POOLS."""
     level = figures.level
     shown = np.full(level.shape, "during_year", dtype="U16")
     before, now = level[:, :-1, VB], level[:, 1:, VB]
@@ -207,7 +209,7 @@ def situations(indicator: Row, figures: Figures, when: Calendar) -> np.ndarray:
 
 
 def comments_on(situation: np.ndarray, reason: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """A comment for some of the rows: for most that lack a figure, for few of the others."""
+    """Return a comment for some of the rows: most that lack a figure, few of the others."""
     chosen = np.full(len(situation), -1)
     for word in np.unique(situation):
         at = (situation == word) & (reason == NO_REASON)
@@ -218,15 +220,17 @@ def comments_on(situation: np.ndarray, reason: np.ndarray, rng: np.random.Genera
     return chosen
 
 
-def activity_rows(activity: Row, number: int, statuses: np.ndarray, asked: np.ndarray, how: Conduct) -> np.ndarray:
-    """All rows of one activity as ACTIVITY_ROW."""
+def activity_rows(
+    activity: Row, number: int, statuses: np.ndarray, expected_reports: np.ndarray, how: Conduct
+) -> np.ndarray:
+    """Return all rows of one activity as ACTIVITY_ROW."""
     city, when = how.scene.city, how.scene.when
     rng = generator(how.scene.seed, f"rows {activity['activity_id']}")
-    cells = answered(activity["activity_id"], asked, how, rng).nonzero()
-    rows = np.zeros(len(cells[0]), dtype=ACTIVITY_ROW)
-    rows["submitter"] = rows["organisation"] = cells[0]
-    rows["year"], rows["period"], rows["object"] = when.years.start + cells[1], cells[2], number
-    rows["status"] = statuses[cells]
+    places = answered(activity["activity_id"], expected_reports, how, rng).nonzero()
+    rows = np.zeros(len(places[0]), dtype=ACTIVITY_ROW)
+    rows["submitter"] = rows["organisation"] = places[0]
+    rows["year"], rows["period"], rows["object"] = when.years.start + places[1], places[2], number
+    rows["status"] = statuses[places]
     rows["comment"] = -1
     chance = rng.uniform(size=len(rows))
     rows["reason"] = np.select(
@@ -245,7 +249,7 @@ def activity_rows(activity: Row, number: int, statuses: np.ndarray, asked: np.nd
 
 
 def second_hand(rows: np.ndarray, indicators: Sequence[str], city: City) -> np.ndarray:
-    """Copies of yearly totals that another organisation hands in too, some with another figure."""
+    """Return copies of yearly totals that another organisation submits too, some with another figure."""
     blocks = []
     for planned in SECOND_HANDS:
         if planned.indicator_id in indicators and {planned.submitter_id, planned.organisation_id} <= set(

@@ -1,4 +1,4 @@
-"""What everything is drawn for: the city, the periods it reports, and who is to report what in each."""
+"""The scene of the example: the city, the periods it reports, and the expected reports in each."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +14,7 @@ REPORTS_BY_DUTY = ("huvudansvarig", "ansvarig", "delansvarig")
 
 @dataclass(frozen=True)
 class Calendar:
-    """The periods that are reported: last and due days, years × (T1, T2, VB)."""
+    """The reported periods: last and due days, years × (T1, T2, VB)."""
 
     years: range
     ends_on: list[list[date]]
@@ -31,12 +31,12 @@ class Scene:
 
     @property
     def shape(self) -> tuple[int, int, int]:
-        """Reporters × years × periods."""
+        """Return reporters × years × periods."""
         return len(self.city.reporters), len(self.when.years), len(schema.PERIODS)
 
 
 def calendar(programme: Programme, years: range) -> Calendar:
-    """The periods of these years."""
+    """Return the periods of these years."""
     rows = {(row["year"], row["period"]): row for row in programme.tables["periods"].to_pylist()}
     days = {
         name: [[rows[year, period][name] for period in schema.PERIODS] for year in years] for name in ("ends_on", "due")
@@ -45,7 +45,7 @@ def calendar(programme: Programme, years: range) -> Calendar:
 
 
 def expected(programme: Programme, scene: Scene) -> dict[str, np.ndarray]:
-    """Who is to report each object in each period (reporters × years × periods), as decided duties say."""
+    """Return the expected reports of each object (reporters × years × periods), as decided duties have them."""
     city, when = scene.city, scene.when
     days = [day for year in when.ends_on for day in year]
     exists = city.valid(days)
@@ -57,7 +57,7 @@ def expected(programme: Programme, scene: Scene) -> dict[str, np.ndarray]:
         mask |= [row["kind"] == kinds[name] or row["organisation_id"] == name for name in city.reporters]
     objects = {row["indicator_id"]: row for row in programme.tables["indicators"].to_pylist()}
     objects |= {row["activity_id"]: row | {"periods": "T1 T2 VB"} for row in programme.tables["activities"].to_pylist()}
-    asked: dict[str, np.ndarray] = {name: np.zeros(exists.shape, dtype=bool) for name in objects}
+    by_object: dict[str, np.ndarray] = {name: np.zeros(exists.shape, dtype=bool) for name in objects}
     for row in programme.tables["responsibilities"].to_pylist():
         if row["status"] != "decided" or row["role"] not in REPORTS_BY_DUTY:
             continue
@@ -66,8 +66,8 @@ def expected(programme: Programme, scene: Scene) -> dict[str, np.ndarray]:
             if row["group_id"]
             else np.arange(len(place)) == place.get(row["organisation_id"], -1)
         )
-        asked[row["object_id"]] |= who[:, None] & np.array([holds(row, day) for day in days])
+        by_object[row["object_id"]] |= who[:, None] & np.array([holds(row, day) for day in days])
     for name, row in objects.items():
         in_periods = [period in row["periods"].split() for _ in when.years for period in schema.PERIODS]
-        asked[name] &= exists & np.array([holds(row, day) for day in days]) & np.array(in_periods)
-    return {name: mask.reshape(scene.shape) for name, mask in asked.items()}
+        by_object[name] &= exists & np.array([holds(row, day) for day in days]) & np.array(in_periods)
+    return {name: mask.reshape(scene.shape) for name, mask in by_object.items()}

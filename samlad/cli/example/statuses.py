@@ -1,4 +1,4 @@
-"""How far each activity has come, for every organisation and period: planned, begun, done, late or given up."""
+"""Statuses of the example's activities, for every organisation and period: planned, begun, done, late or given up."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ DAYS_A_YEAR = 365
 
 
 def progress(activity: Row, delay: float, scene: Scene) -> np.ndarray:
-    """The place in schema.STATUSES of one activity, reporters × years × periods.
+    """Return the place in schema.STATUSES of one activity, reporters × years × periods.
 
     Chance belongs to the areas, so a successor goes on where its largest predecessor stood. An activity without a last
     day goes on. `delay` is in years.

@@ -5,7 +5,7 @@
 What they have in common stands in samlad/foundation/query_row.py.
 """
 
-from samlad.foundation.rows.districts import (
+from samlad.foundation.rows.districts_rows import (
     DistrictChangesRow,
     DistrictComparisonRow,
     DistrictDivisionsRow,
@@ -15,41 +15,41 @@ from samlad.foundation.rows.districts import (
     DistrictSexesRow,
     DistrictYearsRow,
 )
-from samlad.foundation.rows.goals import (
+from samlad.foundation.rows.goals_rows import (
     GoalActivitiesRow,
     GoalAssessmentsRow,
     GoalCoverageRow,
     GoalsRow,
 )
-from samlad.foundation.rows.indicators import (
+from samlad.foundation.rows.indicators_rows import (
     ChangedGroundsRow,
     IndicatorCasesRow,
     IndicatorCatalogueRow,
     IndicatorFiguresRow,
     IndicatorVersionsRow,
 )
-from samlad.foundation.rows.organisations import (
+from samlad.foundation.rows.organisations_rows import (
     GapsOfOrganisationRow,
     OrganisationDutiesRow,
     OrganisationIndicatorsRow,
     OrganisationReportsRow,
 )
-from samlad.foundation.rows.programme import (
+from samlad.foundation.rows.programme_rows import (
     ChoicesRow,
     ProgrammeOverviewRow,
 )
-from samlad.foundation.rows.report import (
+from samlad.foundation.rows.report_rows import (
     ReportChangesRow,
     ReportGapsRow,
     ReportSubmissionsRow,
     SubmissionsOfObjectsRow,
 )
-from samlad.foundation.rows.reporting import (
+from samlad.foundation.rows.reporting_rows import (
     MissingReportsRow,
     ReportingDetailsRow,
     ReportingStateRow,
 )
-from samlad.foundation.rows.responsibility import (
+from samlad.foundation.rows.responsibility_rows import (
     DutiesOnRow,
     GapContactsRow,
     GapEvidenceOfRow,
@@ -59,7 +59,7 @@ from samlad.foundation.rows.responsibility import (
     ResponsibilityGoalRow,
     ResponsibilityOverviewRow,
 )
-from samlad.foundation.rows.sources import (
+from samlad.foundation.rows.sources_rows import (
     DataOriginsRow,
     PublicSourcesRow,
     RegionalTwinRow,

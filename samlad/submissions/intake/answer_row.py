@@ -1,4 +1,7 @@
-"""One line of a table of answers: what it is about, for whom and when, and the figures or the status it gives."""
+"""One row of an answer table: its object, organisation and period, and its figures or status.
+
+Finding the table in a sheet stands in answer_table.py.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -9,10 +12,10 @@ from typing import Any, NoReturn
 from samlad.foundation.findings import Finding, Question
 from samlad.submissions.intake.answer_table import OBJECTS, WIDE, AnswerTable, as_text, guess
 from samlad.submissions.intake.cell_dates import last_day
-from samlad.submissions.intake.cell_numbers import Figure, read_figure
-from samlad.submissions.intake.checks import told
+from samlad.submissions.intake.cell_numbers import CellNumber, read_figure
+from samlad.submissions.intake.checks import sentence_value
 from samlad.submissions.intake.sheets import Cell, Unread
-from samlad.submissions.intake.vocabulary import Words
+from samlad.submissions.intake.vocabulary import Vocabulary
 from samlad.submissions.organisation_report import HEADINGS
 
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
@@ -22,7 +25,7 @@ _WHEN = "Skriv året med fyra siffror och perioden som T1, T2 eller VB."
 
 @dataclass(frozen=True)
 class Chosen:
-    """Whom and when the one who hands in says the file concerns, as far as it was said."""
+    """The organisation, year and period that the submitter chose, where the file does not say."""
 
     organisation_id: str | None = None
     year: int | None = None
@@ -30,7 +33,7 @@ class Chosen:
 
 
 class NotUnderstood(Exception):
-    """A cell of a line was not understood, and so the line is left out; `finding` says which and why."""
+    """A cell that was not understood, so that the row is left out; `finding` names it."""
 
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding.rule)
@@ -39,7 +42,7 @@ class NotUnderstood(Exception):
 
 @dataclass
 class Line:
-    """One line, read cell by cell. Every method raises NotUnderstood rather than guess; `warnings` grows on the way.
+    """One row, read cell by cell. Every method raises NotUnderstood rather than guess; `warnings` grows on the way.
 
     `number` is the row counted from 0, `cells` holds what is filled in, `measures` the measure of each indicator.
     """
@@ -47,13 +50,13 @@ class Line:
     table: AnswerTable
     number: int
     cells: Mapping[str, Cell]
-    words: Words
+    words: Vocabulary
     measures: Mapping[str, str]
     chosen: Chosen
     warnings: list[Finding] = field(default_factory=list)
 
     def rows(self) -> tuple[str, int, str, str, list[dict[str, Any]]]:
-        """For whom it is handed in, year, period, "indicator" or "activity", and the rows it gives."""
+        """Return the submitting organisation, year, period, "indicator" or "activity", and the rows read."""
         for column, cell in self.cells.items():
             if (
                 isinstance(cell, Unread)
@@ -71,7 +74,11 @@ class Line:
             "year": year,
             "period": period,
             "missing_reason": self._word("missing_reason", "missing"),
-            "comment": comment.strip() if isinstance(comment, str) else None if comment is None else told(comment),
+            "comment": comment.strip()
+            if isinstance(comment, str)
+            else None
+            if comment is None
+            else sentence_value(comment),
             "source_file": self.table.file,
             "source_sheet": self.table.sheet.name,
             "source_row": self.number + 1,
@@ -81,29 +88,32 @@ class Line:
         return submitter, year, period, kind, list(rows)
 
     def _object(self) -> tuple[str, str]:
-        """Which indicator or activity the line is about. What is not known keeps its own word, and a check finds it."""
+        """Return the row's indicator or activity.
+
+        Keeps an unknown word unchanged; `checks/unknown_indicator.sql` and `unknown_activity.sql` report it.
+        """
         columns = [column for column in OBJECTS if column in self.cells]
         if not columns:
             column = next(column for column in OBJECTS if column in self.table.columns)
             self._fault(column, "Raden har ett svar men säger inte vad det gäller.", "Skriv id eller namn.")
-        found = []
+        candidates = []
         for column in columns:
             known = {kind: self.words.meaning(kind, self.cells[column]) for kind in ("indicator", "activity")}
-            wanted = "activity" if column == "activity_id" or "status" in self.cells else "indicator"
-            for kind in (wanted, *({"indicator", "activity"} - {wanted})):
+            object_type = "activity" if column == "activity_id" or "status" in self.cells else "indicator"
+            for kind in (object_type, *({"indicator", "activity"} - {object_type})):
                 meaning = known[kind]
                 if meaning is not None:
-                    found.append((kind, meaning))
+                    candidates.append((kind, meaning))
                     break
-        if len(set(found)) > 1:
+        if len(set(candidates)) > 1:
             self._fault("name", "Id och namn på raden gäller två olika saker.", "Rätta det ena.")
-        if found:
-            return found[0]
+        if candidates:
+            return candidates[0]
         is_activity = columns[0] == "activity_id" or (columns[0] == "name" and "status" in self.table.columns)
         return "activity" if is_activity else "indicator", as_text(self.cells[columns[0]])
 
     def _organisation(self, year: int, period: str) -> tuple[str, str]:
-        """Whom the line concerns, and for whom the file is handed in: who was chosen, else who stands above."""
+        """Return the row's organisation, and the submitter: the chosen one, else the one above the headings."""
         named = {
             place: self.words.organisation(as_text(cells["organisation_id"]), year, period)
             or as_text(cells["organisation_id"])
@@ -118,7 +128,7 @@ class Line:
         return named.get("row") or submitter, submitter
 
     def _when(self) -> tuple[int, str]:
-        """Year and period: in the row, else above, else as chosen. The word for a period may hold the year."""
+        """Return year and period: from the row, else above the headings, else as chosen."""
         years: list[int] = []
         periods: list[str] = []
         for cells in (self.cells, self.table.above):
@@ -130,9 +140,9 @@ class Line:
             if "period" in cells:
                 said_year, period = self._period(cells["period"])
                 if period is None:
-                    asked = self.words.question("period", as_text(cells["period"]))
-                    told_nearest = f"Perioden är okänd.{guess(asked)}"
-                    self._fault("period", told_nearest, _WHEN, above=cells is self.table.above, question=asked)
+                    question = self.words.question("period", as_text(cells["period"]))
+                    told_nearest = f"Perioden är okänd.{guess(question)}"
+                    self._fault("period", told_nearest, _WHEN, above=cells is self.table.above, question=question)
                 years += [] if said_year is None else [said_year]
                 periods.append(period)
         year_said, period_said = (*years, self.chosen.year)[0], (*periods, self.chosen.period)[0]
@@ -147,23 +157,23 @@ class Line:
         return year_said, period_said
 
     def _period(self, cell: Cell) -> tuple[int | None, str | None]:
-        """The year, if it is said, and the period: in words, or as the day it ends."""
-        said = as_text(cell)
-        year = next((int(found) for found in _YEAR.findall(said)), None)
-        period = self.words.meaning("period", said) or self.words.meaning("period", _YEAR.sub("", said))
+        """Return the year, if given, and the period, from words or from its last day."""
+        text = as_text(cell)
+        year = next((int(digits) for digits in _YEAR.findall(text)), None)
+        period = self.words.meaning("period", text) or self.words.meaning("period", _YEAR.sub("", text))
         day = None if period else last_day(cell)
         return (self.words.period_ending(day) if day else None) or (year, period)
 
     def _word(self, column: str, meanings: str) -> str | None:
-        """What the word in a cell means; None when nothing stands there."""
+        """Return the meaning of the word in a cell; None when the cell is empty."""
         if column not in self.cells:
             return None
-        said = as_text(self.cells[column])
-        meaning = self.words.meaning(meanings, said)
+        text = as_text(self.cells[column])
+        meaning = self.words.meaning(meanings, text)
         if meaning is None:
-            asked = self.words.question(meanings, said)
+            question = self.words.question(meanings, text)
             action = "Välj ett ord ur formulärets lista, eller säg vad ordet betyder."
-            self._fault(column, f"Ordet är okänt.{guess(asked)}", action, question=asked)
+            self._fault(column, f"Ordet är okänt.{guess(question)}", action, question=question)
         return meaning
 
     def _activity(self, common: Mapping[str, Any]) -> dict[str, Any]:
@@ -173,7 +183,7 @@ class Line:
         return {**common, "status": self._word("status", "status")}
 
     def _indicator(self, common: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-        """The row of the total or of the line's own sex, and one for each sex that has a column of its own."""
+        """Return a row for the total or the row's own sex, and one for each sex with a column of its own."""
         measure = self.measures.get(common["indicator_id"])
         sex = self._word("sex", "sex") or "total"
         forecast = self._figure("forecast", measure)
@@ -202,7 +212,9 @@ class Line:
             numerator, denominator, value = figure.number, figure.part_of, None
         if measure == "count" and numerator is None:
             numerator, value = value, None
-        reasons = [self._missing(one) for one in (("numerator", column) if column == "value" else (column,))]
+        reasons = [
+            self._missing(column_name) for column_name in (("numerator", column) if column == "value" else (column,))
+        ]
         reason = next((code for code in reasons if code), None)
         if reason == "-" and not (numerator is denominator is value is None):
             reason = None  # a dash beside a figure only says that the cell is empty
@@ -219,27 +231,29 @@ class Line:
         if part is None or part.part_of is None:
             return part.number if part else None, whole.number if whole else None
         if whole is not None and whole.number != part.part_of:
-            other = f"{self.table.heading_of('denominator')} är {told(float(whole.number))}"
-            self._fault("numerator", f"Cellen säger ”av {told(float(part.part_of))}”, men {other}.", "Rätta det ena.")
+            other = f"{self.table.heading_of('denominator')} är {sentence_value(float(whole.number))}"
+            self._fault(
+                "numerator", f"Cellen säger ”av {sentence_value(float(part.part_of))}”, men {other}.", "Rätta det ena."
+            )
         return part.number, part.part_of
 
-    def _figure(self, column: str, measure: str | None) -> Figure | None:
-        """The figure in a cell; None when the cell is empty or says why there is none. Per cent become a fraction."""
+    def _figure(self, column: str, measure: str | None) -> CellNumber | None:
+        """Return the figure in a cell, a share as a fraction; None when it is empty or holds a missing reason."""
         cell = self.cells.get(column)
         if cell is None or self._missing(column) is not None:
             return None
         answer = self.words.meaning("yes_no", as_text(cell)) if measure == "yes_no" else None
         if answer is not None:
-            return Figure(Decimal(answer))
-        found = read_figure(cell, whole=measure == "count")
-        if found is None:
+            return CellNumber(Decimal(answer))
+        cell_number = read_figure(cell, whole=measure == "count")
+        if cell_number is None:
             action = "Skriv bara talet, med decimalkomma; saknas det, välj en orsakskod."
             self._fault(column, "Talet går inte att läsa säkert.", action)
-        if found.percent and measure not in ("share", None):
+        if cell_number.percent and measure not in ("share", None):
             self._fault(column, "Här räknas inte i procent.", "Skriv talet i indikatorns enhet.")
-        if not found.percent and not (column in self.table.percent and measure == "share"):
-            return found
-        if not found.percent and 0 < found.number <= 1:
+        if not cell_number.percent and not (column in self.table.percent and measure == "share"):
+            return cell_number
+        if not cell_number.percent and 0 < cell_number.number <= 1:
             self.warnings.append(
                 self.table.finding(
                     "percent_or_share",
@@ -251,10 +265,10 @@ class Line:
                     cell=cell,
                 )
             )
-        return Figure(found.number / 100)
+        return CellNumber(cell_number.number / 100)
 
     def _missing(self, column: str) -> str | None:
-        """The reason code that a cell's word stands for, in place of a figure or a status."""
+        """Return the missing reason that a cell's word stands for."""
         cell = self.cells.get(column)
         return self.words.meaning("missing", cell) if isinstance(cell, str) else None
 
@@ -266,7 +280,7 @@ class Line:
     def _fault(
         self, column: str, message: str, action: str, *, above: bool = False, question: Question | None = None
     ) -> NoReturn:
-        """Leave the line for what stands in one of its cells, or above the headings."""
+        """Raise NotUnderstood for one of the row's cells, or one above the headings."""
         in_row = not above and column in self.table.columns
         cells = self.table.above if above else self.cells
         raise NotUnderstood(
@@ -288,12 +302,12 @@ class Line:
         where = f"Skriv {HEADINGS[column]} ovanför rubrikerna, och vad det är i cellen bredvid."
         self._fault(column, f"Bladet säger inte {_WHAT[column]} det gäller.", where)
 
-    def _contradicts(self, column: str, said: str, chosen: str) -> NoReturn:
+    def _contradicts(self, column: str, stated: str, chosen: str) -> NoReturn:
         above = column in self.table.above and column not in self.cells
-        message = f"Filen säger {said}, men du har angett {chosen}."
+        message = f"Filen säger {stated}, men du har angett {chosen}."
         self._fault(column, message, "Välj rätt fil, eller ändra det du har angett.", above=above)
 
 
 def _says(row: Mapping[str, Any]) -> bool:
-    """Whether a row gives a figure, or a reason why there is none."""
+    """Return True if a row has a figure or a missing reason."""
     return any(row[column] is not None for column in ("numerator", "denominator", "value", "missing_reason"))

@@ -1,4 +1,7 @@
-"""The table of answers in a sheet: where its headings stand, what each column holds, what is written above it."""
+"""The answer table in a sheet: its heading row, the meaning of each column, and the cells above it.
+
+Reading a row stands in answer_row.py.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -6,28 +9,28 @@ from dataclasses import dataclass, replace
 
 from samlad.foundation import characters
 from samlad.foundation.findings import Finding, Question
-from samlad.submissions.intake.checks import told
+from samlad.submissions.intake.checks import sentence_value
 from samlad.submissions.intake.sheets import Cell, Sheet, Unread, letter, read_sheets
-from samlad.submissions.intake.vocabulary import Words, plain
+from samlad.submissions.intake.vocabulary import Vocabulary, plain
 
 HEADING_ROWS = 40
-"""How far down a sheet its headings may stand."""
+"""Rows from the top in which headings may stand."""
 
 OBJECTS = ("indicator_id", "activity_id", "name")
 WIDE = {"value_women": "women", "value_men": "men"}
-"""Columns that hold the figure of one sex beside the total's."""
+"""Columns with the figure of one sex, beside the total's."""
 
 ANSWERS = ("numerator", "denominator", "value", *WIDE, "forecast", "status", "missing_reason", "comment")
 ABOVE = ("organisation_id", "year", "period")
 SHARED = (*OBJECTS, *ABOVE, "sex")
-"""Columns in which one merged cell speaks for all the rows it covers."""
+"""Columns in which one merged cell holds for all the rows it covers."""
 
 _PERCENT_HEADING = re.compile(r"\(?\s*(?:i\s+)?(?:%|procent)\s*\)?")
 
 
 @dataclass(frozen=True)
 class AnswerTable:
-    """A sheet with its heading row (counted from 0), which column holds what, and whom and when it says it concerns.
+    """A sheet with its heading row (counted from 0), its columns by meaning, and the cells above.
 
     `percent` are the columns whose heading says that their figures are in per cent.
     """
@@ -40,11 +43,11 @@ class AnswerTable:
     percent: frozenset[str]
 
     def heading_of(self, column: str) -> str:
-        """The heading of a column as it stands in the file."""
+        """Return a column's heading as it stands in the file."""
         return as_text(self.sheet.rows[self.heading][self.columns[column]])
 
     def lines(self) -> Iterator[tuple[int, dict[str, Cell]]]:
-        """Each row below the headings: its place counted from 0, and its cells by what they hold, without blanks.
+        """Yield each row below the headings: its place from 0, and its filled cells by meaning.
 
         What a row is about may stand in a cell merged with those above it.
         """
@@ -54,12 +57,12 @@ class AnswerTable:
             yield number, {**shared.get(number, {}), **own} if own else {}
 
     def overflows(self, number: int) -> bool:
-        """Whether a row of a text file has something beyond the last heading."""
+        """Return True if a row of a text file has content beyond the last heading."""
         beyond = self.sheet.rows[number][len(self.sheet.rows[self.heading]) :]
         return any(not is_blank(cell) for cell in beyond)
 
     def merged_answers(self) -> Iterator[Finding]:
-        """One answer merged over several lines: nobody can know which of them it belongs to."""
+        """Yield a finding for each answer merged over several rows: its row is unknown."""
         names = {at: column for column, at in self.columns.items()}
         for first, at, last, _ in self.sheet.merged:
             column = names.get(at)
@@ -106,17 +109,20 @@ class AnswerTable:
         cell: Cell = "",
         question: Question | None = None,
     ) -> Finding:
-        """A finding in this sheet; `row` is counted from 0, `column` is as the user sees it."""
-        value = None if is_blank(cell) or isinstance(cell, Unread) else told(cell)[:100]
+        """Return a finding in this sheet; `row` is counted from 0, `column` is as the user sees it."""
+        value = None if is_blank(cell) or isinstance(cell, Unread) else sentence_value(cell)[:100]
         at = None if row is None else row + 1
         return Finding(rule, severity, self.file, self.sheet.name, at, column, value, message, action, question)
 
 
-def sheets_of(content: bytes, words: Words) -> list[Sheet]:
-    """The sheets of a file that should hold answers, their texts cleaned. Raises Unreadable as `read_sheets` does."""
+def sheets_of(content: bytes, vocabulary: Vocabulary) -> list[Sheet]:
+    """Return the sheets that should hold answers, their texts cleaned.
+
+    Raises Unreadable as `read_sheets` does.
+    """
 
     def known_headings(sheet: Sheet) -> int:
-        table = find_table("", sheet, words)
+        table = find_table("", sheet, vocabulary)
         return 0 if table is None else len(table.columns)
 
     return [
@@ -129,8 +135,8 @@ def sheets_of(content: bytes, words: Words) -> list[Sheet]:
     ]
 
 
-def find_table(file: str, sheet: Sheet, words: Words) -> AnswerTable | None:
-    """The table of answers in a sheet, or None when none of its first rows has headings enough.
+def find_table(file: str, sheet: Sheet, vocabulary: Vocabulary) -> AnswerTable | None:
+    """Return the answer table of a sheet, or None when none of its first rows has headings enough.
 
     The heading row is the one with most known headings, among them one that says what a row is about and one answer.
     """
@@ -139,7 +145,7 @@ def find_table(file: str, sheet: Sheet, words: Words) -> AnswerTable | None:
     for number, row in enumerate(sheet.rows[:HEADING_ROWS]):
         columns: dict[str, int] = {}
         for at, cell in enumerate(row):
-            meaning = _meaning(cell, words)
+            meaning = _meaning(cell, vocabulary)
             if meaning is not None:
                 columns.setdefault(meaning, at)
         if (
@@ -150,23 +156,23 @@ def find_table(file: str, sheet: Sheet, words: Words) -> AnswerTable | None:
             best, heading = columns, number
     if not best:
         return None
-    percent = {column for column, at in best.items() if _says_percent(sheet.rows[heading][at], words)}
-    return AnswerTable(file, sheet, heading, best, _above(sheet, heading, words), frozenset(percent))
+    percent = {column for column, at in best.items() if _says_percent(sheet.rows[heading][at], vocabulary)}
+    return AnswerTable(file, sheet, heading, best, _above(sheet, heading, vocabulary), frozenset(percent))
 
 
-def heading_findings(table: AnswerTable, words: Words) -> Iterator[Finding]:
-    """Columns with something in them that are not read: two of one meaning, or of a meaning that is not known."""
+def heading_findings(table: AnswerTable, vocabulary: Vocabulary) -> Iterator[Finding]:
+    """Yield a finding for each unread column: two of one meaning, or of an unknown one."""
     below = table.sheet.rows[table.heading + 1 :]
     for at, cell in enumerate(table.sheet.rows[table.heading]):
-        meaning = _meaning(cell, words)
+        meaning = _meaning(cell, vocabulary)
         if table.columns.get(meaning or "") == at or not any(at < len(row) and not is_blank(row[at]) for row in below):
             continue
         where = {"row": table.heading, "column": letter(at), "cell": cell}
         if meaning is not None:
-            same = f"Två kolumner betyder samma sak: {table.heading_of(meaning)} och {told(cell)}."
+            same = f"Två kolumner betyder samma sak: {table.heading_of(meaning)} och {sentence_value(cell)}."
             yield table.finding("two_columns", "error", same, "Ta bort den ena.", **where)  # type: ignore[arg-type]
         else:
-            question = None if is_blank(cell) else words.question("column", as_text(cell))
+            question = None if is_blank(cell) else vocabulary.question("column", as_text(cell))
             message = "Kolumnen har ingen känd rubrik och är inte läst." + guess(question)
             action = "Byt till en rubrik ur formuläret, eller ta bort kolumnen."
             yield table.finding(
@@ -180,7 +186,7 @@ def heading_findings(table: AnswerTable, words: Words) -> Iterator[Finding]:
 
 
 def hidden_findings(table: AnswerTable) -> Iterator[Finding]:
-    """What is hidden is read all the same, and that is said: somebody may have hidden it to leave it out."""
+    """Yield a finding for hidden rows and columns that are read: they may be meant to be left out."""
     hidden = table.sheet.hidden_rows
     rows = [number for number, cells in table.lines() if number in hidden and cells] if hidden else []
     columns = [table.heading_of(name) for name, at in table.columns.items() if at in table.sheet.hidden_columns]
@@ -195,7 +201,7 @@ def hidden_findings(table: AnswerTable) -> Iterator[Finding]:
 
 
 def guess(question: Question | None) -> str:
-    """A sentence on the known words nearest to one that is not known, if there are any."""
+    """Return a sentence with the known words nearest to an unknown one, or nothing."""
     near = [f"”{word}”" for word in question.guesses] if question else []
     if not near:
         return ""
@@ -203,34 +209,33 @@ def guess(question: Question | None) -> str:
 
 
 def is_blank(cell: Cell) -> bool:
-    """Whether nothing stands in a cell."""
     return isinstance(cell, str) and not cell.strip()
 
 
 def as_text(cell: Cell) -> str:
-    """A cell as a word: a whole number without decimals, text without space around it."""
+    """Return a cell as a word: a whole number without decimals, text without space around it."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell).strip()
 
 
-def _meaning(cell: Cell, words: Words) -> str | None:
+def _meaning(cell: Cell, vocabulary: Vocabulary) -> str | None:
     if not isinstance(cell, str) or is_blank(cell):
         return None
-    return words.meaning("column", cell) or words.meaning("column", _PERCENT_HEADING.sub("", plain(cell)))
+    return vocabulary.meaning("column", cell) or vocabulary.meaning("column", _PERCENT_HEADING.sub("", plain(cell)))
 
 
-def _says_percent(cell: Cell, words: Words) -> bool:
-    return "%" in as_text(cell) or words.meaning("column", cell) is None
+def _says_percent(cell: Cell, vocabulary: Vocabulary) -> bool:
+    return "%" in as_text(cell) or vocabulary.meaning("column", cell) is None
 
 
-def _above(sheet: Sheet, heading: int, words: Words) -> dict[str, Cell]:
-    """Whom and when, written above the headings: a word we know, and its value in the next cell that is filled."""
-    found: dict[str, Cell] = {}
+def _above(sheet: Sheet, heading: int, vocabulary: Vocabulary) -> dict[str, Cell]:
+    """Return organisation and period from above the headings: a known word, and the next filled cell."""
+    cells_above: dict[str, Cell] = {}
     for row in sheet.rows[:heading]:
         for at, cell in enumerate(row):
-            meaning = _meaning(cell, words)
+            meaning = _meaning(cell, vocabulary)
             value = next((other for other in row[at + 1 :] if not is_blank(other)), None)
             if meaning in ABOVE and value is not None:
-                found.setdefault(meaning, value)
-    return found
+                cells_above.setdefault(meaning, value)
+    return cells_above

@@ -1,4 +1,4 @@
-"""Intake: files in, checked all together, and handed in file by file. What stops one file stops no other."""
+"""Intake of files: read together, checked together, and received file by file. No file's fault stops another."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,15 +10,16 @@ from samlad.foundation.errors import SamladError
 from samlad.foundation.findings import Finding
 from samlad.foundation.store import DataFolder
 from samlad.journal import text_gate
-from samlad.submissions import append
-from samlad.submissions.append import Delivery, Refused, Submissions
+from samlad.submissions import submission_writer
 from samlad.submissions.intake import checks, reader, vocabulary
 from samlad.submissions.intake.answer_row import Chosen
 from samlad.submissions.intake.answer_table import guess
 from samlad.submissions.intake.corrections import Fix
-from samlad.submissions.intake.vocabulary import Words
-from samlad.submissions.organisation_report import Report
+from samlad.submissions.intake.vocabulary import Vocabulary
+from samlad.submissions.organisation_report import OrganisationReport
 from samlad.submissions.receipts import Receipt
+from samlad.submissions.submission_reader import Submissions
+from samlad.submissions.submission_writer import Delivery, Refused
 from samlad.swedish import numbers
 
 _NAMED = {
@@ -26,21 +27,21 @@ _NAMED = {
     "unknown_indicator": "indicator",
     "unknown_activity": "activity",
 }
-"""Rules that a word can put right, by what the word stands for."""
+"""Rules that teaching a word can put right, by the field of the word."""
 
 
 @dataclass(frozen=True)
 class Examined:
-    """One file after reading and checks: its reports, what was found, or why it cannot be read at all."""
+    """One file after reading and checks: its reports and findings, or the reason it cannot be read."""
 
     name: str
-    reports: tuple[Report, ...] = ()
+    reports: tuple[OrganisationReport, ...] = ()
     findings: tuple[Finding, ...] = ()
     unreadable: str | None = None
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        """The findings that stop the file."""
+        """Return the findings that stop the file."""
         return tuple(finding for finding in self.findings if finding.severity == "error")
 
 
@@ -54,14 +55,14 @@ def examine(
     *,
     spared: Collection[str] = (),
 ) -> list[Examined]:
-    """Read files, given as name and content, and check all that could be read in one go, in the order given.
+    """Read files, each a name and its content, and check all readable ones in one go, in the given order.
 
     Words that people have taught are known. `fixes` are small things put right in the file of a name; they are kept
     with the submission, and the file as it came. The checks hold reports against `history`, else against all that has
-    been received; a page gives `standing.published`, so that no remark tells what readers may not know.
+    been received; a page gives `current_values.published`, so that no remark tells what readers may not know.
     `spared` are words that are no person's name, beside those that have been answered for.
     """
-    known = Words(programme, vocabulary.taught(folder))
+    known = Vocabulary(programme, vocabulary.taught(folder))
     names = text_gate.names(folder, programme, spared=spared)
     read: list[Examined] = []
     for name, content in files:
@@ -73,12 +74,12 @@ def examine(
             read.append(Examined(name, reading.reports, reading.findings))
     reports = [report for file in read for report in file.reports]
     checked = checks.check(reports, folder, programme, history, spared=spared)
-    found = iter([tuple(_asking(finding, known) for finding in findings) for findings in checked])
+    findings_left = iter([tuple(_asking(finding, known) for finding in findings) for findings in checked])
     return [
         Examined(
             file.name,
             file.reports,
-            tuple(dict.fromkeys([*file.findings, *(one for _ in file.reports for one in next(found))])),
+            tuple(dict.fromkeys([*file.findings, *(finding for _ in file.reports for finding in next(findings_left))])),
             file.unreadable,
         )
         for file in read
@@ -95,7 +96,7 @@ def hand_in(
     form: str | None = None,
     told_on: date | None = None,
 ) -> list[Receipt]:
-    """Receive the reports of one file and return their receipts; `told_on` is the day they came, when that was earlier.
+    """Receive the reports of one file and return their receipts; `told_on` is the stated day of an older file.
 
     `form` is the token of the form that they are sent from: what the same form has already sent is not received again.
     Raises Refused when the file has errors or cannot have come on that day, ReasonNeeded when it has warnings and no
@@ -113,11 +114,11 @@ def hand_in(
         Delivery(report, by, at, accept_warnings, form and f"{form}-{number}", told_on)
         for number, report in enumerate(file.reports)
     ]
-    return append.append_many(deliveries, [file.findings] * len(deliveries), folder)
+    return submission_writer.append_many(deliveries, [file.findings] * len(deliveries), folder)
 
 
 def _refuse_day(told_on: date, file: Examined, folder: DataFolder, today: date) -> None:
-    """Raise Refused when the day has not been, or lies before the period of one of the reports had begun."""
+    """Raise Refused when the stated day is in the future, or before the period of a report began."""
     if told_on > today:
         raise Refused(
             f"{file.name} är inte inlämnad: {numbers.date_sv(told_on)} har inte varit än. Skriv den dag då rapporten "
@@ -137,8 +138,8 @@ def _refuse_day(told_on: date, file: Examined, folder: DataFolder, today: date) 
             )
 
 
-def _asking(finding: Finding, known: Words) -> Finding:
-    """A finding on a name that is not known, with what the name looks like and the question what it means."""
+def _asking(finding: Finding, known: Vocabulary) -> Finding:
+    """Return a finding on an unknown name with its guesses, and the question of its meaning."""
     field = _NAMED.get(finding.rule)
     if field is None or finding.value is None:
         return finding

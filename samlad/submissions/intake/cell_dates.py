@@ -17,7 +17,7 @@ _WORDS = re.compile(r"\b(?:(\d{1,2})\.?\s+)?([a-zåäö]{3,9})\.?\s+(\d{4})\b")
 
 
 def last_day(cell: object) -> date | None:
-    """The day a cell says, the last of them where it gives a span; a month without a day means its last day.
+    """Return the day in a cell, the last of a span; a month without a day means its last day.
 
     Day stands before month, as in Swedish. None when the cell is no day for certain.
 
@@ -37,13 +37,13 @@ def last_day(cell: object) -> date | None:
     return days[-1][1] if days else None
 
 
-def _days(said: str) -> Iterator[tuple[int, date]]:
-    for found in _ISO.finditer(said):
-        yield found.end(), date(int(found[1]), int(found[2]), int(found[3]))
-    for found in _FIGURES.finditer(said):
-        yield found.end(), date(int(found[3]), int(found[2]), int(found[1]))
-    for found in _WORDS.finditer(said):
-        month = _MONTHS.get(found[2][:3])
+def _days(text: str) -> Iterator[tuple[int, date]]:
+    for match in _ISO.finditer(text):
+        yield match.end(), date(int(match[1]), int(match[2]), int(match[3]))
+    for match in _FIGURES.finditer(text):
+        yield match.end(), date(int(match[3]), int(match[2]), int(match[1]))
+    for match in _WORDS.finditer(text):
+        month = _MONTHS.get(match[2][:3])
         if month:
-            year = int(found[3])
-            yield found.end(), date(year, month, int(found[1] or calendar.monthrange(year, month)[1]))
+            year = int(match[3])
+            yield match.end(), date(year, month, int(match[1] or calendar.monthrange(year, month)[1]))

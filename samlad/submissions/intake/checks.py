@@ -14,15 +14,15 @@ from samlad.foundation import personal_data, schema
 from samlad.foundation.findings import Finding
 from samlad.foundation.store import DataFolder
 from samlad.journal import text_gate
-from samlad.submissions import append
-from samlad.submissions.append import Submissions
-from samlad.submissions.organisation_report import HEADINGS, Report
+from samlad.submissions import submission_reader
+from samlad.submissions.organisation_report import HEADINGS, OrganisationReport
+from samlad.submissions.submission_reader import Submissions
 from samlad.swedish import numbers, words
 from samlad.warehouse import engine, sql_files
 from samlad.warehouse.sql_files import Query, QueryError
 
 RULE_COLUMNS = ("report", "source_sheet", "source_row", "field", "value")
-"""What every rule gives: which report, where in its file, which column of ours is at fault, and what stands there."""
+"""Columns of every rule: the report, the place in its file, our column at fault, and its value."""
 
 RULES = engine.QUERIES / "checks"
 
@@ -30,7 +30,7 @@ _WORDS = {**words.STATUSES, **words.SEXES}
 
 
 def check(
-    reports: Sequence[Report],
+    reports: Sequence[OrganisationReport],
     folder: DataFolder,
     programme: Programme,
     history: Submissions | None = None,
@@ -45,41 +45,43 @@ def check(
     if not reports:
         return []
     if history is None:
-        history = append.read_all(folder, organisations=_concerned(reports))
+        history = submission_reader.read_all(folder, organisations=_concerned(reports))
     names = text_gate.names(folder, programme, spared=spared)
-    found: list[list[Finding]] = [_personal_data(report, names) for report in reports]
+    report_findings: list[list[Finding]] = [_personal_data(report, names) for report in reports]
     connection = engine.connect()
     try:
         load(connection, reports, programme, history)
         for rule in rules(RULES):
             for row in connection.sql(rule.sql).to_arrow_table().to_pylist():
-                found[row["report"]].append(_finding(rule, row, reports[row["report"]]))
+                report_findings[row["report"]].append(_finding(rule, row, reports[row["report"]]))
     finally:
         connection.close()
-    return [tuple(sorted(findings, key=_order)) for findings in found]
+    return [tuple(sorted(findings, key=_order)) for findings in report_findings]
 
 
 @lru_cache
 def rules(folder: Path) -> tuple[Query, ...]:
     """The rule files of a folder, by name. Raises QueryError for a file that is no rule or lacks a column of rules."""
-    found = tuple(sql_files.all_queries(folder).values())
-    for rule in found:
+    queries = tuple(sql_files.all_queries(folder).values())
+    for rule in queries:
         missing = [name for name in RULE_COLUMNS if name not in rule.columns]
         if not rule.rule or missing:
             what = f"no column {', '.join(missing)}" if rule.rule else "no `-- rule`"
             raise QueryError.at(rule.path, 1, f"a check has {what}")
         if rule.parameters:
             raise QueryError.at(rule.path, 1, "a check takes no parameters")
-    return found
+    return queries
 
 
-def told(value: Any, kind: str = "VARCHAR") -> str:
-    """A value as it stands in a Swedish sentence; an INTEGER is a year or a number of something and stays as it is.
+def sentence_value(value: Any, kind: str = "VARCHAR") -> str:
+    """Return a value for a Swedish sentence; an INTEGER, a year or a number, stays as it is.
 
     A text with a personal identity number is not repeated.
 
-    >>> told(0.85, "DOUBLE"), told(12.0, "DOUBLE"), told(2024, "INTEGER"), told("done"), told(None)
-    ('0,85', '12', '2024', 'Genomförd', 'inget')
+    >>> [sentence_value(value, "DOUBLE") for value in (0.85, 12.0)], sentence_value(2024, "INTEGER")
+    (['0,85', '12'], '2024')
+    >>> sentence_value("done"), sentence_value(None)
+    ('Genomförd', 'inget')
     """
     match value:
         case None:
@@ -96,7 +98,7 @@ def told(value: Any, kind: str = "VARCHAR") -> str:
     return _WORDS.get(value, str(value))
 
 
-def _concerned(reports: Sequence[Report]) -> set[str]:
+def _concerned(reports: Sequence[OrganisationReport]) -> set[str]:
     named = {report.organisation_id for report in reports}
     for report in reports:
         for rows in (report.indicators, report.activities):
@@ -105,9 +107,12 @@ def _concerned(reports: Sequence[Report]) -> set[str]:
 
 
 def load(
-    connection: duckdb.DuckDBPyConnection, reports: Sequence[Report], programme: Programme, history: Submissions
+    connection: duckdb.DuckDBPyConnection,
+    reports: Sequence[OrganisationReport],
+    programme: Programme,
+    history: Submissions,
 ) -> None:
-    """Make the tables that rules stand on.
+    """Load the tables that rules stand on.
 
     The catalogue; `duties` as in publish; `reports`; `reported_indicators` and `reported_activities`, all rows to be
     checked; `known_indicators` and `known_activities`, those rows and all received before; and the views of
@@ -123,13 +128,13 @@ def load(
     }
     engine.load(connection, "reports", pa.table(listed))
     last = max((receipt["sequence"] for receipt in history.receipts), default=0)
-    for kind, received, given in (
+    for kind, received, tables in (
         ("indicators", history.indicators, [report.indicators for report in reports]),
         ("activities", history.activities, [report.activities for report in reports]),
     ):
-        rows = pa.concat_tables(given)
-        numbers = pa.array([i for i, table in enumerate(given) for _ in range(table.num_rows)], schema.YEAR)
-        later = pa.array([last + 1 + i for i, table in enumerate(given) for _ in range(table.num_rows)], schema.WHOLE)
+        rows = pa.concat_tables(tables)
+        numbers = pa.array([i for i, table in enumerate(tables) for _ in range(table.num_rows)], schema.YEAR)
+        later = pa.array([last + 1 + i for i, table in enumerate(tables) for _ in range(table.num_rows)], schema.WHOLE)
         rows = rows.append_column("report", numbers).append_column("sequence", later)
         engine.load(connection, f"reported_{kind}", rows)
         known = pa.concat_tables([received.drop_columns(["received_on"]), rows.drop_columns(["report"])])
@@ -138,8 +143,8 @@ def load(
         engine.build(connection, step, {})
 
 
-def _finding(rule: Query, row: Mapping[str, Any], report: Report) -> Finding:
-    words = {name: told(value, rule.columns[name].type) for name, value in row.items()}
+def _finding(rule: Query, row: Mapping[str, Any], report: OrganisationReport) -> Finding:
+    worded = {name: sentence_value(value, rule.columns[name].type) for name, value in row.items()}
     field, sheet = row["field"], row["source_sheet"]
     return Finding(
         rule=rule.rule,
@@ -148,21 +153,21 @@ def _finding(rule: Query, row: Mapping[str, Any], report: Report) -> Finding:
         sheet=sheet,
         row=row["source_row"],
         column=report.headings.get((sheet, field)) or HEADINGS.get(field),
-        value=None if row["value"] is None else words["value"],
-        message=f"{rule.title.format_map(words)} {rule.why.format_map(words)}",
-        action=rule.action.format_map(words),
+        value=None if row["value"] is None else worded["value"],
+        message=f"{rule.title.format_map(worded)} {rule.why.format_map(worded)}",
+        action=rule.action.format_map(worded),
     )
 
 
-def _personal_data(report: Report, names: personal_data.Names) -> list[Finding]:
-    """Refuse comments with personal data. The finding says where, and never what."""
-    found: list[Finding] = []
+def _personal_data(report: OrganisationReport, names: personal_data.PersonNames) -> list[Finding]:
+    """Return an error for each comment with personal data; it names the place, never the text."""
+    findings: list[Finding] = []
     for rows in (report.indicators, report.activities):
         places = (rows[name].to_pylist() for name in ("comment", "source_sheet", "source_row"))
         for comment, sheet, row in zip(*places, strict=True):
             heading = report.headings.get((sheet, "comment")) or HEADINGS["comment"]
-            found += personal_data.findings(report.original_name, sheet, row, heading, comment or "", names)
-    return found
+            findings += personal_data.findings(report.original_name, sheet, row, heading, comment or "", names)
+    return findings
 
 
 def _order(finding: Finding) -> tuple[str, int, str, str]:

@@ -1,4 +1,4 @@
-"""The reader: a form in Excel or a CSV file becomes reports. What is not understood is a finding, never a guess."""
+"""The reader: a form in Excel or a CSV file becomes reports. An unclear cell is a finding, never a guess."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from typing import Any
 from samlad.catalogue.programme import Programme
 from samlad.foundation import characters, personal_data
 from samlad.foundation.findings import Finding
-from samlad.foundation.personal_data import Names
+from samlad.foundation.personal_data import PersonNames
 from samlad.submissions.intake.answer_row import Chosen, Line, NotUnderstood
 from samlad.submissions.intake.answer_table import (
     ANSWERS,
@@ -24,24 +24,24 @@ from samlad.submissions.intake.answer_table import (
 )
 from samlad.submissions.intake.corrections import Fix, fixed
 from samlad.submissions.intake.sheets import Sheet, letter
-from samlad.submissions.intake.vocabulary import Words, plain
+from samlad.submissions.intake.vocabulary import Vocabulary, plain
 from samlad.submissions.intake.workbook_parts import Unreadable
-from samlad.submissions.organisation_report import HEADINGS, Report, activity_rows, indicator_rows
+from samlad.submissions.organisation_report import HEADINGS, OrganisationReport, activity_rows, indicator_rows
 
 README, TO_CONFIRM = "Läs mig", "Att bekräfta"
-"""The sheets of our own form that hold no answers."""
+"""Sheets of our own form that hold no answers."""
 
 _SUMS = ("summa", "sum", "totalt", "total", "totalsumma")
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a file says: its reports, one for each submitter and period, and what was not understood.
+    """Content of a file: its reports, one for each submitter and period, and its findings.
 
     A finding that is an error stops the whole file: a line with such a cell is in none of the reports.
     """
 
-    reports: tuple[Report, ...]
+    reports: tuple[OrganisationReport, ...]
     findings: tuple[Finding, ...]
 
 
@@ -50,11 +50,11 @@ def read(
     content: bytes,
     programme: Programme,
     chosen: Chosen | None = None,
-    words: Words | None = None,
+    vocabulary: Vocabulary | None = None,
     fixes: Sequence[Fix] = (),
-    names: Names | None = None,
+    names: PersonNames | None = None,
 ) -> Reading:
-    """Read one file into reports, through the vocabulary of the catalogue, or `words` with what has been taught too.
+    """Read one file into reports, through the catalogue's vocabulary, or one with taught words too.
 
     `fixes` are made before anything is read, and the reports say which they were. `names` tells likely names of people.
 
@@ -65,32 +65,34 @@ def read(
     if kinds := personal_data.kinds(name):
         forbidden = " och ".join(personal_data.FORBIDDEN[kind] for kind in kinds)
         raise Unreadable(f"Filens namn innehåller {forbidden}. Byt namn på filen och försök igen.")
-    words = words or Words(programme)
-    names = names or Names(programme)
-    found: list[Finding] = list(personal_data.findings(None, None, None, None, spaced(name), names))
+    vocabulary = vocabulary or Vocabulary(programme)
+    names = names or PersonNames(programme)
+    findings: list[Finding] = list(personal_data.findings(None, None, None, None, spaced(name), names))
     tables: list[AnswerTable] = []
-    as_it_came = sheets_of(content, words)
-    read_sheets, made = fixed(as_it_came, fixes)
-    for sheet in as_it_came if made else ():
-        found += _personal_data(name, sheet, find_table(name, sheet, words), names)
+    as_it_came = sheets_of(content, vocabulary)
+    read_sheets, fixes_made = fixed(as_it_came, fixes)
+    for sheet in as_it_came if fixes_made else ():
+        findings += _personal_data(name, sheet, find_table(name, sheet, vocabulary), names)
     for sheet in read_sheets:
-        table = find_table(name, sheet, words)
-        found += _personal_data(name, sheet, table, names)
+        table = find_table(name, sheet, vocabulary)
+        findings += _personal_data(name, sheet, table, names)
         if table is not None:
             tables.append(table)
-            found += [*heading_findings(table, words), *hidden_findings(table), *table.merged_answers()]
+            findings += [*heading_findings(table, vocabulary), *hidden_findings(table), *table.merged_answers()]
         elif sheet.name not in (README, TO_CONFIRM) and any(not is_blank(cell) for row in sheet.rows for cell in row):
-            found.append(_not_read(name, sheet))
+            findings.append(_not_read(name, sheet))
     if not tables:
         raise Unreadable(
             f"{name}: ingen rubrikrad hittades bland de {HEADING_ROWS} första raderna. Den ska ha en kolumn"
             f" {HEADINGS['indicator_id']}, {HEADINGS['activity_id']} eller {HEADINGS['name']}, och en kolumn"
             f" {HEADINGS['numerator']}, {HEADINGS['value']} eller {HEADINGS['status']}."
         )
-    reports = _reports(name, content, tables, words=words, programme=programme, chosen=chosen or Chosen(), found=found)
-    if not reports and all(finding.severity != "error" for finding in found):
+    reports = _reports(
+        name, content, tables, vocabulary=vocabulary, programme=programme, chosen=chosen or Chosen(), findings=findings
+    )
+    if not reports and all(finding.severity != "error" for finding in findings):
         raise Unreadable(f"{name}: filen har rubriker men inga svar. Fyll i den och försök igen.")
-    return Reading(tuple(replace(report, fixes=made) for report in reports), tuple(dict.fromkeys(found)))
+    return Reading(tuple(replace(report, fixes=fixes_made) for report in reports), tuple(dict.fromkeys(findings)))
 
 
 def _reports(
@@ -98,39 +100,39 @@ def _reports(
     content: bytes,
     tables: list[AnswerTable],
     *,
-    words: Words,
+    vocabulary: Vocabulary,
     programme: Programme,
     chosen: Chosen,
-    found: list[Finding],
-) -> tuple[Report, ...]:
-    """The reports of all tables together; what is not understood is added to `found`."""
+    findings: list[Finding],
+) -> tuple[OrganisationReport, ...]:
+    """Return the reports of all tables together; adds to findings."""
     measures = {row["indicator_id"]: row["measure"] for row in programme.tables["indicators"].to_pylist()}
-    given: dict[tuple[str, int, str], dict[str, list[dict[str, Any]]]] = {}
+    rows_by_report: dict[tuple[str, int, str], dict[str, list[dict[str, Any]]]] = {}
     for table in tables:
         blank = 0
         for number, cells in table.lines():
             if table.overflows(number):
-                found.append(_more_cells(table, number))
+                findings.append(_more_cells(table, number))
                 continue
             named = next((cells[column] for column in OBJECTS if column in cells), "")
             answered = not cells.keys().isdisjoint(ANSWERS)
             if plain(named) in _SUMS or not answered:
                 blank += plain(named) not in ("", *_SUMS)
                 continue
-            line = Line(table, number, cells, words, measures, chosen)
+            line = Line(table, number, cells, vocabulary, measures, chosen)
             try:
                 submitter, year, period, kind, rows = line.rows()
             except NotUnderstood as fault:
-                if fault.finding not in found:
-                    found.append(fault.finding)
+                if fault.finding not in findings:
+                    findings.append(fault.finding)
                 continue
-            found += line.warnings
-            given.setdefault((submitter, year, period), {"indicator": [], "activity": []})[kind] += rows
+            findings += line.warnings
+            rows_by_report.setdefault((submitter, year, period), {"indicator": [], "activity": []})[kind] += rows
         if blank:
-            found.append(_left_blank(table, blank))
+            findings.append(_left_blank(table, blank))
     headings = {(table.sheet.name, column): table.heading_of(column) for table in tables for column in table.columns}
     return tuple(
-        Report(
+        OrganisationReport(
             *whom_and_when,
             indicator_rows(rows["indicator"]),
             activity_rows(rows["activity"]),
@@ -138,12 +140,12 @@ def _reports(
             original=content,
             headings=headings,
         )
-        for whom_and_when, rows in given.items()
+        for whom_and_when, rows in rows_by_report.items()
     )
 
 
 def spaced(name: str) -> str:
-    """A file's name with the signs that stand for spaces in it as spaces."""
+    """Return a file's name with underscores and their like as spaces."""
     return re.sub(r"[_.\-+%]+|(?<=[a-zåäö])(?=[A-ZÅÄÖ])", " ", name)
 
 
@@ -180,8 +182,8 @@ def _left_blank(table: AnswerTable, rows: int) -> Finding:
     )
 
 
-def _personal_data(name: str, sheet: Sheet, table: AnswerTable | None, names: Names) -> list[Finding]:
-    """Every cell is looked at, whether it is read or not, as the file itself is kept."""
+def _personal_data(name: str, sheet: Sheet, table: AnswerTable | None, names: PersonNames) -> list[Finding]:
+    """Yield the personal data in every cell, read or not: the file itself is kept."""
     columns = {at: table.heading_of(column) for column, at in table.columns.items()} if table else {}
     return [
         finding

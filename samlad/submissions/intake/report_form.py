@@ -1,4 +1,7 @@
-"""The form: an Excel workbook with exactly what one organisation is to report for one period, ready to fill in."""
+"""The form: an Excel workbook with everything one organisation is to report for one period.
+
+Reading a filled form stands in reader.py.
+"""
 
 import io
 from collections.abc import Mapping, Sequence
@@ -13,10 +16,10 @@ from samlad.catalogue.programme import Programme
 from samlad.foundation import clock
 from samlad.foundation.errors import SamladError
 from samlad.submissions import current_values, organisation_report
-from samlad.submissions.append import Submissions
 from samlad.submissions.intake.reader import README, TO_CONFIRM
-from samlad.submissions.intake.vocabulary import Words
+from samlad.submissions.intake.vocabulary import Vocabulary
 from samlad.submissions.organisation_report import HEADINGS
+from samlad.submissions.submission_reader import Submissions
 from samlad.swedish import numbers, words
 from samlad.warehouse import engine, sql_files
 
@@ -30,10 +33,10 @@ ACTIVITY_COLUMNS = {
     **{"goal": 22, "activity_id": 16, "name": 70, "earlier": 28},
     **{"status": 18, "missing_reason": 18, "comment": 60},
 }
-"""The columns of each sheet in order, with their widths in characters."""
+"""Columns of each sheet in order, with their widths in characters."""
 
 HEADING_ROW = 6
-"""The row of the headings, counted from 0."""
+"""Row of the headings, counted from 0."""
 
 FIGURE_COLUMNS = ("numerator", "denominator", "value", "forecast")
 FIGURES = {
@@ -43,7 +46,7 @@ FIGURES = {
     "index": ("value", "forecast"),
     "yes_no": ("value", "forecast"),
 }
-"""Which cells a figure of each measure is written in; the others are closed."""
+"""Open cells for a figure of each measure; the others are closed."""
 
 NUMBER_FORMATS = {
     "share": "0.0##%",
@@ -74,10 +77,10 @@ LISTS = {
 
 
 def form(programme: Programme, organisation: str, year: int, period: str, history: Submissions | None = None) -> bytes:
-    """The form of one organisation, named by id, name or short name, as .xlsx; the same input gives the same bytes.
+    """Return one organisation's form as .xlsx: the same input gives the same bytes.
 
     What it last reported stands beside the empty cells, out of `history`: raw submissions on the command line,
-    `standing.published` on a page, where a protected figure is told as protected; nothing when it is left out.
+    `current_values.published` on a page, where a protected figure is told as protected; nothing when it is left out.
     Raises SamladError when the organisation or the period is unknown, when the organisation did not exist on the
     period's last day, and when it has nothing to report.
     """
@@ -96,8 +99,8 @@ def form(programme: Programme, organisation: str, year: int, period: str, histor
     titles = [row["title"] for row in programme.tables["programmes"].to_pylist()]
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
-        made = clock.in_files(when["ends_on"])
-        book.set_properties({"title": f"{whom['name']} {period} {year}", "author": "Samlad", "created": made})
+        form_day = clock.in_files(when["ends_on"])
+        book.set_properties({"title": f"{whom['name']} {period} {year}", "author": "Samlad", "created": form_day})
         written = _Form(book, whom, when)
         written.readme(titles)
         if indicators:
@@ -111,13 +114,13 @@ def form(programme: Programme, organisation: str, year: int, period: str, histor
 
 
 def _organisation(programme: Programme, named: str) -> dict[str, Any]:
-    words = Words(programme)
-    identity = words.meaning("organisation", named)
+    vocabulary = Vocabulary(programme)
+    identity = vocabulary.meaning("organisation", named)
     for row in programme.tables["organisations"].to_pylist():
         if row["organisation_id"] == identity:
-            found: dict[str, Any] = row
-            return found
-    near = words.nearest("organisation", named)
+            organisation: dict[str, Any] = row
+            return organisation
+    near = vocabulary.nearest("organisation", named)
     raise SamladError(
         f"Det finns ingen organisation ”{named}”."
         + (f" Menar du ”{near[0]}”?" if near else " Skriv dess id eller namn.")
@@ -128,15 +131,17 @@ def _period(programme: Programme, year: int, period: str) -> dict[str, Any]:
     known = programme.tables["periods"].to_pylist()
     for row in known:
         if (row["year"], row["period"]) == (year, period):
-            found: dict[str, Any] = row
-            return found
+            period_row: dict[str, Any] = row
+            return period_row
     years = sorted({row["year"] for row in known})
-    asked = f"Programmet har T1, T2 och VB för {years[0]}–{years[-1]}." if years else "Programmet har inga perioder."
-    raise SamladError(f"Perioden {period} {year} finns inte. {asked}")
+    periods_text = (
+        f"Programmet har T1, T2 och VB för {years[0]}–{years[-1]}." if years else "Programmet har inga perioder."
+    )
+    raise SamladError(f"Perioden {period} {year} finns inte. {periods_text}")
 
 
 def opened(programme: Programme) -> duckdb.DuckDBPyConnection:
-    """The catalogue with the duties and the årsmål that publish works with, for the questions of queries/form."""
+    """Return the catalogue with the duties and targets that publish works with, for queries/form."""
     connection = engine.connect()
     for name, table in programme.tables.items():
         engine.load(connection, name, table)
@@ -147,12 +152,12 @@ def opened(programme: Programme) -> duckdb.DuckDBPyConnection:
 
 
 def _lines(programme: Programme, organisation_id: str, year: int, period: str) -> list[list[dict[str, Any]]]:
-    """The lines of each sheet: indicators and activities to report, and duties to confirm."""
-    asked = {"organisation_id": organisation_id, "year": year, "period": period}
+    """Return the rows of each sheet: indicators and activities to report, and duties to confirm."""
+    parameters = {"organisation_id": organisation_id, "year": year, "period": period}
     connection = opened(programme)
     try:
         return [
-            connection.sql(question.sql, params=asked).to_arrow_table().to_pylist()
+            connection.sql(question.sql, params=parameters).to_arrow_table().to_pylist()
             for question in map(form_question, ("form_indicators", "form_activities", "form_to_confirm"))
         ]
     finally:
@@ -160,7 +165,7 @@ def _lines(programme: Programme, organisation_id: str, year: int, period: str) -
 
 
 def form_question(name: str) -> sql_files.Query:
-    """One of the questions of queries/form, by its file name."""
+    """Return a query of queries/form by its file name."""
     return sql_files.parse(engine.QUERIES / "form" / f"{name}.sql")
 
 
@@ -171,14 +176,14 @@ def _set_beside(
     lines: Sequence[dict[str, Any]],
     programme: Programme,
 ) -> None:
-    """Give each line what the organisation last said of it before the period, and when that was."""
+    """Add to each row the organisation's last report before the period, and its day."""
     about = {row["indicator_id"]: row for row in programme.tables["indicators"].to_pylist()}
     before = current_values.earlier(history, organisation_id, *when)
     for line in lines:
         identity = line.get("indicator_id") or line["activity_id"]
         row = before.get((identity, line.get("sex")))
-        told = None if row is None else current_values.said(row, about.get(identity, {}))
-        line["earlier"] = None if row is None else f"{told}, {row['period']} {row['year']}"
+        earlier_text = None if row is None else current_values.row_text(row, about.get(identity, {}))
+        line["earlier"] = None if row is None else f"{earlier_text}, {row['period']} {row['year']}"
 
 
 class _Form:
@@ -198,7 +203,7 @@ class _Form:
         self.answer = {kind: book.add_format({**answer, "num_format": shape}) for kind, shape in NUMBER_FORMATS.items()}
 
     def readme(self, titles: Sequence[str]) -> None:
-        """The first sheet: what the form is, when it is due, what each column wants."""
+        """Write the first sheet: the purpose of the form, its due day, and the meaning of each column."""
         sheet = self.book.add_worksheet(README)
         sheet.set_column(0, 0, 24)
         sheet.set_column(1, 1, 90)
@@ -221,7 +226,7 @@ class _Form:
         sheet.protect()
 
     def sheet(self, name: str, columns: Mapping[str, int], lines: Sequence[Mapping[str, Any]]) -> None:
-        """One sheet of answers: whom and when above, then the headings, then a line for each thing to report."""
+        """Write one answer sheet: organisation and period, headings, and a row for each object to report."""
         sheet = self.book.add_worksheet(name)
         sheet.write_string(0, 0, f"{name}: {self.whom['name']}, {self._period()}", self.title)
         above = {"organisation_id": self.whom["organisation_id"], "year": str(self.when["year"])}
@@ -244,7 +249,7 @@ class _Form:
         sheet.protect(options={"format_columns": True, "format_rows": True})
 
     def to_confirm(self, lines: Sequence[Mapping[str, Any]]) -> None:
-        """The sheet of duties that may have been inherited. It asks, and holds no cells to answer in."""
+        """Write the sheet of duties that may have been inherited; it has no cells to answer in."""
         sheet = self.book.add_worksheet(TO_CONFIRM)
         columns = {HEADINGS["goal"]: 22, "Id": 16, HEADINGS["name"]: 70, "Roll": 18, "Hade ansvaret": 34}
         sheet.write_string(0, 0, f"Att bekräfta: {self.whom['name']}, {self._period()}", self.title)
@@ -258,8 +263,8 @@ class _Form:
             sheet.set_column(at, at, width)
             sheet.write_string(3, at, heading, self.heading)
         for row, line in enumerate(lines, start=4):
-            told = (line["goal"], line["object_id"], line["name"], words.ROLES[line["role"]], line["predecessor"])
-            for at, value in enumerate(told):
+            texts = (line["goal"], line["object_id"], line["name"], words.ROLES[line["role"]], line["predecessor"])
+            for at, value in enumerate(texts):
                 sheet.write_string(row, at, value, self.given["text"])
         sheet.freeze_panes(4, 0)
         sheet.set_landscape()
@@ -270,7 +275,7 @@ class _Form:
         return f"{self.when['period']} {self.when['year']}"
 
     def _write(self, sheet: Worksheet, place: tuple[int, int], column: str, line: Mapping[str, Any]) -> None:
-        """A cell that is filled in from the start. Text is written as text: it never becomes a formula."""
+        """Write a filled cell. Text is written as text: it never becomes a formula."""
         value, measure = line.get(column), line.get("measure", "text")
         if value is None:
             sheet.write_blank(*place, None, self.given["text"])
@@ -282,21 +287,21 @@ class _Form:
             sheet.write_string(*place, words.SEXES[value] if column == "sex" else value, self.given["text"])
 
     def _open(self, sheet: Worksheet, place: tuple[int, int], column: str, measure: str) -> None:
-        """A cell to fill in, with its list or its limits; closed where the measure does not use it."""
+        """Write a cell to fill in, with its list or limits; closed where the measure does not use it."""
         if column in FIGURE_COLUMNS and column not in FIGURES[measure]:
             sheet.write_blank(*place, None, self.closed)
             return
         shape = measure if column in ("value", "forecast") else "count" if column in FIGURE_COLUMNS else "text"
-        words = LISTS.get(shape if shape == "yes_no" else column)
+        choices = LISTS.get(shape if shape == "yes_no" else column)
         allowed: dict[str, Any] = {"validate": "any"}
-        if words:
-            allowed = {"validate": "list", "source": words}
+        if choices:
+            allowed = {"validate": "list", "source": choices}
         elif column in ("numerator", "denominator"):
             allowed = {"validate": "integer", "criteria": ">=", "value": 0}
         elif column in ("value", "forecast"):
             lowest, highest = LIMITS[measure]
             allowed = {"validate": "decimal", "criteria": "between", "minimum": lowest, "maximum": highest}
         sheet.write_blank(*place, None, self.answer[shape])
-        told = {"input_title": HEADINGS[column], "input_message": HELP[column]}
+        prompt = {"input_title": HEADINGS[column], "input_message": HELP[column]}
         wrong = {"error_title": "Värdet passar inte", "error_message": HELP[column]}
-        sheet.data_validation(*place, *place, {**allowed, **told, **wrong})
+        sheet.data_validation(*place, *place, {**allowed, **prompt, **wrong})

@@ -1,4 +1,7 @@
-"""The XML of one sheet, gone through strictly: where values stand and where they lack, what is merged or hidden."""
+"""The XML of one sheet, parsed strictly: cells with values, cells without, merged and hidden ones.
+
+The values themselves are read by calamine, in sheets.py.
+"""
 
 import re
 from dataclasses import dataclass, field
@@ -6,7 +9,7 @@ from typing import Any
 from xml.parsers import expat
 
 MOST_CELLS = 1_000_000
-"""Cells within the edges of one sheet, empty ones too; a real report has a few thousand."""
+"""Most cells within the edges of one sheet, empty ones too; a real report has a few thousand."""
 
 FAULT = "Cellen visar ett fel i stället för ett värde."
 NOT_CALCULATED = "Cellen har en formel som inte är uträknad. Öppna filen i Excel, spara den och försök igen."
@@ -20,7 +23,7 @@ _INSIDE = {
     "v": set[str](),
     "f": set[str](),
 }
-"""What each part of the cells may hold. Anything else means that cells would be passed over in silence."""
+"""Allowed content of each element of the cells. Anything else would be skipped silently."""
 
 _ONLY_IN = {"row": "sheetData", "c": "row", "v": "c"}
 
@@ -29,16 +32,16 @@ Area = tuple[int, int, int, int]
 
 
 class Damaged(ValueError):
-    """The XML is not that of a whole sheet."""
+    """XML that is not that of a whole sheet."""
 
 
 class TooWide(ValueError):
-    """The edges of the sheet lie further apart than any report's: `args` are its rows and columns."""
+    """Edges further apart than any report's: `args` are rows and columns."""
 
 
 @dataclass
-class Grid:
-    """What stands where in one sheet; rows and columns count from 0.
+class CellPlaces:
+    """The places of cells in one sheet; rows and columns count from 0.
 
     `certain` are the cells with a number or a yes/no, which a reader of the sheet must find something in. `without` are
     cells whose value the file does not hold, with the reason in Swedish. `strings` is how many shared texts the cells
@@ -54,8 +57,8 @@ class Grid:
     hidden_columns: set[int] = field(default_factory=set)
 
 
-def read_grid(xml: bytes) -> Grid:
-    """Go through the XML of one sheet.
+def read_cell_places(xml: bytes) -> CellPlaces:
+    """Parse the XML of one sheet.
 
     Raises Damaged when it is not whole, when cells come twice or out of order, or when something unknown stands among
     them; TooWide when the cells between its edges would fill the memory.
@@ -71,7 +74,7 @@ def read_grid(xml: bytes) -> Grid:
 
 
 def column_number(letters: str) -> int:
-    """The number of a column, counted from 0.
+    """Return the number of a column, counted from 0.
 
     >>> column_number("A"), column_number("aa"), column_number("XFD")
     (0, 26, 16383)
@@ -86,7 +89,7 @@ class _Walk:
     """One pass through the XML, cell by cell."""
 
     def __init__(self) -> None:
-        self.grid = Grid()
+        self.grid = CellPlaces()
         self.has_data = False
         self.inside: list[str] = []
         self.row, self.column = -1, -1
@@ -142,11 +145,11 @@ class _Walk:
             elif self.value and self.kind in ("", "n", "b", "d"):
                 self.grid.certain.add(place)
 
-    def text(self, said: str) -> None:
-        if self.inside[-1] == "v" and said.strip():
+    def text(self, text: str) -> None:
+        if self.inside[-1] == "v" and text.strip():
             self.value = True
-            self.said += said
-        elif self.inside[-1] in ("sheetData", "row", "c") and said.strip():
+            self.said += text
+        elif self.inside[-1] in ("sheetData", "row", "c") and text.strip():
             raise Damaged("text between the cells")
 
     def start_row(self, attributes: dict[str, str]) -> None:
@@ -169,12 +172,12 @@ class _Walk:
         self.formula, self.value, self.said = False, False, ""
 
 
-def _place(said: str) -> Place:
-    found = _PLACE.fullmatch(said.replace("$", ""))
-    if found is None:
-        raise Damaged(f"no cell is called {said[:20]}")
-    return int(found[2]) - 1, column_number(found[1])
+def _place(reference: str) -> Place:
+    match = _PLACE.fullmatch(reference.replace("$", ""))
+    if match is None:
+        raise Damaged(f"no cell is called {reference[:20]}")
+    return int(match[2]) - 1, column_number(match[1])
 
 
-def _is_true(said: str | None) -> bool:
-    return said in ("1", "true")
+def _is_true(attribute: str | None) -> bool:
+    return attribute in ("1", "true")

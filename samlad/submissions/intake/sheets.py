@@ -1,4 +1,4 @@
-"""Files as sheets of cells: Excel workbooks and CSV, refused with a clear word when they cannot be read whole."""
+"""Files as sheets of cells: Excel workbooks and CSV, refused when they cannot be read whole."""
 
 import csv
 import io
@@ -13,27 +13,27 @@ import python_calamine
 
 from samlad.foundation.errors import SamladError
 from samlad.submissions.intake import workbook_parts
-from samlad.submissions.intake.sheet_xml import Area, Damaged, Grid, TooWide, read_grid
+from samlad.submissions.intake.sheet_xml import Area, CellPlaces, Damaged, TooWide, read_cell_places
 from samlad.submissions.intake.workbook_parts import Unreadable
 
 LARGEST_FILE = 20 * 1024 * 1024
-"""Bytes of a file that are read at all."""
+"""Most bytes of a file that is read."""
 
 MOST_ROWS, MOST_CELLS = 50_000, 1_000_000
-"""How much a file may hold: many times what all nämnder together report in a year."""
+"""Most rows of a file: many times what all nämnder together report in a year."""
 
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MANGLED = re.compile(rb"\xc3[\x80-\xbf]")
-"""å, ä, ö and their like as UTF-8 writes them; no Swedish word in cp1252 has them."""
+"""Letters å, ä, ö and their like as UTF-8 bytes read in cp1252; no Swedish word has them."""
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 @dataclass(frozen=True)
 class Unread:
-    """What stands in a cell whose value the file does not hold; `why` is Swedish."""
+    """A cell whose value the file does not hold; `why` is Swedish."""
 
     why: str
 
@@ -57,7 +57,7 @@ class Sheet:
 
 
 def read_sheets(content: bytes, headings: Callable[[Sheet], int] = lambda _: 0) -> list[Sheet]:
-    """Read a workbook or a CSV file, told apart by what is in it.
+    """Read a workbook or a CSV file, recognised by its content.
 
     A text file is split by the sign under which `headings` knows most of its headings, then by the sign that most rows
     agree on: in answers, commas and line breaks may well be the more numerous.
@@ -81,7 +81,7 @@ def read_sheets(content: bytes, headings: Callable[[Sheet], int] = lambda _: 0) 
 
 
 def letter(column: int) -> str:
-    """The letters a spreadsheet gives a column, counted from 0.
+    """Return the letters a spreadsheet gives a column, counted from 0.
 
     >>> letter(0), letter(25), letter(26), letter(16383)
     ('A', 'Z', 'AA', 'XFD')
@@ -97,7 +97,7 @@ def letter(column: int) -> str:
 def _workbook(content: bytes) -> list[Sheet]:
     damaged = Unreadable("Filen är ingen hel Excel-fil. Öppna den i Excel, spara den som .xlsx och försök igen.")
     try:
-        grids = _grids(workbook_parts.read_parts(content))
+        grids = _places_of_sheets(workbook_parts.read_parts(content))
         with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             sheets = [
                 _sheet(about, book.get_sheet_by_name(about.name), grids[about.name])
@@ -122,32 +122,32 @@ def _workbook(content: bytes) -> list[Sheet]:
     return sheets
 
 
-def _grids(xml: dict[str, bytes]) -> dict[str, Grid]:
-    """What stands where in each sheet, by the sheet's name. Charts and dialogues on sheets of their own have none."""
+def _places_of_sheets(xml: dict[str, bytes]) -> dict[str, CellPlaces]:
+    """Return the grid of each sheet by name. Chart and dialogue sheets have none."""
     book = ElementTree.fromstring(xml["xl/workbook.xml"])
     relations = ElementTree.fromstring(xml["xl/_rels/workbook.xml.rels"])
-    targets = {one.get("Id"): (one.get("Type", ""), one.get("Target", "")) for one in relations}
+    targets = {element.get("Id"): (element.get("Type", ""), element.get("Target", "")) for element in relations}
     shared = xml.get("xl/sharedStrings.xml")
-    texts = 0 if shared is None else sum(one.tag.endswith("}si") for one in ElementTree.fromstring(shared))
-    grids = {}
+    texts = 0 if shared is None else sum(element.tag.endswith("}si") for element in ElementTree.fromstring(shared))
+    places_by_name = {}
     for about in book.iter():
         if about.tag.endswith("}sheet"):
             kind, target = targets[about.get(_RELATION)]
             if kind.endswith("/worksheet"):
                 part = xml[target.lstrip("/") if target.startswith("/") else f"xl/{target}"]
-                grids[about.get("name", "")] = grid = read_grid(part)
-                if grid.strings > texts:
-                    raise Damaged(f"{grid.strings} texts are counted on, {texts} are there")
-    return grids
+                places_by_name[about.get("name", "")] = places = read_cell_places(part)
+                if places.strings > texts:
+                    raise Damaged(f"{places.strings} texts are counted on, {texts} are there")
+    return places_by_name
 
 
-def _sheet(about: python_calamine.SheetMetadata, read: python_calamine.CalamineSheet, grid: Grid) -> Sheet:
-    """A sheet as read, held against its XML: every number of the file is there, or the sheet is damaged."""
+def _sheet(about: python_calamine.SheetMetadata, read: python_calamine.CalamineSheet, places: CellPlaces) -> Sheet:
+    """Return a sheet as read, after comparing it with its XML: every number is there, or it is damaged."""
     rows: list[list[Cell]] = [list(row) for row in read.to_python(skip_empty_area=False)]
-    for row, column in grid.certain:
+    for row, column in places.certain:
         if rows[row][column] == "":
             raise Damaged(f"nothing was read from row {row}, column {column}")
-    for (row, column), why in grid.without.items():
+    for (row, column), why in places.without.items():
         while len(rows) <= row:
             rows.append([])
         rows[row] += [""] * (column + 1 - len(rows[row]))
@@ -155,9 +155,9 @@ def _sheet(about: python_calamine.SheetMetadata, read: python_calamine.CalamineS
     return Sheet(
         about.name,
         rows,
-        merged=tuple(grid.merged),
-        hidden_rows=frozenset(grid.hidden_rows),
-        hidden_columns=frozenset(grid.hidden_columns),
+        merged=tuple(places.merged),
+        hidden_rows=frozenset(places.hidden_rows),
+        hidden_columns=frozenset(places.hidden_columns),
         is_hidden=about.visible != python_calamine.SheetVisibleEnum.Visible,
     )
 
@@ -178,12 +178,12 @@ def _text(content: bytes) -> str:
 
 
 def _is_text(text: str) -> bool:
-    """Whether most of the letters are such as Swedish is written with: bytes read in the wrong order are not."""
+    """Return True if most letters are those of Swedish: bytes read in the wrong order are not."""
     return sum(letter < "\u0250" or letter in "–—−•…”’‰€\u202f" for letter in text[:4000]) * 10 >= len(text[:4000]) * 9
 
 
 def _csv_sheet(text: str, headings: Callable[[Sheet], int]) -> Sheet:
-    """The rows, split by semicolon, tab or comma."""
+    """Return the rows, split by semicolon, tab or comma."""
     parsed = [Sheet(None, rows) for sign in (";", "\t", ",") if (rows := _split(text, sign)) is not None]
     if not parsed:
         raise Unreadable("Ett citationstecken i filen är inte avslutat. Spara den på nytt från Excel som .csv.")
@@ -196,13 +196,16 @@ def _csv_sheet(text: str, headings: Callable[[Sheet], int]) -> Sheet:
 
 
 def _agreement(sheet: Sheet) -> tuple[int, int]:
-    """How many of the first rows are as wide as each other, and how wide."""
+    """Return how many of the first rows share the most common width, and that width."""
     widths = Counter(len(row) for row in sheet.rows[:60] if len(row) > 1)
     return max(((count, width) for width, count in widths.items()), default=(0, 0))
 
 
 def _split(text: str, sign: str) -> list[list[Cell]] | None:
-    """The rows of a text; None where this sign leaves a quotation open. Raises Unreadable when they are too many."""
+    """Return the rows of a text; None where this separator leaves a quotation open.
+
+    Raises Unreadable when there are too many.
+    """
     rows: list[list[Cell]] = []
     count = cells = 0
     try:
@@ -218,7 +221,7 @@ def _split(text: str, sign: str) -> list[list[Cell]] | None:
 
 
 def _require_few(rows: int, cells: int) -> None:
-    """Raise Unreadable, with size and limit, when there is more than is read."""
+    """Raise Unreadable, with size and limit, when there are too many rows or cells."""
     for count, most, what in ((rows, MOST_ROWS, "rader"), (cells, MOST_CELLS, "celler")):
         if count > most:
             raise Unreadable(
@@ -228,7 +231,7 @@ def _require_few(rows: int, cells: int) -> None:
 
 
 def grouped(count: int) -> str:
-    """A count as people write it, its thousands apart.
+    """Return a count with its thousands apart.
 
     >>> grouped(700001)
     '700\xa0001'

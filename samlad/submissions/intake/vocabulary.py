@@ -1,4 +1,4 @@
-"""Words as they are met in files, and what they mean: the catalogue's vocabulary, our own form's words, its names."""
+"""The vocabulary: words met in files and their meanings, from the catalogue, our own form, names and lessons."""
 
 import difflib
 import unicodedata
@@ -18,7 +18,7 @@ from samlad.submissions.organisation_report import HEADINGS
 from samlad.swedish import words
 
 TAUGHT = "taught_word"
-"""The kind of the journal's records of what a word means."""
+"""Kind of the journal's records of taught words."""
 
 LONGEST_WORD = 200
 
@@ -30,12 +30,12 @@ _OWN: Mapping[str, Mapping[str, str]] = {
     "period": {period: period for period in schema.PERIODS},
     "yes_no": {"Ja": "1", "Nej": "0"},
 }
-"""What our own form writes; the vocabulary of the catalogue comes on top and never changes it."""
+"""Words of our own form; the catalogue's vocabulary adds to them and never changes them."""
 
 
 @lru_cache(maxsize=10_000, typed=True)
 def plain(word: Any) -> str:
-    """A word as it is compared: one letter case, single spaces, no colon or asterisk at its end.
+    """Return a word for comparison: one letter case, single spaces, no colon or asterisk at its end.
 
     >>> plain("  KF:s\\u00a0Årsmål: *")
     'kf:s årsmål'
@@ -43,8 +43,8 @@ def plain(word: Any) -> str:
     return " ".join(unicodedata.normalize("NFKC", str(word)).casefold().split()).rstrip(":* ")
 
 
-class Words:
-    """What each word means in one programme: its vocabulary, its names, and what people have taught on top."""
+class Vocabulary:
+    """The meanings of words in one programme: its vocabulary, its names, and taught words."""
 
     def __init__(self, programme: Programme, taught: Iterable[Record] = ()) -> None:
         tables = programme.tables
@@ -69,14 +69,15 @@ class Words:
         self._meanings["activity"] = _names(tables["activities"].to_pylist(), "activity_id", ("title", "activity_id"))
 
     def meaning(self, field: str, word: Any) -> str | None:
-        """What a word means where it is met: column, status, missing, sex, period, yes_no, organisation, indicator or
-        activity. None when it is not known, or when it could mean two things.
+        """Return the meaning of a word in a field; None when it is unknown or has two meanings.
+
+        field is column, status, missing, sex, period, yes_no, organisation, indicator or activity.
         """
         meaning = self._meanings.get(field, {}).get(plain(word))
         return meaning if meaning is not None else self._taught.get((field, plain(word)))
 
     def organisation(self, word: Any, year: int, period: str) -> str | None:
-        """The organisation of a name at the end of a period, where the name alone may stand for another by then.
+        """Return the organisation with a name at the end of a period.
 
         An id always stands for itself. A name that two have had stands for the one that existed then; a name that was
         given up for another, without any merger, stands for its successor.
@@ -84,34 +85,34 @@ class Words:
         return self._organisations.at(plain(word), year, period) or self.meaning("organisation", word)
 
     def period_ending(self, day: date) -> tuple[int, str] | None:
-        """The year and the period that ends on a day, if one does."""
+        """Return the year and period that end on a day, if any."""
         return self._periods.get(day)
 
     def choices(self, field: str) -> list[str]:
-        """All that a word may be taught to mean, sorted."""
+        """Return all meanings a word may be taught, sorted."""
         own = {*self._meanings.get(field, {}).values()}
         return sorted(own | {*HEADINGS} if field == "column" else own)
 
     def question(self, field: str, word: Any) -> Question:
-        """What to ask about a word that is not known."""
+        """Return the question to ask about an unknown word."""
         return Question(field, str(word).strip()[:LONGEST_WORD], tuple(self.nearest(field, word)))
 
     def nearest(self, field: str, word: Any) -> list[str]:
-        """The known words that look most like a word, nearest first."""
+        """Return the known words most like a word, nearest first."""
         return difflib.get_close_matches(plain(word), list(self._meanings.get(field, {})), n=3, cutoff=0.6)
 
 
 def taught(folder: DataFolder) -> list[Record]:
-    """What people have said that words mean, oldest first: of two records on one word the later holds."""
+    """Return the taught words, oldest first: of two records on one word the later holds."""
     return records.read(folder, TAUGHT)
 
 
 def lessons(taught: Iterable[Record]) -> dict[tuple[str, str], list[Record]]:
-    """The records of each word by field and word. Two who taught it differently at once leave it unknown."""
-    found: dict[tuple[str, str], list[Record]] = {}
+    """Return the records of each word by field and word. Two rival ones leave the word unknown."""
+    by_word: dict[tuple[str, str], list[Record]] = {}
     for record in taught:
-        found.setdefault((record.content["field"], plain(record.content["raw"])), []).append(record)
-    return found
+        by_word.setdefault((record.content["field"], plain(record.content["raw"])), []).append(record)
+    return by_word
 
 
 def teach(
@@ -125,13 +126,13 @@ def teach(
     at: datetime,
     replaces: tuple[str, ...] | None = None,
 ) -> Record:
-    """Record what a word means; every file read from then on is read with it.
+    """Record the meaning of a word for every file read from then on.
 
     replaces names the lessons on the word that the writer had seen; None is all. Raises SamladError when somebody's
     name is missing, when the word is empty, too long, already known or holds personal data, and when it cannot mean
     that. A word that was taught before can be taught anew.
     """
-    known = Words(programme)
+    known = Vocabulary(programme)
     name = text_gate.writer(by, "Skriv vem som säger vad ordet betyder.")
     passing = text_gate.Gate(programme, text_gate.names(folder, programme))
     raw = passing.text(raw, "Ordet", longest=LONGEST_WORD, needed="Ordet är tomt och kan inte sparas.")
@@ -144,7 +145,7 @@ def teach(
 
 
 class _Organisations:
-    """The names of organisations, and whose each was when."""
+    """The names of organisations, and who bore each when."""
 
     def __init__(
         self,
@@ -169,7 +170,11 @@ class _Organisations:
         day = self._ends.get((year, period))
         if day is None or word in self._ids:
             return None
-        there = {one for one in (self._later(one, day) for one in self._named.get(word, ())) if self._lived(one, day)}
+        there = {
+            organisation_id
+            for organisation_id in (self._later(organisation_id, day) for organisation_id in self._named.get(word, ()))
+            if self._lived(organisation_id, day)
+        }
         return there.pop() if len(there) == 1 else None
 
     def _lived(self, organisation_id: str, day: date) -> bool:
@@ -188,7 +193,7 @@ class _Organisations:
 
 
 def _renamed(successions: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """Those that became one other organisation which took over from nobody else: the same under a new name."""
+    """Return the organisations that one other took over from alone: the same under a new name."""
     pairs = [(row["predecessor_id"], row["successor_id"]) for row in successions]
     before = [pair[0] for pair in pairs]
     after = [pair[1] for pair in pairs]
@@ -196,7 +201,7 @@ def _renamed(successions: Iterable[Mapping[str, Any]]) -> dict[str, str]:
 
 
 def _names(rows: Iterable[Mapping[str, Any]], key: str, columns: tuple[str, ...]) -> dict[str, str]:
-    """What each name stands for; a name that two share stands for neither, an id always for itself."""
+    """Return the id of each name; a shared name has none, an id always stands for itself."""
     named: dict[str, set[str]] = {}
     for row in rows:
         for column in columns:

@@ -1,4 +1,4 @@
-"""The parts of an Excel file: unfolded no further than a report needs, each checked against its own checksum."""
+"""The parts of an Excel file, unpacked no further than a report needs, each checked against its checksum."""
 
 import io
 import zipfile
@@ -8,7 +8,7 @@ from xml.parsers import expat
 from samlad.foundation.errors import SamladError
 
 LARGEST_CONTENT = 100 * 1024 * 1024
-"""Bytes a workbook may unfold to; a real one stays far below, a zip bomb does not."""
+"""Most bytes a workbook may unpack to: a zip bomb exceeds it, a real report does not."""
 
 MOST_PARTS = 2_000
 
@@ -16,11 +16,11 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class Unreadable(SamladError):
-    """A file that cannot be read, or not whole. The message says why and what to do."""
+    """Refusal of a file that cannot be read whole; the message gives the reason and the next step."""
 
 
 def read_parts(content: bytes) -> dict[str, bytes]:
-    """The XML of a workbook by name; parts of other kinds are checked and left out.
+    """Return the XML of a workbook by name; other parts are checked and left out.
 
     Raises Unreadable when it is no workbook, holds macros, fetches values from other files, is protected by a password
     or unfolds to more than the limit; zipfile.BadZipFile or ExpatError when the zip or the XML of a part is damaged.
@@ -60,7 +60,7 @@ def _refuse(names: list[str]) -> None:
 
 
 def _unfolded(content: bytes, about: zipfile.ZipInfo, limit: int) -> bytes:
-    """One part as it truly is: the sizes that a zip states about itself are not to be trusted."""
+    """Return one part unpacked: the sizes that a zip states about itself are not trusted."""
     start = about.header_offset
     name, extra = (int.from_bytes(content[start + at : start + at + 2], "little") for at in (26, 28))
     packed = content[start + 30 + name + extra :][: about.compress_size]

@@ -14,7 +14,7 @@ Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Shown:
+class MethodExample:
     """How a method is shown on data: which verdicts it can be shown on, and the words of the example."""
 
     fits: Callable[[Verdict], bool]
@@ -27,13 +27,13 @@ def of_indicators() -> list[Pair]:
     return [(name, f"{said}{_example(found, shown) if shown else ''}") for name, said, shown in _methods()]
 
 
-def _methods() -> Iterator[tuple[str, str, Shown | None]]:
+def _methods() -> Iterator[tuple[str, str, MethodExample | None]]:
     """Each method's name, its words, and how it is shown on a verdict."""
     yield (
         "Nått eller inte",
         "Årets utfall mot samma års årsmål. Det är ett faktum och räknas aldrig ner. Basåret prövas inte, "
         "och inte heller det som saknar årsmål eller riktning.",
-        Shown(
+        MethodExample(
             lambda verdict: verdict.met is not None,
             lambda one, verdict: f"{one.name} {verdict.case.year}: {sentences.short(verdict)}.",
         ),
@@ -44,7 +44,7 @@ def _methods() -> Iterator[tuple[str, str, Shown | None]]:
         " är det i takt, från 0,60 för långsamt, från 0 långt efter och under 0 åt fel håll (Open SDG 2.4, "
         "Statistics Canada). Ryms inte osäkerheten för R i ett enda band sägs bara att det går åt rätt "
         "håll, och når den 0 sägs ingen säker förändring.",
-        Shown(
+        MethodExample(
             lambda verdict: verdict.pace_interval is not None and verdict.course is not None,
             _pace,
         ),
@@ -54,7 +54,7 @@ def _methods() -> Iterator[tuple[str, str, Shown | None]]:
         "Samma två nivåer överallt: utanför 99,8 % är en skillnad säker, utanför 95 % möjlig, annars sägs "
         "ingen säker skillnad. För andelar Newcombes intervall (Newcombe 1998), för antal och tal per "
         "invånare kvoten, givet summan (Przyborowski och Wilenski 1940).",
-        Shown(
+        MethodExample(
             lambda verdict: verdict.change is not None and verdict.change.certainty is Certainty.CERTAIN,
             lambda one, verdict: f"{one.name}: {sentences.change(verdict)} {sentences.figure_words(verdict)}".strip(),
         ),
@@ -64,7 +64,7 @@ def _methods() -> Iterator[tuple[str, str, Shown | None]]:
         "Enheter, svar ja eller nej, register över samma personer och planerade möten räknas helt. De har "
         "ingen osäkerhet. Talet har ändrats när minst en av det som räknas har gjort det; annars är det i "
         "stort sett oförändrat. Programmet säger för varje indikator vilket som gäller.",
-        Shown(
+        MethodExample(
             lambda verdict: (
                 verdict.change is not None and verdict.change.certainty is None and verdict.change.has_changed
             ),
@@ -77,7 +77,7 @@ def _methods() -> Iterator[tuple[str, str, Shown | None]]:
         "berörs eller lämnat ett tal utan antal saknas i summan. Alla som saknas kan ha det som räknas, "
         "eller ingen: mellan de gränserna ligger stadens andel. Hur många de är tas från deras senaste "
         "kända tal. Ligger årsmålet mellan gränserna räcker svaren inte.",
-        Shown(
+        MethodExample(
             lambda verdict: (
                 verdict.mark is Mark.INSUFFICIENT
                 and verdict.case.measure == "share"
@@ -91,7 +91,7 @@ def _methods() -> Iterator[tuple[str, str, Shown | None]]:
         "Trend",
         "Fem år i rad utan avbrott (Armitage 1955): säker utanför 99,8 %, möjlig utanför 95 %, och bara när"
         " lutningen är densamma vilket år som än tas bort (så gör även Fingertips).",
-        Shown(
+        MethodExample(
             lambda verdict: verdict.trend is not None,
             lambda one, verdict: f"{one.name}: {sentences.trend(verdict)}",
         ),
@@ -100,7 +100,7 @@ def _methods() -> Iterator[tuple[str, str, Shown | None]]:
         "Prognos",
         "Nämndens egen där den finns. Vår är den raka linjen från basåret genom årets utfall, med "
         "ändringens osäkerhet utdragen lika långt.",
-        Shown(
+        MethodExample(
             lambda verdict: bool(sentences.forecast(verdict)),
             lambda one, verdict: f"{one.name} {verdict.case.year}: {sentences.forecast(verdict)}",
         ),
@@ -110,7 +110,7 @@ def _methods() -> Iterator[tuple[str, str, Shown | None]]:
         "Så få som möjligt, högst två, men så många att ett tal och dess årsmål ser olika ut när de är "
         "olika. Ingen andel skrivs som 0 eller 100 % utan att vara det. Räcker inte två decimaler står det "
         "”knappt” eller ”drygt”.",
-        Shown(
+        MethodExample(
             lambda verdict: (
                 verdict.aim_of_year is not None
                 and verdict.value is not None
@@ -125,7 +125,7 @@ def _methods() -> Iterator[tuple[str, str, Shown | None]]:
         "Det som går åt fel håll kommer först. Sedan det som har gått minst del av vägen från basåret till "
         "det sista årsmålet, inte det som har ändrats minst. Det som svaren inte avgör står för sig, med "
         "den först som minst antal svar kan avgöra.",
-        Shown(
+        MethodExample(
             lambda verdict: verdict.way is not None and 0 < verdict.way < 1,
             lambda one, verdict: (
                 f"{one.name} {verdict.case.year} har gått {verdict_numbers.part(verdict.way or 0)} av vägen från "
@@ -168,7 +168,7 @@ def _pace(one: Judged, verdict: Verdict) -> str:
     return f"{one.name} {verdict.case.year}: R är {middle}, osäkerhet {low} till {high}, alltså {verdict.course.word}."
 
 
-def _example(found: Sequence[Judged], shown: Shown) -> str:
+def _example(found: Sequence[Judged], shown: MethodExample) -> str:
     """The latest year and first indicator that a method can be shown on."""
     held = [
         (year, at, one) for at, one in enumerate(found) for year in one.followed_years if shown.fits(one.verdicts[year])

@@ -7,7 +7,7 @@ import streamlit as st
 from samlad.foundation import store
 from samlad.judgement.verdicts import Mark
 from samlad.views.common import choose, search, show, shown_edition, writing_form
-from samlad.views.common.shown_edition import Standing
+from samlad.views.common.shown_edition import ShownEdition
 from samlad.warehouse import condition
 
 LOGO, ICON = (Path(__file__).parent / name for name in ("logo.svg", "icon.svg"))
@@ -51,7 +51,7 @@ Tal om färre än ett fåtal personer visas aldrig. Mer om metoder, skydd och k�
 """
 
 
-def show_sidebar(standing: Standing) -> None:
+def show_sidebar(standing: ShownEdition) -> None:
     """Draw the programme, the choices, the snapshot's date and the help."""
     offered = choose.choices()
     with st.sidebar:
@@ -65,7 +65,7 @@ def show_sidebar(standing: Standing) -> None:
             st.button("Visa den senaste", on_click=shown_edition.unpin, width="stretch")
 
 
-def _age(standing: Standing) -> str:
+def _age(standing: ShownEdition) -> str:
     published = f"Publicerat {standing.published}."
     if standing.is_pinned:
         published = f"Låst ögonblicksbild {standing.snapshot_id[:8]}, publicerad {standing.published}."
@@ -73,7 +73,7 @@ def _age(standing: Standing) -> str:
     return f"{published} {received}"
 
 
-def show_banner(standing: Standing) -> None:
+def show_banner(standing: ShownEdition) -> None:
     """Say on every page that reports are left out and that example data is shown, where so; before it, unsaved text."""
     told = [f"<strong>Tidigare dag.</strong> {standing.left_out}"] if standing.left_out else []
     told += [BANNER] if choose.choices().is_example else []

@@ -8,7 +8,7 @@ from samlad.foundation import clock, personal_data, store
 from samlad.foundation.errors import SamladError
 from samlad.journal import text_gate
 from samlad.views.common import show
-from samlad.views.common.writing_form import Paper
+from samlad.views.common.writing_form import WritingForm
 
 YES, NO = "Ja, det är en person", "Nej, det är ingen person"
 LEFT_OUT = "Skriv befattning eller enhet i stället för namnet, och spara igen."
@@ -34,7 +34,7 @@ def told(fault: SamladError | OSError, by: str, *, where: str = "") -> None:
 
 def of_words(likely: Sequence[str], form: str) -> None:
     """Ask about the likely names of a file, one at a time. What is no person is not asked about again."""
-    paper = Paper(text_gate.ANSWERED, (form,))
+    paper = WritingForm(text_gate.ANSWERED, (form,))
     with paper.form():
         word = st.selectbox(personal_data.QUESTION, likely, filter_mode=None)
         said = paper.radio("Svar", (YES, NO))

@@ -21,7 +21,7 @@ PIN = "snapshot"
 
 
 @dataclass(frozen=True)
-class Standing:
+class ShownEdition:
     """What the frame says about the snapshot on the page: its id, its dates, and whether the address pins it."""
 
     snapshot_id: str
@@ -32,7 +32,7 @@ class Standing:
     """How many reports are left out and as of when; empty when none are."""
 
 
-def follow(page: str) -> Standing:
+def follow(page: str) -> ShownEdition:
     """Choose the snapshot for this run: the pinned one, else the one the user is on, else the current one.
 
     A user moves to a new snapshot at the first change of page after it has been loaded, and is told so. Raises
@@ -51,7 +51,7 @@ def follow(page: str) -> Standing:
     st.session_state[_SEEN] = opened.snapshot_id
     st.session_state[_PAGE] = page
     until = opened.snapshot.reports_until
-    return Standing(
+    return ShownEdition(
         snapshot_id=opened.snapshot_id,
         published=numbers.date_sv(opened.published_on),
         as_of=numbers.date_sv(until) if until else None,

@@ -41,7 +41,7 @@ class Versioned:
 
 
 @dataclass(frozen=True)
-class Paper:
+class WritingForm:
     """One form: the kind of what it keeps, what it is about, and the versions it competes with, None for a log."""
 
     kind: str

@@ -13,7 +13,6 @@ from samlad.journal import records
 from samlad.report import assessment_conflicts, draft, own_texts
 from samlad.report.document import (
     Block,
-    Cell,
     Chart,
     Listing,
     OwnText,
@@ -22,6 +21,7 @@ from samlad.report.document import (
     Source,
     Statement,
     Table,
+    TableCell,
     Words,
     cells,
 )
@@ -230,7 +230,7 @@ def _shown(table: Table, handed: Handed) -> Shown:
     )
 
 
-def _cell(cell: Cell, at: str, handed: Handed) -> Html:
+def _cell(cell: TableCell, at: str, handed: Handed) -> Html:
     if cell.source is None:
         return Html(escape(cell.words))
     return _details(cell.words, at, cell.source, handed)

@@ -13,7 +13,7 @@ from samlad.report.draft import Choice
 from samlad.report.own_texts import Version
 from samlad.swedish import numbers
 from samlad.views.common import person_question, show
-from samlad.views.common.writing_form import Paper, Versioned
+from samlad.views.common.writing_form import Versioned, WritingForm
 
 ROWS = 320
 TEXT = "Text"
@@ -55,7 +55,7 @@ def form(report: Report, chosen: Choice, section: Section) -> None:
 def _form(report: Report, chosen: Choice, section: Section) -> None:
     """Saving makes a new version."""
     written = own_texts.versions(store.data_folder(), chosen, section.id)
-    paper = Paper(
+    paper = WritingForm(
         own_texts.KIND,
         (section.id, "-".join(map(str, chosen.years)), chosen.organisation_id or ""),
         Versioned(
@@ -103,7 +103,7 @@ def _insert(words_at: str, figure_at: str) -> None:
         st.session_state[words_at] = f"{st.session_state[words_at]} {{{chosen}}}".lstrip()
 
 
-def _save(report: Report, chosen: Choice, section: Section, words: str, by: str, paper: Paper) -> None:
+def _save(report: Report, chosen: Choice, section: Section, words: str, by: str, paper: WritingForm) -> None:
     at, folder = clock.now(), store.data_folder()
     try:
         own_texts.save(folder, report, chosen, section.id, words, by=by, at=at, replaces=paper.replaces)

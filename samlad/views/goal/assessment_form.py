@@ -16,7 +16,7 @@ from samlad.journal.records import Record
 from samlad.swedish import numbers, words
 from samlad.views.common import choose, person_question, show
 from samlad.views.common.show import Html, Row, Shown
-from samlad.views.common.writing_form import Paper, Versioned
+from samlad.views.common.writing_form import Versioned, WritingForm
 from samlad.views.goal import goal_progress
 from samlad.warehouse.catalogue_choices import Organisation
 
@@ -127,9 +127,9 @@ def _form(chosen: GoalsRow, year: int, organisation: Organisation) -> None:
             _save(chosen, year, organisation, wording, said, by, paper)
 
 
-def _paper(chosen: GoalsRow, year: int, organisation: Organisation) -> Paper:
+def _paper(chosen: GoalsRow, year: int, organisation: Organisation) -> WritingForm:
     whose = organisation.organisation_id or schema.CITY
-    return Paper(
+    return WritingForm(
         assessments.KIND,
         (chosen.goal_id, str(year), whose),
         Versioned(
@@ -149,7 +149,7 @@ def _paper(chosen: GoalsRow, year: int, organisation: Organisation) -> Paper:
 
 
 def _save(
-    chosen: GoalsRow, year: int, organisation: Organisation, wording: str | None, said: str, by: str, paper: Paper
+    chosen: GoalsRow, year: int, organisation: Organisation, wording: str | None, said: str, by: str, paper: WritingForm
 ) -> None:
     fulfilled = next((code for code, word in words.FULFILLED.items() if word == wording), None)
     if fulfilled is None:

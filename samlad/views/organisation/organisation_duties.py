@@ -10,7 +10,7 @@ import streamlit as st
 
 from samlad.report import charts, glyphs, organisation_summary
 from samlad.report import organisation_pages as paper
-from samlad.report.organisation_pages import Brief, Duty
+from samlad.report.organisation_pages import Brief, DutyState
 from samlad.swedish import words
 from samlad.views.common import choose, grounds_shown, judged_indicators, phrases, remembered, show
 from samlad.views.common.choose import Followed
@@ -155,15 +155,15 @@ def gaps(told: Brief) -> None:
     )
 
 
-def _named(one: Duty, told: Brief, followed: Followed) -> Html:
+def _named(one: DutyState, told: Brief, followed: Followed) -> Html:
     return Html(f"{_linked(one, followed)}{show.example_mark(one.is_example and not told.is_all_example)}")
 
 
-def _linked(one: Duty, followed: Followed) -> Html:
+def _linked(one: DutyState, followed: Followed) -> Html:
     return phrases.indicator_link(one.name, followed) if isinstance(one, paper.Measured) else Html(escape(one.name))
 
 
-def _goal(one: Duty, told: Brief, followed: Followed) -> Html:
+def _goal(one: DutyState, told: Brief, followed: Followed) -> Html:
     """A goal as its number, leading to its page; its name is said to those who cannot see where it leads."""
     title = told.goals[one.goal]
     address = followed.address("mal", **{choose.GOAL: choose.goal_name(one.goal, title)})
@@ -176,7 +176,7 @@ def _unbroken(words: str) -> Html:
     return Html(f'<span class="nowrap">{escape(words)}</span>')
 
 
-def _state(one: Duty) -> Html:
+def _state(one: DutyState) -> Html:
     if not one.symbol:
         return Html(escape(one.state))
     mark = one.mark if isinstance(one, paper.Measured) else ""

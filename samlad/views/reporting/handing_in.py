@@ -23,7 +23,7 @@ from samlad.submissions.receipts import Receipt
 from samlad.swedish import numbers, words
 from samlad.views.common import choose, person_question, show, shown_edition
 from samlad.views.common.show import Row, Shown
-from samlad.views.common.writing_form import Paper
+from samlad.views.common.writing_form import WritingForm
 from samlad.views.reporting.reported_file import FIXES, file, of_content, programme, published
 from samlad.warehouse.catalogue_choices import Organisation
 
@@ -153,7 +153,7 @@ def hand_in(read: Sequence[Examined]) -> None:
         show.note("Ingen av filerna kan lämnas in än. Rätta felen ovan, eller i filen, och lägg in den igen.")
         return
     needs_reason = any(one.findings for one in ready)
-    paper = Paper("submission", tuple(sorted({name for one in ready for name in _whose(one)})))
+    paper = WritingForm("submission", tuple(sorted({name for one in ready for name in _whose(one)})))
     with paper.form():
         by = paper.name()
         reason = paper.area("Varför ska filer med varningar tas emot ändå?", most=500) if needs_reason else ""
@@ -167,7 +167,7 @@ def _whose(one: Examined) -> set[str]:
     return {f"{report.organisation_id} {report.year} {report.period}" for report in one.reports}
 
 
-def _receive(ready: Sequence[Examined], by: str, reason: str, paper: Paper) -> None:
+def _receive(ready: Sequence[Examined], by: str, reason: str, paper: WritingForm) -> None:
     if not by.strip():
         st.error("Skriv ditt namn. En inlämning utan namn tas inte emot.", icon=":material/error:")
         return
@@ -264,7 +264,7 @@ def one_value(organisation: Organisation, year: int, chosen: str) -> None:
         picked = named[st.selectbox("Indikator eller aktivitet", order, filter_mode=None)]
         is_activity = picked.object_type == "activity"
         whom = organisation.organisation_id or ""
-        paper = Paper("submission", (whom, str(year), chosen, picked.object_id))
+        paper = WritingForm("submission", (whom, str(year), chosen, picked.object_id))
         with paper.form():
             cells: dict[str, str | None] = {}
             if is_activity:
@@ -292,7 +292,7 @@ def _ask(read: Examined, said: str, by: str) -> None:
 
 
 def _one_line(
-    picked: ReportingDetailsRow, cells: Mapping[str, str | None], whom: Chosen, by: str, paper: Paper
+    picked: ReportingDetailsRow, cells: Mapping[str, str | None], whom: Chosen, by: str, paper: WritingForm
 ) -> None:
     identity = "activity_id" if picked.object_type == "activity" else "indicator_id"
     line = {

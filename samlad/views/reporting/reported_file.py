@@ -13,18 +13,18 @@ from samlad.foundation.findings import Finding
 from samlad.journal import text_gate
 from samlad.journal.records import Record
 from samlad.submissions import current_values
-from samlad.submissions.append import Submissions
 from samlad.submissions.intake import corrections, reader, sheets, vocabulary
 from samlad.submissions.intake.answer_table import sheets_of
 from samlad.submissions.intake.batch import Examined
 from samlad.submissions.intake.corrections import Fix
 from samlad.submissions.intake.sheets import Sheet
-from samlad.submissions.intake.vocabulary import Words
+from samlad.submissions.intake.vocabulary import Vocabulary
 from samlad.submissions.organisation_report import HEADINGS
+from samlad.submissions.submission_reader import Submissions
 from samlad.swedish import numbers, words
 from samlad.views.common import person_question, show, shown_edition
 from samlad.views.common.show import Html, Row, Shown
-from samlad.views.common.writing_form import Paper, Versioned
+from samlad.views.common.writing_form import Versioned, WritingForm
 
 MOST_ROWS, MOST_CHANGES = 40, 200
 FIXES = "_fixes"
@@ -87,7 +87,7 @@ def _findings(read: Examined) -> Shown:
     )
 
 
-def _marked(read: Examined, held: Sequence[Sheet], known: Words) -> dict[tuple[str | None, int, int], Finding]:
+def _marked(read: Examined, held: Sequence[Sheet], known: Vocabulary) -> dict[tuple[str | None, int, int], Finding]:
     found = {}
     for one in read.findings:
         where = corrections.place(held, one, known)
@@ -98,7 +98,7 @@ def _marked(read: Examined, held: Sequence[Sheet], known: Words) -> dict[tuple[s
 
 def _preview(read: Examined, content: bytes) -> None:
     """The rows that have remarks, as they stand in the file, with the cells marked."""
-    known = Words(programme(), vocabulary.taught(store.data_folder()))
+    known = Vocabulary(programme(), vocabulary.taught(store.data_folder()))
     held = sheets_of(content, known)
     marked = _marked(read, held, known)
     for sheet in held:
@@ -129,11 +129,11 @@ def _cell(sheet: Sheet, row: int, column: int, marked: dict[tuple[str | None, in
 
 def _mend(read: Examined, content: bytes) -> None:
     """Small things put right here; the file itself is kept as it came, and what was changed is kept beside it."""
-    known = Words(programme(), vocabulary.taught(store.data_folder()))
+    known = Vocabulary(programme(), vocabulary.taught(store.data_folder()))
     marked = _marked(read, sheets_of(content, known), known)
     if not marked:
         return
-    paper = Paper("fix", (read.name, of_content(content)))
+    paper = WritingForm("fix", (read.name, of_content(content)))
     with paper.form():
         places = {f"{one.place.removeprefix(f'{read.name}, ')}: {one.value or 'tom'}": at for at, one in marked.items()}
         chosen = st.selectbox("Rätta en cell här", list(places), filter_mode=None)
@@ -149,7 +149,7 @@ def _teach(read: Examined) -> None:
     """Words that were not known: what they mean is said once, and every file is read with it from then on."""
     asked = {(one.question.field, one.question.word): one.question for one in read.findings if one.question}
     taught = vocabulary.taught(store.data_folder())
-    known = Words(programme(), taught)
+    known = Vocabulary(programme(), taught)
     lessons = vocabulary.lessons(taught)
     for (field, word), question in asked.items():
         named = _names(field)
@@ -164,12 +164,12 @@ def _teach(read: Examined) -> None:
                 _learn(field, word, options.get(meant or ""), by, paper)
 
 
-def _lesson(file_name: str, field: str, word: str, records: Sequence[Record], named: Mapping[str, str]) -> Paper:
+def _lesson(file_name: str, field: str, word: str, records: Sequence[Record], named: Mapping[str, str]) -> WritingForm:
     def meaning(record: Record) -> str:
         canonical: str = record.content["canonical"]
         return named.get(canonical, canonical)
 
-    return Paper(
+    return WritingForm(
         vocabulary.TAUGHT,
         (field, vocabulary.plain(word), file_name),
         Versioned(
@@ -188,7 +188,7 @@ def _ask(read: Examined, content: bytes) -> None:
     if not asked:
         return
     folder = store.data_folder()
-    known = Words(programme(), vocabulary.taught(folder))
+    known = Vocabulary(programme(), vocabulary.taught(folder))
     held = sheets_of(content, known)
     sheets_by_name = {sheet.name: sheet.rows for sheet in held}
     places = [place for one in asked if (place := corrections.place(held, one, known))]
@@ -212,7 +212,7 @@ def _names(field: str) -> dict[str, str]:
     return {**plain.get(field, {}), **({"1": "Ja", "0": "Nej"} if field == "yes_no" else {})}
 
 
-def _learn(field: str, word: str, meant: str | None, by: str, paper: Paper) -> None:
+def _learn(field: str, word: str, meant: str | None, by: str, paper: WritingForm) -> None:
     at, said = clock.now(), meant or ""
     try:
         vocabulary.teach(

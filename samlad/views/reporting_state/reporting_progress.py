@@ -16,7 +16,7 @@ from samlad.journal.records import Record
 from samlad.swedish import arrears, numbers, words
 from samlad.views.common import person_question, show, shown_edition
 from samlad.views.common.show import Html, Row, Shown
-from samlad.views.common.writing_form import Paper, Versioned
+from samlad.views.common.writing_form import Versioned, WritingForm
 from samlad.warehouse import condition
 from samlad.warehouse.catalogue_choices import Organisation
 
@@ -210,7 +210,7 @@ def _reminder(
         st.write(show.plain(f"Till: {written.address or 'ingen adress finns i katalogen'}"))
         st.write(show.plain(f"Ämne: {written.subject}"))
         st.code(written.body, language=None, wrap_lines=True)
-        paper = Paper(reminders.ASKED, (organisation.organisation_id or "", str(year), period))
+        paper = WritingForm(reminders.ASKED, (organisation.organisation_id or "", str(year), period))
         with paper.form():
             by = paper.name()
             if st.form_submit_button("Anteckna att påminnelsen är skickad"):
@@ -265,9 +265,9 @@ def _mark_ready(organisation: Organisation, year: int, period: str) -> None:
                 )
 
 
-def _ready_paper(organisation: Organisation, year: int, period: str) -> Paper:
+def _ready_paper(organisation: Organisation, year: int, period: str) -> WritingForm:
     whom = organisation.organisation_id or ""
-    return Paper(
+    return WritingForm(
         reminders.READY,
         (whom, str(year), period),
         Versioned(
@@ -280,7 +280,7 @@ def _ready_paper(organisation: Organisation, year: int, period: str) -> Paper:
     )
 
 
-def _write(record: Any, paper: Paper, by: str) -> None:
+def _write(record: Any, paper: WritingForm, by: str) -> None:
     try:
         record(clock.now())
     except SamladError as fault:

@@ -16,7 +16,7 @@ from samlad.report import proposals
 from samlad.swedish import numbers
 from samlad.views.common import choose, person_question, show, shown_edition
 from samlad.views.common.show import Row, Shown
-from samlad.views.common.writing_form import Paper, Versioned
+from samlad.views.common.writing_form import Versioned, WritingForm
 from samlad.views.responsibility.duty_matrix import indicator_link, link
 from samlad.views.responsibility.gap_list import OPEN, Gaps, state_records
 from samlad.warehouse.gap_rule_files import asks
@@ -113,8 +113,8 @@ def _life(gap: GapListRow, gaps: Gaps) -> None:
             _save(gap, words.get(word or ""), by, reason, paper)
 
 
-def _paper(gap: GapListRow, earlier: Sequence[records.Record]) -> Paper:
-    return Paper(
+def _paper(gap: GapListRow, earlier: Sequence[records.Record]) -> WritingForm:
+    return WritingForm(
         gap_states.KIND,
         (gap.gap_id,),
         Versioned(
@@ -131,7 +131,7 @@ def _paper(gap: GapListRow, earlier: Sequence[records.Record]) -> Paper:
     )
 
 
-def _save(gap: GapListRow, state: State | None, by: str, reason: str, paper: Paper) -> None:
+def _save(gap: GapListRow, state: State | None, by: str, reason: str, paper: WritingForm) -> None:
     if state is None:
         st.error("Välj ett läge: ny, granskad, åtgärdad eller accepterad.", icon=":material/error:")
         return
@@ -208,7 +208,7 @@ def _asked(gap: GapListRow, organisation_id: str, subject: str) -> None:
         st.write(show.plain(f"Skickat {numbers.date_sv(clock.day(record.at))}, {record.by}."))
     if not assessments.can_write(folder):
         return
-    paper = Paper(reminders.ASKED, (gap.gap_id, organisation_id))
+    paper = WritingForm(reminders.ASKED, (gap.gap_id, organisation_id))
     with paper.form():
         by = paper.name(LONGEST_NAME)
         is_sent = st.form_submit_button("Anteckna att brevet är skickat")

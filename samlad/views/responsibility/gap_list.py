@@ -11,7 +11,7 @@ import streamlit as st
 from samlad.foundation import arrival_day, store
 from samlad.foundation.rows import GapListRow, GapRuleListRow, GapYearListRow
 from samlad.journal import gap_states, records
-from samlad.journal.gap_states import Standing, State
+from samlad.journal.gap_states import GapState, State
 from samlad.swedish import numbers, words
 from samlad.views.common import choose, show, shown_edition
 from samlad.views.common.show import Html, Row, Shown
@@ -37,7 +37,7 @@ class Gaps:
     shown: Sequence[GapListRow]
     closing: Sequence[GapListRow]
     opening: Sequence[GapListRow]
-    standings: Mapping[str, Standing]
+    standings: Mapping[str, GapState]
     as_of: date | None
     judged_on: date
     by_rule: Mapping[str, int]

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from samlad.foundation import schema
-from samlad.foundation.schema import Table
+from samlad.foundation.schema import TableSchema
 from samlad.warehouse.editions import Snapshot
 
 Row = Mapping[str, Any]
@@ -131,5 +131,5 @@ class Compared:
         return self.families.get(organisation_id, organisation_id)
 
 
-def _by_key(table: Table, rows: pa.Table) -> dict[Key, Row]:
+def _by_key(table: TableSchema, rows: pa.Table) -> dict[Key, Row]:
     return {tuple(row[one] for one in table.key): row for row in rows.to_pylist()}

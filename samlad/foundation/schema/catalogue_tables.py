@@ -1,0 +1,256 @@
+"""Tables of the catalogue: data/programme/, CSV. Their rows are checked in samlad/catalogue."""
+
+from samlad.foundation.schema.code_lists import COUNTS, KINDS, MEASURES, PERIODS, ROLES, VARIES, VIOLENCE_TYPES
+from samlad.foundation.schema.columns import (
+    DATE,
+    ORIGIN_COLUMNS,
+    REAL,
+    SOURCE_COLUMNS,
+    TEXT,
+    VALID_COLUMNS,
+    WHOLE,
+    YEAR,
+    YES_NO,
+    ColumnSchema,
+    TableSchema,
+)
+
+CATALOGUE: tuple[TableSchema, ...] = (
+    TableSchema(
+        "programmes",
+        "one programme",
+        ("programme_id",),
+        (
+            ColumnSchema("programme_id", TEXT, "identity", required=True),
+            ColumnSchema("title", TEXT, "full name", required=True),
+            ColumnSchema("short_title", TEXT, "name in the frame of the pages", required=True),
+            *VALID_COLUMNS,
+            *ORIGIN_COLUMNS,
+            *SOURCE_COLUMNS,
+        ),
+    ),
+    TableSchema(
+        "goals",
+        "one goal of one programme",
+        ("goal_id",),
+        (
+            ColumnSchema("goal_id", TEXT, "identity", required=True),
+            ColumnSchema("programme_id", TEXT, "see programmes", required=True),
+            ColumnSchema("number", WHOLE, "number in the programme", required=True),
+            ColumnSchema("title", TEXT, "wording in the programme", required=True),
+            ColumnSchema("short_title", TEXT, "a few words for headings", required=True),
+            *VALID_COLUMNS,
+            ColumnSchema("regional_number", WHOLE, "the goal of the regional strategy it corresponds to"),
+            ColumnSchema("regional_title", TEXT, "short title of that regional goal"),
+            ColumnSchema("regional_mapping", TEXT, "how sure the correspondence is"),
+            ColumnSchema("note", TEXT, "what a reader should know"),
+            *ORIGIN_COLUMNS,
+            *SOURCE_COLUMNS,
+        ),
+    ),
+    TableSchema(
+        "indicators",
+        "one version of one indicator",
+        ("indicator_id",),
+        (
+            ColumnSchema("indicator_id", TEXT, "identity", required=True),
+            ColumnSchema("goal_id", TEXT, "see goals", required=True),
+            ColumnSchema("name", TEXT, "full wording", required=True),
+            ColumnSchema("short_name", TEXT, "a few words for lists and links, unique", required=True),
+            ColumnSchema("definition", TEXT, "what is counted, and what is not"),
+            ColumnSchema("measure", TEXT, "kind of figure", values=MEASURES, required=True),
+            ColumnSchema(
+                "counts", TEXT, "what the numerator counts; persons are protected", values=COUNTS, required=True
+            ),
+            ColumnSchema("time", TEXT, "flow, stock or survey", values=("flow", "stock", "survey"), required=True),
+            ColumnSchema(
+                "varies",
+                TEXT,
+                "cases: what is counted comes anew each year, so chance moves it; full: everything is counted, the "
+                "same units or persons each year; null: cases for a flow of persons or events, else full",
+                values=VARIES,
+                optional=True,
+            ),
+            ColumnSchema(
+                "cluster", TEXT, "what holds the cases together, such as children in one family", optional=True
+            ),
+            ColumnSchema("periods", TEXT, "periods asked for, separated by space", required=True),
+            ColumnSchema("base_year", YEAR, "year whose VB is the base", "calendar year"),
+            ColumnSchema("base_note", TEXT, "what was unusual about the base year, as a whole sentence", optional=True),
+            ColumnSchema("unit", TEXT, "unit in Swedish words, as shown", required=True),
+            ColumnSchema("per", WHOLE, "for a rate: the number of the denominator it is given per, such as 1000"),
+            ColumnSchema(
+                "direction", TEXT, "which way is good", values=("increase", "decrease", "none"), required=True
+            ),
+            ColumnSchema("level", TEXT, "who it is measured for: stadsdelsnamnd, namnd, city"),
+            ColumnSchema("split_by_sex", YES_NO, "whether women and men are asked for apart", required=True),
+            ColumnSchema("part_of", TEXT, "the indicator whose numerator this one's is a part of"),
+            ColumnSchema("violence_types", TEXT, "kinds of violence, separated by space", values=VIOLENCE_TYPES),
+            ColumnSchema("subgroup", TEXT, "the subgroup it is limited to; null is none"),
+            ColumnSchema("provider", TEXT, "whose work it counts", values=("own", "external", "both")),
+            ColumnSchema("source", TEXT, "where the figure or the indicator comes from"),
+            ColumnSchema("break_year", YEAR, "first year of a new definition", "calendar year"),
+            ColumnSchema("break_note", TEXT, "what changed"),
+            ColumnSchema("ended_note", TEXT, "why the source ended, where valid_to is set"),
+            ColumnSchema("replaced_by", TEXT, "the indicator that took over"),
+            *VALID_COLUMNS,
+            *ORIGIN_COLUMNS,
+        ),
+    ),
+    TableSchema(
+        "activities",
+        "one activity",
+        ("activity_id",),
+        (
+            ColumnSchema("activity_id", TEXT, "identity", required=True),
+            ColumnSchema("goal_id", TEXT, "see goals", required=True),
+            ColumnSchema("title", TEXT, "what is to be done", required=True),
+            ColumnSchema("violence_types", TEXT, "kinds of violence, separated by space", values=VIOLENCE_TYPES),
+            ColumnSchema("provider", TEXT, "who does the work", values=("own", "external", "both")),
+            ColumnSchema("employer_duty", YES_NO, "whether it is a duty towards the city's own staff", required=True),
+            ColumnSchema("starts_on", DATE, "planned first day"),
+            ColumnSchema("ends_on", DATE, "planned last day"),
+            ColumnSchema("note", TEXT, "what a reader should know"),
+            *VALID_COLUMNS,
+            *ORIGIN_COLUMNS,
+            *SOURCE_COLUMNS,
+        ),
+    ),
+    TableSchema(
+        "activity_indicators",
+        "one indicator that measures one activity",
+        ("activity_id", "indicator_id"),
+        (
+            ColumnSchema("activity_id", TEXT, "see activities", required=True),
+            ColumnSchema("indicator_id", TEXT, "see indicators", required=True),
+            *ORIGIN_COLUMNS,
+        ),
+    ),
+    TableSchema(
+        "responsibilities",
+        "one duty of one organisation or group over a time",
+        ("object_type", "object_id", "organisation_id", "group_id", "role", "status", "valid_from"),
+        (
+            ColumnSchema("object_type", TEXT, "what the duty is for", values=("indicator", "activity"), required=True),
+            ColumnSchema("object_id", TEXT, "see indicators or activities", required=True),
+            ColumnSchema("organisation_id", TEXT, "who, when named; else null"),
+            ColumnSchema("group_id", TEXT, "which group, when not named; else null"),
+            ColumnSchema("role", TEXT, "kind of duty", values=ROLES, required=True),
+            ColumnSchema("status", TEXT, "decided or proposed", values=("decided", "proposed"), required=True),
+            *VALID_COLUMNS,
+            ColumnSchema("note", TEXT, "what a reader should know"),
+            *ORIGIN_COLUMNS,
+            *SOURCE_COLUMNS,
+        ),
+    ),
+    TableSchema(
+        "targets",
+        "one årsmål of one organisation or the city for one year, as set on one day",
+        ("indicator_id", "organisation_id", "year", "set_by", "valid_from"),
+        (
+            ColumnSchema("indicator_id", TEXT, "see indicators", required=True),
+            ColumnSchema("organisation_id", TEXT, "see organisations, or CITY", required=True),
+            ColumnSchema("year", YEAR, "year it is to be reached", "calendar year", required=True),
+            ColumnSchema(
+                "value", REAL, "årsmål", "as the indicator: share 0 to 1, rate per `per`, count, index, 1 is yes"
+            ),
+            ColumnSchema("set_by", TEXT, "who set it", values=("kf", "namnd"), required=True),
+            ColumnSchema("valid_from", DATE, "day it began to hold; null is from the start"),
+            *ORIGIN_COLUMNS,
+        ),
+    ),
+    TableSchema(
+        "organisations",
+        "one organisation",
+        ("organisation_id",),
+        (
+            ColumnSchema("organisation_id", TEXT, "identity", required=True),
+            ColumnSchema("name", TEXT, "full name", required=True),
+            ColumnSchema("short_name", TEXT, "name in lists, charts and links, unique", required=True),
+            ColumnSchema("kind", TEXT, "kind of organisation", values=KINDS, required=True),
+            *VALID_COLUMNS,
+            ColumnSchema("valid_from_note", TEXT, "what is known of its beginning"),
+            ColumnSchema("counts_from", DATE, "first day its yearly counts cover, if not 1 January of its first year"),
+            *ORIGIN_COLUMNS,
+            *SOURCE_COLUMNS,
+        ),
+    ),
+    TableSchema(
+        "successions",
+        "one predecessor and one successor",
+        ("predecessor_id", "successor_id"),
+        (
+            ColumnSchema("predecessor_id", TEXT, "see organisations", required=True),
+            ColumnSchema("successor_id", TEXT, "see organisations", required=True),
+            ColumnSchema("date", DATE, "first day of the successor", required=True),
+            *ORIGIN_COLUMNS,
+            *SOURCE_COLUMNS,
+        ),
+    ),
+    TableSchema(
+        "groups",
+        "one kind or one organisation that belongs to one group",
+        ("group_id", "kind", "organisation_id"),
+        (
+            ColumnSchema("group_id", TEXT, "identity of the group", required=True),
+            ColumnSchema("name", TEXT, "name of the group, as shown", required=True),
+            ColumnSchema("kind", TEXT, "every organisation of this kind belongs", values=KINDS),
+            ColumnSchema("organisation_id", TEXT, "this organisation belongs"),
+            *ORIGIN_COLUMNS,
+        ),
+    ),
+    TableSchema(
+        "periods",
+        "one period of one year",
+        ("year", "period"),
+        (
+            ColumnSchema("year", YEAR, "year", "calendar year", required=True),
+            ColumnSchema("period", TEXT, "T1, T2 or VB", values=PERIODS, required=True),
+            ColumnSchema("starts_on", DATE, "first day it covers", required=True),
+            ColumnSchema("ends_on", DATE, "last day it covers", required=True),
+            ColumnSchema("due", DATE, "last day to report", required=True),
+            *ORIGIN_COLUMNS,
+        ),
+    ),
+    TableSchema(
+        "contacts",
+        "one role at one organisation",
+        ("organisation_id", "role"),
+        (
+            ColumnSchema("organisation_id", TEXT, "see organisations", required=True),
+            ColumnSchema("role", TEXT, "registrator, samordnare, …", required=True),
+            ColumnSchema("address", TEXT, "e-mail address", required=True),
+            *ORIGIN_COLUMNS,
+        ),
+    ),
+    TableSchema(
+        "observations",
+        "what someone has stated in writing",
+        ("observation_id",),
+        (
+            ColumnSchema("observation_id", TEXT, "identity", required=True),
+            ColumnSchema("kind", TEXT, "narrow_indicator, few_indicators, offers_responsibility, …", required=True),
+            ColumnSchema(
+                "object_type", TEXT, "what it speaks of: indicator, goal, organisation, programme", required=True
+            ),
+            ColumnSchema("object_id", TEXT, "its identity", required=True),
+            ColumnSchema("organisation_id", TEXT, "who stated it, or whom it concerns"),
+            ColumnSchema("text", TEXT, "what was stated, in our words", required=True),
+            *ORIGIN_COLUMNS,
+            *SOURCE_COLUMNS,
+        ),
+    ),
+    TableSchema(
+        "vocabulary",
+        "one raw word",
+        ("field", "raw"),
+        (
+            ColumnSchema(
+                "field", TEXT, "where the word is met: column, status, yes_no, missing, sex, period", required=True
+            ),
+            ColumnSchema("raw", TEXT, "the word as met, lower case", required=True),
+            ColumnSchema("canonical", TEXT, "what it means", required=True),
+            *ORIGIN_COLUMNS,
+        ),
+    ),
+)
