@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from samlad.catalogue import programme
 from samlad.cli import commands
 from samlad.foundation import store
+from samlad.foundation.rows import OrganisationReportsRow
 from samlad.foundation.store import DataFolder
 from samlad.publish import publishing
 from samlad.report import organisation_pages as paper
@@ -85,9 +86,9 @@ def test_the_sentence_counts_what_is_expected_and_what_is_missing(shown: DataFol
 
 def test_what_is_owed_is_dated_by_the_snapshot_and_the_latest_come_first(shown: DataFolder, example: Warehouse) -> None:
     as_of = date.fromisoformat(example.manifest["as_of"])
-    reports = example.query("organisation_reports", organisation_id="SDN-JA").to_pylist()
-    assert reports and [row["due"] for row in reports] == sorted(row["due"] for row in reports)
-    late = [row for row in reports if row["state"] == "late" and row["year"] == YEAR]
+    reports = example.rows(OrganisationReportsRow, organisation_id="SDN-JA")
+    assert reports and [row.due for row in reports] == sorted(row.due for row in reports)
+    late = [row for row in reports if row.state == "late" and row.year == YEAR]
     assert late
     _, told = page("Järva")
     for _, code, due, rows in arrears.by_period(late):
