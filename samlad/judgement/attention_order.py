@@ -31,7 +31,7 @@ def order(verdict: Verdict, name: str) -> tuple[bool, bool, float, str]:
 
 
 def left_open(found: Iterable[Judged], year: int) -> list[Judged]:
-    """Return the indicators that missing answers leave open, those settled by the fewest answers first."""
+    """Return the indicators that missing answers leave open, fewest answers needed first."""
     needed = [(answers_needed(one.verdicts[year]), one) for one in found]
     asking = [(number, one.name, one) for number, one in needed if number is not None]
     return [one for _, _, one in sorted(asking, key=lambda each: each[:2])]

@@ -142,7 +142,7 @@ def full_standing(value: float, other: float, denominator: float, other_denomina
 class ByChance:
     """Number of contrasts, and the expected number that chance alone would flag, at both levels.
 
-    possible counts every flag beyond 95 per cent, certain those beyond 99.8; cases are taken to be independent.
+    possible counts every flag beyond 95 per cent, certain every flag beyond 99.8; cases are taken to be independent.
     """
 
     contrasts: int

@@ -1,4 +1,4 @@
-"""The case of one indicator in one year, and the facts that follow from its figures before it is judged.
+"""The case of one indicator in one year, and the facts that its figures give.
 
 From a Case follow the interval of the latest figure, the bounds that missing answers leave, the trend and the forecast;
 each is None when the figures do not carry it. The change between two years belongs in `figure_change`, the judgement in

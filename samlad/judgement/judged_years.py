@@ -63,7 +63,7 @@ def judged(rows: Iterable[IndicatorCasesRow]) -> list[Judged]:
 
 
 def in_year(found: Iterable[Judged], year: int) -> list[Judged]:
-    """Return the indicators followed in a year, without those that have ended by then."""
+    """Return the indicators followed in a year; ended indicators are not."""
     return [one for one in found if year in one.rows and not one.rows[year].is_ended]
 
 

@@ -77,7 +77,7 @@ IN_WORDS = frozenset(
         Mark.ENDED,
     }
 )
-"""Marks without a verdict: their symbol says no more than their word."""
+"""Marks without a verdict, whose symbol adds nothing to their word."""
 
 
 class Reason(StrEnum):

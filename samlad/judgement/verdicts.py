@@ -63,7 +63,9 @@ class Verdict:
 
 
 def is_met(case: Case, value: float, target: float) -> bool:
-    """Return True if a value is as good as an årsmål or better, both unrounded and in the indicator's unit.
+    """Return True if a value is as good as an årsmål or better.
+
+    Both are unrounded and in the indicator's unit.
 
     >>> from samlad.judgement.figure_change import Figure
     >>> is_met(Case("share", "decrease", 2024, Figure()), 0.18, 0.17)

@@ -22,7 +22,7 @@ MONTHS = (
 
 
 KEPT = 20_000
-"""Most numbers kept in memory as text: a page writes the same numbers some thousand times, and at every run."""
+"""Limit of numbers kept as text: a page writes the same numbers thousands of times a run."""
 
 
 @lru_cache(maxsize=KEPT)
@@ -70,7 +70,7 @@ def percent(share: float, decimals: int = 0) -> str:
 
 
 def share(value: float) -> str:
-    """Return a share from 0 to 1 in per cent, with a decimal if whole per cent would wrongly read 0 or 100.
+    """Return a share, 0 to 1, in per cent, with a decimal where 0 or 100 would be wrong.
 
     >>> share(0.75), share(1.0), share(0.996)
     ('75\\xa0%', '100\\xa0%', '99,6\\xa0%')

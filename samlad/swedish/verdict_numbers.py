@@ -90,7 +90,7 @@ def size(verdict: Verdict, moved: FigureChange) -> str:
 
 
 def part(pace: float) -> str:
-    """Return a pace or part of the way in per cent, with the decimals that keep it in its band."""
+    """Return a pace or part of the way in per cent, with decimals that keep its band."""
     for decimals in range(_MOST_DECIMALS + 1):
         said = numbers.percent(round(pace, 9), decimals)
         shown = float(said.removesuffix(f"{SPACE}%").replace(SPACE, "").replace(",", ".")) / 100

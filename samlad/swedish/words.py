@@ -100,7 +100,7 @@ OUTCOMES = {
     "protected": ("..", "skyddat"),
     "not_applicable": (".", "ej aktuellt"),
 }
-"""Outcomes against the year's årsmål, symbol and words; without a figure, those of its reason code."""
+"""Outcomes against the year's årsmål, symbol and words; without a figure, the words of its reason code."""
 
 WHOLE_CITY = "Hela staden"
 REPORTED_VIOLENCE = "Anmälda våldsbrott (Brå)"

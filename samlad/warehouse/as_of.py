@@ -1,4 +1,4 @@
-"""The as-of: the day that lateness, due days and ages follow, and the reports that a chosen day leaves out.
+"""The as-of: the day for lateness, due days and ages, and the reports that it leaves out.
 
 Choosing and naming the day belongs here; applying it to rows belongs in `publish` and queries/.
 """
@@ -16,7 +16,7 @@ from samlad.swedish import numbers
 
 @dataclass(frozen=True)
 class AsOf:
-    """As-of day of an edition, with the number of its valid reports, and of those left out as later."""
+    """As-of day of an edition, its number of valid reports, and the number left out as later."""
 
     day: date
     reports: int

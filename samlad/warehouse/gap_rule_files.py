@@ -43,7 +43,7 @@ def asks() -> Mapping[str, str]:
 
 
 def _alone(rule: Rule, first: str) -> Rule:
-    """Return the rule, or a broken rule when another file has its number: their gaps would have the same ids."""
+    """Return the rule, or a broken rule when another file has its number, and so the same gaps."""
     if rule.name == first or not rule.query:
         return rule
     return Rule(rule.name, None, f"{rule.name}.sql: the rule {rule.query.rule} is already that of {first}.sql")

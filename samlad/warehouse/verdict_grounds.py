@@ -1,6 +1,6 @@
 """Changed grounds of a verdict: årsmål, definition, division, duty; each with old, new and day.
 
-The catalogue's own dates come first (the query changed_grounds); catalogue rows replaced without a date are found by
+The catalogue's own dates come first (the query changed_grounds); catalogue rows replaced without a date come from
 comparing with the edition before. Changed figures and marks belong in `changes`.
 """
 

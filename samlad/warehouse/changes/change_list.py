@@ -29,7 +29,7 @@ class Change:
     """Change of one row between two editions, with its one cause.
 
     old and new are the whole row in each edition, None where the edition lacks it; columns are the columns that differ
-    by this cause, all of them where only one edition has the row. names are those of the cause: submissions, a file, a
+    by this cause, all of them where only one edition has the row. names belong to the cause: submissions, a file, a
     date or a setting; empty where a hidden figure is the cause. also holds the differences that follow without adding
     anything, such as a report now received.
     """

@@ -31,7 +31,7 @@ def counted(changes: Iterable[Change]) -> dict[Kind, int]:
 def sentence(changes: Sequence[Change], marks: int, old: Snapshot, new: Snapshot, *, is_latest: bool) -> str:
     """Return the sentence on new, corrected and withdrawn reports, and on changed marks.
 
-    marks is the number of changed marks; is_latest says that new is the edition on show.
+    marks is the number of changed marks; is_latest is True when new is the edition on show.
     """
     before, after = (numbers.date_sv(one.published_on) for one in (old, new))
     span = f"sedan {before}" if is_latest else f"mellan {before} och {after}"
@@ -89,7 +89,7 @@ class Difference:
 def difference(old: Warehouse, new: Warehouse, *, is_latest: bool = True) -> Difference:
     """Return the difference between two editions, for all organisations and the city.
 
-    is_latest says that the newer edition is the edition on show.
+    is_latest is True when the newer edition is the edition on show.
     Source: docs/methods.md, "What has changed".
     """
     found = between(old.snapshot, new.snapshot)

@@ -54,7 +54,7 @@ def _decided(edition: Snapshot) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True)
 class _Reports:
-    """Submissions between two editions: received, withdrawn, and those that brought an awaited report."""
+    """Submissions between two editions: received, withdrawn, and bringing an awaited report."""
 
     came: list[dict[str, Any]]
     withdrawn: list[dict[str, Any]]
