@@ -158,7 +158,13 @@ def test_every_test_and_benchmark_that_a_document_names_is_there(name: str) -> N
     assert {path for path in named if not (ROOT / path).is_file()} == set()
 
 
-@pytest.mark.parametrize("package", ["catalogue", "cli", "foundation", "journal", "publish", "server", "submissions"])
+@pytest.mark.parametrize(
+    "package",
+    (
+        *("catalogue", "cli", "foundation", "journal", "judgement", "publish"),
+        *("server", "submissions", "swedish", "warehouse"),
+    ),
+)
 def test_a_docstring_begins_with_a_verb_or_a_noun(package: str) -> None:
     """See the style in docs/contributing.md: sentences that begin with these words say little without the code."""
     vague = re.compile(r'\s*r?"""(What|Whether|Who|Whom|That|How|Which|Where|Why)\b')

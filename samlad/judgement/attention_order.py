@@ -1,6 +1,7 @@
-"""The order in which indicators are told: those that need attention, those the answers leave open, those that changed.
+"""The order of attention: which indicators a list names, and which first.
 
-The rules are those of docs/methods.md, "The order of attention". Pages and documents take their lists from here.
+Pages and documents take their lists from here; they do not order indicators themselves. Verdicts are only read here,
+`verdicts` makes them. The rules stand in docs/methods.md, "The order of attention".
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,30 +15,30 @@ from samlad.swedish import numbers, words
 MOST_NAMED = 1
 _FEW = {1: "en", 2: "två", 3: "tre", 4: "fyra"}
 FEWEST_TRIED = 3
-"""Fewer changes than this are no list to be read against chance."""
+"""The fewest tested changes in a list for which chance is mentioned."""
 
 
 def needing(found: Iterable[Judged], year: int) -> list[Judged]:
-    """Return those that go the wrong way, then those short of their årsmål, the least of the way gone first."""
+    """Return the indicators that need attention: wrong way first, then the least of the way to the årsmål."""
     asking = [one for one in found if one.verdicts[year].mark in NOT_REACHED]
     return sorted(asking, key=lambda one: order(one.verdicts[year], one.name))
 
 
 def order(verdict: Verdict, name: str) -> tuple[bool, bool, float, str]:
-    """Return where a verdict stands among those that need attention; lower is told earlier."""
+    """Return the sort key of a verdict that needs attention; lower comes earlier in the list."""
     way = verdict.way
     return verdict.mark is not Mark.WRONG_WAY, way is None, 0.0 if way is None else round(way, 9), name
 
 
 def left_open(found: Iterable[Judged], year: int) -> list[Judged]:
-    """Return those that the answers do not settle, the ones that the fewest answers would settle first."""
+    """Return the indicators that missing answers leave open, fewest answers needed first."""
     needed = [(answers_needed(one.verdicts[year]), one) for one in found]
     asking = [(number, one.name, one) for number, one in needed if number is not None]
     return [one for _, _, one in sorted(asking, key=lambda each: each[:2])]
 
 
 def settled_by(verdict: Verdict) -> str:
-    """Return how few answers would settle a verdict, and who is missing."""
+    """Return in Swedish how few answers would settle a verdict, and the missing organisations; else ""."""
     needed, missing = answers_needed(verdict), verdict.case.missing
     if needed is None:
         return ""
@@ -49,7 +50,7 @@ def settled_by(verdict: Verdict) -> str:
 
 
 def changed(found: Iterable[Judged], year: int) -> list[Judged]:
-    """Return those that have changed since the base, at least possibly or by full count: the largest change first."""
+    """Return the indicators changed since the base, possibly or by full count, the largest change first."""
     moved = [one for one in found if (change := one.verdicts[year].change) is not None and change.is_told]
     return sorted(moved, key=lambda one: _by_size(one.verdicts[year], one.name))
 
@@ -59,12 +60,12 @@ def _by_size(verdict: Verdict, name: str) -> tuple[float, str]:
 
 
 def tried_by_chance(verdicts: Iterable[Verdict]) -> list[Case]:
-    """Return the cases whose change since the base is tried against chance."""
+    """Return the cases whose change since the base is tested against chance."""
     return [one.case for one in verdicts if one.change is not None and one.change.certainty is not None]
 
 
 def chance_said(tried: Sequence[Case]) -> str:
-    """Return how many of the changes of a list chance alone would make look possible, in a sentence; else nothing."""
+    """Return the Swedish sentence on how many tested changes chance alone would flag; "" below FEWEST_TRIED."""
     if len(tried) < FEWEST_TRIED:
         return ""
     expected = round(false_alarms.expected_possible(tried))
@@ -76,4 +77,4 @@ def chance_said(tried: Sequence[Case]) -> str:
 
 
 DRIFT_BACK = "Tal som har ändrats ovanligt mycket brukar gå tillbaka en del av sig själva."
-"""What is said once of a list of extremes."""
+"""The sentence that stands once below a list of extremes."""

@@ -1,7 +1,8 @@
-"""One figure held against another: how surely they differ, and how often chance alone would say so.
+"""Comparisons of two figures: how surely they differ, and how often chance alone would flag a difference.
 
-A district against the rest of the city, against itself a year before, women against men: all by the same two levels.
-The closed forms are those of queries/macros.sql, and a test holds the two to each other. Formulas and sources stand in
+A district against the rest of the city, against itself a year before, women against men: all by the same two levels,
+95 and 99.8 per cent. Figures against an årsmål belong in `verdicts`, all districts at once in `spread`. The closed
+forms are those of queries/macros.sql, and a test holds the two to each other. Formulas and sources stand in
 docs/methods.md, "Comparing districts".
 """
 
@@ -22,15 +23,18 @@ Numbers = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
 COMPARED = ("share", "rate")
-"""Measures whose figures can be held against each other; the others have no counts that chance moves."""
+"""Measures whose figures can be compared; the others have no counts that chance moves."""
 
 
 @dataclass(frozen=True)
 class Contrast:
-    """Two counted figures of one measure: one, and the other that it is held against.
+    """Contrast between two counted figures of one measure: a figure and the other figure it is compared with.
 
-    shown_from is the least count of persons that is shown, and the least count of those without; 0 where nothing is
-    hidden. Such a figure is here only because it is shown, and that belongs to what chance could have drawn.
+    shown_from is the protection threshold: the least numerator that is published, and the least remainder (denominator
+    minus numerator); 0 where nothing is hidden. Only published figures are compared, so chance is conditioned on both
+    figures being published.
+
+    Raises DomainError for a measure outside COMPARED, or a denominator that is not positive.
     """
 
     measure: str
@@ -47,7 +51,7 @@ class Contrast:
 
     @property
     def standing(self) -> str | None:
-        """How the first stands to the other: higher, maybe_higher, none, maybe_lower or lower; None for two zero rates.
+        """Standing of the figure: higher, maybe_higher, none, maybe_lower or lower; None for two zero rates.
 
         >>> Contrast("share", 56, 70, 48, 80).standing
         'maybe_higher'
@@ -61,7 +65,7 @@ class Contrast:
 
 
 class TestedRow(Protocol):
-    """A row with a figure, the counts that it is held against, and how it was tested."""
+    """Row with a figure, the counts it is compared with, and the result of the test."""
 
     @property
     def measure(self) -> str: ...
@@ -80,11 +84,13 @@ class TestedRow(Protocol):
 
 
 def of_row(row: TestedRow, shown_from: int, other_shown_from: int = 0) -> Contrast | None:
-    """Return the contrast that a row's comparison stands on; None where nothing was tested.
+    """Return the contrast behind a row's comparison; None where nothing was tested.
 
-    The row is held against its rest_numerator of rest_denominator, whatever they are. shown_from is the threshold for
-    persons, other_shown_from the one for the other figure where that is hidden by itself. Two plain counts are rates of
-    one year each.
+    The other figure is rest_numerator of rest_denominator, whatever these are of. shown_from is the threshold for
+    persons, other_shown_from the threshold of the other figure where that is protected by itself. Two plain counts are
+    rates with an exposure of one year each.
+
+    Raises DomainError as Contrast does.
     """
     numerator, rest = row.numerator, row.rest_numerator
     if row.comparison is None or numerator is None or rest is None:
@@ -103,7 +109,12 @@ def of_row(row: TestedRow, shown_from: int, other_shown_from: int = 0) -> Contra
 
 
 def level(possible: Interval, certain: Interval, same: float) -> str:
-    """Say on which side of no difference two intervals lie, at 95 and at 99.8 per cent; same is no difference."""
+    """Return higher, maybe_higher, none, maybe_lower or lower from the intervals of a difference.
+
+    possible is the 95 per cent interval, certain the 99.8; same is the value that means no difference: 0 for a
+    difference, 1 for a ratio.
+    Source: docs/methods.md, "What is said of an indicator" (two levels).
+    """
     if not certain.holds(same):
         return "higher" if certain.lower > same else "lower"
     if not possible.holds(same):
@@ -112,10 +123,11 @@ def level(possible: Interval, certain: Interval, same: float) -> str:
 
 
 def full_standing(value: float, other: float, denominator: float, other_denominator: float, per: float = 1) -> str:
-    """Say how a figure stands to another where everything is counted: over, under, or same within one unit's worth.
+    """Return over, under or same for two full counts; same within the worth of one counted unit.
 
-    value and other are in the indicator's unit, per is what a rate is given per. One unit is worth most where there are
-    fewest of them. No test: nothing here is for chance to decide.
+    value and other are in the indicator's unit, per is the base of a rate. One unit is worth most in the smaller
+    denominator. No test: chance decides nothing in a full count.
+    Source: docs/methods.md, "Comparing districts" (full counts).
 
     >>> full_standing(9 / 12, 0.80, 12, 140), full_standing(8 / 12, 0.80, 12, 140)
     ('same', 'under')
@@ -128,9 +140,9 @@ def full_standing(value: float, other: float, denominator: float, other_denomina
 
 @dataclass(frozen=True)
 class ByChance:
-    """How many of so many contrasts chance alone would flag if nothing differed, at both levels.
+    """Number of contrasts, and the expected number that chance alone would flag, at both levels.
 
-    possible counts everything beyond 95 per cent, certain what is beyond 99.8; cases are taken to be independent.
+    possible counts every flag beyond 95 per cent, certain every flag beyond 99.8; cases are taken to be independent.
     """
 
     contrasts: int
@@ -139,7 +151,10 @@ class ByChance:
 
 
 def by_chance(contrasts: Iterable[Contrast]) -> ByChance:
-    """Add up how often each contrast would be flagged, were both of its figures draws from their common level."""
+    """Add up the probability of a false flag over contrasts, both figures drawn from their common level.
+
+    Source: docs/methods.md, "Comparing districts" (false flags).
+    """
     held = list(contrasts)
     return ByChance(
         len(held),
@@ -150,10 +165,11 @@ def by_chance(contrasts: Iterable[Contrast]) -> ByChance:
 
 @lru_cache(maxsize=20_000)
 def flagged(contrast: Contrast, z: float) -> float:
-    """Return the probability that chance alone sets the two figures of a contrast apart, given that both are shown.
+    """Return the probability, 0 to 1, that chance alone flags a contrast whose figures are both published.
 
-    Exact: binomial probabilities of the two counts, for rates of one given their sum, added up over all that the
-    interval flags and divided by the probability of being shown.
+    z sets the level. Exact: binomial probabilities of the two counts, for rates of one count given their sum, added up
+    over all pairs that the interval flags and divided by the probability of being published.
+    Source: docs/methods.md, "Comparing districts" (false flags).
 
     >>> round(flagged(Contrast("share", 18, 60, 180, 600), 1.959964), 4)
     0.0496
@@ -188,7 +204,7 @@ def _flagged_rate(contrast: Contrast, z: float) -> float:
 
 
 def _shown(n: int, share: float, shown_from: int) -> tuple[Whole, Numbers]:
-    """Return the counts out of n that are shown and not hopelessly rare, and their probabilities, which sum to 1."""
+    """Return the published counts out of n within nine standard deviations, and their probabilities (sum 1)."""
     reach = 9 * math.sqrt(n * share * (1 - share)) + 9
     first = min(max(0, math.floor(n * share - reach), shown_from), n)
     last = max(min(n, math.ceil(n * share + reach), n - shown_from), 0)
@@ -199,7 +215,7 @@ def _shown(n: int, share: float, shown_from: int) -> tuple[Whole, Numbers]:
 
 
 def _first(holds: Callable[[Whole], NDArray[np.bool_]], drawn: Whole, most: int) -> Whole:
-    """Return for each count drawn the other count from which on something holds; most + 1 when it never does."""
+    """Return, for each count drawn, the least other count at which `holds` is true; most + 1 if none."""
     lower, upper = np.full_like(drawn, -1), np.full_like(drawn, most + 1)
     while (upper - lower > 1).any():
         middle = (lower + upper) // 2
@@ -220,7 +236,7 @@ _EXACT = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, 64)))])
 
 
 def _log_factorials(k: Whole) -> Numbers:
-    """Return ln k! of each: a table for small ones, Stirling's series for the rest."""
+    """Return ln k! of each count, from a table below 64 and Stirling's series above."""
     large = np.maximum(k, len(_EXACT) - 1).astype(float)
     series = 1 / (12 * large) - 1 / (360 * large**3) + 1 / (1260 * large**5)
     stirling = (large + 0.5) * np.log(large) - large + 0.5 * math.log(2 * math.pi) + series

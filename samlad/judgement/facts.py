@@ -1,8 +1,8 @@
-"""One indicator in one year, and what can be worked out from its figures before anybody judges it.
+"""The case of one indicator in one year, and the facts that its figures give.
 
-All that is known is a Case. From it follow the interval of the latest figure, the bounds that missing answers leave,
-the trend, and where it is heading; the change between two years stands in samlad/judgement/figure_change.py. Each is
-None when the figures do not carry it. Formulas and sources stand in docs/methods.md.
+From a Case follow the interval of the latest figure, the bounds that missing answers leave, the trend and the forecast;
+each is None when the figures do not carry it. The change between two years belongs in `figure_change`, the judgement in
+`verdicts`. Formulas and sources stand in docs/methods.md.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ from samlad.judgement.statistics import Interval, Trend
 
 @dataclass(frozen=True)
 class MissingAnswer:
-    """Somebody from whom the figure is expected and who is not in the sum: who, why, and the last known denominator.
+    """Organisation whose figure is expected and missing from the sum, with the reason and its last denominator.
 
     reason is a reason code of Kolada's, no_counts (a value alone) or part_of_year; size is None when none is known.
     """
@@ -27,22 +27,23 @@ class MissingAnswer:
 
 @dataclass(frozen=True)
 class Case:
-    """All that is known of one indicator, for one organisation or the city, in the year that is judged.
+    """Facts on one indicator, for one organisation or the city, in the year to judge.
 
-    measure, counts and direction are the catalogue's words; per is what a rate is given per; unit is in Swedish words.
-    varies says whether chance moves the figure (cases that come anew each year); else everything there is is counted.
+    measure, counts and direction are the catalogue's words; per is the base of a rate; unit is in Swedish words.
+    varies is True where chance moves the figure (cases that come anew each year), False for a full count.
 
     latest is the year's figure and base the base year's. Where the two are not over the same nämnder, base and compared
-    are: the base and the latest figure of those who reported both years. series holds the years whose figures can be
-    compared with each other, the latest included.
+    are the base and the latest figure of the nämnder that reported both years. series holds the years whose figures can
+    be compared with each other, the latest included.
 
-    target is the year's årsmål, last_target the one of last_target_year; where no later one is given, the year's is the
-    last. own_forecast is the reporting organisation's for the year.
+    target is the year's årsmål, last_target the årsmål of last_target_year; where no later årsmål is given, the year's
+    is the last. own_forecast is the reporting organisation's for the year.
 
-    missing is who is expected in latest and is not in its sum. reported of expected organisations are in latest,
-    reported_both of expected_both in base and compared; None where there is but one. reporters says who they are:
-    namnder, bolag or both. is_ended: the indicator had ended by then; has_owner: somebody had the duty to report it.
-    is_sum: the figure is one of several organisations together. base_target is the base year's own årsmål.
+    missing holds the organisations expected in latest but not in its sum. reported of expected organisations are in
+    latest, reported_both of expected_both in base and compared; None where there is a single organisation. reporters is
+    their kind: namnder, bolag or both. is_ended: the indicator had ended by then; has_owner: an organisation had the
+    duty to report it. is_sum: the figure is of several organisations together. base_target is the base year's own
+    årsmål.
     """
 
     measure: str
@@ -77,21 +78,20 @@ class Case:
 
     @property
     def counted(self) -> Counted:
-        """How its figures are counted."""
         return Counted(self.measure, self.varies, self.per)
 
     def value(self, figure: Figure) -> float | None:
-        """A figure in the indicator's unit, from its counts where it has them; None when it is missing."""
+        """Return a figure in the indicator's unit, from its counts where it has them; None when missing."""
         return self.counted.value(figure)
 
     @property
     def year_target(self) -> float | None:
-        """The year's årsmål."""
+        """Årsmål of the year that is judged."""
         return self.last_target if self.target is None and self.last_target_year == self.year else self.target
 
     @property
     def final_target(self) -> tuple[float, int] | None:
-        """The last årsmål and its year; None when no årsmål is set."""
+        """Last årsmål and its year; None when no årsmål is set."""
         if self.last_target is not None and self.last_target_year is not None:
             return self.last_target, self.last_target_year
         return None if self.target is None else (self.target, self.year)
@@ -103,22 +103,22 @@ class Case:
 
     @property
     def is_broken(self) -> bool:
-        """Whether the definition changed between the base and the latest figure."""
+        """True if the definition changed between the base and the latest figure."""
         return self._breaks_after(self.base_year)
 
     @property
     def is_sampled(self) -> bool:
-        """Whether chance has a hand in the figure: a share, rate or count of cases."""
+        """True if chance moves the figure: a share, rate or count of cases."""
         return self.counted.is_sampled
 
     @property
     def is_too_early(self) -> bool:
-        """Whether the year is the base year, or one before it."""
+        """True if the year is the base year or earlier."""
         return self.base_year is not None and self.elapsed <= 0
 
     @property
     def is_part_of_count(self) -> bool:
-        """Whether a count is compared over some of the nämnder only, and so cannot be held to an årsmål for all."""
+        """True if a count compares only some nämnder, and so cannot be judged against an årsmål for all."""
         both, whole = self.reported_both, self.expected_both
         return self.measure == "count" and both is not None and whole is not None and both < whole
 
@@ -128,9 +128,10 @@ class Case:
 
 @dataclass(frozen=True)
 class Bounds:
-    """The figures that those who are missing leave possible: from lower to upper, in the indicator's unit.
+    """Bounds of the figure once the missing organisations are in the sum, in the indicator's unit.
 
-    None is no limit on that side; both None, that it cannot be bounded. missing is how many are missing from the sum.
+    None is no limit on that side; both None, no bounds are known. missing is the number of organisations missing from
+    the sum.
     """
 
     missing: int
@@ -139,13 +140,17 @@ class Bounds:
 
     @property
     def is_known(self) -> bool:
-        """Whether there is a limit on either side."""
+        """True if there is a limit on either side."""
         return self.lower is not None or self.upper is not None
 
 
 @dataclass(frozen=True)
 class Forecast:
-    """Where it is heading: the nämnd's own word on the year, or our line through base and latest to the last årsmål."""
+    """Forecast of a figure: the nämnd's own for the year, or our line through base and latest.
+
+    value is in the indicator's unit, for year; our line is drawn to the year of the last årsmål. interval is None for
+    the nämnd's own.
+    """
 
     year: int
     value: float
@@ -154,7 +159,7 @@ class Forecast:
 
 
 def change_year(base_year: int, break_year: int | None, year: int, reported: set[int]) -> int:
-    """The year a change is counted from: the base year; after a break the first year with a figure under the new terms.
+    """Return the year that a change counts from: the base year, or the first reported year after a break.
 
     >>> change_year(2021, 2023, 2025, {2021, 2022, 2024, 2025})
     2024
@@ -165,21 +170,29 @@ def change_year(base_year: int, break_year: int | None, year: int, reported: set
 
 
 def change_of(case: Case) -> FigureChange | None:
-    """The change from base to latest, over the same nämnder; None without two figures of one unbroken series."""
+    """Return the change from base to latest over the same nämnder; None without two unbroken figures.
+
+    Source: docs/methods.md, "What is said of an indicator".
+    """
     if case.elapsed <= 0 or case.is_broken:
         return None
     return change_between(case.counted, case.base, case.latest if case.compared is None else case.compared)
 
 
 def interval_of(case: Case) -> Interval | None:
-    """The 95 per cent interval of the latest figure, in the indicator's unit; None for what is counted in full."""
+    """Return the 95 per cent interval of the latest figure, in the indicator's unit; None for a full count.
+
+    Source: docs/methods.md, "Intervals".
+    """
     return case.counted.interval(case.latest)
 
 
 def bounds_of(case: Case, missing: Sequence[MissingAnswer] | None = None) -> Bounds | None:
-    """Where the latest figure can be once those who are missing are in the sum; None when nobody is missing.
+    """Return the bounds of the latest figure once every missing report is in; None when none is missing.
 
-    All of those who are missing may have what is counted, or none of them. A count and a rate have no upper limit.
+    missing replaces the case's own missing answers. All or none of the missing denominators may have what is counted. A
+    count and a rate have no upper limit.
+    Source: docs/methods.md, "What is said of an indicator" (who is missing).
     """
     held = case.missing if missing is None else missing
     value = case.value(case.latest)
@@ -198,7 +211,11 @@ def bounds_of(case: Case, missing: Sequence[MissingAnswer] | None = None) -> Bou
 
 
 def trend_of(case: Case) -> Trend | None:
-    """The trend over the five years that end with this one; None for full counts, other measures, a gap or a break."""
+    """Return the trend of a share over the five years up to the case's year.
+
+    None for full counts, other measures, a gap or a break in the series.
+    Source: docs/methods.md, "What is said of an indicator" (trend).
+    """
     first = case.year - statistics.TREND_POINTS + 1
     figures = [case.series.get(year, Figure()) for year in range(first, case.year + 1)]
     if case.measure != "share" or not case.is_sampled or case._breaks_after(first):
@@ -211,11 +228,12 @@ def trend_of(case: Case) -> Trend | None:
 
 
 def forecast_of(case: Case, change: FigureChange | None) -> Forecast | None:
-    """The nämnd's own forecast for the year; else the line through base and latest to the year of the last årsmål.
+    """Return the nämnd's own forecast, else the line through base and latest to the last årsmål's year.
 
-    None for yes/no, and when the line would be that of only some of the nämnder whose counts add up to the årsmål.
-    The range of the line is that of the change's interval, stretched over the same years. Nothing falls below 0, and no
-    share rises above 1.
+    None for yes/no, and when the line would cover only some of the nämnder whose counts add up to the årsmål. The range
+    of the line is the change's interval, stretched over the same years. No forecast falls below 0, and no share rises
+    above 1.
+    Source: docs/methods.md, "What is said of an indicator" (forecast).
     """
     if case.own_forecast is not None:
         return Forecast(case.year, case.own_forecast, None, is_own=True)

@@ -1,7 +1,8 @@
-"""How many changes of a list chance alone would make look possible, were nothing changed at all.
+"""False alarms: the number of changes in a list that chance alone would make look possible.
 
-For each change the exact probability, at its own sizes, that its 95 per cent interval excludes no change; their sum is
-what a list is read against. Formula and source stand in docs/methods.md, "Many at once".
+For each change the exact probability, at its own sizes, that its 95 per cent interval excludes no change; readers
+compare a list with the sum. Two figures of one year belong in `comparisons`. Formula and source stand in
+docs/methods.md, "Many at once".
 """
 
 import math
@@ -15,13 +16,17 @@ from samlad.judgement.facts import Case
 from samlad.judgement.statistics import Z95, wilson
 
 WIDEST = 6.0
-"""How many standard deviations of a count are added over; beyond them is less than a millionth."""
+"""Standard deviations of a count that sums reach over; less than a millionth lies beyond."""
 
 Numbers = NDArray[np.float64]
 
 
 def expected_possible(cases: Iterable[Case]) -> float:
-    """Return how many of these changes would be possible or more by chance alone; full counts and gaps add nothing."""
+    """Return the expected number of changes that look possible by chance alone.
+
+    Full counts and missing figures add 0.
+    Source: docs/methods.md, "Many at once".
+    """
     return math.fsum(map(_by_chance, cases))
 
 
@@ -42,7 +47,10 @@ def _by_chance(case: Case) -> float:
 
 @lru_cache(maxsize=4096)
 def flagged_share(n1: int, n2: int, share: float, z: float = Z95) -> float:
-    """Return the probability that two shares of one true share look different by Newcombe's interval.
+    """Return the probability, 0 to 1, that Newcombe's interval separates two samples of one true share.
+
+    n1 and n2 are the denominators, share is the true share, 0 to 1; z sets the level.
+    Source: docs/methods.md, "Many at once".
 
     >>> round(flagged_share(60, 600, 0.3), 3)
     0.05
@@ -60,10 +68,11 @@ def flagged_share(n1: int, n2: int, share: float, z: float = Z95) -> float:
 
 @lru_cache(maxsize=4096)
 def flagged_count(total: int, part: float, z: float = Z95) -> float:
-    """Return the probability that two counts of one true rate look different, given their sum.
+    """Return the probability, 0 to 1, that two counts of one true rate look different, given their sum.
 
-    part is the later one's part of the exposure, 0 to 1. The interval of the ratio excludes 1 where Wilson's interval
-    of the later one's part of the sum excludes that part.
+    part is the later count's part of the exposure, 0 to 1. The interval of the ratio excludes 1 where Wilson's interval
+    of the later count's part of the sum excludes that part.
+    Source: docs/methods.md, "Many at once".
     """
     if total <= 0:
         return 0.0
@@ -73,7 +82,7 @@ def flagged_count(total: int, part: float, z: float = Z95) -> float:
 
 
 def _likely(n: int, share: float) -> tuple[Numbers, Numbers]:
-    """The counts that are not next to impossible, and their binomial probabilities."""
+    """Return the counts within WIDEST standard deviations, and their binomial probabilities."""
     middle, width = n * share, WIDEST * math.sqrt(n * share * (1 - share)) + 1
     x = np.arange(max(0, math.floor(middle - width)), min(n, math.ceil(middle + width)) + 1, dtype=float)
     logs = np.array([math.lgamma(n + 1) - math.lgamma(one + 1) - math.lgamma(n - one + 1) for one in x])

@@ -1,8 +1,8 @@
-"""Two figures of one indicator: how they are counted, what lies between them, and how sure it is that anything does.
+"""The change between two figures of one indicator: how they are counted, its size and its certainty.
 
 Cases that come anew each year are moved by chance: they have an interval, and a change is certain, possible or neither.
-A full count has no interval: it has changed when at least one of what is counted has. Formulas and sources stand in
-docs/methods.md.
+A full count has no interval: it has changed when at least one counted unit has. Årsmål and courses do not belong here
+but in `verdicts`. Formulas and sources stand in docs/methods.md.
 """
 
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from samlad.judgement import statistics
 from samlad.judgement.statistics import Z95, Z998, Certainty, Interval
 
 COUNTED = ("share", "rate", "count")
-"""The measures that chance can move: they are counts, or counts of what something is out of."""
+"""Measures that chance can move: counts, and counts over a denominator or an exposure."""
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure: counts where there are any, else the value; or the reason code for why there is none.
+    """Figure of one year: counts where there are any, else the value, else the reason code.
 
     value is in the indicator's unit: a share 0 to 1, a rate per its base, a count, an index, 1 for yes and 0 for no.
     """
@@ -32,7 +32,7 @@ NO_FIGURE = Figure()
 
 @dataclass(frozen=True)
 class Counted:
-    """How an indicator's figures are counted: its measure, whether chance moves them, what a rate is given per."""
+    """Way of counting an indicator: its measure, the base of a rate, and varies where chance moves it."""
 
     measure: str
     varies: bool
@@ -40,11 +40,11 @@ class Counted:
 
     @property
     def is_sampled(self) -> bool:
-        """Whether chance has a hand in it; else everything there is has been counted."""
+        """True if chance moves the figure; False for a full count."""
         return self.varies and self.measure in COUNTED
 
     def value(self, figure: Figure) -> float | None:
-        """Return a figure in the indicator's unit, from its counts where it has them; None when it is missing."""
+        """Return a figure in the indicator's unit, from its counts where it has them; None when missing."""
         if figure.missing_reason is not None:
             return None
         if self.measure == "count" and figure.value is None:
@@ -54,7 +54,10 @@ class Counted:
         return figure.value
 
     def interval(self, figure: Figure, z: float = Z95) -> Interval | None:
-        """Return a figure's interval in the indicator's unit; None for what is counted in full or has no counts."""
+        """Return a figure's interval in the indicator's unit; None for a full count and without counts.
+
+        z sets the level. Source: docs/methods.md, "Intervals".
+        """
         x, n, value = figure.numerator, figure.denominator, self.value(figure)
         if value is None or not self.is_sampled:
             return None
@@ -70,14 +73,15 @@ class Counted:
 
 @dataclass(frozen=True)
 class FigureChange:
-    """The change from an earlier figure to a later one of the same organisations.
+    """Change from an earlier figure to a later figure of the same organisations.
 
     base, latest and difference are in the indicator's unit; ratio is latest by base, for rates and counts whose base is
-    above 0. interval (95 per cent) is of the difference of shares, or the ratio of rates and counts; limits is the same
-    in the indicator's unit, of the difference. certainty is None where everything is counted in full; there has_changed
-    says whether at least one of what is counted has. z is the size of the change, for ordering only: in standard
-    errors, or for a full count in the worth of one of what is counted. times_needed: how many times as many cases in
-    both years would make it possible; None when it is, when no number would, and when there are no cases to count.
+    above 0. interval (95 per cent) is of the difference of shares, or the ratio of rates and counts; limits is the
+    interval of the difference in the indicator's unit. certainty is None for a full count; has_changed is then True if
+    at least one counted unit has changed. z is the size of the change, for ordering only: in standard errors, or for a
+    full count in the worth of one counted unit. times_needed is the number of times as many cases in both years that
+    would make the change possible; None when it is possible already, when no number would, and when there are no cases
+    to count.
     """
 
     base: float
@@ -93,16 +97,18 @@ class FigureChange:
 
     @property
     def is_told(self) -> bool:
-        """Whether anything is said to have changed: at least possibly, or by full count."""
+        """True if readers are shown a change: at least possible, or by full count."""
         return self.has_changed if self.certainty is None else self.certainty is not Certainty.NONE
 
 
 Counts = tuple[float, float, float, float]
-"""Base and latest as counts, each after it what it is out of; a plain count is out of 1."""
+"""Base count, base denominator, latest count, latest denominator; the denominator of a plain count is 1."""
 
 
 def change_between(counted: Counted, earlier: Figure, later: Figure) -> FigureChange | None:
-    """Return what lies between two figures; None without both.
+    """Return the change from an earlier to a later figure; None if either is missing.
+
+    Source: docs/methods.md, "What is said of an indicator".
 
     >>> change = change_between(Counted("share", varies=False), Figure(69, 140), Figure(69, 139))
     >>> change.has_changed, change.certainty
@@ -147,7 +153,7 @@ def _counts(counted: Counted, earlier: Figure, later: Figure) -> Counts | None:
 
 
 def _worth(counted: Counted, counts: Counts | None) -> float | None:
-    """The least that a full count can move: one of what is counted in the smaller of the two; None without counts."""
+    """Return the worth of one counted unit in the smaller year, in the indicator's unit; None without counts."""
     if counts is None:
         return None
     if counted.measure == "count":
@@ -156,7 +162,7 @@ def _worth(counted: Counted, counts: Counts | None) -> float | None:
 
 
 def _interval(counted: Counted, counts: Counts, z: float = Z95) -> Interval | None:
-    """The interval of the difference of shares, or of the ratio of rates and counts."""
+    """Return the interval of the difference of shares, or of the ratio of rates and counts."""
     if counted.measure == "share":
         return statistics.newcombe(*counts, z)
     return statistics.rate_ratio(*counts, z) if counts[0] + counts[2] > 0 else None
@@ -174,10 +180,10 @@ def _certainty(counted: Counted, counts: Counts) -> Certainty:
 
 
 def _limits(counted: Counted, base: float, later: Figure, interval: Interval | None) -> Interval | None:
-    """The interval of the change, in the indicator's unit, the base taken as given.
+    """Return the interval of the change in the indicator's unit, the base taken as given.
 
-    From a base of 0 no ratio leads anywhere; there the latest figure's own interval stands, down to no change at all
-    where the ratio does not exclude it.
+    A base of 0 has no ratio to it; the latest figure's own interval stands instead, down to no change at all where the
+    ratio does not exclude that.
     """
     if interval is None or counted.measure == "share":
         return interval

@@ -1,4 +1,7 @@
-"""A row of figures becomes a Case: what an indicator is judged by in a year. Case by Case the years are judged."""
+"""Years judged: each row of the query indicator_cases becomes a Case, and each Case a Verdict.
+
+Only the way from row to verdict belongs here; the rules stand in `facts` and `verdicts`, the sentences in `swedish`.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,42 +17,41 @@ from samlad.judgement.verdicts import Mark, Verdict, judge
 
 @dataclass(frozen=True)
 class Judged:
-    """One indicator for one organisation or the city: what stands about it, and its rows and verdicts by year."""
+    """Indicator of one organisation or the city, with its rows and verdicts by calendar year."""
 
     rows: Mapping[int, IndicatorCasesRow]
     verdicts: Mapping[int, Verdict]
 
     @property
     def about(self) -> IndicatorCasesRow:
-        """What does not differ between the years: name, measure, unit and the like."""
+        """Row for columns that are the same in all years: name, measure, unit and the like."""
         return next(iter(self.rows.values()))
 
     @property
     def followed_years(self) -> list[int]:
-        """The years until the indicator ended, oldest first."""
+        """Years until the indicator ended, oldest first."""
         return sorted(year for year, row in self.rows.items() if not row.is_ended)
 
     @property
     def name(self) -> str:
-        """The few words for it."""
+        """Short name of the indicator."""
         return self.about.indicator
 
     @property
     def is_example(self) -> bool:
-        """Whether any of it is made up."""
         return any(row.origin == "example" for row in self.rows.values())
 
     def is_whole(self, year: int) -> bool:
-        """Whether nobody is missing from a year's figure."""
+        """Return True if no organisation is missing from a year's figure."""
         return not self.verdicts[year].case.missing
 
     def interval(self, year: int) -> Interval | None:
-        """The 95 per cent interval of a year's figure, in the indicator's unit."""
+        """Return the 95 per cent interval of a year's figure, in the indicator's unit."""
         return self.verdicts[year].interval
 
 
 def judged(rows: Iterable[IndicatorCasesRow]) -> list[Judged]:
-    """Each indicator and organisation of the rows of indicator_cases, in their order, with every year judged."""
+    """Return each indicator and organisation of indicator_cases in row order, every year judged."""
     held = [list(years) for _, years in groupby(rows, key=lambda row: (row.indicator_id, row.organisation_id))]
     return [
         Judged(
@@ -61,18 +63,18 @@ def judged(rows: Iterable[IndicatorCasesRow]) -> list[Judged]:
 
 
 def in_year(found: Iterable[Judged], year: int) -> list[Judged]:
-    """Those that are followed in a year; what has ended by then is not."""
+    """Return the indicators followed in a year; ended indicators are not."""
     return [one for one in found if year in one.rows and not one.rows[year].is_ended]
 
 
 def counted(found: Sequence[Judged], year: int) -> dict[Mark, int]:
-    """How many there are of each mark in a year, in the order marks are listed; only those there are."""
+    """Return the number of indicators of each mark in a year, in the order of Mark, without zeros."""
     marks = [one.verdicts[year].mark for one in found]
     return {mark: marks.count(mark) for mark in Mark if mark in marks}
 
 
 def case(row: IndicatorCasesRow, years: Iterable[IndicatorCasesRow]) -> Case:
-    """The case of one indicator and year, given its rows of all years.
+    """Return the case of one indicator and year, given its rows of all years.
 
     The city's base and compared figure are those of the nämnder that reported both years. A year belongs to the city's
     series only when all have reported it, so that a change of who reports is never taken for a trend.

@@ -1,10 +1,13 @@
-"""The one mark that stands for an indicator, its sign and its word; and the reasons that a mark does not say."""
+"""Marks of an indicator with their signs and words, and reasons beside a mark.
+
+Choosing a mark belongs in `verdicts`, longer sentences in `swedish`.
+"""
 
 from enum import StrEnum
 
 
 class Mark(StrEnum):
-    """The one mark that stands for an indicator, in the order marks are listed."""
+    """Mark of an indicator, in the order marks are listed."""
 
     MET = "met"
     MISSED = "missed"
@@ -25,12 +28,11 @@ class Mark(StrEnum):
 
     @property
     def symbol(self) -> str:
-        """The sign it is drawn with."""
         return _SHOWN[self][0]
 
     @property
     def word(self) -> str:
-        """The Swedish words that stand beside the sign."""
+        """Swedish words beside the symbol."""
         return _SHOWN[self][1]
 
 
@@ -63,7 +65,7 @@ NOT_REACHED = frozenset(
         Mark.NO_CERTAIN_CHANGE,
     }
 )
-"""The marks that ask for attention: the årsmål is not met, or the course is not on track."""
+"""Marks that ask for attention: the årsmål is not met, or the course is not on track."""
 IN_WORDS = frozenset(
     {
         Mark.NOT_JUDGED,
@@ -75,11 +77,11 @@ IN_WORDS = frozenset(
         Mark.ENDED,
     }
 )
-"""The marks whose sign says no more than their word: why nothing is judged."""
+"""Marks without a verdict, whose symbol adds nothing to their word."""
 
 
 class Reason(StrEnum):
-    """Why there is no course, or what it stands on, which the mark alone does not say."""
+    """Reason for no course, or ground of a course, beyond the mark."""
 
     NO_DIRECTION = "no_direction"
     TOO_EARLY = "too_early"

@@ -1,6 +1,7 @@
-"""Does a verdict stand? Each is tried again with the year after the base, and against the answers that are missing.
+"""Robustness of a verdict: judged again from the year after the base, and against missing answers.
 
-The rules are those of docs/methods.md, "Does it stand?". Nothing raw is needed, so the threshold is not tried here.
+Only published figures are used, so trying another protection threshold does not belong here. The rules stand in
+docs/methods.md, "Does it stand?".
 """
 
 from dataclasses import replace
@@ -14,13 +15,14 @@ TRIED = (
     *(Mark.MET, Mark.MISSED, Mark.ON_TRACK, Mark.RIGHT_WAY, Mark.TOO_SLOW, Mark.FAR_BEHIND),
     *(Mark.WRONG_WAY, Mark.NO_CERTAIN_CHANGE),
 )
-"""The marks that another base could change."""
+"""Marks that another base could change."""
 
 
 def from_next_base(one: Judged, year: int) -> Verdict | None:
-    """Return the verdict of a year with the year after the base as its base; None where that cannot be judged.
+    """Return the verdict of a year counted from the year after the base; None where it cannot be judged.
 
-    The city's two years are compared only where nobody is missing from either.
+    The city's two years are compared only where no organisation is missing from either.
+    Source: docs/methods.md, "Does it stand?".
     """
     verdict = one.verdicts[year]
     case = verdict.case
@@ -35,9 +37,9 @@ def from_next_base(one: Judged, year: int) -> Verdict | None:
 
 
 def told(one: Judged, year: int) -> str:
-    """Return whether the verdict of a year stands, or on what it depends, in a sentence; else nothing.
+    """Return the Swedish sentence on a verdict's robustness; "" where there is nothing to try.
 
-    The fact that an årsmål is met does not depend on the base, so only its course is tried then.
+    A met årsmål does not depend on the base, so only its course is judged again.
     """
     verdict = one.verdicts[year]
     if verdict.mark is Mark.INSUFFICIENT:

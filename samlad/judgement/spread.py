@@ -1,6 +1,7 @@
-"""How units differ: whether more than chance explains, how far they truly lie apart, and whether that has changed.
+"""Spread of units: excess over chance (Q), true spread (τ), and the change of τ between two years.
 
-Formulas, sources and worked values stand in docs/methods.md, "Comparing districts".
+Two figures at a time belong in `comparisons`. Formulas, sources and worked values stand in docs/methods.md,
+"Comparing districts".
 """
 
 import math
@@ -17,10 +18,10 @@ from samlad.judgement.statistics import Interval
 
 FEWEST_UNITS = 8
 FEWEST_EXPECTED = 5
-"""Units are tried where each is expected to have this many hits and as many misses; τ takes so many units besides."""
+"""Least expected hits, and misses, of each unit for Q and τ; τ also takes FEWEST_UNITS units."""
 
 POSSIBLE, CERTAIN = 0.05, 0.002
-"""What is left beyond 95 and beyond 99.8 per cent."""
+"""Tails beyond 95 and beyond 99.8 per cent."""
 
 WIDEST_TAU2 = 1e6
 
@@ -29,7 +30,7 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Spread:
-    """How far units truly differ: tau, a standard deviation on the logit scale, with its interval at both levels."""
+    """True spread of units: tau, a standard deviation on the logit scale, with its interval at both levels."""
 
     tau: float
     possible: Interval
@@ -37,23 +38,28 @@ class Spread:
 
     @property
     def is_clear(self) -> bool:
-        """Whether the 95 per cent interval stays clear of 0."""
+        """True if the 95 per cent interval stays clear of 0."""
         return self.possible.lower > 0
 
 
 def pooled_share(xs: Sequence[int], ns: Sequence[int]) -> float:
-    """The share of all units together, from counts, 0 to 1. Raises DomainError when there is nobody to count."""
+    """Return the share of all units together, from counts, 0 to 1.
+
+    Raises DomainError when the denominators sum to 0.
+    """
     if sum(ns) <= 0:
         raise DomainError("No pooled share of nobody.")
     return sum(xs) / sum(ns)
 
 
 def excess(xs: Sequence[int], ns: Sequence[int]) -> str | None:
-    """Say whether shares xs/ns differ more than chance: more, maybe_more or none; None when the numbers are too small.
+    """Return more, maybe_more or none for shares xs/ns against chance; None when the counts are too small.
 
     Q, the sum of squared z against the pooled share, beyond the 99.8 or the 95 per cent point of chi-square. Too small:
-    fewer than two units, or one where the pooled share expects fewer than FEWEST_EXPECTED hits or misses.
-    Source: Pearson 1900; Spiegelhalter 2005.
+    fewer than two units, or a unit where the pooled share expects fewer than FEWEST_EXPECTED hits or misses.
+
+    Raises DomainError when the denominators sum to 0.
+    Source: docs/methods.md, "Comparing districts" (Pearson 1900; Spiegelhalter 2005).
 
     >>> excess([10, 20, 30], [50, 50, 50]), excess([18, 20, 22], [50, 50, 50]), excess([1, 2, 3], [5, 5, 5])
     ('more', 'none', None)
@@ -66,7 +72,12 @@ def excess(xs: Sequence[int], ns: Sequence[int]) -> str | None:
 
 
 def rate_excess(xs: Sequence[int], exposures: Sequence[float]) -> str | None:
-    """Say the same of rates, against the counts that the pooled rate expects; None when those are too small."""
+    """Return more, maybe_more or none for rates against chance; None when the counts are too small.
+
+    Q as in `excess`, against the counts that the pooled rate expects; too small: fewer than two units, or an expected
+    count below FEWEST_EXPECTED. exposures share one unit.
+    Source: docs/methods.md, "Comparing districts" (more than chance).
+    """
     rate = sum(xs) / sum(exposures)
     if len(xs) < 2 or min(exposures) * rate < FEWEST_EXPECTED:
         return None
@@ -82,7 +93,7 @@ def _beyond(q: float, freedom: int) -> str:
 
 @lru_cache(maxsize=1_000)
 def chi_square_point(freedom: int, tail: float) -> float:
-    """Return the point of chi-square with so many degrees of freedom that leaves a tail beyond it.
+    """Return the chi-square value that leaves the probability tail beyond it.
 
     >>> round(chi_square_point(10, 0.05), 3), round(chi_square_point(10, 0.002), 3)
     (18.307, 27.722)
@@ -94,7 +105,7 @@ def chi_square_point(freedom: int, tail: float) -> float:
 
 
 def _chi_square_tail(q: float, freedom: int) -> float:
-    """Return the probability beyond q: the closed form for whole degrees of freedom."""
+    """Return the chi-square probability beyond q, by the closed form for whole degrees of freedom."""
     half = q / 2
     if half <= 0:
         return 1.0
@@ -105,11 +116,13 @@ def _chi_square_tail(q: float, freedom: int) -> float:
 
 
 def spread(xs: Sequence[int], ns: Sequence[int]) -> Spread | None:
-    """τ of shares xs/ns on the logit, with its interval; None when the numbers are too small to tell.
+    """Return τ of shares xs/ns on the logit scale, with its interval; None when the counts are too small.
 
-    Too small: fewer than FEWEST_UNITS units, or one where the pooled share expects fewer than FEWEST_EXPECTED hits or
-    misses. A unit with an empty cell has 0.5 added to both of its cells.
-    Source: Paule & Mandel 1982; Viechtbauer 2007 for the interval.
+    Too small: fewer than FEWEST_UNITS units, or a unit where the pooled share expects fewer than FEWEST_EXPECTED hits
+    or misses. A unit with an empty cell has 0.5 added to both of its cells.
+
+    Raises DomainError when the denominators sum to 0.
+    Source: docs/methods.md, "Comparing districts" (Paule & Mandel 1982; Viechtbauer 2007 for the interval).
     """
     share = pooled_share(xs, ns)
     if len(xs) < FEWEST_UNITS or min(ns) * min(share, 1 - share) < FEWEST_EXPECTED:
@@ -120,10 +133,10 @@ def spread(xs: Sequence[int], ns: Sequence[int]) -> Spread | None:
 
 
 def spread_change(before: Spread, after: Spread) -> str:
-    """Say whether units differ more or less than before: higher, maybe_higher, none, maybe_lower or lower.
+    """Return the change of τ since before: higher, maybe_higher, none, maybe_lower or lower.
 
-    The interval of the difference of the two taus is put together of theirs, as Newcombe's of two shares is.
-    Source: Zou & Donner 2008.
+    The interval of the difference is combined from the intervals of both taus, as Newcombe's from those of two shares.
+    Source: docs/methods.md, "Comparing districts" (Zou & Donner 2008).
     """
     possible = _difference(before.tau, before.possible, after.tau, after.possible)
     return level(possible, _difference(before.tau, before.certain, after.tau, after.certain), 0)
@@ -137,7 +150,7 @@ def _difference(before: float, around_before: Interval, after: float, around_aft
 
 
 def logits(xs: Sequence[int], ns: Sequence[int]) -> tuple[Numbers, Numbers]:
-    """The log odds of shares xs/ns and their variances; 0.5 is added to the cells of a unit that has an empty one."""
+    """Return the log odds of shares xs/ns and their variances; 0.5 goes to both cells beside an empty cell."""
     hits = np.asarray(xs, dtype=float)
     misses = np.asarray(ns, dtype=float) - hits
     added = np.where((hits == 0) | (misses == 0), 0.5, 0.0)
@@ -146,18 +159,19 @@ def logits(xs: Sequence[int], ns: Sequence[int]) -> tuple[Numbers, Numbers]:
 
 
 def paule_mandel(effects: Numbers, variances: Numbers) -> float:
-    """τ²: the variance between units at which what is left looks like chance; 0 when chance is enough.
+    """Return τ², the variance between units that leaves only chance; 0 when chance is enough.
 
-    effects share one scale, variances are theirs squared.
-    Source: Paule & Mandel 1982.
+    effects share one scale, variances are in that scale squared.
+    Source: docs/methods.md, "Comparing districts" (Paule & Mandel 1982).
     """
     return _where_q_is(len(effects) - 1, effects, variances)
 
 
 def q_profile(effects: Numbers, variances: Numbers, tail: float = POSSIBLE) -> tuple[float, float]:
-    """The interval of τ²: every variance between units that the differences do not speak against; tail is left outside.
+    """Return the interval of τ²: every variance between units that Q does not reject.
 
-    Source: Viechtbauer 2007.
+    effects share one scale, variances are in that scale squared; tail is the probability left outside, 0 to 1.
+    Source: docs/methods.md, "Comparing districts" (Viechtbauer 2007).
     """
     freedom = len(effects) - 1
     highest, lowest = (chi_square_point(freedom, beyond) for beyond in (tail / 2, 1 - tail / 2))
@@ -165,7 +179,7 @@ def q_profile(effects: Numbers, variances: Numbers, tail: float = POSSIBLE) -> t
 
 
 def _where_q_is(wanted: float, effects: Numbers, variances: Numbers) -> float:
-    """The τ² at which the weighted sum of squares falls to what is wanted; 0 when it is below from the start."""
+    """Return the τ² at which the weighted sum of squares falls to wanted; 0 when already below."""
 
     def q(tau2: float) -> float:
         weights = 1 / (variances + tau2)

@@ -1,7 +1,8 @@
-"""Intervals, tests and what more cases would tell: the arithmetic that verdicts stand on.
+"""Statistics that verdicts rest on: intervals, pace, trend, and the number of cases needed.
 
-The closed forms are those of queries/macros.sql, and a test holds the two to each other. Formulas, sources and worked
-values stand in docs/methods.md. Functions take plain numbers and know nothing of indicators or pages.
+Functions take plain numbers; indicators, årsmål and pages do not belong here. The closed forms are those of
+queries/macros.sql, and a test holds the two to each other. Formulas, sources and worked values stand in
+docs/methods.md, "Intervals" and "What is said of an indicator".
 """
 
 import math
@@ -28,11 +29,11 @@ TREND_POSSIBLE = Z95**2
 """The chi-square beyond which a trend is possible, at 95 per cent: 3.8415."""
 
 MOST_TIMES = 1 << 40
-"""Past this many times as many cases, more of them do not help."""
+"""The most times as many cases that a search tries; beyond this, more cases do not help."""
 
 
 class Certainty(StrEnum):
-    """How sure a difference is, by the same two levels everywhere: beyond 99.8 per cent, beyond 95, neither."""
+    """Certainty of a difference: beyond 99.8 per cent, beyond 95, or neither; the same levels everywhere."""
 
     CERTAIN = "certain"
     POSSIBLE = "possible"
@@ -41,21 +42,21 @@ class Certainty(StrEnum):
 
 @dataclass(frozen=True)
 class Interval:
-    """The lower and the upper end of an interval, in the unit of what it is about."""
+    """Lower and upper end of an interval, in the unit of its figure."""
 
     lower: float
     upper: float
 
     def holds(self, value: float) -> bool:
-        """Whether a value lies within, the ends included."""
+        """Return True if a value lies within, the ends included."""
         return self.lower <= value <= self.upper
 
 
 def wilson(x: float, n: float, z: float = Z95) -> Interval:
-    """Wilson's interval of the share x/n, 0 to 1.
+    """Return Wilson's interval of the share x/n, 0 to 1.
 
     Raises DomainError unless 0 <= x <= n and n > 0.
-    Source: Wilson 1927; Newcombe & Altman 2000.
+    Source: docs/methods.md, "Intervals" (Wilson 1927; Newcombe & Altman 2000).
 
     >>> wilson(3, 8)
     Interval(lower=0.13684428582359737, upper=0.6942576053973727)
@@ -72,10 +73,10 @@ def wilson(x: float, n: float, z: float = Z95) -> Interval:
 
 
 def byar(x: float, z: float = Z95) -> Interval:
-    """Byar's interval of the count x, in events; good from 10 upwards.
+    """Return Byar's interval of the count x, in events; good from 10 upwards.
 
     Raises DomainError unless x > 0.
-    Source: Breslow & Day 1987.
+    Source: docs/methods.md, "Intervals" (Breslow & Day 1987).
     """
     if x <= 0:
         raise DomainError(f"Byar's interval needs a count above 0, not {x}.")
@@ -86,11 +87,11 @@ def byar(x: float, z: float = Z95) -> Interval:
 
 
 def poisson(x: int, z: float = Z95) -> Interval:
-    """The exact Poisson interval of the count x, in events: each end leaves half of the doubt outside.
+    """Return the exact Poisson interval of the count x, in events; each end leaves half the doubt outside.
 
-    Found by halving on the Poisson distribution itself. The look-up in queries/macros.sql holds the same values.
+    Computed by halving on the Poisson distribution itself. The look-up in queries/macros.sql holds the same values.
     Raises DomainError unless x is a whole number from 0.
-    Source: Garwood 1936.
+    Source: docs/methods.md, "Intervals" (Garwood 1936).
 
     >>> round(poisson(5).lower, 4), round(poisson(5).upper, 4)
     (1.6235, 11.6683)
@@ -106,14 +107,19 @@ def poisson(x: int, z: float = Z95) -> Interval:
 
 
 def count_interval(x: int, z: float = Z95) -> Interval:
-    """The interval that is shown with the count x, in events: exact Poisson below 10, Byar's from there."""
+    """Return the interval of the count x, in events: exact Poisson below EXACT_BELOW, Byar's from there.
+
+    Raises DomainError unless x is a whole number from 0.
+    Source: docs/methods.md, "Intervals".
+    """
     return poisson(x, z) if x < EXACT_BELOW else byar(x, z)
 
 
 def newcombe(x1: float, n1: float, x2: float, n2: float, z: float = Z95) -> Interval:
-    """Newcombe's score interval of the difference x2/n2 - x1/n1, -1 to 1.
+    """Return Newcombe's score interval of the difference x2/n2 - x1/n1, -1 to 1.
 
-    Source: Newcombe 1998, method 10.
+    Raises DomainError as `wilson` does.
+    Source: docs/methods.md, "Intervals" (Newcombe 1998, method 10).
 
     >>> interval = newcombe(48, 80, 56, 70)
     >>> round(interval.lower, 4), round(interval.upper, 4)
@@ -128,11 +134,11 @@ def newcombe(x1: float, n1: float, x2: float, n2: float, z: float = Z95) -> Inte
 
 
 def rate_ratio(x1: float, e1: float, x2: float, e2: float, z: float = Z95) -> Interval:
-    """The interval of the ratio (x2/e2) / (x1/e1), no unit; infinite above when x1 is 0.
+    """Return the interval of the ratio (x2/e2) / (x1/e1), no unit; infinite above when x1 is 0.
 
     Conditional on x1 + x2, Wilson's interval of x2's part, turned into a ratio. Two plain counts have exposures of 1.
     Raises DomainError when nothing was counted in either, or an exposure is not positive.
-    Source: Przyborowski & Wilenski 1940, in score form.
+    Source: docs/methods.md, "Intervals" (Przyborowski & Wilenski 1940, in score form).
     """
     if e1 <= 0 or e2 <= 0 or x1 < 0 or x2 < 0 or x1 + x2 <= 0:
         raise DomainError(f"No ratio of {x2}/{e2} to {x1}/{e1}.")
@@ -142,7 +148,7 @@ def rate_ratio(x1: float, e1: float, x2: float, e2: float, z: float = Z95) -> In
 
 
 def share_z(x1: float, n1: float, x2: float, n2: float) -> float:
-    """How many standard errors two shares differ by, pooled; 0 when all or none have what is counted.
+    """Return the pooled difference of two shares in standard errors; 0 when the pooled share is 0 or 1.
 
     >>> round(share_z(48, 80, 56, 70), 2)
     2.65
@@ -153,7 +159,7 @@ def share_z(x1: float, n1: float, x2: float, n2: float) -> float:
 
 
 def rate_z(x1: float, e1: float, x2: float, e2: float) -> float:
-    """How many standard errors two rates differ by, conditional on x1 + x2; 0 when nothing was counted.
+    """Return the difference of two rates in standard errors, conditional on x1 + x2; 0 when both counts are 0.
 
     >>> round(rate_z(10, 1, 22, 1), 2)
     2.12
@@ -164,14 +170,14 @@ def rate_z(x1: float, e1: float, x2: float, e2: float) -> float:
 
 
 def pace(base: float, latest: float, target: float, *, elapsed: float, horizon: float) -> float:
-    """How fast an indicator moves, as a share of the pace that reaches the target.
+    """Return the pace of an indicator as a share of the pace that reaches the target.
 
     base, latest and target share one unit; elapsed and horizon are years from the base year. The result has no unit:
-    1 arrives on time, 0 stands still, below 0 goes the wrong way. Callers have seen to it that the target was not
-    already met at the base.
+    1 arrives on time, 0 stands still, below 0 goes the wrong way. Callers make sure that the target was not already
+    met at the base.
 
     Raises DomainError if base equals target, or elapsed or horizon is not positive.
-    Source: Open SDG 2.4, in the linear form for shares.
+    Source: docs/methods.md, "What is said of an indicator" (Open SDG 2.4, in the linear form for shares).
 
     >>> round(pace(40, 52, 60, elapsed=3, horizon=4), 2)
     0.8
@@ -182,9 +188,10 @@ def pace(base: float, latest: float, target: float, *, elapsed: float, horizon: 
 
 
 def times_needed(is_certain: Callable[[int], bool]) -> int | None:
-    """The smallest whole number of times as many cases that makes a change certain; None when no number does.
+    """Return the smallest whole multiple of the cases that makes a change certain; None when none does.
 
-    is_certain answers for one number of times; once it says yes it goes on saying yes for larger ones.
+    is_certain takes a multiple, and must stay True for all larger multiples once it is True.
+    Source: docs/methods.md, "What is said of an indicator" (how many cases would settle it).
 
     >>> times_needed(lambda times: not newcombe(40 * times, 100 * times, 45 * times, 100 * times).holds(0))
     8
@@ -203,7 +210,7 @@ def times_needed(is_certain: Callable[[int], bool]) -> int | None:
 
 @dataclass(frozen=True)
 class Trend:
-    """The trend of five shares: its chi-square, its slope (1 up, -1 down, 0 neither), and how sure it is."""
+    """Trend of five shares: its chi-square, its slope (1 up, -1 down, 0 neither) and its certainty."""
 
     chi2: float
     slope: int
@@ -211,12 +218,13 @@ class Trend:
 
 
 def trend(xs: Sequence[int], ns: Sequence[int]) -> Trend:
-    """Return the trend in five shares xs/ns, oldest first; certain or possible only if no single year carries it.
+    """Return the trend in five shares xs/ns, oldest first; no single year may carry it.
 
-    Certain is a chi-square above TREND_LIMIT, possible one above TREND_POSSIBLE, each with the same slope, up or down,
-    whichever year is left out.
+    Certain is a chi-square above TREND_LIMIT, possible a chi-square above TREND_POSSIBLE, each with the same slope, up
+    or down, whichever year is left out.
     Raises DomainError unless there are five, each a share.
-    Source: Armitage 1955; the levels and the leaving out as in Fingertips' recent trend.
+    Source: docs/methods.md, "What is said of an indicator" (Armitage 1955; the levels and the leaving out as in
+    Fingertips' recent trend).
 
     >>> trend([40, 44, 50, 55, 61], [100] * 5)
     Trend(chi2=11.236, slope=1, certainty=<Certainty.CERTAIN: 'certain'>)
@@ -242,7 +250,7 @@ def trend(xs: Sequence[int], ns: Sequence[int]) -> Trend:
 
 
 def _slope(times: Sequence[int], xs: Sequence[int], ns: Sequence[int]) -> int:
-    """NΣxt − XΣnt: zero when the shares slope neither way, and of the slope's sign."""
+    """Return NΣxt − XΣnt: 0 when the shares slope neither way, else of the slope's sign."""
     hits_in_time = sum(x * t for x, t in zip(xs, times, strict=True))
     all_in_time = sum(n * t for n, t in zip(ns, times, strict=True))
     return sum(ns) * hits_in_time - sum(xs) * all_in_time
@@ -253,7 +261,7 @@ def _sign(value: float) -> int:
 
 
 def _poisson_at_most(x: int, mean: float) -> float:
-    """The probability of at most x events where mean are expected."""
+    """Return the probability of at most x events where mean are expected."""
     if mean <= 0:
         return 1.0
     term = total = math.exp(-mean)
@@ -264,7 +272,7 @@ def _poisson_at_most(x: int, mean: float) -> float:
 
 
 def _halved(excess: Callable[[float], float], lowest: float, highest: float, *, rising: bool = False) -> float:
-    """Where a function crosses 0 between two places, to the last bit; it falls from left to right unless rising."""
+    """Return where a function crosses 0 between two values, to the last bit; it falls unless rising."""
     while True:
         middle = (lowest + highest) / 2
         if middle in (lowest, highest):

@@ -1,9 +1,9 @@
-"""What is said of one indicator in one year: whether the årsmål is met, and how it is going towards the last one.
+"""Verdicts on one indicator in one year: årsmål met or not, and the course towards the last årsmål.
 
 Two statements, kept apart. Met or not is a fact about the year. The course is a judgement on the way from the base to
-the last årsmål, and says no more than the interval of the change carries. "Cannot be judged" is a value like the
-others. One Verdict holds all that a chart, a table, a sentence or a report needs, so that they cannot say different
-things. Nothing else compares a figure with an årsmål.
+the last årsmål, and claims no more than the interval of the change carries. "Cannot be judged" is a value like the
+others. One Verdict holds all that a chart, a table, a sentence or a report needs, so that they cannot differ. No other
+module compares a figure with an årsmål; the words for a verdict belong in `swedish`.
 
 The rules are those of docs/methods.md, "What is said of an indicator".
 """
@@ -18,7 +18,7 @@ from samlad.judgement.statistics import Interval, Trend
 
 ON_TRACK_FROM = 0.95
 TOO_SLOW_FROM = 0.60
-"""The least R, the pace as a share of the pace that is needed, for each band; 0 and up is far behind."""
+"""Least R (pace as a share of the pace needed) of each band; 0 and up is far behind."""
 
 _MISSING = {"-": Mark.NOT_REPORTED, "..": Mark.PROTECTED, ".": Mark.NOT_APPLICABLE}
 
@@ -27,13 +27,13 @@ __all__ = ["NOT_REACHED", "Mark", "Reason", "Verdict", "answers_needed", "is_met
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is said of one case. Everything but case and mark is None where there is nothing to say.
+    """Verdict on one case; every field but case, mark and reasons is None where it does not apply.
 
     value is the latest figure and interval its 95 per cent interval, in the indicator's unit. met is the fact of the
     year; it is not stated when the answers are too few, when it is too early, or without a direction. course is the way
-    towards the last årsmål; yes/no has none, nor has the year of that årsmål. pace is R: 1 arrives on time; in the year
-    of the last årsmål it is the part of the way that has been covered. pace_interval is R's own 95 per cent interval;
-    None where everything is counted in full. way is the part of the way from base to the last årsmål that is gone.
+    towards the last årsmål; yes/no has no course, nor has the year of that årsmål. pace is R: 1 arrives on time; in the
+    year of the last årsmål it is the part of the way that has been covered. pace_interval is R's own 95 per cent
+    interval; None for a full count. way is the part of the way from base to the last årsmål that is gone.
     """
 
     case: Case
@@ -53,17 +53,19 @@ class Verdict:
 
     @property
     def aim_of_year(self) -> float | None:
-        """The year's årsmål, also where it is too early to be held against it; None where no direction is good."""
+        """Årsmål of the year, also where it is too early to judge; None where no direction is good."""
         return None if self.case.direction == "none" else self.case.year_target
 
     @property
     def is_tried(self) -> bool:
-        """Whether it is held against the year's årsmål: there is one, a figure, a direction, and time has passed."""
+        """True if the figure is judged against the year's årsmål: both exist, with a direction, after the base."""
         return _aim_of_year(self.case) is not None and self.value is not None
 
 
 def is_met(case: Case, value: float, target: float) -> bool:
-    """Return whether a value is as good as an årsmål, or better: by itself, not by how either is rounded.
+    """Return True if a value is as good as an årsmål or better.
+
+    Both are unrounded and in the indicator's unit.
 
     >>> from samlad.judgement.figure_change import Figure
     >>> is_met(Case("share", "decrease", 2024, Figure()), 0.18, 0.17)
@@ -73,7 +75,9 @@ def is_met(case: Case, value: float, target: float) -> bool:
 
 
 def judge(case: Case) -> Verdict:
-    """Return the verdict on one case. What is missing raises nothing: that is a verdict too.
+    """Return the verdict on one case; a missing figure is a verdict too and raises nothing.
+
+    Source: docs/methods.md, "What is said of an indicator".
 
     >>> from samlad.judgement.figure_change import Figure
     >>> judge(Case("share", "increase", 2024, Figure(9, 12), counts="units", varies=False, target=0.75)).mark.word
@@ -109,7 +113,11 @@ def judge(case: Case) -> Verdict:
 
 
 def met_against(verdict: Verdict, target: float | None) -> bool | None:
-    """Return whether the year's figure meets another årsmål than its own, such as KF's; None where nothing is told."""
+    """Return whether the year's figure meets another årsmål, such as KF's; None where that is open.
+
+    target is in the indicator's unit. None without target, figure or direction, in the base year or earlier, and when
+    missing answers could decide it.
+    """
     case = verdict.case
     if target is None or verdict.value is None or case.direction == "none" or case.is_too_early:
         return None
@@ -119,9 +127,10 @@ def met_against(verdict: Verdict, target: float | None) -> bool | None:
 
 
 def answers_needed(verdict: Verdict) -> int | None:
-    """Return the fewest answers that could settle a verdict that the answers leave open; None where none is open.
+    """Return the fewest missing answers that could settle an open verdict; None if it is not open.
 
-    The largest of those who are missing first, each answering as it has to.
+    The largest missing denominators answer first, each as the verdict needs.
+    Source: docs/methods.md, "What is said of an indicator" (who is missing).
     """
     case, bounds, target = verdict.case, verdict.bounds, _aim_of_year(verdict.case)
     if verdict.mark is not Mark.INSUFFICIENT or bounds is None or target is None:
@@ -143,7 +152,7 @@ def answers_needed(verdict: Verdict) -> int | None:
 
 
 def _aim_of_year(case: Case) -> float | None:
-    """The årsmål that the year's figure is held against; None where it is not tried."""
+    """Return the årsmål that the year's figure is judged against; None where it is not judged."""
     return None if case.direction == "none" or case.is_too_early else case.year_target
 
 
@@ -158,7 +167,7 @@ def _why_no_figure(case: Case) -> Mark:
 
 
 def _is_settled(case: Case, bounds: Bounds, target: float) -> bool:
-    """Whether an årsmål is met, or not, whatever those who are missing may answer."""
+    """Return True if no missing answer can change whether an årsmål is met."""
     worst, best = (bounds.lower, bounds.upper) if case.direction == "increase" else (bounds.upper, bounds.lower)
     is_met_at_worst = worst is not None and is_met(case, worst, target)
     is_missed_at_best = best is not None and not is_met(case, best, target)
@@ -166,7 +175,7 @@ def _is_settled(case: Case, bounds: Bounds, target: float) -> bool:
 
 
 def _obstacle(case: Case, change: FigureChange | None) -> Reason | None:
-    """The first reason why there is no course to judge; None when there is one."""
+    """Return the first reason why there is no course to judge; None when there is a course."""
     aim = case.final_target
     obstacles = (
         (Reason.NO_DIRECTION, case.direction == "none"),
@@ -183,7 +192,7 @@ def _obstacle(case: Case, change: FigureChange | None) -> Reason | None:
 
 
 def _reasons(case: Case, change: FigureChange | None, obstacle: Reason | None) -> frozenset[Reason]:
-    """All that the mark alone does not say."""
+    """Return every reason that the mark alone does not show."""
     on_the_way = obstacle is None and change is not None
     explained = (
         (obstacle, True),
@@ -201,7 +210,7 @@ def _is_met_at_base(case: Case, change: FigureChange | None) -> bool:
 def _course(
     case: Case, change: FigureChange | None, obstacle: Reason | None, pace: float | None, around: Interval | None
 ) -> Mark | None:
-    """The course towards the last årsmål; None where there is none to judge."""
+    """Return the course towards the last årsmål; None where there is no course to judge."""
     aim = case.final_target
     if obstacle or change is None or aim is None:
         return None
@@ -218,7 +227,7 @@ def _course(
 
 
 def _band_of(around: Interval) -> Mark:
-    """The band that holds all of R's interval; of several above 0, only that it goes the right way."""
+    """Return the band that holds all of R's interval; RIGHT_WAY for several bands above 0."""
     if around.holds(0):
         return Mark.NO_CERTAIN_CHANGE
     low, high = _band(around.lower), _band(around.upper)
@@ -234,9 +243,9 @@ def _band(pace: float) -> Mark:
 
 
 def _pace(case: Case, change: FigureChange | None, difference: float | None = None) -> float | None:
-    """R of the change, or of another difference, rounded so far that 0.95 is 0.95.
+    """Return R of the change, or of another difference, rounded to nine decimals so that 0.95 is 0.95.
 
-    None when the last årsmål was met from the start, or is for more nämnder.
+    None when the last årsmål was met at the base, or is for more nämnder.
     """
     aim = case.final_target
     if change is None or aim is None or case.base_year is None or case.is_part_of_count:
@@ -249,7 +258,7 @@ def _pace(case: Case, change: FigureChange | None, difference: float | None = No
 
 
 def _pace_interval(case: Case, change: FigureChange | None) -> Interval | None:
-    """R's interval: the limits of the change in place of the change; base, årsmål and time are taken as given."""
+    """Return R at the limits of the change, with base, årsmål and time taken as given."""
     if change is None or change.limits is None:
         return None
     ends = [_pace(case, change, limit) for limit in (change.limits.lower, change.limits.upper)]
@@ -258,10 +267,10 @@ def _pace_interval(case: Case, change: FigureChange | None) -> Interval | None:
 
 
 def _way(case: Case, change: FigureChange | None) -> float | None:
-    """The part of the way from base to the last årsmål that has been gone: 0 none, 1 all, below 0 backwards.
+    """Return the part of the way from base to the last årsmål: 0 none, 1 all, below 0 backwards.
 
-    Where that årsmål was met from the start, how far the figure is below it instead, as a negative number: in halves of
-    its own interval, or in the worth of one of what is counted.
+    Where that årsmål was met at the base, return the shortfall instead, as a negative number: in halves of the figure's
+    own interval, or in the worth of one counted unit.
     """
     aim = case.final_target
     if change is None or aim is None or case.is_part_of_count or case.direction == "none" or case.measure == "yes_no":
@@ -275,7 +284,7 @@ def _way(case: Case, change: FigureChange | None) -> float | None:
 
 
 def _spread(case: Case) -> float:
-    """Half the interval of the latest figure; for a full count, the worth of one of what is counted."""
+    """Return half the interval of the latest figure; for a full count, the worth of one counted unit."""
     around = interval_of(case)
     if around is not None and around.upper > around.lower:
         return (around.upper - around.lower) / 2
@@ -284,9 +293,9 @@ def _spread(case: Case) -> float:
 
 
 def _mark(met: bool | None, is_enough: bool, course: Mark | None, reasons: frozenset[Reason]) -> Mark:
-    """The first mark that holds: prövas inte, svaren räcker inte, nått or not, then the course.
+    """Return the first mark that holds: prövas inte, svaren räcker inte, nått or not, then the course.
 
-    An årsmål that is not met, where no course can be told, is just that.
+    An årsmål that is not met, without a course, is MISSED.
     """
     if reasons & {Reason.NO_DIRECTION, Reason.TOO_EARLY} or (Reason.NO_TARGET in reasons and met is None and is_enough):
         return Mark.NOT_JUDGED

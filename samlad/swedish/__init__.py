@@ -1,5 +1,5 @@
 """Swedish for readers: numbers and words lowest, then sentences about verdicts, rows and missing reports.
 
-No judging (`judgement`) and no layout (`views`, `report`). Every package may import `numbers` and `words`; those above
-`judgement` may import the sentences too.
+Judging (`judgement`) and layout (`views`, `report`) do not belong here. Every package may import `numbers` and `words`;
+packages above `judgement` may import the sentences too.
 """

@@ -1,4 +1,7 @@
-"""Reports asked for, received and owed: counted by one definition, and said in one way."""
+"""Reports expected, received and owed: one way to count them, and one wording.
+
+Deciding which reports are expected or late belongs in queries/publish; single figures belong in `row_words`.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,14 +15,14 @@ RECEIVED, LATE, TO_COME, LAPSED = "received", "late", "to_come", "lapsed"
 
 
 class HasState(Protocol):
-    """A report that is asked for, and whether it is received, late, to come or lapsed."""
+    """Expected report with its state: received, late, to_come or lapsed."""
 
     @property
     def state(self) -> str: ...
 
 
 class AskedReport(HasState, Protocol):
-    """A report with the period it is of and its last day, as organisation_reports gives it."""
+    """Expected report with its period and due day, as in the query organisation_reports."""
 
     @property
     def year(self) -> int: ...
@@ -37,7 +40,7 @@ _DAYS_A_WEEK, _DAYS_IN_WEEKS, _MONTHS_A_YEAR = 7, 60, 12
 
 @dataclass(frozen=True)
 class Tally:
-    """How many reports are asked for, and how many are received, late, to come and lapsed."""
+    """Number of reports expected, received, late, to come and lapsed."""
 
     expected: int
     received: int
@@ -47,18 +50,18 @@ class Tally:
 
     @property
     def missing(self) -> int:
-        """Those that have not come, whatever the reason."""
+        """Number of reports not received, whatever the reason."""
         return self.expected - self.received
 
 
 def tally(rows: Iterable[HasState]) -> Tally:
-    """Count reports by their state."""
+    """Return the number of reports in each state."""
     states = [row.state for row in rows]
     return Tally(len(states), *(states.count(one) for one in (RECEIVED, LATE, TO_COME, LAPSED)))
 
 
 def tally_of(counts: Iterable[ReportingStateRow]) -> Tally:
-    """Add up rows that are counted already, as reporting_state gives them."""
+    """Return the sum of counted rows of the query reporting_state."""
     held = list(counts)
     return Tally(
         expected=sum(row.expected for row in held),
@@ -70,7 +73,7 @@ def tally_of(counts: Iterable[ReportingStateRow]) -> Tally:
 
 
 def since(due: date, as_of: date | None) -> str:
-    """Since which day a report is late, and how long that is.
+    """Return the day since which a report is late, and the time passed.
 
     >>> since(date(2023, 1, 31), date(2026, 2, 20)).replace("\\xa0", " ")
     'sedan 31 januari 2023 (tre år)'
@@ -80,7 +83,7 @@ def since(due: date, as_of: date | None) -> str:
 
 
 def age(due: date, as_of: date) -> str:
-    """How long ago a day was, as people say it: whole days, weeks, months, or halves of years.
+    """Return the time since a day in whole days, weeks, months or half years; "" if it has not passed.
 
     >>> [age(date(2023, 1, 31), day) for day in (date(2023, 2, 1), date(2023, 2, 20), date(2023, 8, 2))]
     ['en dag', 'två veckor', 'sex månader']
@@ -111,7 +114,7 @@ def _word(number: int) -> str:
 
 
 def reports(number: int) -> str:
-    """A number of reports.
+    """Return a number of reports in words.
 
     >>> reports(1), reports(4)
     ('1 rapport', '4 rapporter')
@@ -120,7 +123,7 @@ def reports(number: int) -> str:
 
 
 def period(code: str) -> str:
-    """A period as it stands after "för".
+    """Return a period as it stands after "för".
 
     >>> period("VB"), period("T1")
     ('helåret', 'tertial 1')
@@ -129,7 +132,7 @@ def period(code: str) -> str:
 
 
 def by_period(rows: Iterable[Asked]) -> list[tuple[int, str, date, list[Asked]]]:
-    """Rows under their year, period and last day, oldest due first."""
+    """Group rows by year, period and due day, oldest due day first."""
     held: dict[tuple[date, int, str], list[Asked]] = {}
     for row in rows:
         held.setdefault((row.due, row.year, row.period), []).append(row)
@@ -137,9 +140,9 @@ def by_period(rows: Iterable[Asked]) -> list[tuple[int, str, date, list[Asked]]]
 
 
 def of_year(rows: Sequence[AskedReport], year: int, as_of: date | None) -> str:
-    """How the reports asked for in a year stand: all received, or how many are late, to come and lapsed, by period.
+    """Return the state of a year's expected reports: all received, or the number in each other state by period.
 
-    rows are those of one organisation. No full stop: it stands in a sentence.
+    rows belong to one organisation. The words end without a full stop: they stand in a sentence.
     """
     asked = [row for row in rows if row.year == year]
     counted = tally(asked)
@@ -151,7 +154,7 @@ def of_year(rows: Sequence[AskedReport], year: int, as_of: date | None) -> str:
 
 
 def missing(asked: Sequence[AskedReport], as_of: date | None) -> Iterable[str]:
-    """Each kind of report that has not come, with its number: late, to come, lapsed."""
+    """Yield the number of reports not received, by state: late, to come, lapsed."""
     for state, said in ((LATE, _late), (TO_COME, _to_come), (LAPSED, _lapsed)):
         groups = by_period(row for row in asked if row.state == state)
         if groups:
@@ -191,7 +194,7 @@ def _parts(groups: Groups) -> str:
 
 
 def elsewhere(rows: Sequence[AskedReport], year: int) -> str:
-    """How many reports are late from other years than the one chosen; nothing when there are none."""
+    """Return the number of reports late from other years than the chosen year; "" when there are none."""
     late = [row for row in rows if row.state == LATE and row.year != year]
     if not late:
         return ""

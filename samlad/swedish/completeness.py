@@ -1,4 +1,7 @@
-"""How complete the city's figure is, in words: who is in the sum, who is missing and why, and what that leaves open."""
+"""Completeness of a sum in words: organisations in it, organisations missing and why, and the bounds left open.
+
+The bounds themselves belong in judgement/facts.py.
+"""
 
 from samlad.judgement.facts import Case
 from samlad.judgement.statistics import Interval
@@ -7,7 +10,7 @@ from samlad.swedish import numbers, verdict_numbers
 from samlad.swedish.numbers import DASH
 
 SUBJECTS = {"share": "andelen", "yes_no": "andelen", "rate": "nivån", "count": "antalet", "index": "indexet"}
-"""What an indicator of each measure is called, as a subject."""
+"""Swedish subject for a figure of each measure."""
 
 _REPORTERS = {"namnder": "nämnder", "bolag": "bolag", "both": "nämnder och bolag"}
 _BOTH = {"namnder": "båda nämnderna", "bolag": "båda bolagen", "both": "både nämnden och bolaget"}
@@ -18,11 +21,11 @@ _WHY_MISSING = {
     "no_counts": ("utan antal", "utan antal"),
     "part_of_year": ("som inte täcker hela året", "som inte täcker hela året"),
 }
-"""Why somebody is not in the sum, as it follows a number: one, several."""
+"""Reasons for a missing organisation, as they follow a number: singular, plural."""
 
 
 def answers(verdict: Verdict) -> str:
-    """How many organisations are in the figure, where more than one is to be, and why the others are not."""
+    """Return the number of organisations in the figure and the reasons of the missing; "" for a single one."""
     case = verdict.case
     if verdict.value is None or case.reported is None or case.expected is None or case.expected < 2:
         return ""
@@ -36,7 +39,7 @@ def answers(verdict: Verdict) -> str:
 
 
 def why_missing(case: Case) -> str:
-    """Who is missing from the sum, counted by reason and put after a colon; nothing when nobody is.
+    """Return the missing organisations counted by reason, after a colon; "" when none is missing.
 
     >>> from samlad.judgement.facts import MissingAnswer
     >>> from samlad.judgement.figure_change import Figure
@@ -54,7 +57,7 @@ def why_missing(case: Case) -> str:
 
 
 def those_missing(case: Case) -> str:
-    """Those who are not in the sum, as a subject."""
+    """Return the organisations missing from the sum, as the subject of a sentence."""
     held = case.missing
     if len(held) == 1:
         return "rapporten som saknas" if held[0].reason == "-" else "den som saknas i summan"
@@ -64,7 +67,7 @@ def those_missing(case: Case) -> str:
 
 
 def undecided(verdict: Verdict, target: str) -> str:
-    """That the answers do not settle whether the årsmål was met, and what would."""
+    """Return the sentence on an årsmål that missing answers leave open; "" without bounds."""
     case, bounds = verdict.case, verdict.bounds
     if bounds is None:
         return ""
@@ -79,7 +82,7 @@ def undecided(verdict: Verdict, target: str) -> str:
 
 
 def left_open(verdict: Verdict) -> str:
-    """The figures that are possible once those who are missing are in the sum."""
+    """Return the figures that are possible once the missing organisations are in the sum."""
     case, bounds = verdict.case, verdict.bounds
     if bounds is None:
         return ""
@@ -99,10 +102,9 @@ def left_open(verdict: Verdict) -> str:
 
 
 def reporters(code: str | None) -> str:
-    """Who reports, in the plural: of namnder, bolag or both; nobody known counts as nämnder."""
+    """Return the plural noun for namnder, bolag or both; None counts as nämnder."""
     return _REPORTERS[code or "namnder"]
 
 
 def capital(words: str) -> str:
-    """Words as the beginning of a sentence."""
     return words[:1].upper() + words[1:]

@@ -1,4 +1,7 @@
-"""Numbers and dates as they are written in Swedish: half up, decimal comma, no-break space, a real minus sign."""
+"""Numbers and dates in Swedish: half up, decimal comma, no-break space, a real minus sign.
+
+The number of decimals that a figure needs beside its årsmål belongs in `precision`.
+"""
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -7,7 +10,7 @@ from functools import lru_cache
 from samlad.swedish import words
 
 SPACE = "\u00a0"
-"""The no-break space: between thousands, before a unit, never at a line's end."""
+"""No-break space, between thousands and before a unit: no line ends there."""
 
 MINUS = "\u2212"
 DASH = "\u2013"
@@ -19,12 +22,12 @@ MONTHS = (
 
 
 KEPT = 20_000
-"""How many numbers are kept as they are written: a page writes the same ones some thousand times, and at every run."""
+"""Limit of numbers kept as text: a page writes the same numbers thousands of times a run."""
 
 
 @lru_cache(maxsize=KEPT)
 def decimal(value: float, decimals: int = 1, *, signed: bool = False) -> str:
-    """A number with a fixed number of decimals, rounded half up on its shortest decimal form; never "minus zero".
+    """Return a number with fixed decimals, rounded half up on its shortest decimal form; never "minus zero".
 
     >>> decimal(18.785, 2)
     '18,79'
@@ -45,7 +48,7 @@ def decimal(value: float, decimals: int = 1, *, signed: bool = False) -> str:
 
 
 def number(value: float) -> str:
-    """A whole number, thousands apart.
+    """Return a whole number, thousands apart.
 
     >>> number(1442)
     '1\\xa0442'
@@ -54,7 +57,7 @@ def number(value: float) -> str:
 
 
 def percent(share: float, decimals: int = 0) -> str:
-    """A share from 0 to 1 as a percentage.
+    """Return a share from 0 to 1 as a percentage.
 
     >>> percent(0.75)
     '75\\xa0%'
@@ -67,7 +70,7 @@ def percent(share: float, decimals: int = 0) -> str:
 
 
 def share(value: float) -> str:
-    """A share from 0 to 1 as a percentage, with a decimal where whole per cent would wrongly say none or all.
+    """Return a share, 0 to 1, in per cent, with a decimal where 0 or 100 would be wrong.
 
     >>> share(0.75), share(1.0), share(0.996)
     ('75\\xa0%', '100\\xa0%', '99,6\\xa0%')
@@ -78,7 +81,7 @@ def share(value: float) -> str:
 
 
 def points(difference: float, decimals: int = 0, *, signed: bool = False) -> str:
-    """A difference between two shares, in percentage points.
+    """Return a difference between two shares in percentage points.
 
     >>> points(-0.03)
     '−3\\xa0procentenheter'
@@ -91,7 +94,7 @@ def points(difference: float, decimals: int = 0, *, signed: bool = False) -> str
 
 
 def rate(value: float, per: int, of_what: str = "", decimals: int = 2) -> str:
-    """A rate with what it is counted on.
+    """Return a rate with its base.
 
     >>> rate(18.7867, 1000, "invånare")
     '18,79 per 1\\xa0000\\xa0invånare'
@@ -101,7 +104,7 @@ def rate(value: float, per: int, of_what: str = "", decimals: int = 2) -> str:
 
 
 def of(part: int, whole: int, unit: str = "") -> str:
-    """A part of a whole in counts, as it is said before any percentage.
+    """Return a part of a whole in counts, as it stands before any percentage.
 
     >>> of(9, 12, "enheter")
     '9 av 12 enheter'
@@ -111,7 +114,7 @@ def of(part: int, whole: int, unit: str = "") -> str:
 
 
 def interval(lower: float, upper: float, measure: str = "share") -> str:
-    """The two ends of an interval with one unit; "till" where a minus sign would meet the dash.
+    """Return both ends of an interval with one unit; "till" where a minus sign would meet the dash.
 
     >>> interval(0.1368, 0.6943)
     '14–69\\xa0%'
@@ -130,14 +133,14 @@ def interval(lower: float, upper: float, measure: str = "share") -> str:
 
 
 DECIMALS = {"rate": 2, "index": 1, "count": 0}
-"""How many decimals a figure of each measure is shown with; shares and yes/no have their own words."""
+"""Decimals of a figure of each measure; shares and yes/no are written by rules of their own."""
 
 UNITS_NOT_SAID = ("", "antal")
-"""Units that say no more than the figure does."""
+"""Units that are not written: they add nothing to the figure."""
 
 
 def figure(value: float | None, measure: str, *, unit: str = "", missing_reason: str | None = None) -> str:
-    """One figure as it stands in text and tables: with its unit, or in words why there is none.
+    """Return a figure for text and tables: with its unit, or the reason for a missing figure in words.
 
     value is a share 0 to 1, a rate per its base, a count, an index, or 1 for yes and 0 for no; a yes/no in between is
     the share that answered yes.
@@ -161,7 +164,7 @@ def figure(value: float | None, measure: str, *, unit: str = "", missing_reason:
 
 
 def date_sv(day: date) -> str:
-    """A date in words.
+    """Return a date in words.
 
     >>> date_sv(date(2024, 8, 31))
     '31\\xa0augusti 2024'

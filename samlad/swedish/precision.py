@@ -1,8 +1,9 @@
-"""One precision for each figure: the fewest decimals at which it and its årsmål look as different as they are.
+"""Precision of a figure: the fewest decimals at which figure and årsmål look as different as they are.
 
 A share has none, one or two decimals. It is never written as 0 or 100 per cent unless it is; where two decimals do not
 help, "knappt" or "drygt" stands before it. An årsmål keeps the decimals it was set with, two at most, and its figure
 gets as many. A sentence, a table, a chart and a document write a figure by this rule alone.
+Grouping of digits, signs and dates belong in `numbers`.
 """
 
 from samlad.swedish import numbers, words
@@ -14,7 +15,7 @@ _WHOLE = (0.0, 1.0)
 
 
 def decimals(value: float, beside: float | None, measure: str) -> int:
-    """Return how many decimals a figure and what stands beside it are written with; the fewest where none helps.
+    """Return the number of decimals for a figure and the figure beside it; the fewest where none helps.
 
     value and beside are in the indicator's unit, a share from 0 to 1.
 
@@ -32,7 +33,7 @@ def decimals(value: float, beside: float | None, measure: str) -> int:
 
 
 def common(values: list[float], measure: str) -> int:
-    """Return the fewest decimals at which all of several figures that differ also look different; the most if none."""
+    """Return the fewest decimals at which all differing figures look different; the most if none do."""
     most = MOST[measure]
     for number in range(FEWEST[measure], most + 1):
         if len({digits(value, number, measure) for value in values}) == len(set(values)):
@@ -41,14 +42,14 @@ def common(values: list[float], measure: str) -> int:
 
 
 def digits(value: float, number: int, measure: str) -> str:
-    """Return a figure with so many decimals and without its unit; a share keeps its per cent."""
+    """Return a figure with a number of decimals and without its unit; a share keeps its per cent."""
     return numbers.percent(value, number) if measure in ("share", "yes_no") else numbers.decimal(value, number)
 
 
 def figure(value: float, measure: str, *, unit: str = "", beside: float | None = None) -> str:
-    """Return a figure with its unit, as finely as it takes beside its årsmål.
+    """Return a figure with its unit, in the precision needed beside its årsmål.
 
-    A yes/no of one is ja or nej; in between it is the share that answered yes.
+    A yes/no of a single organisation is ja or nej; a value in between is the share that answered yes.
 
     >>> [figure(share, "share", beside=0.9).replace(SPACE, " ") for share in (35 / 39, 0.75, 0.899996)]
     ['89,7 %', '75 %', 'knappt 90 %']
@@ -60,7 +61,7 @@ def figure(value: float, measure: str, *, unit: str = "", beside: float | None =
 
 
 def target(aim: float, measure: str, *, unit: str = "", beside: float | None = None) -> str:
-    """Return an årsmål with the decimals of the figure that stands beside it.
+    """Return an årsmål with the decimals of the figure beside it.
 
     >>> target(0.9, "share", beside=35 / 39).replace(SPACE, " ")
     '90,0 %'
@@ -72,7 +73,7 @@ def target(aim: float, measure: str, *, unit: str = "", beside: float | None = N
 
 
 def nearly(value: float, beside: float | None, number: int, measure: str) -> str:
-    """Return "knappt " or "drygt " where a figure looks like something that it is not; else nothing."""
+    """Return "knappt " or "drygt " where a figure looks equal to a figure it differs from; else ""."""
     others = [*(_WHOLE if measure in ("share", "yes_no") else ()), *([] if beside is None else [beside])]
     for other in others:
         if not _looks_other(value, other, number, measure):
@@ -81,7 +82,7 @@ def nearly(value: float, beside: float | None, number: int, measure: str) -> str
 
 
 def with_unit(said: str, measure: str, unit: str) -> str:
-    """Return the digits of a figure with the unit that is said with it."""
+    """Return the digits of a figure with its written unit."""
     if measure not in ("rate", "count") or unit in numbers.UNITS_NOT_SAID:
         return said
     if measure == "count":
@@ -90,12 +91,12 @@ def with_unit(said: str, measure: str, unit: str) -> str:
 
 
 def _as_set(aim: float, measure: str) -> int:
-    """How many decimals an årsmål was set with, of those a figure of its measure may have."""
+    """Return the number of decimals an årsmål was set with, within FEWEST and MOST of its measure."""
     scaled = aim * 100 if measure in ("share", "yes_no") else aim
     numbers = range(FEWEST[measure], MOST[measure])
     return next((number for number in numbers if round(scaled, number) == round(scaled, 9)), MOST[measure])
 
 
 def _looks_other(value: float, other: float, number: int, measure: str) -> bool:
-    """Whether two figures look different, unless they are the same."""
+    """Return True if two figures look different or are the same."""
     return value == other or digits(value, number, measure) != digits(other, number, measure)

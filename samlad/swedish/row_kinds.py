@@ -1,4 +1,7 @@
-"""The columns that the words of samlad.swedish.row_words ask of a row, whichever query it is of."""
+"""Protocols for the columns that `row_words` needs of a row, whichever query it belongs to.
+
+Row classes of single queries belong in samlad/foundation/rows.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +9,7 @@ from typing import Protocol
 
 
 class FigureRow(Protocol):
-    """A row with a figure, and where it has none, with why: parts_reported of its parts have reported."""
+    """Row with a figure or its missing reason; parts_reported of its parts have reported."""
 
     @property
     def value(self) -> float | None: ...
@@ -32,7 +35,7 @@ class FigureRow(Protocol):
 
 @dataclass(frozen=True)
 class PlainFigure:
-    """A figure that is no row of its own: see FigureRow."""
+    """Figure that is no row of a query: see FigureRow."""
 
     value: float | None
     numerator: int | None
@@ -47,7 +50,7 @@ class PlainFigure:
 
 
 class ComparedRow(Protocol):
-    """A row with a figure and the one it is held against; comparison is how surely they differ, None untested."""
+    """Row with a figure and the figure it is compared with; comparison is None where untested."""
 
     @property
     def value(self) -> float | None: ...
@@ -70,7 +73,7 @@ class ComparedRow(Protocol):
 
 
 class IntervalRow(Protocol):
-    """A row with a figure and its 95 % interval."""
+    """Row with a figure and its 95 % interval."""
 
     @property
     def value(self) -> float | None: ...
@@ -83,7 +86,7 @@ class IntervalRow(Protocol):
 
 
 class RestRow(Protocol):
-    """A row with the figure of the rest of the city."""
+    """Row with the figure of the rest of the city."""
 
     @property
     def rest_value(self) -> float | None: ...
@@ -94,7 +97,7 @@ class RestRow(Protocol):
 
 
 class TargetRow(Protocol):
-    """A row with an årsmål, who set it, and the figure beside it."""
+    """Row with an årsmål, its setter (kf or namnd), and the figure beside it."""
 
     @property
     def value(self) -> float | None: ...
@@ -109,7 +112,7 @@ class TargetRow(Protocol):
 
 
 class ValidRow(Protocol):
-    """A row with the first and the last day that it holds; None is open."""
+    """Row with its first and last day of validity; None is open."""
 
     @property
     def valid_from(self) -> date | None: ...

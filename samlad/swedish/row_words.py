@@ -1,4 +1,7 @@
-"""A query row in words: its figure, its årsmål, how a year stands, how a district compares. No HTML."""
+"""Words for query rows: a figure, an årsmål, the result of a year, a district's comparison.
+
+HTML does not belong here, nor sentences about a single verdict (`sentences`).
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -20,7 +23,7 @@ from samlad.swedish.row_kinds import (
 
 
 def figure(row: FigureRow, *, beside: float | None = None, is_ended: bool = False, has_owner: bool = True) -> str:
-    """The figure, counts first where there are any; in words why there is none. As finely as beside its årsmål.
+    """Return the figure, counts first, in the precision of its årsmål; or the reason it is missing.
 
     >>> figure(PlainFigure(0.75, 9, 12, "share", "procent av enheter")).replace("\\xa0", " ")
     '9 av 12 enheter, 75 %'
@@ -39,13 +42,13 @@ def figure(row: FigureRow, *, beside: float | None = None, is_ended: bool = Fals
 
 
 def case_figure(row: IndicatorCasesRow, *, with_counts: bool = True) -> str:
-    """The figure of an indicator's year, as `figure` says it."""
+    """Return the figure of an indicator's year in the words of `figure`."""
     said = of_case(row, with_counts=with_counts)
     return figure(said, beside=row.target, is_ended=row.is_ended, has_owner=row.has_owner)
 
 
 def of_case(row: IndicatorCasesRow, *, with_counts: bool = True) -> PlainFigure:
-    """The figure of an indicator's year, with its organisations as its parts."""
+    """Return the figure of an indicator's year, with its organisations as parts."""
     return PlainFigure(
         value=row.value,
         numerator=row.numerator if with_counts else None,
@@ -61,7 +64,7 @@ def of_case(row: IndicatorCasesRow, *, with_counts: bool = True) -> PlainFigure:
 
 
 def is_not_added(row: FigureRow) -> bool:
-    """Whether this is the city's index of several, which is not added although there are figures to add."""
+    """Return True for the city's index of several organisations: it is never added, although figures exist."""
     is_added = row.measure == "index" and row.rebuilt == "added"
     return is_added and row.value is None and bool(row.parts_reported)
 
@@ -81,19 +84,19 @@ def _why_none(row: FigureRow, *, is_ended: bool, has_owner: bool) -> str:
 
 
 def interval(row: IntervalRow) -> str:
-    """The 95 % interval with its unit, or nothing."""
+    """Return the 95 % interval with its unit; "" without an interval."""
     if row.value is None or row.lower_95 is None or row.upper_95 is None:
         return ""
     return numbers.interval(row.lower_95, row.upper_95, row.measure)
 
 
 def rest(row: RestRow) -> str:
-    """The figure in the rest of the city, or nothing."""
+    """Return the figure in the rest of the city; "" without a figure."""
     return "" if row.rest_value is None else numbers.figure(row.rest_value, row.measure, unit=row.unit)
 
 
 def target(row: TargetRow) -> str:
-    """The årsmål, and whose it is when it is not KF's; nothing when there is none."""
+    """Return the årsmål, marked when the nämnd has set it; "" without an årsmål."""
     if row.target is None:
         return ""
     own = " (nämndens eget)" if row.target_set_by == "namnd" else ""
@@ -101,7 +104,7 @@ def target(row: TargetRow) -> str:
 
 
 def term(goal: ValidRow, year: int) -> str:
-    """Return when a goal began or ended, where it does not hold in a year; nothing where it does.
+    """Return the sentence on a goal's first or last day, when the goal is not valid in a year; else "".
 
     >>> from types import SimpleNamespace
     >>> term(SimpleNamespace(valid_from=None, valid_to=date(2022, 12, 31)), 2024).replace("\\xa0", " ")
@@ -117,15 +120,15 @@ def term(goal: ValidRow, year: int) -> str:
 
 
 def assessed(goal: ProgrammeOverviewRow) -> list[tuple[int, str]]:
-    """How many organisations judged that a goal is fulfilled, partly or not, each with its word."""
+    """Return the number of organisations that assessed a goal as fulfilled, partly or not, with each word."""
     numbers_of = {"fully": goal.assessed_fully, "partly": goal.assessed_partly, "not": goal.assessed_not}
     return [(numbers_of[key], word) for key, word in words.FULFILLED.items()]
 
 
 def standing(verdicts: Sequence[Verdict], year: int, owner: str = "") -> str:
-    """How many of those that can be tried met the year's årsmål, how many the answers do not settle, and the rest.
+    """Return the sentence on indicators that met, missed or left open the year's årsmål, and the rest.
 
-    owner is whose they are, in the genitive with a space after it.
+    owner is the owner of the indicators, in the genitive with a space after it.
     """
     tried = [verdict for verdict in verdicts if verdict.is_tried]
     if not tried:
@@ -142,7 +145,7 @@ def standing(verdicts: Sequence[Verdict], year: int, owner: str = "") -> str:
 
 
 def _of_several(among: str, number: int, met: int, open_ones: int) -> str:
-    """How many of several met it, missed it, and are left open by the answers."""
+    """Return the number of indicators that met, missed or left open the årsmål."""
     missed = number - met - open_ones
     unsettled = f"; för {numbers.number(open_ones)} räcker svaren inte" if open_ones else ""
     if open_ones == number:
@@ -162,7 +165,7 @@ def _only(met: int, open_ones: int) -> str:
 
 
 def reached(verdicts: Sequence[Verdict]) -> str:
-    """How many met the year's årsmål, of those that can be tried, for a cell."""
+    """Return the number of judged indicators that met the year's årsmål, for a cell."""
     tried = [verdict for verdict in verdicts if verdict.is_tried]
     if not verdicts:
         return "inga indikatorer"
@@ -175,7 +178,7 @@ def reached(verdicts: Sequence[Verdict]) -> str:
 
 
 def no_attention(verdicts: Sequence[Verdict], year: int) -> str:
-    """What it means that none of them asks for attention: how many stand well, and how many nobody can tell of."""
+    """Return the sentence for no indicator needing attention: the number that do well, and the number not judged."""
     well = sum(verdict.mark in (Mark.MET, Mark.ON_TRACK) for verdict in verdicts)
     left = len(verdicts) - well
     if not well:
@@ -186,16 +189,15 @@ def no_attention(verdicts: Sequence[Verdict], year: int) -> str:
 
 
 def comparison(row: ComparedRow) -> str:
-    """A figure against another: how surely it is higher or lower, better or worse where one direction is good.
+    """Return the words of a comparison: its certainty, and better or worse where one direction is good.
 
-    Where everything is counted nothing is sure or possible: it is higher, lower, or the same within one unit's worth.
-
+    A full count is neither sure nor possible: higher, lower, or the same within one unit's worth.
     """
     return comparison_words(_standing(row), row.direction)
 
 
 def comparison_words(key: str | None, direction: str) -> str:
-    """The same of a comparison by its key.
+    """Return the words of a comparison from its key.
 
     >>> comparison_words("maybe_lower", "decrease")
     'möjligen bättre'
@@ -206,12 +208,12 @@ def comparison_words(key: str | None, direction: str) -> str:
 
 
 def change(row: ComparedRow) -> str:
-    """The same of one figure in two years, the earlier one in the place of the rest of the city."""
+    """Return the words of a change: the earlier year takes the place of the rest of the city."""
     return change_words(_standing(row), row.direction)
 
 
 def change_words(key: str | None, direction: str) -> str:
-    """The same of a change by its key."""
+    """Return the words of a change from its key."""
     return words.NO_CHANGE.get(key or "", "") or comparison_words(key, direction)
 
 
@@ -220,7 +222,7 @@ def _standing(row: ComparedRow) -> str | None:
 
 
 def full_standing(row: ComparedRow) -> str | None:
-    """How a full count stands to what it is held against: over, same or under; None when it cannot be said."""
+    """Return over, same or under for a full count against the rest; None when it cannot be compared."""
     if row.varies or row.value is None or row.rest_value is None:
         return None
     if row.measure == "count":
@@ -236,7 +238,7 @@ SIDES = {"good": "bättre", "bad": "sämre"}
 
 
 def tone(row: ComparedRow) -> str:
-    """What a mark's colour stands for: good or bad where one direction is good, neutral where none is, plain else."""
+    """Return the tone of a comparison: good or bad, neutral where no direction is good, plain if no difference."""
     return _side(row.comparison, row.direction)
 
 
@@ -249,9 +251,9 @@ def _side(key: str | None, direction: str) -> str:
 
 
 def by_chance(expected: ByChance, clusters: str = "", alike: str = "alla vore lika") -> str:
-    """How many would stick out by chance alone, in words, and on which condition; nothing when nothing is tested.
+    """Return the sentence on comparisons that chance alone would flag; "" when nothing is tested.
 
-    clusters is the sentence on cases that hang together.
+    The condition stands with it: independent cases. clusters is the sentence on cases that come in clusters.
 
     >>> by_chance(ByChance(55, 2.7, 0.11)).replace("\xa0", " ").split(".")[0]
     'Även om alla vore lika skulle ungefär en av tjugo sticka ut av en slump, här 3 av 55'
@@ -268,7 +270,7 @@ def by_chance(expected: ByChance, clusters: str = "", alike: str = "alla vore li
 
 
 def clustered(cluster: str, *, is_all: bool = True) -> str:
-    """What it means for the interval that cases come in clusters, in all that is compared or in some of it."""
+    """Return the warning on cases that come in clusters, in all comparisons or in some."""
     where = "Här" if is_all else "I en del av jämförelserna"
     return (
         f"{where} hänger fallen ihop ({cluster}): osäkerheten är större än den visas, och fler sticker ut av en slump."
@@ -282,7 +284,7 @@ _NUMBERS = (
 
 
 def _one_of(ratio: float) -> str:
-    """One of so many, as people say it: in words up to twenty, rounded to its first digit from a hundred."""
+    """Return "en av" a rounded number: in words up to twenty, to its first digit from a hundred."""
     whole = round(ratio)
     if whole < 2:
         return "varenda"

@@ -1,7 +1,8 @@
-"""What a verdict says in plain Swedish: the reading line under a chart, its alt text, the report's sentence.
+"""Sentences on a verdict in plain Swedish: the reading line under a chart, its alt text, the report's sentence.
 
-Written by rule from the verdict alone, so that words and marks cannot differ. Each function says one thing, and nothing
-("") when there is nothing to say; `reading` says all of it in order, `short` the least.
+Written by rule from the verdict alone, so that words and marks cannot differ. Each function returns one sentence, or ""
+where it does not apply; `reading` returns all of them in order, `short` the least. Judging belongs in `judgement`,
+figures with units in `verdict_numbers`.
 """
 
 from samlad.judgement.facts import Case
@@ -30,14 +31,14 @@ _NO_FIGURE = {
 }
 _UNCHANGED = {"share": "oförändrad", "rate": "oförändrad", "count": "oförändrat", "index": "oförändrat"}
 _FEW_TIMES = 4
-"""How many times as many cases are told of at most; beyond that nobody will ever have them."""
+"""Largest multiple of the cases that a sentence names; no nämnd will ever have more."""
 
 _TIMES = {2: "dubbelt", 3: "tre gånger", 4: "fyra gånger"}
 _ONLY_ONE = {"namnder": "den enda", "bolag": "det enda", "both": "den enda"}
 
 
 def reading(verdict: Verdict) -> str:
-    """All that is said of a verdict, as one paragraph.
+    """Return all sentences on a verdict, as one paragraph.
 
     >>> from samlad.judgement.figure_change import Figure
     >>> from samlad.judgement.verdicts import judge
@@ -50,7 +51,7 @@ def reading(verdict: Verdict) -> str:
 
 
 def line(verdict: Verdict, name: str, who: str = "") -> str:
-    """The reading line where no heading says what it is about: the indicator's name, whose it is, then the reading.
+    """Return the reading below no heading: the indicator's name, the organisation, then the reading.
 
     >>> from samlad.judgement.figure_change import Figure
     >>> from samlad.judgement.verdicts import judge
@@ -61,7 +62,7 @@ def line(verdict: Verdict, name: str, who: str = "") -> str:
 
 
 def short(verdict: Verdict) -> str:
-    """One line for a list: the figure, the årsmål, and the mark in words.
+    """Return one line for a list: the figure, the årsmål, and the mark in words.
 
     >>> from samlad.judgement.figure_change import Figure
     >>> from samlad.judgement.verdicts import judge
@@ -80,7 +81,7 @@ def short(verdict: Verdict) -> str:
 
 
 def outcome(verdict: Verdict) -> str:
-    """The year's figure, counts first; or why there is none."""
+    """Return the sentence on the year's figure, counts first; or the reason it is missing."""
     case, value = verdict.case, verdict.value
     if value is None:
         return _NO_FIGURE[verdict.mark]
@@ -96,7 +97,7 @@ def outcome(verdict: Verdict) -> str:
 
 
 def fact(verdict: Verdict) -> str:
-    """Whether the year's årsmål was met, and what those who are missing leave open."""
+    """Return the sentence on the year's årsmål, met or not, and on the bounds of missing answers."""
     if verdict.value is None:
         return ""
     aim, bounds = verdict.aim_of_year, verdict.bounds
@@ -111,7 +112,7 @@ def fact(verdict: Verdict) -> str:
 
 
 def change(verdict: Verdict) -> str:
-    """The change since the base and how sure it is; or why there is nothing to compare with."""
+    """Return the sentence on the change since the base and its certainty; or the reason for no change."""
     case, moved = verdict.case, verdict.change
     if verdict.value is None:
         return ""
@@ -142,14 +143,14 @@ def _moved(verdict: Verdict, moved: FigureChange) -> str:
 
 
 def _not_the_whole(verdict: Verdict, moved: FigureChange) -> str:
-    """That a count over those who reported both years is not the whole city's, where the two differ."""
+    """Return the caution that a count over both years' reporters is not the whole city's; else ""."""
     if verdict.case.measure != "count" or moved.latest == verdict.value:
         return ""
     return " Hela stadens antal båda åren går inte att jämföra: olika många har rapporterat."
 
 
 def _answers_changed(case: Case, moved: FigureChange) -> str:
-    """How the answers yes or no have changed since the base."""
+    """Return the sentence on yes or no answers changed since the base."""
     first, later = case.base, case.latest if case.compared is None else case.compared
     if not verdict_numbers.is_of_many(case):
         said = "ja" if moved.base else "nej"
@@ -168,14 +169,14 @@ def _answers_changed(case: Case, moved: FigureChange) -> str:
 
 
 def figure_words(verdict: Verdict) -> str:
-    """The size of the change since the base, with its uncertainty, for those who want the numbers; else nothing."""
+    """Return the size of the change since the base, with its uncertainty in numbers; else ""."""
     moved = verdict.change
     said = "" if moved is None else verdict_numbers.size(verdict, moved)
     return f"Förändringen sedan {verdict.case.base_year}: {said}." if said else ""
 
 
 def course(verdict: Verdict) -> str:
-    """How it is going towards the last årsmål; or why that is not judged."""
+    """Return the sentence on the course towards the last årsmål; or the reason it is not judged."""
     aim = verdict.case.final_target
     if verdict.value is None:
         return ""
@@ -201,7 +202,7 @@ def course(verdict: Verdict) -> str:
 
 
 def _within_reach(verdict: Verdict, target: str, aim: float) -> str:
-    """Whether the last årsmål lies within the latest figure's interval, or how far from it."""
+    """Return the sentence on the last årsmål within or outside the latest figure's interval; else ""."""
     if verdict.interval is None or verdict.value is None or is_met(verdict.case, verdict.value, aim):
         return ""
     around = verdict_numbers.span(verdict, verdict.interval, aim)
@@ -210,7 +211,7 @@ def _within_reach(verdict: Verdict, target: str, aim: float) -> str:
 
 
 def trend(verdict: Verdict) -> str:
-    """The trend, where there are five years that can be compared."""
+    """Return the sentence on the trend, where five years can be compared; else ""."""
     if verdict.trend is None:
         return ""
     year = verdict.case.year
@@ -223,7 +224,7 @@ def trend(verdict: Verdict) -> str:
 
 
 def forecast(verdict: Verdict) -> str:
-    """Where it is heading: the organisation's own forecast; else where the line leads, with a change to go by."""
+    """Return the sentence on the organisation's own forecast, else on the line where there is a change."""
     case, ahead, moved = verdict.case, verdict.forecast, verdict.change
     if ahead is None:
         return ""
@@ -238,7 +239,7 @@ def forecast(verdict: Verdict) -> str:
 
 
 def _from_met(verdict: Verdict, target: str) -> str:
-    """How it goes where the last årsmål was met from the start."""
+    """Return the course sentence where the last årsmål was met at the base."""
     case = verdict.case
     if verdict.course is Mark.MET:
         return f"{capital(target)}, var nått redan {case.base_year} och är det fortfarande."
@@ -273,7 +274,7 @@ def _not_judged(verdict: Verdict) -> str:
 
 
 def _part_of_the_way(verdict: Verdict) -> str:
-    """In the year of the last årsmål: how much of the way from the base has been covered, where it was not met."""
+    """Return the part of the way covered, in the last årsmål's year, where it was not met; else ""."""
     base_year, pace = verdict.case.base_year, verdict.pace
     if verdict.met is not False:
         return ""
@@ -287,7 +288,7 @@ def _part_of_the_way(verdict: Verdict) -> str:
 
 
 def _unsure(verdict: Verdict, moved: FigureChange) -> str:
-    """The figures after the subject when the change may be chance."""
+    """Return the figures after the subject when the change may be chance."""
     figures = verdict_numbers.from_to(verdict, moved)
     if not moved.difference:
         return f"var {figures} båda åren"
@@ -296,7 +297,7 @@ def _unsure(verdict: Verdict, moved: FigureChange) -> str:
 
 
 def _both_years(case: Case) -> str:
-    """Over whom a change is counted, where it is not over all."""
+    """Return the organisations that a change counts, where some are missing; else ""."""
     both, whole = case.reported_both, case.expected_both
     if both is None or whole is None or both >= whole:
         return ""
@@ -306,7 +307,7 @@ def _both_years(case: Case) -> str:
 
 
 def _settled_by(moved: FigureChange) -> str:
-    """The smallest number of times as many cases that would tell, where it is one to hope for."""
+    """Return the sentence on how many times as many cases would be needed, up to _FEW_TIMES; else on too few."""
     times = moved.times_needed
     if moved.interval is None and moved.difference:
         return " Antalen bakom saknas, så hur säker den är går inte att säga."

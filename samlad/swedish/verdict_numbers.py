@@ -1,4 +1,7 @@
-"""The figures of a verdict as they are written: with their unit and one precision each (see precision.py)."""
+"""Figures of a verdict as text, each with its unit and one precision (see precision.py).
+
+Whole sentences belong in `sentences`.
+"""
 
 from collections.abc import Iterable
 
@@ -13,17 +16,17 @@ _MOST_DECIMALS = 2
 
 
 def is_of_many(case: Case) -> bool:
-    """Whether a yes or no is the answers of many, told as a number of them."""
+    """Return True if a yes or no is of many organisations, written as a number of answers."""
     return case.latest.denominator is not None and case.latest.denominator > 1
 
 
 def latest(verdict: Verdict) -> str:
-    """The year's figure, as finely as it takes beside the year's årsmål."""
+    """Return the year's figure, in the precision needed beside the year's årsmål."""
     return _written(verdict.case, verdict.value or 0, verdict.case.year_target)
 
 
 def figure(verdict: Verdict, value: float) -> str:
-    """Another figure of the same indicator, such as a forecast: with the decimals of the year's."""
+    """Return another figure of the indicator, such as a forecast, with the decimals of the year's figure."""
     case = verdict.case
     if case.measure == "yes_no" and value in (0, 1) and not is_of_many(case):
         return "ja" if value else "nej"
@@ -31,7 +34,7 @@ def figure(verdict: Verdict, value: float) -> str:
 
 
 def target(verdict: Verdict, aim: float) -> str:
-    """An årsmål as it follows the word: at least, at most, or an answer; the year's as finely as `latest`."""
+    """Return an årsmål with minst, högst or an answer; the year's in the precision of `latest`."""
     case = verdict.case
     least = "högst" if case.direction == "decrease" else "minst"
     if case.measure != "yes_no":
@@ -45,7 +48,7 @@ def target(verdict: Verdict, aim: float) -> str:
 
 
 def from_to(verdict: Verdict, moved: FigureChange) -> str:
-    """Base and latest, with the unit said once; one figure when they are the same."""
+    """Return base and latest with one unit; one figure when they are the same."""
     case = verdict.case
     before_number = precision.decimals(moved.base, case.base_target, case.measure)
     after_number = precision.decimals(moved.latest, case.year_target, case.measure)
@@ -63,14 +66,14 @@ def from_to(verdict: Verdict, moved: FigureChange) -> str:
 
 
 def in_both(verdict: Verdict, moved: FigureChange) -> str:
-    """The figure of both years where base and latest differ by less than can be shown; else nothing."""
+    """Return the common figure of base and latest where the decimals cannot show a difference; else ""."""
     case, most = verdict.case, precision.MOST[verdict.case.measure]
     before, after = (precision.digits(value, most, case.measure) for value in (moved.base, moved.latest))
     return precision.with_unit(after, case.measure, case.unit) if before == after else ""
 
 
 def size(verdict: Verdict, moved: FigureChange) -> str:
-    """The size of a change and how uncertain it is: points for shares, per cent for rates and counts; else nothing."""
+    """Return a change with its uncertainty: points for shares, per cent for rates and counts; else ""."""
     case = verdict.case
     if moved.interval is None or (case.measure != "share" and moved.ratio is None):
         return ""
@@ -87,7 +90,7 @@ def size(verdict: Verdict, moved: FigureChange) -> str:
 
 
 def part(pace: float) -> str:
-    """A pace or a part of the way in per cent, with the decimals it takes to fall on the right side of the bands."""
+    """Return a pace or part of the way in per cent, with decimals that keep its band."""
     for decimals in range(_MOST_DECIMALS + 1):
         said = numbers.percent(round(pace, 9), decimals)
         shown = float(said.removesuffix(f"{SPACE}%").replace(SPACE, "").replace(",", ".")) / 100
@@ -97,9 +100,9 @@ def part(pace: float) -> str:
 
 
 def span(verdict: Verdict, around: Interval | None, against: float | None = None) -> str:
-    """An interval with one unit, finely enough that neither end looks like what it is held against.
+    """Return an interval with one unit, in decimals that set both ends apart from `against`.
 
-    Nothing when there is none, or when its ends look the same.
+    "" without an interval, or when its ends look the same.
     """
     if around is None:
         return ""
@@ -128,7 +131,7 @@ def _decimals(verdict: Verdict) -> int:
 
 
 def _telling_decimals(shares: Iterable[float]) -> int:
-    """How many decimals of a per cent it takes for all to look different, and none but zero like zero: at most two."""
+    """Return the decimals, at most two, at which all shares look different and only zero like zero."""
     parts = {round(100 * share, 9) for share in shares}
     for decimals in (0, 1):
         shown = {part: numbers.decimal(part, decimals) for part in parts}

@@ -1,13 +1,16 @@
-"""Words that stand in more than one place: reason codes, statuses, kinds, sexes, comparisons. All Swedish."""
+"""Swedish words that stand in more than one place: reason codes, statuses, kinds, sexes, comparisons.
+
+A sentence used once belongs where it is used.
+"""
 
 MISSING = {"-": "Ej rapporterat", "..": "Skyddat", ".": "Ej aktuellt"}
-"""The reason codes as they stand in a cell."""
+"""Reason codes as they stand in a cell."""
 
 PROTECTED = (
     "Skyddat: antalet visas inte, så att ingen person ska kunna kännas igen. "
     "Den som rapporterat det har sina egna tal i filen som lämnades in."
 )
-"""The one sentence that stands wherever something is protected, whatever the reason it was hidden for."""
+"""Sentence for every protected figure, whatever the reason for hiding it."""
 
 MISSING_SENTENCES = {
     "-": "Ej rapporterat: ingen uppgift har lämnats. Det betyder inte noll.",
@@ -16,16 +19,16 @@ MISSING_SENTENCES = {
 }
 
 NOT_ADDED = "Indexet kan inte räknas samman för hela staden. Se varje nämnds värde."
-"""Why the city has no figure although nämnder have reported."""
+"""Reason for no city figure although nämnder have reported."""
 
 NOT_ADDED_SHORT = "Läggs inte ihop"
-"""The same in a cell."""
+"""Reason for no city figure, in a cell."""
 
 NONE_EXPECTED = "Inga rapporter väntas: inget har lämnats in än, eller så finns inget beslutat ansvar."
-"""What it means that no report is missing where none is asked for: nothing is complete, and nothing is known."""
+"""Sentence for no expected reports: then nothing is complete, and nothing is known."""
 
 GRAVITIES = {"high": "allvarlig", "medium": "medel", "low": "lätt"}
-"""How grave a gap in responsibility is."""
+"""Severities of a gap in responsibility."""
 
 STATUSES = {
     "done": "Genomförd",
@@ -34,7 +37,7 @@ STATUSES = {
     "not_started": "Ej påbörjad",
     "cancelled": "Utgår",
 }
-"""How far an activity has come, in the order it is shown."""
+"""Statuses of an activity, in the order they are shown."""
 
 STATUSES_COUNTED = {
     "done": ("genomförd", "genomförda"),
@@ -43,10 +46,10 @@ STATUSES_COUNTED = {
     "not_started": ("ej påbörjad", "ej påbörjade"),
     "cancelled": ("utgår", "utgår"),
 }
-"""The same, as it follows a number: one, several."""
+"""Statuses as they follow a number: singular, plural."""
 
 FULFILLED = {"fully": "helt", "partly": "delvis", "not": "ej"}
-"""A human judgement: the goal uppfylls helt, delvis, ej."""
+"""Human assessments of a goal: it uppfylls helt, delvis, ej."""
 
 KINDS = {
     "stadsdelsnamnd": "stadsdelsnämnd",
@@ -71,22 +74,22 @@ COMPARISONS = {
     "maybe_lower": "möjligen lägre",
     "lower": "säkert lägre",
 }
-"""A figure against another: beyond 99.8 %, beyond 95 %, or neither."""
+"""Comparisons of two figures: beyond 99.8 %, beyond 95 %, or neither."""
 
 SURE, POSSIBLE = "säkert ", "möjligen "
-"""How the words of a difference begin."""
+"""First words of a certain and of a possible difference."""
 
 FULL_COMPARISONS = {"over": "högre", "same": "i stort sett lika", "under": "lägre"}
-"""The same where everything is counted, and nothing is for chance to decide."""
+"""Comparisons of full counts, in which chance decides nothing."""
 
 NO_CHANGE = {"none": "ingen säker förändring", "same": "i stort sett oförändrad"}
-"""The same of one figure in two years, where it has not changed."""
+"""Words for a figure unchanged between two years: tested, and of a full count."""
 
 INTERVAL = "95\u00a0% osäkerhet: nivån bakom talet ligger troligen på linjen"
-"""What a line through a mark stands for."""
+"""Legend of the line through a mark."""
 
 EXTREMES = "De högsta och de lägsta talen brukar av sig själva närma sig de andra året efter."
-"""What is to be known of any list of the highest and the lowest."""
+"""Caution for any list of the highest and lowest figures."""
 
 OUTCOMES = {
     "met": ("✓", "nådde årsmålet"),
@@ -97,7 +100,7 @@ OUTCOMES = {
     "protected": ("..", "skyddat"),
     "not_applicable": (".", "ej aktuellt"),
 }
-"""An indicator's figure against the year's årsmål: its mark and its words; without a figure, the reason code's."""
+"""Outcomes against the year's årsmål, symbol and words; without a figure, the words of its reason code."""
 
 WHOLE_CITY = "Hela staden"
 REPORTED_VIOLENCE = "Anmälda våldsbrott (Brå)"
@@ -131,7 +134,7 @@ _SINGULAR = {
 
 
 def missing(reason: str | None) -> str:
-    """Why a figure is missing, in the words of a cell; a gap without a reason counts as not reported.
+    """Return the reason for a missing figure, for a cell; no reason counts as not reported.
 
     >>> missing("."), missing(None)
     ('Ej aktuellt', 'Ej rapporterat')
@@ -140,7 +143,7 @@ def missing(reason: str | None) -> str:
 
 
 def counted(noun: str, number: int) -> str:
-    """A noun given in the plural, in the form that follows the number.
+    """Return a plural noun in the form that follows the number.
 
     >>> counted("enheter", 1), counted("enheter", 12)
     ('enhet', 'enheter')
@@ -149,7 +152,7 @@ def counted(noun: str, number: int) -> str:
 
 
 def counted_noun(unit: str, counts: str = "") -> str:
-    """What a share counts, in the plural, read out of its unit or out of what it counts; empty when neither says.
+    """Return the plural noun that a share counts, from its unit or its counts; "" when neither names it.
 
     >>> counted_noun("procent av enheterna"), counted_noun("procent", "persons"), counted_noun("procent")
     ('enheter', 'personer', '')
@@ -161,7 +164,7 @@ def counted_noun(unit: str, counts: str = "") -> str:
 
 
 def genitive(name: str) -> str:
-    """A name as the owner of something.
+    """Return a name in the genitive.
 
     >>> genitive("Järva"), genitive("Kungsholmens")
     ('Järvas', 'Kungsholmens')
@@ -170,7 +173,7 @@ def genitive(name: str) -> str:
 
 
 def listed(words: list[str], limit: int = 5) -> str:
-    """Words as they are listed in a sentence; past the limit, how many more there are.
+    """Return words as a list in a sentence; past the limit, the number of further words.
 
     >>> listed(["Bromma", "Farsta", "Järva"])
     'Bromma, Farsta och Järva'

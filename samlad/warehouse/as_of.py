@@ -1,4 +1,7 @@
-"""The as-of: the day that lateness, due dates and ages follow, and the reports that a chosen day leaves out."""
+"""The as-of: the day for lateness, due days and ages, and the reports that it leaves out.
+
+Choosing and naming the day belongs here; applying it to rows belongs in `publish` and queries/.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +16,7 @@ from samlad.swedish import numbers
 
 @dataclass(frozen=True)
 class AsOf:
-    """The day of an edition, how many reports stand in it, and how many that stand are left out as they came later."""
+    """As-of day of an edition, its number of valid reports, and the number left out as later."""
 
     day: date
     reports: int
@@ -21,7 +24,7 @@ class AsOf:
 
     @property
     def judged_on(self) -> date | None:
-        """The day that reports are judged late on; None without a report: then nothing is expected."""
+        """Day on which reports are judged late; None without a report, as then nothing is expected."""
         return self.day if self.reports else None
 
 
@@ -35,11 +38,13 @@ def choose_as_of(
     today: date,
     keeps_day: bool = False,
 ) -> AsOf:
-    """Return the day asked for, else that of the last receipt that stands, else the programme's last day.
+    """Return the day asked for, else of the last valid receipt, else the programme's last day, else today.
 
-    With keeps_day, the day asked for is that of an edition that stood: it is not judged anew, and leaves out all that
-    came after it. Else raises PublishRefused when the day has not been, or when it leaves out another number of reports
-    than leave_out.
+    receipts are rows of receipts; withdrawn holds submission ids. With keeps_day, the day asked for is the day of an
+    earlier edition: it is not checked again, and leaves out all reports received later.
+
+    Raises PublishRefused, unless keeps_day, when the day lies after today, or leaves out another number of reports than
+    leave_out.
     """
     days = [arrival_day.received_on(one) for one in receipts if one["submission_id"] not in withdrawn]
     if asked is not None and asked > today and not keeps_day:
@@ -55,7 +60,7 @@ def choose_as_of(
 
 
 def last_day(programme: Programme) -> date | None:
-    """Return the last day of the programme, or of its last period where it has no end."""
+    """Return the last day of the programme, else of its last period; None without either."""
     for table, column in (("programmes", "valid_to"), ("periods", "ends_on")):
         ends: list[date] = [one for one in programme.tables[table][column].to_pylist() if one is not None]
         if ends:
@@ -64,7 +69,7 @@ def last_day(programme: Programme) -> date | None:
 
 
 def left_out_sentence(number: int, day: date | None) -> str:
-    """Return how many reports an edition leaves out, and as of which day; nothing when it leaves out none.
+    """Return the Swedish sentence on the reports an edition leaves out, and its day; "" when none.
 
     >>> left_out_sentence(1, date(2023, 1, 31)).replace(numbers.SPACE, " ")
     'En rapport som kom efter 31 januari 2023 är utelämnad. Läget är det som gällde den dagen.'

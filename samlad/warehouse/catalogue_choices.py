@@ -1,4 +1,7 @@
-"""The programme, years, organisations and names of one edition that a reader can choose from and search among."""
+"""Choices of one edition: its programme, years, organisations, and the names that readers search.
+
+Widgets and the chosen values belong in `views`.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,14 +13,14 @@ from samlad.swedish import words
 from samlad.warehouse.database import Warehouse
 
 SEARCHED = {"goal": "mål", "indicator": "indikator", "activity": "aktivitet", "organisation": "organisation"}
-"""What can be searched for, in the order it is listed, and the word for it."""
+"""Kinds of search results, in the order they are listed, with their Swedish word."""
 
 CITY_KINDS = ("stadsdelsnamnd", "facknamnd", "kommunstyrelse", "moderbolag", "dotterbolag")
 
 
 @dataclass(frozen=True)
 class Organisation:
-    """The organisation on the page; organisation_id is None for the whole city."""
+    """Organisation on a page; organisation_id is None for the whole city."""
 
     organisation_id: str | None
     name: str
@@ -29,18 +32,17 @@ class Organisation:
 
     @property
     def is_city(self) -> bool:
-        """Whether this is the whole city."""
         return self.organisation_id is None
 
     def existed(self, year: int) -> bool:
-        """Whether it existed on the last day of a year."""
+        """Return True if the organisation existed on the last day of a year."""
         last_day = date(year, 12, 31)
         return (self.valid_from or last_day) <= last_day <= (self.valid_to or last_day)
 
 
 @dataclass(frozen=True)
 class Sought:
-    """Something that can be searched for: its kind as in the query choices, its name, and the goal it belongs to."""
+    """Search result: its kind as in the query choices, its name, and its goal."""
 
     kind: str
     name: str
@@ -49,7 +51,7 @@ class Sought:
 
     @property
     def label(self) -> str:
-        """Its name and what it is.
+        """Name with its kind in words.
 
         >>> Sought("indicator", "Tillfrågade om våld", "3 Upptäcka våld").label
         'Tillfrågade om våld (indikator, mål 3)'
@@ -65,7 +67,7 @@ class Sought:
 
 @dataclass(frozen=True)
 class Choices:
-    """What the frame lets one choose from, and search among."""
+    """Choices in the page frame, and search results by label."""
 
     programme: str
     years: tuple[int, ...]
@@ -76,7 +78,10 @@ class Choices:
 
 
 def of(opened: Warehouse) -> Choices:
-    """Return the choices of an edition. Raises SamladError when its programme has no name or no year."""
+    """Return the choices of an edition, years latest first.
+
+    Raises SamladError when its programme has no name or no year.
+    """
     rows = opened.rows(ChoicesRow)
     programme = next((row for row in rows if row.kind == "programme"), None)
     years = sorted((row for row in rows if row.kind == "year"), key=lambda row: row.id, reverse=True)
@@ -95,7 +100,7 @@ def of(opened: Warehouse) -> Choices:
 
 
 def _sought(rows: Sequence[ChoicesRow]) -> Mapping[str, Sought]:
-    """What can be searched for, by the words it is listed with."""
+    """Return the search results by label, in the order of SEARCHED."""
     found = [Sought(row.kind, row.name, row.goal, row.organisation_kind) for row in rows]
     return {one.label: one for kind in SEARCHED for one in found if one.kind == kind}
 

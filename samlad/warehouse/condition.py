@@ -1,7 +1,6 @@
-"""The condition of the data folder as readers meet it: which files cannot be read, at the price of a look.
+"""Condition of the data folder for readers: the files that cannot be read, at the price of a glance.
 
-No hash is computed here; `samlad.publish.verification` does that. What is named here is left out of pages, and
-nothing else is.
+Computing hashes belongs in `samlad.publish.verification`. Pages leave out the files named here, and nothing else.
 """
 
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from samlad.warehouse import editions
 
 @dataclass(frozen=True)
 class Defect:
-    """One file that is not as it should be: which, in what way, what it leads to, and what to do."""
+    """Defect of one file: its path, the damage, the effect and the action, in Swedish."""
 
     path: str
     happened: str
@@ -24,11 +23,11 @@ class Defect:
     action: str
 
     def as_json(self) -> dict[str, str]:
-        """The defect as it is written for a machine."""
+        """Return the defect as JSON values."""
         return asdict(self)
 
     def text(self) -> str:
-        """The defect on one line."""
+        """Return the defect on one line."""
         return f"{self.path} {self.happened}. {self.effect} {self.action}"
 
 
@@ -36,17 +35,17 @@ RESTORE = "Återställ filen från säkerhetskopian."
 
 
 def at_a_glance(folder: DataFolder) -> list[Defect]:
-    """What concerns every page: the pointers to editions, and records of the journal."""
+    """Return the defects that concern every page: pointers to editions, and journal records."""
     return [*_pointers(folder), *_journal(folder)]
 
 
 def of_readers(folder: DataFolder) -> list[Defect]:
-    """What concerns readers: pointers, each edition that stands, and records of the journal."""
+    """Return the defects that concern readers: pointers, standing editions, and journal records."""
     return [*_pointers(folder), *_editions(folder), *_journal(folder)]
 
 
 def of_submissions(folder: DataFolder) -> list[Defect]:
-    """The submissions that have no receipt, each by its place; none where the submissions are not."""
+    """Return the submissions without a receipt or tombstone; none where the submissions are absent."""
     found = []
     for path in sorted(folder.submissions.glob("year=*/period=*/*/*-*")):
         if not path.name.startswith(".") and not any(
@@ -65,12 +64,12 @@ def of_submissions(folder: DataFolder) -> list[Defect]:
 
 
 def named(folder: DataFolder, path: Path) -> str:
-    """The path of a file within the data folder."""
+    """Return the path of a file within the data folder, else its whole path."""
     return str(path.relative_to(folder.path)) if path.is_relative_to(folder.path) else str(path)
 
 
 def altered(folder: DataFolder, fault: Altered, effect: str, action: str = RESTORE) -> Defect:
-    """What a file that is not as it was written leads to."""
+    """Return the defect of a file that is missing or not as it was written."""
     return Defect(named(folder, fault.path), fault.happened, effect, action)
 
 

@@ -1,4 +1,8 @@
-"""The warehouse: one snapshot in a locked in-memory database, and the questions of queries/ asked of it."""
+"""The warehouse: one edition in a locked in-memory database, and the queries of queries/ asked of it.
+
+Opening, asking and keeping editions in memory belongs here; files of editions belong in `editions`, SQL files in
+`sql_files`, settings of DuckDB in `engine`.
+"""
 
 import threading
 from collections import OrderedDict
@@ -22,12 +26,12 @@ LOADED_AT_MOST = 3
 SLOWEST_QUERY_SECONDS = 30.0
 
 _BY_YEAR = ("expected_reports", "indicator_values", "division_values")
-"""The tables that grow. Nearly every question is of one year or two: their rows lie by year, so the rest is skipped."""
+"""Tables that grow; rows lie by year, so that a query of one or two years skips the rest."""
 
 _OUTERMOST = ("division", "year", "period", "sex")
 
 _OF_EVERYBODY = ("indicator_cases", "goal_activities", "report_gaps")
-"""Questions that without their choices are of the whole city and all years: what most pages are read for first."""
+"""Queries that without parameters cover the whole city and all years: most pages need them first."""
 
 _TYPES: dict[str, type | tuple[type, ...]] = {
     "VARCHAR": str,
@@ -40,11 +44,14 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
 
 
 class UnknownQuery(SamladError):
-    """A query or a parameter that does not exist, or a value of the wrong type."""
+    """Unknown query or parameter, or a value of the wrong type."""
 
 
 class Warehouse:
-    """One snapshot, ready to be asked. Safe for any number of threads: each query has a cursor of its own."""
+    """Edition in memory, ready for queries, safe for any number of threads.
+
+    Each query has a cursor of its own. Raises Altered when the manifest or a table is not as it was published.
+    """
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
@@ -64,30 +71,28 @@ class Warehouse:
 
     @property
     def snapshot_id(self) -> str:
-        """The id of the snapshot."""
         return self.snapshot.snapshot_id
 
     @property
     def manifest(self) -> dict[str, Any]:
-        """The manifest of the snapshot."""
         return self.snapshot.manifest
 
     @property
     def published_at(self) -> datetime:
-        """When the snapshot was published."""
         return self.snapshot.published_at
 
     @property
     def published_on(self) -> date:
-        """The day the snapshot was published."""
         return self.snapshot.published_on
 
     def query(self, name: str, **parameters: Any) -> pa.Table:
-        """Ask a question of queries/ by its file name; the columns are those its header declares.
+        """Return the rows of a query by its file name, with the columns that its header declares.
 
-        A parameter that is not given is null. What takes no choice is asked once, and kept. Raises UnknownQuery when
-        there is no such question or parameter, or when a value has another type than the header says; SamladError when
-        it takes too long.
+        A parameter that is not given is null. A query without parameters, or of the
+        whole city and all years (_OF_EVERYBODY), runs once, and its rows are kept.
+
+        Raises UnknownQuery when the query or a parameter does not exist, or when a value has another type than the
+        header declares; SamladError when it takes longer than SLOWEST_QUERY_SECONDS.
         """
         question = self.questions.get(name)
         if question is None:
@@ -102,11 +107,11 @@ class Warehouse:
         return answer
 
     def rows(self, kind: type[AnyRow], /, **parameters: Any) -> list[AnyRow]:
-        """Ask the question that a row class belongs to, and return its rows. Checks and raises as `query` does."""
+        """Return the rows of the query that a row class belongs to; raise as `query` does."""
         return query_row.from_arrow(kind, self.query(kind.QUERY, **parameters))
 
     def prepare(self) -> None:
-        """Ask what takes no choice, so that nobody waits for it: the same for all readers of the snapshot."""
+        """Run every query that needs no parameter and keep its rows, so that no reader waits for it."""
         for name, question in self.questions.items():
             if not question.parameters or name in _OF_EVERYBODY:
                 self.query(name)
@@ -122,12 +127,12 @@ class Warehouse:
             cursor.close()
 
     def close(self) -> None:
-        """Let go of the memory."""
+        """Close the database and free its memory."""
         self._connection.close()
 
 
 def _edition(snapshot: Snapshot) -> pa.Table:
-    """Return the one row of `edition`: the day that lateness is judged on, and if gaps are held by year."""
+    """Return the single row of `edition`: the day for judging lateness, and True if gaps are held by year."""
     return pa.table(
         {
             "as_of": pa.array([snapshot.reports_until], pa.date32()),
@@ -137,7 +142,7 @@ def _edition(snapshot: Snapshot) -> pa.Table:
 
 
 def _whole(described: schema.TableSchema, table: pa.Table) -> pa.Table:
-    """A table with the columns that an edition from before there were such does not have, empty."""
+    """Return a table with the columns of its schema; columns that an older edition lacks are null."""
     for column in described.columns:
         if column.name not in table.column_names:
             table = table.append_column(column.name, pa.nulls(table.num_rows, column.type))
@@ -145,7 +150,7 @@ def _whole(described: schema.TableSchema, table: pa.Table) -> pa.Table:
 
 
 def _order(name: str) -> list[str]:
-    """The columns that a table's rows lie in order of: those of its key, the year before what it is asked of."""
+    """Return the columns that a table is sorted by: its key, the year before its objects."""
     if name not in _BY_YEAR:
         return []
     key = schema.TABLES[name].key
@@ -153,7 +158,10 @@ def _order(name: str) -> list[str]:
 
 
 def checked_parameters(question: Query, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The parameters a question is asked with, each of the type its header declares, null where none was given."""
+    """Return every declared parameter of a query, None where no value was given.
+
+    Raises UnknownQuery for a parameter that is not declared, or a value of another type than the header declares.
+    """
     declared = {name: parameter.type for name, parameter in question.parameters.items()}
     for name, value in given.items():
         if name not in declared:
@@ -166,9 +174,9 @@ def checked_parameters(question: Query, given: Mapping[str, Any]) -> dict[str, A
 
 
 def parsed_parameters(question: Query, words: Mapping[str, str]) -> dict[str, Any]:
-    """Parameters read from text, as the command line and the address bar give them.
+    """Return parameters read from text, as the command line and the address bar give them.
 
-    Raises UnknownQuery when a word cannot be read as the type the header declares.
+    Raises UnknownQuery when a word cannot be read as the type that the header declares.
     """
     declared = {name: parameter.type for name, parameter in question.parameters.items()}
     read: dict[str, Any] = {}
@@ -202,10 +210,11 @@ _lock = threading.Lock()
 
 
 def open_snapshot(folder: DataFolder, snapshot_id: str | None = None) -> Warehouse:
-    """The warehouse of a snapshot, the current one unless another is named. At most three are kept in memory.
+    """Return the warehouse of an edition, by default the current; LOADED_AT_MOST stay in memory.
 
-    Looks at CURRENT each time, so a new snapshot is found at once. Whoever asks for one that is being loaded waits for
-    it; nobody else does. Raises SamladError when there is no such snapshot.
+    CURRENT is read each time, so a new edition is used at once. A caller waits only for the edition that it asks for.
+
+    Raises SamladError when there is no such edition.
     """
     snapshot = editions.read(folder, snapshot_id)
     found = _held(snapshot.path)
@@ -237,7 +246,7 @@ def _keep(opened: Warehouse) -> Warehouse:
 
 
 def let_go(folder: DataFolder) -> bool:
-    """Forget the snapshots of a folder that stand no more, retired or purged; whether there were any."""
+    """Forget loaded editions that were retired or purged; return True if there were any."""
     standing = {folder.snapshots / snapshot_id for snapshot_id in editions.editions(folder)}
     with _lock:
         gone = [path for path in _loaded if path.parent == folder.snapshots and path not in standing]
@@ -247,7 +256,7 @@ def let_go(folder: DataFolder) -> bool:
 
 
 def is_loaded(folder: DataFolder) -> bool:
-    """Whether the current snapshot is in memory; if it is not, loading it begins, and nobody waits for it.
+    """Return True if the current edition is in memory; else start loading it in the background.
 
     Raises SamladError when nothing has been published.
     """
@@ -262,10 +271,13 @@ def is_loaded(folder: DataFolder) -> bool:
 
 
 def _load(folder: DataFolder, snapshot_id: str) -> None:
-    with suppress(SamladError):  # whoever opens it is told
+    with suppress(SamladError):  # `open_snapshot` raises it again for the reader
         open_snapshot(folder, snapshot_id).prepare()
 
 
 def current(data: str | Path | None = None) -> Warehouse:
-    """The warehouse of the current snapshot of a data folder, by default the one SAMLAD_DATA names."""
+    """Return the warehouse of a data folder's current edition, by default of the folder in SAMLAD_DATA.
+
+    Raises SamladError when nothing has been published.
+    """
     return open_snapshot(store.data_folder(data))

@@ -1,4 +1,7 @@
-"""Public notes on editions that are no more: the day, the decision and why, and nothing of what they held."""
+"""Public notes on purged and removed editions: the day, the decision and the reason.
+
+The content of a removed edition never belongs here.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,7 +16,7 @@ PURGED, REMOVED = "purge", "remove"
 
 @dataclass(frozen=True)
 class EditionNote:
-    """One decision by which editions were removed: when, its dnr, why, and the days they had been published."""
+    """Decision that removed editions: its time, its dnr, purge or remove, and the editions' days of publishing."""
 
     at: datetime
     decision: str
@@ -22,7 +25,7 @@ class EditionNote:
 
 
 def write(folder: DataFolder, note_id: str, said: dict[str, Any]) -> None:
-    """Write a note, once however often it is asked for."""
+    """Write the public fields of a note; writing it again changes nothing."""
     place = folder.snapshots / "notes"
     place.mkdir(parents=True, exist_ok=True)
     public = {name: said[name] for name in ("at", "decision", "does", "days")}
@@ -30,7 +33,7 @@ def write(folder: DataFolder, note_id: str, said: dict[str, Any]) -> None:
 
 
 def read(folder: DataFolder) -> list[EditionNote]:
-    """All notes, oldest first; one that cannot be read is passed over, and `verify` names it."""
+    """Return all notes, oldest first; an unreadable note is skipped, and `verify` reports it."""
     found = []
     for path in (folder.snapshots / "notes").glob("*.json"):
         try:

@@ -1,4 +1,7 @@
-"""Snapshots: which exist, which stand, which is current."""
+"""Editions (snapshots) on the disk: existing, standing and current, their tables and their ledgers.
+
+Loading an edition into a database belongs in `database`, writing its tables in `publish`.
+"""
 
 import fcntl
 import re
@@ -18,12 +21,12 @@ from samlad.foundation.store import DataFolder
 _ID = re.compile(r"[0-9a-f]{8,64}")
 _WHOLE_ID = re.compile(r"[0-9a-f]{64}")
 _NO_NAME = re.compile(r"[^\w-]")
-"""What an id never holds and a message never repeats: an address could smuggle a link in."""
+"""Characters outside every id, never repeated in a message: an address could smuggle a link in."""
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One published snapshot: where it lies, what its manifest says, and when it was published."""
+    """Published edition: its id, folder, manifest and moment of publishing."""
 
     snapshot_id: str
     path: Path
@@ -32,37 +35,41 @@ class Snapshot:
 
     @property
     def published_on(self) -> date:
-        """The day it was published."""
         return clock.day(self.published_at)
 
     @property
     def as_of(self) -> date | None:
-        """The day it stands for; None in an edition of an earlier Samlad that had no reports."""
+        """As-of day of the edition; None in an edition of an earlier Samlad without reports."""
         said = self.manifest.get("as_of")
         return date.fromisoformat(said) if said else None
 
     @property
     def reports_until(self) -> date | None:
-        """The day that its reports are counted to and judged late on; None when there are none."""
+        """Day that reports are counted to and judged late on; None without reports."""
         return self.as_of if self.manifest.get("reports", 1) else None
 
     @property
     def left_out(self) -> int:
-        """How many reports that stand it leaves out, as they came after its day."""
+        """Number of valid reports left out, as they came after the as-of day."""
         return int(self.manifest.get("left_out", 0))
 
     @property
     def looks_from(self) -> date | None:
-        """The day it was looked from; None when it has no reports and leaves out none: then the day decides nothing."""
+        """As-of day where it decides anything; None without reports, both in the edition and left out."""
         return self.as_of if self.reports_until or self.left_out else None
 
     def is_earlier_than(self, other: Self) -> bool:
-        """Whether it looks from an earlier day than another edition."""
+        """Return True if the edition looks from an earlier day than another edition."""
         mine, theirs = self.looks_from, other.looks_from
         return mine is not None and theirs is not None and mine < theirs
 
     def table(self, name: str, *, as_dictionaries: bool = False) -> pa.Table:
-        """Return one of its tables as published; a table or column that is younger than the edition is empty."""
+        """Return a table as published; a table or optional column younger than the edition is empty.
+
+        as_dictionaries keeps text as Arrow dictionaries.
+
+        Raises Altered when the file is not as it was published.
+        """
         described = schema.TABLES[name]
         if name not in self.manifest["tables"]:
             return described.arrow.empty_table()
@@ -81,9 +88,9 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Edition:
-    """One snapshot on the disk: its id, its days as far as they can be read, and whether readers may see it.
+    """Edition on the disk: its id, its state, and its days as far as they can be read.
 
-    `state` is current, stands, or retired, which is also the state of one that was written and never published.
+    state is current, stands or retired; an edition that was written and never published is retired too.
     """
 
     snapshot_id: str
@@ -92,12 +99,12 @@ class Edition:
     as_of: str | None
 
     def as_json(self) -> dict[str, Any]:
-        """The edition as it is written for a machine."""
+        """Return the edition as JSON values."""
         published = clock.stored(self.published_at) if self.published_at else None
         return {**vars(self), "published_at": published}
 
     def text(self) -> str:
-        """The edition on one line."""
+        """Return the edition on one line, in Swedish."""
         published = clock.minute(self.published_at) if self.published_at else "okänd dag"
         return f"{self.snapshot_id}  publicerad {published}, gäller {self.as_of or 'ingen dag'}: {STATES[self.state]}"
 
@@ -106,7 +113,7 @@ STATES = {"current": "visas", "stands": "gäller", "retired": "ur bruk"}
 
 
 def on_disk(folder: DataFolder) -> list[Edition]:
-    """Every edition whose files are there, and every one that stands, by when it was published."""
+    """Return every edition with files, and every standing edition, in order of publishing."""
     current, standing = current_id(folder), editions(folder)
     kept = [path.name for path in folder.snapshots.glob("*") if is_id(path.name)]
     found = []
@@ -121,12 +128,12 @@ def on_disk(folder: DataFolder) -> list[Edition]:
 
 
 def is_id(name: str) -> bool:
-    """Whether this is the whole id of a snapshot."""
+    """Return True if a name is the whole id of an edition."""
     return _WHOLE_ID.fullmatch(name) is not None
 
 
 def _numbered(receipts: pa.Table) -> pa.Table:
-    """Give the submissions of an older edition, which has their order in the whole folder, their version instead."""
+    """Return receipts of an older edition with versions computed from their order in the whole folder."""
     seen: dict[tuple[Any, ...], int] = {}
     version = [0] * receipts.num_rows
     rows = receipts.select(["sequence", "organisation_id", "year", "period"]).to_pylist()
@@ -139,22 +146,22 @@ def _numbered(receipts: pa.Table) -> pa.Table:
 
 
 def is_whole(path: Path) -> bool:
-    """Whether a snapshot lies here. A snapshot gets its name only when all of it is written."""
+    """Return True if a folder holds an edition; it gets its name only when all of it is written."""
     return (path / "manifest.json").is_file()
 
 
 def editions(folder: DataFolder) -> list[str]:
-    """The ids of the editions that stand, in the order they were published."""
+    """Return the ids of the standing editions, in order of publishing."""
     ids = [line for line in lines(folder, "EDITIONS") if is_id(line)]
     current = current_id(folder)
     return ids if current is None or current in ids else [*ids, current]
 
 
 def current_id(folder: DataFolder) -> str | None:
-    """The id of the current snapshot, or None when nothing has been published.
+    """Return the id of the current edition; None when nothing has been published.
 
-    Where CURRENT has been lost, or names what is not there, it is the last edition in EDITIONS that is; see
-    `samlad.warehouse.condition`, which tells so.
+    Where CURRENT is lost, or names an absent edition, the last existing edition in EDITIONS is current;
+    `samlad.warehouse.condition` reports the defect.
     """
     named = next(iter(lines(folder, "CURRENT")), "")
     if is_id(named) and is_whole(folder.snapshots / named):
@@ -164,7 +171,7 @@ def current_id(folder: DataFolder) -> str | None:
 
 
 def lines(folder: DataFolder, name: str) -> list[str]:
-    """What EDITIONS or CURRENT says, line by line; nothing when it is not there."""
+    """Return the lines of EDITIONS or CURRENT; none when the file is absent."""
     try:
         said = (folder.snapshots / name).read_bytes().decode("ascii", "replace")
     except FileNotFoundError:
@@ -173,9 +180,10 @@ def lines(folder: DataFolder, name: str) -> list[str]:
 
 
 def read(folder: DataFolder, snapshot_id: str | None = None) -> Snapshot:
-    """The snapshot asked for, by its id or the first eight digits or more of it; else the current one.
+    """Return the edition with an id, or with its first eight digits or more; by default the current.
 
-    Raises SamladError when nothing has been published, or when the id is unknown or has been taken out of use.
+    Raises SamladError when nothing has been published, or when the id is unknown or retired; Altered when its manifest
+    or moment cannot be read.
     """
     asked = snapshot_id or current_id(folder)
     if asked is None:
@@ -192,12 +200,12 @@ def read(folder: DataFolder, snapshot_id: str | None = None) -> Snapshot:
 
 
 def confirm(snapshot: Snapshot) -> None:
-    """Raise Altered unless the manifest is the one that the snapshot's id stands for."""
+    """Raise Altered unless the SHA-256 of the manifest is the edition's id."""
     store.confirm(snapshot.path / "manifest.json", snapshot.snapshot_id)
 
 
 def is_intact(path: Path) -> bool:
-    """Whether every table of a snapshot and its manifest are as they were written."""
+    """Return True if every table of an edition and its manifest are as they were written."""
     try:
         store.confirm(path / "manifest.json", path.name)
         for name, said in _manifest(path)["tables"].items():
@@ -224,7 +232,7 @@ def _moment(path: Path) -> datetime:
 
 
 def _manifest(path: Path) -> dict[str, Any]:
-    """The manifest as it was written, without the seal that other files of JSON have: its hash is the snapshot's id."""
+    """Return the manifest, a JSON file without a seal of its own: its hash is the edition's id."""
     said = store.read_json(path / "manifest.json")
     if not isinstance(said.get("tables"), dict):
         raise Altered(path / "manifest.json")
@@ -232,7 +240,7 @@ def _manifest(path: Path) -> dict[str, Any]:
 
 
 def _named(folder: DataFolder, asked: str) -> str:
-    """The edition that stands and whose id begins so. Raises SamladError unless there is exactly one."""
+    """Return the standing edition whose id begins so; raise SamladError unless there is exactly one."""
     matching = [edition for edition in editions(folder) if _ID.fullmatch(asked) and edition.startswith(asked)]
     if len(matching) != 1:
         raise _unknown(asked)
@@ -247,7 +255,7 @@ def _unknown(asked: str) -> SamladError:
 
 
 def before(snapshot: Snapshot) -> Snapshot | None:
-    """Return the standing edition that was published before one; None when it is the first."""
+    """Return the standing edition published before an edition; None for the first."""
     folder = DataFolder(snapshot.path.parent.parent)
     listed = editions(folder)
     place = listed.index(snapshot.snapshot_id) if snapshot.snapshot_id in listed else 0
@@ -256,17 +264,18 @@ def before(snapshot: Snapshot) -> Snapshot | None:
 
 @dataclass(frozen=True)
 class StandingEdition:
-    """The ledger of one edition that stands: what readers have been shown of each sum."""
+    """Standing edition with its ledger: the cells of each sum that readers have seen."""
 
     snapshot_id: str
     ledger: pa.Table
 
 
 def standing_editions(folder: DataFolder) -> list[StandingEdition]:
-    """The ledger of each edition that stands: what readers have been shown of each protected sum.
+    """Return each standing edition with its ledger of published cells in protected sums.
 
-    Raises SamladError when a ledger is missing or altered, or when EDITIONS does not say which editions stand: without
-    them, nobody can tell what a new edition would give away.
+    Raises SamladError when a ledger is missing or altered, or when EDITIONS does not list the standing editions:
+    without them, no check can find what a new edition would give away.
+    Source: docs/methods.md, "Protection".
     """
     listed = folder.snapshots / "EDITIONS"
     if any(not is_id(line) for line in lines(folder, "EDITIONS")):
@@ -288,18 +297,21 @@ def standing_editions(folder: DataFolder) -> list[StandingEdition]:
 
 
 def ledger_path(folder: DataFolder, snapshot_id: str) -> Path:
-    """Where the ledger of an edition lies: on the raw side, where readers have no access."""
+    """Return the path of an edition's ledger: on the raw side, where readers have no access."""
     return folder.submissions / "ledgers" / f"{snapshot_id}.parquet"
 
 
 def ledger_hash_path(ledger: Path) -> Path:
-    """Where the SHA-256 of a ledger lies: beside it, as no manifest may hold it."""
+    """Return the path of a ledger's SHA-256: beside the ledger, as no manifest may hold it."""
     return ledger.with_suffix(".json")
 
 
 @contextmanager
 def publishing(folder: DataFolder) -> Iterator[None]:
-    """Hold the folder's snapshots alone: a second publisher waits. The lock goes with its process, however it ends."""
+    """Hold the only lock on the folder's editions: a second publisher waits.
+
+    The lock goes with its process, however that ends.
+    """
     folder.snapshots.mkdir(parents=True, exist_ok=True)
     with open(folder.snapshots / ".lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -309,7 +321,7 @@ def publishing(folder: DataFolder) -> Iterator[None]:
 def make_current(folder: DataFolder, snapshot_id: str, without: Collection[str] = ()) -> None:
     """List an edition, take others off the list, and point readers to it.
 
-    Each step is whole or not done; a reader sees the old one or the new.
+    Each step is whole or not done; a reader sees the old edition or the new.
     """
     listed = editions(folder)
     left = [edition for edition in listed if edition not in without or edition == snapshot_id]
@@ -320,11 +332,13 @@ def make_current(folder: DataFolder, snapshot_id: str, without: Collection[str] 
 
 
 def retire(folder: DataFolder, snapshot_id: str) -> str:
-    """Take an edition out of use and return its id: from then on nobody is shown it. Its files stay where they are.
+    """Take an edition out of use and return its id: readers see it no more, its files stay.
 
-    The current one can be retired only when it has been damaged or lacks its ledger, so that nothing could be published
-    beside it; the last other one that is whole is current then. Raises SamladError when there is no such edition, or
-    when it is the current one and nothing is wrong with it.
+    The current edition can be retired only when it is damaged or lacks its ledger, so that nothing could be published
+    beside it; the last other intact edition is then current.
+
+    Raises SamladError when there is no such edition, or when it is the current edition and is intact, or when no other
+    edition is.
     """
     with publishing(folder):
         standing = editions(folder)

@@ -1,4 +1,7 @@
-"""The database engine: locked, in memory, offline."""
+"""The database engine: DuckDB, locked, in memory, offline, with the macros of queries/.
+
+Editions and their tables belong in `database`; reading headers belongs in `sql_files`.
+"""
 
 import os
 import warnings
@@ -17,16 +20,17 @@ from samlad.warehouse.sql_files import Query
 QUERIES = REPOSITORY / "queries"
 
 NOT_ASKED_BY_NAME = ("checks", "form", "gaps", "publish", "views")
-"""The folders of queries/ that publish, intake and the warehouse run themselves; every other is a subject."""
+"""Folders of queries/ that publish, intake and the warehouse run themselves; all other folders are subjects."""
 
 warnings.filterwarnings("ignore", "Arrow output on a DB-API result", UserWarning)
-"""`ask` copies its rows once, knowingly: answers are small, and the way without the copy plans each question twice."""
+"""`ask` copies its rows once, knowingly: results are small, and without the copy DuckDB plans each query twice."""
 
 
 def connect(*, threads: int | None = None) -> duckdb.DuckDBPyConnection:
-    """Open an in-memory database that can reach no file, no network and no extension.
+    """Return an in-memory database that can reach no file, no network and no extension.
 
-    One thread gives the same rows in the same order every time; publish asks for that.
+    threads=1 gives the same rows in the same order every time; publish needs that.
+
     Raises SamladError when SAMLAD_ENGINE names an engine that is not there.
     """
     engine = os.environ.get("SAMLAD_ENGINE", "duckdb")
@@ -47,9 +51,9 @@ def connect(*, threads: int | None = None) -> duckdb.DuckDBPyConnection:
 
 
 def questions(folder: Path = QUERIES) -> dict[str, Query]:
-    """Return what pages, reports and the command line ask by file name alone, from every subject's folder.
+    """Return the queries of every subject's folder by file name, for pages, reports and the command line.
 
-    Raises QueryError as `sql_files.parse` does, when two files share a name, and when one lies in no folder.
+    Raises QueryError as `sql_files.parse` does, when two files share a name, and when a file lies in no folder.
     """
     if loose := list(sql_files.all_queries(folder)):
         raise sql_files.QueryError(f"{folder}: {', '.join(loose)} must lie in the folder of a subject.")
@@ -63,9 +67,9 @@ def questions(folder: Path = QUERIES) -> dict[str, Query]:
 
 
 def steps(folder: Path) -> list[Query]:
-    """The queries of a folder, each after those it reads, as its `source` line says; else by name.
+    """Return the queries of a folder, each after the queries in its `source` line; else by name.
 
-    Raises QueryError when two read each other.
+    Raises QueryError when two queries read each other.
     """
     waiting = {path.stem: sql_files.parse(path) for path in sorted(folder.glob("*.sql"))}
     done: list[Query] = []
@@ -86,20 +90,24 @@ def build(
 
 
 def read(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
-    """One statement, read once so that it can be asked many times, on any cursor of the connection."""
+    """Return a statement, parsed once and executable many times, on any cursor of the connection."""
     (statement,) = connection.extract_statements(sql)
     return statement
 
 
 def ask(cursor: duckdb.DuckDBPyConnection, statement: duckdb.Statement, parameters: Mapping[str, Any]) -> pa.Table:
-    """The answer to a statement. It is planned once; `cursor.sql` reads it, plans it, and plans it again to run it."""
+    """Return the rows of a statement.
+
+    It is planned once here; `cursor.sql` parses it, plans it, and plans it again to run it.
+    """
     return cursor.execute(statement, dict(parameters) or None).to_arrow_table()
 
 
 def load(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table, *, order: Sequence[str] = ()) -> None:
-    """Copy Arrow rows into a table, text as text: Arrow dictionaries would become an ENUM type of each column's own.
+    """Copy Arrow rows into a new table, text as text.
 
-    `order` names the columns that the rows lie in order of; without it they lie as they come.
+    Arrow dictionaries would become an ENUM type of each column's own. order names the columns to sort by; without it
+    the rows keep their order.
     """
     connection.register("incoming", rows)
     try:

@@ -1,4 +1,4 @@
-"""The gap rule files of queries/gaps, read and checked. Running them belongs to publish/gap_rules.py."""
+"""Gap rule files of queries/gaps, read and checked. Running them belongs in publish/gap_rules.py."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from samlad.warehouse.sql_files import Query, QueryError
 RULES = engine.QUERIES / "gaps"
 
 COLUMNS = ("object_type", "object_id", "goal_id", "organisations", "since", "origin", "confidence", "evidence")
-"""What every rule gives, beside what its title and action name. A row with `silent_because` says why it is silent."""
+"""Columns of every rule, besides the columns in title and action; `silent_because` explains a silent rule."""
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule file: its name and what it asks; or, when it cannot be read, what is wrong with it."""
+    """Rule file: its name and query; or, when it cannot be read, its fault."""
 
     name: str
     query: Query | None
@@ -24,7 +24,7 @@ class Rule:
 
 
 def read_rules(folder: Path = RULES) -> list[Rule]:
-    """Every rule file of a folder, by number and name. A file that breaks the rules of rules is named, not left out."""
+    """Return every rule file of a folder, by number and name; a broken file has its fault, and stays."""
     found = []
     for path in sorted(path for path in folder.glob("*.sql") if path.name != "macros.sql"):
         try:
@@ -38,12 +38,12 @@ def read_rules(folder: Path = RULES) -> list[Rule]:
 
 @cache
 def asks() -> Mapping[str, str]:
-    """What each rule asks, in a letter, of whom its gaps concern; by the rule's number, where it says it."""
+    """Return the `ask` line of each rule that has one, by rule number, for letters to the organisations."""
     return {rule.query.rule: rule.query.ask for rule in read_rules() if rule.query and rule.query.ask}
 
 
 def _alone(rule: Rule, first: str) -> Rule:
-    """The rule, or what is wrong with it when another file has its number: then their gaps would be the same."""
+    """Return the rule, or a broken rule when another file has its number, and so the same gaps."""
     if rule.name == first or not rule.query:
         return rule
     return Rule(rule.name, None, f"{rule.name}.sql: the rule {rule.query.rule} is already that of {first}.sql")

@@ -1,4 +1,7 @@
-"""The example that is not made yet: how a server sees that, and the words for a fault that stopped its making."""
+"""The missing example: its detection by a server, and the words for a fault that stopped its making.
+
+Making the example belongs in `cli`.
+"""
 
 import errno
 import os
@@ -9,7 +12,7 @@ from samlad.foundation.errors import SamladError
 from samlad.warehouse import editions
 
 Progress = Callable[[float, str], None]
-"""Told how far it is, 0 to 1, and in Swedish what is being done."""
+"""Callback for progress: the part done, 0 to 1, and the current step in Swedish."""
 
 
 def is_missing() -> bool:
@@ -27,7 +30,7 @@ REASONS = {
 
 
 def told_fault(fault: BaseException) -> str:
-    """Put the fault that stopped the making into Swedish, with what to do."""
+    """Return the fault that stopped the making in Swedish, with the action to take."""
     if isinstance(fault, SamladError):
         return f"Exempeldata kunde inte göras. {fault}"
     if isinstance(fault, OSError):

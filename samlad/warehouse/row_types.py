@@ -1,8 +1,9 @@
-"""The row classes in samlad/foundation/rows, generated from the headers of the queries. Run it after changing a header:
+"""Generator of the row classes in samlad/foundation/rows from query headers. Run it after a header has changed:
 
     python -m samlad.warehouse.row_types
 
-A column is `| None` when its meaning says null; of a list, null is about what it holds.
+A column is `| None` when its meaning names null; for a list, null is about its elements. Hand-written rows do not
+belong in that folder.
 """
 
 from collections.abc import Iterable
@@ -46,7 +47,7 @@ def column_type(column: Column) -> str:
 
 
 def modules(queries: Iterable[Query]) -> dict[str, str]:
-    """Return the text of each generated file by its name: one for each folder of queries, and one that names all."""
+    """Return the text of each generated file by name: a file for each folder of queries, and the index."""
     by_subject = {
         subject: sorted(held, key=lambda query: query.name)
         for subject, held in groupby(sorted(queries, key=_subject), key=_subject)
@@ -58,7 +59,7 @@ def modules(queries: Iterable[Query]) -> dict[str, str]:
 
 
 def write(folder: Path = FOLDER) -> None:
-    """Write the generated files, and remove those of folders that are gone."""
+    """Write the generated files, and remove the files of removed folders."""
     made = modules(engine.questions().values())
     for path in folder.glob("*.py"):
         if path.name not in made:

@@ -1,4 +1,7 @@
-"""The SQL files and their headers: what each asks, takes and gives, read strictly so that header and SQL agree."""
+"""SQL files and their headers: question, parameters and columns, read strictly so that header and SQL agree.
+
+Running a query belongs in `engine` and `database`.
+"""
 
 import re
 from collections.abc import Callable
@@ -11,7 +14,7 @@ SEVERITIES = ("error", "warning", "high", "medium", "low")
 _HEADER_WORDS = ("param", "column", "grain", "source", "used")
 _RULE_WORDS = ("rule", "severity", "title", "why", "action")
 _MAY_SAY = ("ask",)
-"""What a rule may leave out."""
+"""Header words that a rule may leave out."""
 
 _WORDS = (*_HEADER_WORDS, *_RULE_WORDS, *_MAY_SAY)
 _TYPE = re.compile(r"[A-Z][A-Z0-9_]*(\([^)]*\))?(\[\])*")
@@ -23,17 +26,17 @@ _NOT_CODE = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"",
 
 
 class QueryError(Exception):
-    """A SQL file breaks the rules of its header. The message names the file and, where there is one, the line."""
+    """Fault in the header or statement of a SQL file; the message names the file and any line."""
 
     @classmethod
     def at(cls, path: Path, line: int, fault: str) -> "QueryError":
-        """The error for one line of one file."""
+        """Return the error for one line of one file."""
         return cls(f"{path}:{line}: {fault}")
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """One value a query takes: its name without the dollar sign, its DuckDB type, what it means."""
+    """Parameter of a query: its name without the dollar sign, its DuckDB type, its meaning."""
 
     name: str
     type: str
@@ -42,7 +45,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Column:
-    """One column a query gives: its name, its DuckDB type, what it means and its unit."""
+    """Column of a query: its name, its DuckDB type, its meaning with its unit."""
 
     name: str
     type: str
@@ -50,7 +53,7 @@ class Column:
 
     @property
     def is_nullable(self) -> bool:
-        """Whether the column may hold null: its meaning says so with the word."""
+        """True if the column may hold null: its meaning then contains that word."""
         return _NULL.search(self.meaning) is not None
 
 
@@ -59,13 +62,13 @@ Named = TypeVar("Named", Parameter, Column)
 
 @dataclass(frozen=True)
 class Query:
-    """One SQL file: what its header promises, and its one statement without header and final semicolon.
+    """SQL file: the promises of its header, and its one statement without header and final semicolon.
 
-    `note` is what stands in capitalised paragraphs after the sentence; parameters and columns keep their order and are
+    `note` holds the capitalised paragraphs after the sentence; parameters and columns keep their order and are
     found by name; `grain` is the columns that tell rows apart, `source` the tables and views it reads, `used_by` the
     rooms of samlad, the pages and the queries that ask it, as `-- used by` lists them. rule, severity,
     title, why and action are set in rule files and empty elsewhere; the last three are Swedish with {column}
-    placeholders. ask is what a letter about a gap asks whom it concerns, in plain Swedish, where the rule says it.
+    placeholders. ask is the question of a letter about a gap, in plain Swedish, where the rule has such a line.
     """
 
     name: str
@@ -88,7 +91,7 @@ class Query:
 
 @dataclass(frozen=True)
 class _Entry:
-    """One header entry with the line it began on."""
+    """Header entry with its first line number."""
 
     word: str
     text: str
@@ -96,7 +99,7 @@ class _Entry:
 
 
 def parse(path: Path) -> Query:
-    """Read one SQL file and hold its header against its statement.
+    """Return the query of one SQL file, its header checked against its statement.
 
     Raises QueryError, with file and line, for an unknown or repeated header word, a missing one, a malformed
     parameter or column, parameters that are declared and not used or used and not declared, a placeholder that is no
@@ -127,7 +130,7 @@ def parse(path: Path) -> Query:
 
 
 def all_queries(folder: Path) -> dict[str, Query]:
-    """Every query that lies directly in a folder, by name; macros.sql is not a query. A missing folder holds none.
+    """Return the queries directly in a folder, by name, without macros.sql; none in a missing folder.
 
     Raises QueryError as `parse` does.
     """
@@ -135,12 +138,12 @@ def all_queries(folder: Path) -> dict[str, Query]:
 
 
 def code(sql: str) -> str:
-    """The statement with comments, strings and quoted names blanked out, lines kept: what is left is code."""
+    """Return the statement with comments, strings and quoted names blanked out, lines kept."""
     return _NOT_CODE.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), sql)
 
 
 def placeholders(text: str) -> list[str]:
-    """The names of the columns that a rule's text asks for.
+    """Return the names of the columns in a rule's text.
 
     >>> placeholders("{indicator} saknar {column}.")
     ['indicator', 'column']

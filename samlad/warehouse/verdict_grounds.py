@@ -1,7 +1,7 @@
-"""What a verdict rests on and that has changed: årsmål, definition, division, duty; each with old, new and day.
+"""Changed grounds of a verdict: årsmål, definition, division, duty; each with old, new and day.
 
-The catalogue's own dates come first (the query changed_grounds); what was replaced in it without a date is found by
-comparing with the edition before.
+The catalogue's own dates come first (the query changed_grounds); catalogue rows replaced without a date come from
+comparing with the edition before. Changed figures and marks belong in `changes`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ from samlad.warehouse.database import Warehouse
 from samlad.warehouse.editions import Snapshot
 
 EVERYBODY = "*"
-"""Whose verdicts a change of the indicator itself concerns."""
+"""Organisation of a change that concerns every organisation's verdicts."""
 
 FIELDS = {
     "definition": "Definitionen",
@@ -28,15 +28,15 @@ FIELDS = {
     "direction": "Vilket håll som är bättre",
     "base_year": "Basåret",
 }
-"""What an indicator is judged by, beside its årsmål and its duties, and what it is called."""
+"""Columns an indicator is judged by, besides årsmål and duties, with their Swedish names."""
 
 CatalogueRow = Mapping[str, Any]
-"""A row of one of an edition's own tables."""
+"""Row of a table of an edition."""
 
 
 @dataclass(frozen=True)
 class Ground:
-    """One change in words, with the row of changed_grounds that it is read in; None when editions were compared."""
+    """Change in words, with its row of changed_grounds; None when editions were compared."""
 
     words: str
     row: ChangedGroundsRow | None
@@ -44,7 +44,7 @@ class Ground:
 
 @dataclass(frozen=True)
 class Replaced:
-    """One change in words that has no day; target_year is None for what is no årsmål."""
+    """Change in words without a day; target_year is None except for an årsmål."""
 
     indicator_id: str
     organisation_id: str
@@ -54,13 +54,13 @@ class Replaced:
 
 @dataclass(frozen=True)
 class Grounds:
-    """All changes that an edition knows of: those with a day, and those found beside the edition before."""
+    """Changes known to an edition: with a day, and from comparing with the edition before."""
 
     dated: Sequence[ChangedGroundsRow]
     replaced: Sequence[Replaced]
 
     def told(self, indicator_id: str, organisation_id: str | None, year: int, last_year: int | None) -> list[Ground]:
-        """Say what has changed in what the verdict of a year rests on, the oldest first.
+        """Return the changed grounds of the verdict of a year, oldest first.
 
         organisation_id None is the city; last_year is the year of the last årsmål, which the course rests on.
         """
@@ -79,7 +79,7 @@ class Grounds:
 
 
 def of(opened: Warehouse) -> Grounds:
-    """The changes that an edition knows of."""
+    """Return the changed grounds known to an edition."""
     dated = opened.rows(ChangedGroundsRow)
     before = editions.before(opened.snapshot)
     return Grounds(dated, list(_between(before, opened.snapshot, dated)) if before else [])
@@ -120,7 +120,7 @@ def _aim(row: ChangedGroundsRow, day: str) -> str:
 
 
 def _figures(old: float | None, new: float | None, measure: str, unit: str) -> list[str | None]:
-    """The årsmål before and after, with as many decimals as it takes to tell them apart."""
+    """Return the årsmål before and after, with decimals enough to tell them apart."""
     values = (old, new)
     said = [None if one is None else numbers.figure(one, measure, unit=unit) for one in values]
     if said[0] == said[1] and measure == "share":
@@ -139,7 +139,7 @@ def _duty(row: ChangedGroundsRow, day: str) -> str:
 
 
 def _divisions(rows: Sequence[ChangedGroundsRow]) -> Iterator[Ground]:
-    """A sentence for each day on which districts were made of others."""
+    """Yield a sentence for each day on which districts were made of others."""
     for day in sorted({row.happened_on for row in rows}):
         held = [row for row in rows if row.happened_on == day]
         made = [f"{one.subject} (av {words.listed((one.old_words or '').split(', '))})" for one in held]
@@ -148,7 +148,7 @@ def _divisions(rows: Sequence[ChangedGroundsRow]) -> Iterator[Ground]:
 
 
 def _between(old: Snapshot, new: Snapshot, dated: Sequence[ChangedGroundsRow]) -> Iterator[Replaced]:
-    """What the newer edition's catalogue says otherwise than the older one's, where no row of it gives the day."""
+    """Yield the differences between two editions' catalogues that no row gives a day for."""
     published = numbers.date_sv(old.published_on)
     indicators = {row["indicator_id"]: row for row in new.table("indicators").to_pylist()}
     before = {row["indicator_id"]: row for row in old.table("indicators").to_pylist()}
@@ -205,7 +205,7 @@ def _duties_between(
 
 
 def _answering(edition: Snapshot) -> set[tuple[str, str]]:
-    """Each indicator with whoever the catalogue names as answerable, whenever that is."""
+    """Return each indicator with each holder of a decided duty in the catalogue, whatever the dates."""
     return {
         (row["object_id"], row["organisation_id"] or row["group_id"])
         for row in edition.table("responsibilities").to_pylist()

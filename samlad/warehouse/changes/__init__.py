@@ -1,4 +1,7 @@
-"""What has changed between two published snapshots, and why: every difference, each with exactly one cause."""
+"""Changes between two published editions: every difference, each with exactly one cause.
+
+Finding, naming and listing changes belongs here; pages that show them belong in `views`.
+"""
 
 from samlad.warehouse.changes.cause_kinds import Kind
 from samlad.warehouse.changes.change_list import Change, between

@@ -1,4 +1,7 @@
-"""The causes a change may have, and what names one."""
+"""Kinds of cause that a change may have, and the names of a cause.
+
+Finding the cause of a row belongs in `causes`, its Swedish words in `change_words`.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +10,7 @@ from samlad.foundation import schema
 
 
 class Kind(StrEnum):
-    """The causes, in the order that decides where several meet."""
+    """Kind of cause; where several meet, the first in this order decides."""
 
     NEW_REPORT = "new_report"
     CORRECTED_REPORT = "corrected_report"
@@ -22,17 +25,17 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Cause:
-    """Why something differs: the kind, and what names it, such as submissions, a file, a date or a setting."""
+    """Cause of a difference: its kind, and names such as submissions, a file, a date or a setting."""
 
     kind: Kind
     names: tuple[str, ...] = ()
 
 
 THRESHOLD, METHODS_VERSION, PROTECTION, CALCULATION = "threshold", "methods_version", "protection", "calculation"
-"""What names a change of method or protection: a setting, the version, what else had to be hidden, the computation."""
+"""Names of a METHOD cause: a setting, the version, secondary suppression, the computation."""
 
 
 def file_of(table: str) -> str:
-    """The file a catalogue table is read from."""
+    """Return the path, in the data folder, of the file that a catalogue table is read from."""
     is_context = table in {one.name for one in schema.CONTEXT}
     return f"context/{table}.parquet" if is_context else f"programme/{table}.csv"

@@ -1,8 +1,9 @@
-"""Why a row of a published snapshot differs from the one before it: one cause, found by following what feeds the row.
+"""Causes of rows that differ between two editions: one cause for each, traced through the rows that feed it.
 
-A snapshot follows from four things: reports, catalogue, the as-of date, and how Samlad counts and protects. A row that
+An edition follows from four things: reports, catalogue, the as-of date, and how Samlad counts and protects. A row that
 differs is traced to the rows that feed it. Where several causes meet, the first of Kind stands. When reports, catalogue
-and date are the same, only the method or the protection can have changed: that is what is left, not a guess.
+and date are the same, only the method or the protection can have changed: the remaining cause is no guess. Comparing
+rows belongs in `differences`, words in `change_sentences`.
 """
 
 from collections import defaultdict
@@ -25,7 +26,7 @@ from samlad.warehouse.changes.differences import FIGURE, HIDDEN, Compared, Pair,
 from samlad.warehouse.changes.touched_rows import Touched
 
 _MEASURED = ("measure", "counts", "per", "base_year", "break_year", "part_of")
-"""What of an indicator decides how its figures are counted."""
+"""Columns of an indicator that decide how its figures are counted."""
 
 
 class Causes:
@@ -40,7 +41,7 @@ class Causes:
         self._asked: dict[str, list[tuple[Pair, Cause]]] | None = None
 
     def of(self, table: str, pair: Pair, column: str) -> Cause:
-        """Why a column of a row differs; of a row that only one edition has, why it has it."""
+        """Return the cause of a differing column; with no column, of a row in one edition only."""
         found: Cause
         match table:
             case "responsibilities" | "groups":
@@ -74,7 +75,7 @@ class Causes:
         return Touched(self._compared, self.of)
 
     def _gaps(self, table: str, pair: Pair) -> Cause:
-        """Why a gap's evidence, or what a rule found, differs: what its gaps differ by, else whatever has changed."""
+        """Return the cause of differing gap evidence or rule results: that of its gaps, else of any change."""
         rule = pair.any["rule"] if table == "gap_rules" else None
         gaps = "earlier_gaps" if table == "earlier_gap_evidence" else "gaps"
         found = [
@@ -96,21 +97,21 @@ class Causes:
         return not is_now and self._stands(self._old_receipts, submission_id)
 
     def _came(self, submission_id: str, before: Row | None) -> Cause:
-        """Why a submission stands now: it has come, or the day looked from has moved back before its withdrawal."""
+        """Return the cause of a newly valid submission: receipt, or an as-of moved back before its withdrawal."""
         if submission_id in self._old_receipts:
             return self._time()
         was_received = before is not None and before["missing_reason"] != "-"
         return Cause(Kind.CORRECTED_REPORT if was_received else Kind.NEW_REPORT, (submission_id,))
 
     def _went(self, submission_id: str) -> Cause:
-        """Why a submission no longer stands: it was withdrawn, or the day looked from lies before it came."""
+        """Return the cause of a submission no longer valid: withdrawal, or an as-of before its receipt."""
         came = self._old_receipts[submission_id]["received_on"]
         if submission_id not in self._new_receipts and self._as_of_new is not None and came > self._as_of_new:
             return self._time()
         return Cause(Kind.WITHDRAWN_REPORT, (submission_id,))
 
     def _time(self, day: date | None = None) -> Cause:
-        """The day looked from is another: a later one, named by the due day that has passed, or an earlier one."""
+        """Return the cause for another as-of: later, named by the due day that has passed, or earlier."""
         if self._compared.new.is_earlier_than(self._compared.old):
             return Cause(Kind.EARLIER_DAY, (str(self._as_of_new),))
         told = day or self._as_of_new
@@ -150,19 +151,19 @@ class Causes:
         return self._by_report(pair) or self._same_report(table, pair)
 
     def _by_report(self, pair: Pair) -> Cause | None:
-        """The report that a figure or a status came or went with; None when both editions rest on the same one."""
+        """Return the cause from the report of a figure or status; None when both editions rest on the same report."""
         old, new = ((row or {}).get("submission_id") for row in (pair.old, pair.new))
         if self._is_fresh(new):
             return self._came(str(new), pair.old)
         return self._went(str(old)) if self._is_gone(old) else None
 
     def _siblings(self, pair: Pair) -> list[Pair]:
-        """The whole and the parts that a rest is what is left of, where they differ."""
+        """Return the differing rows of the whole and the parts that a remainder is computed from."""
         held = self._compared.differing_at("indicator_values", pair.key[:-1])
         return [one for one in held if one.key != pair.key]
 
     def _same_report(self, table: str, pair: Pair) -> Cause:
-        """The same report gives another row: its indicator or activity has changed, or how it is counted or hidden."""
+        """Return the cause of another row from the same report: its indicator or activity, or method."""
         if table == "activity_values":
             return self._objects(table)
         return self._measured(pair) or self._method(pair)
@@ -171,7 +172,7 @@ class Causes:
         return Cause(Kind.CATALOGUE, (file_of("activities" if table == "activity_values" else "indicators"),))
 
     def _measured(self, pair: Pair) -> Cause | None:
-        """The indicator itself, when what differs about it decides how it is counted."""
+        """Return CATALOGUE if the indicator differs in a column that decides its counting; else None."""
         indicator = self._indicators.get(pair.any["indicator_id"])
         is_changed = indicator is not None and indicator.differs(*_MEASURED)
         return Cause(Kind.CATALOGUE, (file_of("indicators"),)) if is_changed else None
@@ -185,7 +186,7 @@ class Causes:
         return Cause(Kind.METHOD, (METHODS_VERSION if is_other else CALCULATION,))
 
     def _versioned(self, pair: Pair) -> Cause:
-        """Why a version of a figure is told, or told otherwise: what its figure came or went with."""
+        """Return the cause of a differing figure version: the report of the figure, else how it is counted."""
         place = pair.key[:-1]
         found = [self._by_report(one) for one in self._compared.differing_at("indicator_values", place)]
         cause = first(cause for cause in found if cause)
@@ -211,7 +212,7 @@ class Causes:
         return first(cause for cause in found if cause) or Cause(Kind.METHOD, (CALCULATION,))
 
     def _asked_for(self, pair: Pair) -> Cause:
-        """Why a report is expected in one edition and not in the other."""
+        """Return the cause of a report expected in one edition only."""
         if (self._compared.old.reports_until is None) != (self._compared.new.reports_until is None):
             fresh = tuple(sorted(one for one in self._new_receipts if self._is_fresh(one)))
             return Cause(Kind.NEW_REPORT, fresh[:1]) if fresh else self._time()
@@ -235,7 +236,7 @@ class Causes:
         return Cause(Kind.DUTY, (file_of("groups"),)) if self._compared.differing("groups") else None
 
     def _aimed(self, pair: Pair) -> Cause:
-        """Why another årsmål holds: another was set, another indicator, organisation or duty, a report, or the date."""
+        """Return the cause of another årsmål: årsmål, indicator, organisation, duty, report or date."""
         row = pair.any
         whose = (row["organisation_id"], schema.CITY)
         for one in self._compared.differing("targets"):
@@ -259,7 +260,7 @@ class Causes:
         return first(cause for cause in came if cause) or self._time()
 
     def _derived(self, table: str, pair: Pair) -> Cause:
-        """Why a sum differs: its indicator, the figures it adds, who is asked, the division, or how it is hidden."""
+        """Return the cause of a differing sum: indicator, figures, expected reports, division, protection."""
         measured = self._measured(pair)
         if measured:
             return measured
@@ -297,7 +298,7 @@ class Causes:
         return [self._divided() if moved[0].startswith("division") else Cause(Kind.CATALOGUE, (file_of(moved[0]),))]
 
     def _feeders(self) -> dict[str, list[tuple[Pair, Cause]]]:
-        """Each indicator's whole-year figures that have moved, with why. Of a hidden one the report is not named."""
+        """Return each indicator's changed whole-year figures with causes; a hidden figure's report has no name."""
         if self._fed is None:
             self._fed = defaultdict(list)
             for pair in self._compared.differing("indicator_values"):
@@ -308,7 +309,7 @@ class Causes:
         return self._fed
 
     def _expectations(self) -> dict[str, list[tuple[Pair, Cause]]]:
-        """Each indicator's whole-year reports that are asked for, or have come, in one edition only, with why."""
+        """Return each indicator's whole-year reports expected or received in one edition only, with causes."""
         if self._asked is None:
             self._asked = defaultdict(list)
             for pair in self._compared.differing("expected_reports"):
@@ -319,7 +320,7 @@ class Causes:
 
 
 def first(causes: Iterable[Cause]) -> Cause | None:
-    """The cause that stands where several meet: the first of Kind, with all that names it; None of none."""
+    """Return the first cause by Kind, with all its names; None without causes."""
     held = list(causes)
     if not held:
         return None
@@ -328,7 +329,7 @@ def first(causes: Iterable[Cause]) -> Cause | None:
 
 
 def _has_moved(pair: Pair) -> bool:
-    """Whether a figure differs as far as anybody can see, or is another report's and hidden."""
+    """Return True if a figure differs in published columns, or is hidden and of another report."""
     is_hidden = any(row is not None and row["missing_reason"] == HIDDEN for row in (pair.old, pair.new))
     return pair.differs(*FIGURE) or (is_hidden and pair.differs("submission_id"))
 

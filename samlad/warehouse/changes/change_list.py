@@ -1,4 +1,7 @@
-"""The list of what has changed: every difference between two snapshots in exactly one Change, none of them hidden."""
+"""List of changes: every published difference between two editions in exactly one Change.
+
+Cells hidden in both editions are never listed. Causes belong in `causes`, words in `change_sentences`.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,23 +15,23 @@ from samlad.warehouse.changes.differences import FIGURE, Compared, Key, Pair, Ro
 from samlad.warehouse.editions import Snapshot
 
 MANIFEST = "manifest"
-"""What stands for the table where the threshold or the version of the methods differs."""
+"""Table name of a change in the threshold or the version of the methods."""
 
 _CAME_WITH = {"submission_id", "received_on"}
-"""Columns that tell which report a row came with, and nothing of what it says."""
+"""Columns that name the report of a row, and nothing of its content."""
 
 Covered = tuple[str, Key, str]
-"""One difference: the table, the key, the column; no column when only one edition has the row."""
+"""Difference as table, key and column; no column when only one edition has the row."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that differs between two snapshots, and its one cause.
+    """Change of one row between two editions, with its one cause.
 
-    old and new are the whole row as each edition has it, None where it has none; columns are those that differ by this
-    cause, all of them where only one edition has the row. names say what the cause is: submissions, a file, a date or
-    a setting; none where a hidden figure is behind it. also holds what follows without saying more, such as that the
-    report has been received.
+    old and new are the whole row in each edition, None where the edition lacks it; columns are the columns that differ
+    by this cause, all of them where only one edition has the row. names belong to the cause: submissions, a file, a
+    date or a setting; empty where a hidden figure is the cause. also holds the differences that follow without adding
+    anything, such as a report now received.
     """
 
     kind: Kind
@@ -42,12 +45,12 @@ class Change:
 
     @property
     def row(self) -> Row:
-        """The row in the newer edition, else in the older."""
+        """Row in the newer edition, else in the older."""
         return self.new if self.new is not None else self.old or {}
 
     @property
     def object_type(self) -> str | None:
-        """What it is about: indicator, activity, goal or organisation; None for the rest."""
+        """Kind of the object: indicator, activity, goal or organisation; None for other rows."""
         if "object_type" in self.row:
             return str(self.row["object_type"])
         held = ("indicator", "activity", "goal", "organisation")
@@ -55,13 +58,13 @@ class Change:
 
     @property
     def object_id(self) -> str | None:
-        """The identity of what it is about."""
+        """Identity of the object."""
         found = self.row.get("object_id") or self.row.get(f"{self.object_type}_id")
         return None if found is None else str(found)
 
     @property
     def organisation_id(self) -> str | None:
-        """Whose it is; CITY for the city, None when it is nobody's own."""
+        """Organisation of the row; CITY for the city, None when it has no organisation."""
         if self.table in ("city_values", "city_changes"):
             return schema.CITY
         found = self.row.get("organisation_id")
@@ -69,13 +72,13 @@ class Change:
 
     @property
     def organisation_ids(self) -> tuple[str, ...]:
-        """All that it concerns, where it names any: of a gap in responsibility there may be several."""
+        """Organisations that the change concerns; a gap in responsibility may name several."""
         listed = tuple(str(self.row.get("organisations") or "").split())
         return listed or ((self.organisation_id,) if self.organisation_id else ())
 
     @property
     def year(self) -> int | None:
-        """The calendar year; of a change between two years the later."""
+        """Calendar year; the later year of a change between two years."""
         found = self.row.get("year", self.row.get("year_to"))
         return None if found is None else int(found)
 
@@ -88,22 +91,21 @@ class Change:
 
     @property
     def sex(self) -> str | None:
-        """total, women, men or other."""
+        """Sex: total, women, men or other; None without sex."""
         found = self.row.get("sex")
         return None if found is None else str(found)
 
     @property
     def column(self) -> str:
-        """The column that says the most: the figure where it differs, else the first that does."""
+        """Main column: value where the figure differs, else the first differing column."""
         return "value" if set(self.columns) & set(FIGURE) and "value" in self.row else self.columns[0]
 
     @property
     def is_example(self) -> bool:
-        """Whether either row is made up."""
         return any(row is not None and row.get("origin") == "example" for row in (self.old, self.new))
 
     def covers(self) -> Iterator[Covered]:
-        """Every difference that this change accounts for."""
+        """Yield every difference that this change accounts for."""
         if self.old is None or self.new is None:
             yield self.table, self.key, ""
         else:
@@ -111,7 +113,7 @@ class Change:
         yield from self.also
 
     def as_json(self) -> dict[str, Any]:
-        """As JSON values: dates as text, and of each row only what differs."""
+        """Return JSON values: dates as text, and only the differing columns of each row."""
         return {
             "class": self.kind.value,
             "table": self.table,
@@ -137,10 +139,11 @@ def _as_json(row: Row | None, columns: tuple[str, ...]) -> dict[str, Any] | None
 
 
 def between(old: Snapshot, new: Snapshot) -> list[Change]:
-    """What has changed from one published snapshot to another: every difference once, in the order of Kind.
+    """Return the changes from an older to a newer edition: every difference once, in the order of Kind.
 
-    A cell that both editions hide is never listed, nor is the report that a change of a sum came with when the figure
-    behind it is hidden in both. What only tells which report a figure came with goes with the change of the report.
+    A cell that both editions hide is never listed, nor is the report behind a changed sum when the figure that it
+    brought is hidden in both. Columns that only name the report of a figure go with the change of the report.
+    Source: docs/methods.md, "What has changed".
     """
     compared = Compared(old, new)
     return sorted(_folded(_listed(compared)), key=_order)
@@ -160,7 +163,7 @@ def _order(change: Change) -> tuple[Any, ...]:
 
 
 def _listed(compared: Compared) -> Iterator[Change]:
-    """Each row that differs, once for each cause, but for what both editions hide."""
+    """Yield each differing row once for each cause, without cells that both editions hide."""
     causes = Causes(compared)
     yield from _settings(compared)
     for table in schema.PUBLISHED:
@@ -181,7 +184,7 @@ def _change(table: str, pair: Pair, cause: Cause, columns: list[str]) -> Change:
 
 
 def _settings(compared: Compared) -> Iterator[Change]:
-    """The threshold and the version of the methods, where they differ."""
+    """Yield the threshold and the version of the methods, where they differ."""
     for name in (THRESHOLD, METHODS_VERSION):
         told = [{name: edition.manifest[name]} for edition in (compared.old, compared.new)]
         if told[0] != told[1]:
@@ -189,7 +192,7 @@ def _settings(compared: Compared) -> Iterator[Change]:
 
 
 def _shape(compared: Compared, table: str) -> Iterator[Change]:
-    """A table or a column that only one edition has: another Samlad published it."""
+    """Yield each table or column that only one edition has: another Samlad published it."""
     missing = [table] if compared.is_missing(table) else [f"{table}.{one}" for one in compared.columns_missing(table)]
     for name in missing:
         is_in_old = compared.is_in(compared.old, table) if name == table else _has(compared.old, name)
@@ -204,7 +207,7 @@ def _has(edition: Snapshot, name: str) -> bool:
 
 
 def _folded(listed: Iterator[Change]) -> list[Change]:
-    """The list without what says nothing of its own: it goes with the change of the figure, or of the report."""
+    """Return the list with dependent changes folded into the change of the figure or of the report."""
     held = list(listed)
     reports = {change.key[0]: at for at, change in enumerate(held) if change.table == "received_submissions"}
     figures: dict[tuple[Kind, Key], int] = {}
@@ -232,7 +235,7 @@ def _folded(listed: Iterator[Change]) -> list[Change]:
 
 
 def _into(change: Change, figures: Mapping[tuple[Kind, Key], int], reports: Mapping[Any, int]) -> int | None:
-    """The change that this one goes with, by its place in the list; None when it stands on its own."""
+    """Return the index of the change that takes this change in; None when it stays on its own."""
     report = next((reports[name] for name in change.names if name in reports), None)
     if set(change.columns) <= _CAME_WITH:
         return report
@@ -245,13 +248,13 @@ def _into(change: Change, figures: Mapping[tuple[Kind, Key], int], reports: Mapp
 
 
 GAPS = {"gaps": "gap_evidence", "earlier_gaps": "earlier_gap_evidence"}
-"""The tables of gaps in responsibility, and those of their evidence."""
+"""Tables of gaps in responsibility, each with the table of its evidence."""
 
 Place = tuple[str, Key]
 
 
 def _homes(held: Sequence[Change], gaps: Mapping[Place, int]) -> dict[str, int]:
-    """The change that each gap is told by: on the as-of before an earlier year, as decided before as proposed."""
+    """Return the main change of each gap: as-of before earlier years, decided before proposed duties."""
     order = sorted(gaps, key=lambda place: (place[0] != "gaps", -(held[gaps[place]].year or 0), place[1][-2]))
     homes: dict[str, int] = {}
     for place in order:
@@ -262,7 +265,7 @@ def _homes(held: Sequence[Change], gaps: Mapping[Place, int]) -> dict[str, int]:
 def _into_gap(
     change: Change, held: Sequence[Change], gaps: Mapping[Place, int], homes: Mapping[str, int]
 ) -> int | None:
-    """The gap that evidence goes with; of a gap, the same in another year or with other duties that differs just so."""
+    """Return the index of the gap of some evidence, or of the same gap, with an equal change, elsewhere."""
     for table, evidence in GAPS.items():
         if change.table == evidence:
             return gaps.get((table, change.key[:-1]))

@@ -1,4 +1,7 @@
-"""A change in Swedish: what it is about, what stood before, what stands now, and why."""
+"""Changes in Swedish sentences: the object, the cell before, the cell after, and the cause.
+
+Names of objects belong in `edition_names`, single words in `change_words`.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -18,17 +21,20 @@ from samlad.warehouse.changes.edition_names import Names, when
 __all__ = ["Names", "Told", "mark_word", "told"]
 
 ABSENT = "fanns inte"
-"""What stands for a row that the older edition does not have."""
+"""Words for a row that the older edition lacks."""
 
 GONE = "finns inte längre"
-"""What stands for a row that the newer edition does not have."""
+"""Words for a row that the newer edition lacks."""
 
 _MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
 class Told:
-    """A change in words. goal_number and indicator say where it belongs, for order and links; None where nowhere."""
+    """Change in Swedish words.
+
+    goal_number and indicator place it, for order and links; None where it belongs to no goal or indicator.
+    """
 
     change: Change
     what: str
@@ -39,13 +45,13 @@ class Told:
     indicator: str | None = None
 
     def line(self) -> str:
-        """The change on one line, marked when it is made up."""
+        """Return the change on one line, marked when it is example data."""
         mark = f" [{words.EXAMPLE}]" if self.change.is_example else ""
         return f"{self.what}: {self.before} → {self.after} ({self.why}){mark}"
 
 
 def told(change: Change, names: Names) -> Told:
-    """A change in words. What is hidden in an edition stands as two dots, whatever is known of it otherwise."""
+    """Return a change in words; a cell hidden in an edition is two dots, whatever else is known of it."""
     before, after = (_said(change, row, names) for row in (change.old, change.new))
     return Told(
         change=change,
@@ -80,11 +86,11 @@ _ABOUT = {
     "earlier_gap_evidence": "Underlag till en lucka i ansvaret {year}{proposed}",
     "gap_rules": "Regel för luckor i ansvaret, {rule}",
 }
-"""How a change of each table is named; what is not here is a row of the catalogue."""
+"""Templates for the object of a change, by table; a table that is absent is of the catalogue."""
 
 
 def mark_word(mark: Mark | None) -> str:
-    """A mark with its sign, or that there is none."""
+    """Return a mark with its symbol and word, or the words for no mark."""
     return "bedömdes inte alls" if mark is None else f"{mark.symbol} {mark.word}"
 
 
@@ -126,11 +132,11 @@ _IDENTITY = {
     "activity_indicators": "”{activity_id}”, {indicator_id}",
     "observations": "{text}",
 }
-"""How a row of the catalogue is named that has no name of its own."""
+"""Templates for catalogue rows that have no name of their own."""
 
 
 def _identity(change: Change, names: Names) -> str:
-    """What a row of the catalogue is called."""
+    """Return the name of a catalogue row."""
     row = dict(change.row)
     if change.table not in _IDENTITY:
         found = next((row[one] for one in ("short_name", "short_title", "name", "title") if row.get(one)), "")
@@ -168,7 +174,7 @@ def _figures(change: Change, row: Row, names: Names) -> str:
 
 
 def _figure(row: Row, indicator: Row) -> str:
-    """The figure, counts first where there are any; two dots where it is hidden; in words why else there is none."""
+    """Return the figure, counts first; two dots where hidden; else the reason it is missing."""
     if row.get("missing_reason") == HIDDEN:
         return HIDDEN
     if row.get("rebuilt") == "not_rebuildable":
@@ -199,7 +205,7 @@ def _number(value: float, indicator: Row) -> str:
 
 
 def _ends(_change: Change, row: Row, names: Names) -> str:
-    """The two sums of a change, each with its year."""
+    """Return the two sums of a change, each with its year."""
     indicator = names.row("indicators", row["indicator_id"])
     if row["missing_reason"] not in (None, HIDDEN):
         return words.missing(row["missing_reason"]).lower()
@@ -214,7 +220,7 @@ def _ends(_change: Change, row: Row, names: Names) -> str:
 
 
 def _gap(change: Change, row: Row, _names: Names) -> str:
-    """A gap that both editions have: its words where they differ, else that it rests on other rows."""
+    """Return a gap's differing words; for equal words, that it rests on other rows."""
     if change.old is None or change.new is None:
         return "finns"
     differing = [one for one in ("title", "action", "told") if one in change.columns]
@@ -272,7 +278,7 @@ def _told_setting(_change: Change, row: Row, _names: Names) -> str:
 
 
 def _cells(change: Change, row: Row, _names: Names) -> str:
-    """The columns that differ of a row that both editions have; else that it is there."""
+    """Return the differing columns of a row in both editions; else "finns"."""
     if change.old is None or change.new is None:
         return "finns"
     return "; ".join(f"{COLUMNS.get(one, one)} {_cell(one, row[one])}" for one in change.columns)
@@ -312,20 +318,20 @@ _SAYS: Mapping[str, Callable[[Change, Row, Names], str]] = {
     "gap_rules": _rule,
     "manifest": _told_setting,
 }
-"""What an edition says of a row, by its table; of the catalogue, the columns that differ."""
+"""Wordings of a row, by table; a catalogue row has its differing columns."""
 
 
 DERIVED = frozenset(_SAYS)
-"""The tables that are told in words of their own; the causes of each stand in samlad/warehouse/changes/causes.py."""
+"""Tables with wordings of their own; the causes of each stand in samlad/warehouse/changes/causes.py."""
 
 
 def _said(change: Change, row: Row | None, names: Names) -> str:
-    """What an edition says of what differs; nothing when it does not have the row."""
+    """Return an edition's wording of a change; "" when the edition lacks the row."""
     return "" if row is None else _SAYS.get(change.table, _cells)(change, row, names)
 
 
 def _why(change: Change, names: Names) -> str:
-    """The kind of cause and what names it."""
+    """Return the words of a cause and its names."""
     said = KINDS_SHORT[change.kind]
     match change.kind:
         case Kind.NEW_REPORT | Kind.CORRECTED_REPORT | Kind.WITHDRAWN_REPORT:

@@ -1,4 +1,7 @@
-"""All that differs between two editions: in one sentence, counted by cause, as lines and as JSON."""
+"""Summary of two editions' differences: one sentence, counts by cause, lines of text, and JSON.
+
+Single changes belong in `change_list` and `change_sentences`.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -20,13 +23,16 @@ _DONE = {Kind.NEW_REPORT: "kommit", Kind.CORRECTED_REPORT: "rättats", Kind.WITH
 
 
 def counted(changes: Iterable[Change]) -> dict[Kind, int]:
-    """How many changes there are of each cause, in the order of Kind; only those there are."""
+    """Return the number of changes of each kind of cause, in the order of Kind, without zeros."""
     found = Counter(change.kind for change in changes)
     return {kind: found[kind] for kind in Kind if found[kind]}
 
 
 def sentence(changes: Sequence[Change], marks: int, old: Snapshot, new: Snapshot, *, is_latest: bool) -> str:
-    """How many reports have come, been corrected or withdrawn since an edition, and how many marks have changed."""
+    """Return the sentence on new, corrected and withdrawn reports, and on changed marks.
+
+    marks is the number of changed marks; is_latest is True when new is the edition on show.
+    """
     before, after = (numbers.date_sv(one.published_on) for one in (old, new))
     span = f"sedan {before}" if is_latest else f"mellan {before} och {after}"
     if before == after:
@@ -49,7 +55,7 @@ def sentence(changes: Sequence[Change], marks: int, old: Snapshot, new: Snapshot
 
 @dataclass(frozen=True)
 class Difference:
-    """All that differs between two editions: the changes, and the marks that follow."""
+    """Difference between two editions: the changes, and the changed marks that follow."""
 
     old: Snapshot
     new: Snapshot
@@ -58,7 +64,7 @@ class Difference:
     is_latest: bool
 
     def as_json(self) -> dict[str, Any]:
-        """As JSON values: which editions, how many of each cause, the changes, the marks."""
+        """Return JSON values: the editions, the number of each cause, the changes, the marks."""
         return {
             "old": _edition(self.old),
             "new": _edition(self.new),
@@ -68,7 +74,7 @@ class Difference:
         }
 
     def lines(self) -> list[str]:
-        """As text: the sentence, then each cause with its changes, then the marks."""
+        """Return lines of text: the sentence, each cause with its changes, then the marks."""
         names = Names(self.old, self.new)
         lines = [sentence(self.changes, len(self.marks), self.old, self.new, is_latest=self.is_latest)]
         for kind, number in counted(self.changes).items():
@@ -81,7 +87,11 @@ class Difference:
 
 
 def difference(old: Warehouse, new: Warehouse, *, is_latest: bool = True) -> Difference:
-    """All that differs between two editions, for everybody; is_latest when the newer one is the one that is shown."""
+    """Return the difference between two editions, for all organisations and the city.
+
+    is_latest is True when the newer edition is the edition on show.
+    Source: docs/methods.md, "What has changed".
+    """
     found = between(old.snapshot, new.snapshot)
     return Difference(old.snapshot, new.snapshot, found, followed(old, new, found), is_latest)
 

@@ -1,4 +1,7 @@
-"""The words of changes: what each cause, table, column and code is called in Swedish."""
+"""Swedish words for the causes, tables, columns and codes of changes.
+
+Words used beside changes too belong in samlad/swedish/words.py.
+"""
 
 from collections.abc import Mapping
 
@@ -55,7 +58,7 @@ TABLES = {
     "context_measures": "Offentligt mått",
     "context_values": "Offentlig uppgift",
 }
-"""What a row of the catalogue or the context is called; the other tables have their own sentences."""
+"""Nouns for a row of the catalogue or the context; other tables have sentences of their own."""
 
 COLUMNS = {
     "title": "namn",
@@ -121,7 +124,7 @@ COLUMNS = {
     "denominator": "av",
     "set_by": "beslutat av",
 }
-"""A column of the catalogue, of the context or of a duty, as it stands before its value."""
+"""Columns of the catalogue, the context or a duty, as they stand before a value."""
 
 CODES: Mapping[str, Mapping[str, str]] = {
     "measure": words.MEASURES,
@@ -137,7 +140,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
     "origin": words.ORIGINS,
     "object_type": {"indicator": "indikator", "activity": "aktivitet", "goal": "mål", "organisation": "organisation"},
 }
-"""What the codes of a column are called."""
+"""Codes of a column, in words."""
 
 YEARS = ("year", "base_year", "break_year", "number", "regional_number")
 """Whole numbers that are written without a space between thousands."""

@@ -1,4 +1,7 @@
-"""Which marks have changed between two editions: what follows from the changes for each indicator that is judged."""
+"""Marks changed between two editions, for each indicator that is judged.
+
+Both editions are judged by `judgement`; the changed cells behind a mark belong in `change_list`.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,7 +18,7 @@ from samlad.warehouse.database import Warehouse
 
 @dataclass(frozen=True)
 class MarkChange:
-    """One indicator's mark in one year, for one organisation or the city, in two editions.
+    """Mark of an indicator in one year, for an organisation or the city, in two editions.
 
     organisation_id is None for the city. A mark is None where an edition does not judge the indicator that year.
     """
@@ -28,7 +31,6 @@ class MarkChange:
     is_example: bool
 
     def as_json(self) -> dict[str, Any]:
-        """As JSON values."""
         return {
             "indicator_id": self.indicator_id,
             "organisation_id": self.organisation_id or schema.CITY,
@@ -40,9 +42,9 @@ class MarkChange:
 
 
 def followed(old: Warehouse, new: Warehouse, changes: Iterable[Change]) -> list[MarkChange]:
-    """The marks that differ between the two editions that the changes lie between: the city's, then each nämnd's.
+    """Return the changed marks of two editions, given their changes: the city's, then each organisation's.
 
-    Only what is published is judged, so what both editions hide has one and the same mark in both.
+    Only published cells are judged, so a cell that both editions hide has the same mark in both.
     """
     held = list(changes)
     if not held:
@@ -55,7 +57,7 @@ def followed(old: Warehouse, new: Warehouse, changes: Iterable[Change]) -> list[
 
 
 def followed_for(old: Warehouse, new: Warehouse, organisation_id: str | None) -> list[MarkChange]:
-    """The marks of one organisation, or with None the city, that differ between two editions."""
+    """Return the changed marks of one organisation, or of the city with None."""
     return list(_of(old, new, organisation_id))
 
 

@@ -1,4 +1,7 @@
-"""The changes as a file for a spreadsheet: semicolons and a byte order mark, as Excel in Swedish reads them."""
+"""Changes as a CSV file with semicolons and a byte order mark, as Excel in Swedish reads it.
+
+Other downloads do not belong here.
+"""
 
 import csv
 import io
@@ -14,7 +17,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(changes: Iterable[Told]) -> bytes:
-    """A line a change, under headings. What a spreadsheet would take for a formula gets an apostrophe before it."""
+    """Return UTF-8 bytes with a row for each change, under HEADINGS; cells go through `safe`."""
     sheet = io.StringIO(newline="")
     writer = csv.writer(sheet, delimiter=";", lineterminator="\r\n")
     writer.writerow(HEADINGS)
@@ -36,7 +39,7 @@ def as_csv(changes: Iterable[Told]) -> bytes:
 
 
 def safe(cell: str) -> str:
-    """A cell that no spreadsheet calculates.
+    """Return a cell with an apostrophe before anything that a spreadsheet would take for a formula.
 
     >>> safe("=1+1"), safe("75 %")
     ("'=1+1", '75 %')

@@ -1,4 +1,7 @@
-"""Gaps of one edition that a later one has closed, and the reports or other causes that closed them."""
+"""Gaps of one edition that a later edition has closed, with the reports or other causes that closed them.
+
+New and changed gaps belong in `change_list`; finding gaps belongs in `publish`.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +17,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Closed:
-    """A gap that the data has closed: its row in the older edition, and the submissions or the other cause that did."""
+    """Closed gap: its row in the older edition, and the submissions or other cause that closed it."""
 
     gap: Row
     submissions: tuple[Row, ...]
@@ -22,20 +25,20 @@ class Closed:
 
 
 WAITED_FOR = frozenset({"G4", "G5", "G6", "G15"})
-"""The rules that a report closes by coming: they find that it has not."""
+"""Rules about a report not received; its receipt closes the gap."""
 
 TOLD = frozenset({"G8", "G13"})
-"""The rules that a report closes by saying something else than before."""
+"""Rules about the content of a report; another content closes the gap."""
 
 BY_REPORTS = WAITED_FOR | TOLD
-"""The rules that reports decide; the others rest on the catalogue."""
+"""Rules that reports decide; other rules rest on the catalogue."""
 
 
 def closed(old: Snapshot, new: Snapshot) -> list[Closed]:
-    """The gaps of the older edition, with duties as decided, that the newer does not have, and what closed each.
+    """Return the gaps, with decided duties, that only the older edition has, each with its closing cause.
 
-    A report that came stands first, and only one that brings what the gap waited for; then a report that was withdrawn,
-    the catalogue, the day, and the method.
+    A received report comes first, but only a report that the gap waited for; then a withdrawn report, the catalogue,
+    the day, and the method.
     """
     still = {row["gap_id"] for row in _decided(new)}
     vanished = [gap for gap in _decided(old) if gap["gap_id"] not in still]
@@ -51,15 +54,15 @@ def _decided(edition: Snapshot) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True)
 class _Reports:
-    """What lies between two editions: submissions that came, those withdrawn, and who brought what was waited for."""
+    """Submissions between two editions: received, withdrawn, and bringing an awaited report."""
 
     came: list[dict[str, Any]]
     withdrawn: list[dict[str, Any]]
     brought: Mapping[tuple[str, str], frozenset[str]]
-    """The submissions that hold a report waited for, by object and organisation."""
+    """Submissions that hold an awaited report, by object and organisation."""
 
     def closing(self, gap: Row) -> tuple[Row, ...]:
-        """The submissions that came and that can have closed a gap."""
+        """Return the received submissions that can have closed a gap."""
         concerned = gap["organisations"].split()
         if gap["rule"] not in WAITED_FOR:
             return tuple(row for row in self.came if row["organisation_id"] in concerned)

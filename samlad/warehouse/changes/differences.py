@@ -1,4 +1,7 @@
-"""Two snapshots laid beside each other: the rows that differ, table by table, and what no difference may be told of."""
+"""Row differences between two editions, table by table, and the cells that both editions hide.
+
+Causes belong in `causes`; a Change is made in `change_list`.
+"""
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -14,13 +17,13 @@ Row = Mapping[str, Any]
 Key = tuple[Any, ...]
 
 FIGURE = ("numerator", "denominator", "value", "missing_reason")
-"""The columns that together are one figure."""
+"""Columns that together are one figure."""
 
 HIDDEN = ".."
 
 
 class Pair(NamedTuple):
-    """One row in two editions; None where an edition does not have it."""
+    """Row in two editions; None where an edition lacks it."""
 
     key: Key
     old: Row | None
@@ -28,24 +31,24 @@ class Pair(NamedTuple):
 
     @property
     def any(self) -> Row:
-        """The row in the newer edition, else in the older."""
+        """Row in the newer edition, else in the older."""
         return self.new if self.new is not None else self.old or {}
 
     def columns(self) -> list[str]:
-        """The columns that differ; of a row that only one edition has, all."""
+        """Return the differing columns; all columns of a row in one edition only."""
         if self.old is None or self.new is None:
             return list(self.any)
         old, new = self.old, self.new
         return [column for column in new if old[column] != new[column]]
 
     def differs(self, *columns: str) -> bool:
-        """Whether any of these columns differs, or only one edition has the row."""
+        """Return True if any of these columns differs, or only one edition has the row."""
         return self.old is None or self.new is None or any(self.old.get(one) != self.new.get(one) for one in columns)
 
     def is_hidden(self, column: str = "value") -> bool:
-        """Whether both editions hide this: then nobody is told that it has changed.
+        """Return True if both editions hide a column of the row; its change is then never listed.
 
-        A change between two years has two sums, of which one may be shown: that one is not hidden.
+        A change between two years has two sums; a published sum of the two is not hidden.
         """
         return all(row is not None and _hides(row, column) for row in (self.old, self.new))
 
@@ -57,7 +60,7 @@ def _hides(row: Row, column: str) -> bool:
 
 
 class Compared:
-    """Two editions: their tables as rows by key, and the rows that differ. Read once, as they are asked for."""
+    """Two editions with their rows by key and the differing rows, read once and on demand."""
 
     def __init__(self, old: Snapshot, new: Snapshot) -> None:
         self.old = old
@@ -67,7 +70,7 @@ class Compared:
         self._places: dict[tuple[str, int], dict[Key, list[Pair]]] = {}
 
     def rows(self, name: str) -> tuple[dict[Key, Row], dict[Key, Row]]:
-        """A table's rows by key in the older edition and in the newer, with the columns that both have."""
+        """Return the rows of a table by key, older edition and newer, with the columns that both have."""
         if name not in self._rows:
             tables = [self._table(edition, name) for edition in (self.old, self.new)]
             columns = [one for one in schema.TABLES[name].names if all(one in table.column_names for table in tables)]
@@ -75,13 +78,13 @@ class Compared:
         return self._rows[name]
 
     def differing(self, name: str) -> list[Pair]:
-        """The rows of a table that differ, or that one edition lacks; those of the older edition first."""
+        """Return the rows that differ or that one edition lacks; rows of the older edition first."""
         if name not in self._differing:
             self._differing[name] = list(self._compare(name))
         return self._differing[name]
 
     def differing_at(self, name: str, place: Key) -> list[Pair]:
-        """Those of the differing rows whose key begins with a place."""
+        """Return the differing rows whose key begins with a place."""
         held = self._places.get((name, len(place)))
         if held is None:
             held = self._places[name, len(place)] = {}
@@ -103,15 +106,15 @@ class Compared:
         return schema.TABLES[name].arrow.empty_table()
 
     def is_in(self, edition: Snapshot, name: str) -> bool:
-        """Whether an edition has a table at all: one that an earlier Samlad published may lack it."""
+        """Return True if an edition has a table; an edition of an earlier Samlad may lack it."""
         return name in edition.manifest["tables"]
 
     def is_missing(self, name: str) -> bool:
-        """Whether exactly one edition has the table: then its rows cannot be compared."""
+        """Return True if exactly one edition has the table: its rows cannot be compared."""
         return self.is_in(self.old, name) != self.is_in(self.new, name)
 
     def columns_missing(self, name: str) -> list[str]:
-        """The columns that only one of the two editions has."""
+        """Return the columns that only one of the editions has."""
         if self.is_missing(name) or not self.is_in(self.old, name):
             return []
         held = [set(edition.table(name).column_names) for edition in (self.old, self.new)]
@@ -119,7 +122,7 @@ class Compared:
 
     @cached_property
     def families(self) -> dict[str, str]:
-        """For each organisation that succession joins to others, one name for all of them."""
+        """Family name of each organisation that succession joins to others."""
         joined: dict[str, str] = {}
         for row in [row for rows in self.rows("successions") for row in rows.values()]:
             ends = [joined.setdefault(row[end], row[end]) for end in ("predecessor_id", "successor_id")]
@@ -127,7 +130,7 @@ class Compared:
         return joined
 
     def family(self, organisation_id: str) -> str:
-        """The name of all that an organisation is joined to by succession; its own when it is joined to none."""
+        """Return the family name of an organisation by succession; its own id without succession."""
         return self.families.get(organisation_id, organisation_id)
 
 

@@ -1,4 +1,7 @@
-"""What things are called in two editions: organisations, indicators, activities, goals, reports."""
+"""Names in two editions: organisations, indicators, activities, goals, reports.
+
+Words of columns and codes belong in `change_words`.
+"""
 
 from samlad.foundation import arrival_day, schema
 from samlad.swedish import words
@@ -9,7 +12,7 @@ from samlad.warehouse.editions import Snapshot
 
 
 class Names:
-    """What things are called in two editions: the newer one's names first."""
+    """Names of objects in two editions, the newer edition's names first."""
 
     def __init__(self, old: Snapshot, new: Snapshot) -> None:
         self._held: dict[str, dict[str, Row]] = {}
@@ -26,17 +29,17 @@ class Names:
             self._held[name] = {row[key]: row for edition in (old, new) for row in edition.table(name).to_pylist()}
 
     def row(self, table: str, identity: str | None) -> Row:
-        """A row of the catalogue or a receipt by its identity; empty when neither edition has it."""
+        """Return a catalogue row or receipt by its identity; empty when both editions lack it."""
         return self._held[table].get(identity or "", {})
 
     def organisation(self, identity: str | None) -> str:
-        """An organisation's name in lists; the city's own words."""
+        """Return the short name of an organisation; WHOLE_CITY for the city and None."""
         if identity in (None, schema.CITY):
             return words.WHOLE_CITY
         return str(self.row("organisations", identity).get("short_name", identity))
 
     def subject(self, change: Change) -> str:
-        """What a change is about, in a few words."""
+        """Return the name of the object of a change; "" without an object."""
         match change.object_type:
             case "indicator":
                 return str(self.row("indicators", change.object_id).get("short_name", change.object_id))
@@ -51,7 +54,7 @@ class Names:
                 return ""
 
     def goal_number(self, change: Change) -> int | None:
-        """The number of the goal it belongs to; None when it belongs to none."""
+        """Return the goal number of a change; None when it belongs to no goal."""
         tables = {"indicator": "indicators", "activity": "activities", "goal": "goals"}
         table = tables.get(change.object_type or "")
         goal_id = self.row(table, change.object_id).get("goal_id") if table else None
@@ -59,12 +62,12 @@ class Names:
         return None if found is None else int(found)
 
     def mark(self, mark: MarkChange) -> str:
-        """What a mark stands at: whose, of what, which year."""
+        """Return the organisation, indicator and year of a changed mark."""
         indicator = self.row("indicators", mark.indicator_id).get("short_name", mark.indicator_id)
         return f"{self.organisation(mark.organisation_id)}: {indicator}, {mark.year}"
 
     def report(self, submission_id: str) -> str:
-        """A report by whose it is, what it is for and when it came."""
+        """Return the words for a report: its organisation, period and day of receipt."""
         receipt = self.row("received_submissions", submission_id)
         if not receipt:
             return "en rapport"
@@ -74,5 +77,5 @@ class Names:
 
 
 def when(row: Row) -> str:
-    """A period and its year."""
+    """Return the period and year of a row in words."""
     return f"{words.PERIODS[row['period']]} {row['year']}"

@@ -1,4 +1,7 @@
-"""What a change in duties, catalogue, reports or time touches: for tables that follow from many things at once."""
+"""Objects touched by changed duties, catalogue, reports or time, for tables that depend on all of them.
+
+Tables with one source belong in `causes`.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -8,14 +11,14 @@ from samlad.warehouse.changes.cause_kinds import CALCULATION, Cause, Kind, file_
 from samlad.warehouse.changes.differences import Compared, Pair
 
 Place = tuple[Any, ...]
-"""What is touched: a kind of object and its identity, then maybe an organisation; nothing at all for everything."""
+"""Touched place: kind of object, identity, maybe an organisation; the empty tuple is everything."""
 
 _MEANT_FIRST = (Kind.DUTY, Kind.CATALOGUE)
-"""What stands before a report where both meet: a gap in responsibility is about duties before it is about reports."""
+"""Kinds that come before a report: a gap in responsibility concerns duties before reports."""
 
 
 class Touched:
-    """The causes of an edition's differences by what they touch, to find why a gap is there or is gone."""
+    """Causes of differences by touched place, to find the cause of a new or closed gap."""
 
     def __init__(self, compared: Compared, of: Callable[[str, Pair, str], Cause]) -> None:
         self._held: dict[Place, list[Cause]] = defaultdict(list)
@@ -67,7 +70,7 @@ class Touched:
             self._touch(Cause(Kind.CATALOGUE, (file_of("observations"),)), *places)
 
     def gap(self, pair: Pair) -> Cause:
-        """Why a gap in responsibility is there, is gone, or rests on other evidence."""
+        """Return the cause of a gap that is new, closed, or on other evidence."""
         row = pair.any
         whose = row["organisations"].split()
         subject = (row["object_type"], row["object_id"])
@@ -81,7 +84,7 @@ class Touched:
         return next((cause for cause in map(self._first, tiers) if cause), Cause(Kind.METHOD, (CALCULATION,)))
 
     def anything(self) -> Cause:
-        """The cause that stands first of all there are; the method, where there is none."""
+        """Return the first of all causes; METHOD without causes."""
         return self._first([()]) or Cause(Kind.METHOD, (CALCULATION,))
 
     def _first(self, places: Iterable[Place]) -> Cause | None:
