@@ -1,4 +1,7 @@
-"""Judgements that stand beside one another in a report's goals: the report says so, and which it rests on."""
+"""Sentences on judgements that stand side by side in a goal, and on the judgement that the report uses.
+
+The judgements themselves are kept in `samlad.journal`.
+"""
 
 from collections.abc import Callable
 
@@ -15,6 +18,8 @@ def of_goals(
     folder: DataFolder, choice: Choice, ask: Callable[..., pa.Table], *, until: int | None = None
 ) -> dict[str, list[str]]:
     """Return a sentence for each organisation with several standing judgements of the report's year, by section.
+
+    ask puts a query by its name. A report for an organisation has that organisation's sentences, the city's has all.
 
     ask puts a query by its name. A report for one organisation tells of that one, the city's of all.
     """

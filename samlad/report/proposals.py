@@ -1,4 +1,7 @@
-"""From a gap, words ready to use: a paragraph for the samlad uppföljning, and a letter to the organisation."""
+"""Words made from a gap: a paragraph for the samlad uppföljning, and a letter to the organisation.
+
+Nothing is sent, and the gap's state is kept in the journal.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +19,7 @@ ASK = "Stämmer det? Berätta gärna hur ni ser på det, och vad ni planerar."
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter to copy: to whom if the catalogue says, its subject and its text. Nothing is sent."""
+    """A letter to copy: its addressee if the catalogue has one, its subject and its text. Nothing is sent."""
 
     address: str | None
     subject: str
@@ -24,7 +27,7 @@ class Letter:
 
 
 def paragraph(gap: GapListRow, evidence: Iterable[GapEvidenceOfRow], *, snapshot_id: str, as_of: date | None) -> str:
-    """A paragraph for the samlad uppföljning: what is wrong, since when, why it matters, what is proposed, its sources.
+    """Return a paragraph on a gap: the fault, since when, why it matters, the proposal, its sources.
 
     gap and evidence are rows of gap_list and gap_evidence_of.
     """
@@ -49,7 +52,7 @@ def letter(
     snapshot_id: str,
     as_of: date | None,
 ) -> Letter:
-    """A letter to one of the organisations a gap concerns, with its evidence.
+    """Return a letter on a gap, with its evidence, to an organisation that the gap concerns.
 
     ask is what its rule asks of them, organisation its row of gap_contacts, contact its address or None.
     """
