@@ -17,7 +17,7 @@ from samlad.swedish.numbers import SPACE
 BLUE, TEAL, OCHRE, GREY, VERMILION = "#2a7bbf", "#0e8a80", "#a8710a", "#7a7f87", "#d4541f"
 
 TONES = {"good": BLUE, "bad": VERMILION, "neutral": TEAL, "plain": GREY}
-"""What a mark's colour stands for: better or worse where one direction is good, different where none is, else grey."""
+"""Colours of marks: better or worse where one direction is good, different where none is, else grey."""
 
 SHAPES = {
     "higher": "triangle-up",
@@ -54,17 +54,17 @@ ROW_HEIGHT = 30
 NARROW = 260
 """On a drawing surface less wide than this, in pixels, words beside the marks are left to the legend and the table."""
 ROOM_FOR_EVENTS = 400
-"""The same for what happened in a year, which is said in words beside the chart."""
+"""Least width in pixels for words on a year's events; a narrower chart leaves them to the words beside."""
 
 YES_NO_AXIS: dict[str, Any] = {
     "values": [0, 0.5, 1],
     "labelExpr": "datum.value === 0 ? 'nej' : datum.value === 1 ? 'ja' : 'hälften'",
 }
-"""How an axis names yes and no, and the half of a district whose parts said both."""
+"""Axis labels for yes and no, and for a district half yes, whose parts differ."""
 
 
 AXIS_FORMATS = {"share": ".0%", "yes_no": ".0%", "count": ",.0f", "rate": ",.1~f", "index": ",.1f"}
-"""How the numbers on an axis are written, for each measure; the signs are Swedish, see SWEDISH."""
+"""Formats of numbers on an axis, for each measure; the signs are Swedish, see SWEDISH."""
 
 
 @cache

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 _HEADING = 1.15
-"""How much wider a heading's letters are: they are bold."""
+"""Ratio of a heading's letters to other letters: headings are bold."""
 
 _PAUSES = str.maketrans("-\u2013/", "   ")
 

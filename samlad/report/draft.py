@@ -33,13 +33,13 @@ PARTS = {
     "synpunkter": "Förvaltningens synpunkter och förslag",
     "kallor": "Bilaga: källor",
 }
-"""What a report can hold, in its order."""
+"""Parts that a report can hold, in its order."""
 
 RESTING_ON_REPORTS = ("sammanfattning", "rapportering")
 """The parts, beside the goals, that are as complete as the reports are."""
 
 SUMMARY_PARTS = ("beslut", "sammanfattning", "forandring", "rapportering")
-"""What the board's two pages hold."""
+"""Parts of the board's two pages."""
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,7 @@ def _sections(part: str, folio: Folio, named: Selection, decided: Sequence[Recor
 
 
 _WITHIN = ("stadsdelar", "luckor", "forandring", "rapportering", "metod")
-"""The parts that stand within Ärendet."""
+"""Parts that stand within Ärendet."""
 
 
 def _blocks(part: str, folio: Folio, named: Selection, decided: Sequence[Record]) -> Iterable[Block]:

@@ -28,7 +28,7 @@ Value = str | int | float | None
 _SHAPES = {"share": "0.0%", "yes_no": "0.0%", "rate": "#,##0.00", "index": "0.0", "count": "#,##0", "": "#,##0"}
 _WIDEST = 60
 _ON_A_LINE, _LINE = 56, 15
-"""How many letters stand on a line of the widest column, and the height of a line in points."""
+"""Number of letters on a line of the widest column, and the height of a line in points."""
 
 
 def write(

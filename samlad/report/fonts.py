@@ -21,7 +21,7 @@ FONT = "Libertinus Serif"
 """The font of running text; it comes with Typst."""
 
 _LACKS = ("could not be displayed", "missing codepoints", "disallowed codepoint")
-"""What Typst says of a sign that no font has, or that a tagged PDF may not hold."""
+"""Typst's words on a sign that no font has, or that a tagged PDF may not hold."""
 
 
 @cache

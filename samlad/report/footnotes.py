@@ -58,7 +58,7 @@ TERMS = (
     ),
     (words.NOT_ADDED_SHORT, words.NOT_ADDED),
 )
-"""The terms that are explained, once each: how they are found, and what is said of them."""
+"""Terms explained once each: the pattern that matches the term, and its explanation."""
 
 
 class Footnotes:

@@ -107,7 +107,10 @@ def _clusters(words: str) -> list[str]:
 
 
 _known: dict[tuple[str, bool], bool] = {}
-"""Whether each sign that has been tried can be shown, set or drawn; the fonts do not change while the process lasts."""
+"""Signs already tried: True if shown, set or drawn.
+
+The fonts do not change while the process lasts.
+"""
 
 
 def _is_shown(words: str, *, drawn: bool = False) -> bool:

@@ -26,7 +26,7 @@ from samlad.swedish import numbers, row_words, sentences, words
 
 NO_TARGET = "–"
 MOST_IN_FULL = 2
-"""How many years a table can show with counts beside the shares."""
+"""Number of years a table can show with counts beside the shares."""
 
 SHAPES = (
     "Svart linje: utfall; öppen punkt: svar saknas. Lodrätt streck: osäkerhet. Öppen romb: årsmål. "

@@ -11,10 +11,10 @@ from samlad.foundation.rows import GapContactsRow, GapEvidenceOfRow, GapListRow
 from samlad.swedish import numbers
 
 ONLY_ASKS = frozenset({"G8"})
-"""Rules that guess: what they find is put as a question for a person to confirm, never as a fact."""
+"""Rules that guess: their gaps become questions for a person to confirm, never facts."""
 
 ASK = "Stämmer det? Berätta gärna hur ni ser på det, och vad ni planerar."
-"""What a letter asks when the rule does not say it."""
+"""Question in a letter when the rule has none of its own."""
 
 
 @dataclass(frozen=True)

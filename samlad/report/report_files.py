@@ -76,8 +76,8 @@ def make(
 ) -> bytes:
     """Return a file's bytes: docx, pdf or xlsx. The same snapshot, journal and submissions give the same bytes.
 
-    A sign that cannot be shown is replaced by its code; tell gets the signs and their places. raw_places reads the raw side
-    for an order that says so: samlad.submissions.reported_places.places, or nothing where there is no raw side.
+    A sign that cannot be shown is replaced by its code; tell gets the signs and their places. raw_places reads the raw
+    side for an order that says so: samlad.submissions.reported_places.places, or nothing where there is no raw side.
 
     Raises SamladError when the order does not fit the snapshot, or the ending is another.
     """

@@ -19,7 +19,7 @@ from samlad.warehouse.database import Warehouse
 from samlad.warehouse.verdict_grounds import Grounds
 
 Ask = Callable[..., pa.Table]
-"""How a question of queries/ is put: its name, then its parameters."""
+"""A call that asks a question of queries/: its name, then its parameters."""
 
 
 @dataclass(frozen=True)

@@ -32,11 +32,11 @@ from samlad.swedish import numbers, words
 Progress = Callable[[float, str], None]
 
 KEPT_WHOLE = 12
-"""How many rows a table may have and still be kept on one page."""
+"""Greatest number of rows that a table has when kept on a single page."""
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _WORD_OF_TODAY = "15"
-"""What Word calls the files it has written since 2013; an older number opens the file in compatibility mode."""
+"""Word's number for files it has written since 2013. An older number opens the file in compatibility mode."""
 
 _CELL, _TIGHT_CELL = Pt(8.5), Pt(8)
 _LETTER = Cm(0.175)
@@ -111,7 +111,7 @@ def _describe(made: Document, report: Report, *, is_ours: bool) -> None:
 
 
 LONGEST_PROPERTY = 255
-"""How many letters a property of a Word file may have."""
+"""Greatest number of letters in a property of a Word file."""
 
 
 def _kept(words: str, longest: int = LONGEST_PROPERTY) -> str:

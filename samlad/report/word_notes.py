@@ -25,7 +25,7 @@ _AFTER_FOOTNOTES = (
     *("doNotIncludeSubdocsInStats", "doNotAutoCompressPictures", "forceUpgrade", "captions", "readModeInkLockDown"),
     *("smartTagType", "shapeDefaults", "doNotEmbedSmartTags", "decimalSymbol", "listSeparator"),
 )
-"""What follows on the footnotes in a file's settings, in the order of the standard."""
+"""Elements that follow the footnotes in a file's settings, in the order of the standard."""
 
 _SEPARATORS = (("separator", -1), ("continuationSeparator", 0))
 

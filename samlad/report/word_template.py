@@ -22,13 +22,13 @@ from docx.shared import Cm
 from samlad.foundation.errors import SamladError
 
 MARK = "{Samlad uppföljning}"
-"""What a paragraph of a template says where the report is to stand."""
+"""Paragraph of a template that marks the report's place."""
 
 TEXT_WIDTH = Cm(17.0)
-"""How wide the text is on our own paper, and on paper that does not say its size."""
+"""Width of the text on our own paper, and on paper without a size."""
 
 MOST_BYTES = 200_000_000
-"""How large a template may be when it is unpacked."""
+"""Greatest size of a template when unpacked."""
 
 _CONTENT_TYPES = "[Content_Types].xml"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
