@@ -1,4 +1,4 @@
-"""Districts compared on an indicator, or a goal: does it matter where one lives, beyond chance?"""
+"""Districts compared on an indicator, or a goal, and the reach of chance alone."""
 
 import streamlit as st
 

@@ -20,8 +20,6 @@ def of_goals(
     """Return a sentence for each organisation with several standing judgements of the report's year, by section.
 
     ask puts a query by its name. A report for an organisation has that organisation's sentences, the city's has all.
-
-    ask puts a query by its name. A report for one organisation tells of that one, the city's of all.
     """
     year = choice.years[-1]
     entries = [record for record in records.read(folder, assessments.KIND) if until is None or record.sequence <= until]

@@ -53,7 +53,7 @@ def summary(folio: Folio) -> Iterator[Block]:
 
 
 def attention(folio: Folio, found: Sequence[Judged], *, most: int | None = None) -> Iterator[Statement]:
-    """Yield the indicators that need attention, in the order of attention; all, or the first `most`."""
+    """Yield the indicators that need attention, in the order of attention. All, or the first `most`."""
     answer = goal_chapter.cases(folio)
     for one in order.needing(found, folio.year)[:most]:
         source = answer.source(row=one.rows[folio.year], rule="läsrad, kort")

@@ -1,9 +1,9 @@
-"""Charts as Vega-Lite specs: written in Altair, built once, given their rows as Arrow when they are shown.
+"""Charts as Vega-Lite specs: written in Altair, built once, given Arrow rows when shown.
 
-Pages and documents draw these alike; `drawings` holds those of the report alone.
+Pages and documents draw these alike; `drawings` holds charts of the report alone.
 
 Colours come from a colour-blind-safe set, each at least 3:1 against the light and the dark background, and never carry
-a meaning alone: shape and word carry it too.
+a meaning alone: shape and word carry the meaning too.
 """
 
 import json
@@ -17,7 +17,7 @@ from samlad.swedish.numbers import SPACE
 BLUE, TEAL, OCHRE, GREY, VERMILION = "#2a7bbf", "#0e8a80", "#a8710a", "#7a7f87", "#d4541f"
 
 TONES = {"good": BLUE, "bad": VERMILION, "neutral": TEAL, "plain": GREY}
-"""Colours of marks: better or worse where one direction is good, different where none is, else grey."""
+"""Colours of marks: better or worse where a direction is good, different where none is, else grey."""
 
 SHAPES = {
     "higher": "triangle-up",
@@ -54,7 +54,7 @@ ROW_HEIGHT = 30
 NARROW = 260
 """On a drawing surface less wide than this, in pixels, words beside the marks are left to the legend and the table."""
 ROOM_FOR_EVENTS = 400
-"""Least width in pixels for words on a year's events; a narrower chart leaves them to the words beside."""
+"""Least width in pixels for words on a year's events. A narrower chart leaves them to the words beside."""
 
 YES_NO_AXIS: dict[str, Any] = {
     "values": [0, 0.5, 1],
@@ -69,7 +69,7 @@ AXIS_FORMATS = {"share": ".0%", "yes_no": ".0%", "count": ",.0f", "rate": ",.1~f
 
 @cache
 def districts(measure: str, axis_title: str, *bold: str) -> dict[str, Any]:
-    """Return dots with 95 % intervals, a row for each district, beside the rest of the city and årsmål.
+    """Return dots with 95 % intervals, a row a district, beside rest and årsmål.
 
     Districts may be set in bold by their names.
 
@@ -211,7 +211,7 @@ def years(measure: str, axis_title: str = "") -> dict[str, Any]:
 
 
 def _events(base: alt.Chart) -> tuple[alt.Chart, alt.Chart]:
-    """Return the events of a year as a line with words below the words of a break."""
+    """Return a year's events: a line, with words below any break's words."""
     happened = base.transform_filter("datum.event_word !== ''")
     room = alt.ExprRef(f"width < {ROOM_FOR_EVENTS} ? 0 : 1")
     words = happened.mark_text(align="left", baseline="top", dx=5, dy=15, fontSize=11, opacity=room)

@@ -43,5 +43,5 @@ def loose(words: str) -> str:
 
 
 def _longest(words: str) -> float:
-    """Return the length of the longest unbreakable part of some words; a no-break space holds together."""
+    """Return the length of the longest unbreakable part of some words. A no-break space holds together."""
     return max((len(part) for part in words.translate(_PAUSES).split(" ")), default=0)

@@ -1,6 +1,6 @@
-"""Delivered reports: the file, and the order that makes the same file again from its snapshot and the journal.
+"""Delivered reports: the file, and the order to make it again from snapshot and journal.
 
-A record of the journal says what was ordered; the file lies beside it, in journal/reports, under the record's id.
+The order is a record of the journal; the file lies beside the journal, in journal/reports, under the record's id.
 """
 
 import secrets
@@ -34,7 +34,7 @@ class Delivered:
 def keep(folder: DataFolder, order: Order, ending: str, content: bytes, *, by: str, at: datetime) -> Record:
     """Keep a delivered report, its record last. order names its snapshot and the last record that the report has read.
 
-    Raises OSError when the journal cannot be written; then it has not been kept, and nothing of it is there.
+    Raises OSError when the journal cannot be written; then neither record nor file is kept.
     """
     choice, name = order.choice, text_gate.writer(by, "Skriv vem som levererar uppföljningen.")
     said = {
@@ -74,7 +74,7 @@ def last_record(folder: DataFolder) -> int:
 def again(folder: DataFolder, record_id: str, raw_places: RawPlaces = lambda _folder: {}) -> Delivered:
     """Make a delivered report again from its snapshot, and compare its bytes with the kept file's.
 
-    Raises SamladError when there is no such report, or its edition stands no more; then it says where the file lies.
+    Raises SamladError when there is no such report, or its edition stands no more; the error names the file's place.
     """
     record = next((one for one in records.read(folder, KIND) if one.record_id == record_id), None)
     if record is None:

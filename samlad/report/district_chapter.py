@@ -1,4 +1,4 @@
-"""The report's part on districts: their differences from the rest of the city, and the limits of such a comparison.
+"""The report's part on districts: differences from the rest of the city, and their limits.
 
 Goals are in `goal_chapter`.
 """
@@ -17,7 +17,7 @@ CERTAIN, POSSIBLE = ("higher", "lower"), ("maybe_higher", "maybe_lower")
 
 
 def all_of_them(folio: Folio) -> Iterator[Block]:
-    """Yield the districts' differences from the rest of the city, and the meaning these can and cannot have."""
+    """Yield the districts' differences from the rest, and their possible and impossible meanings."""
     tested, differing = [], []
     answer = folio.ask(DistrictGoalRow, year=folio.year)
     by_indicator = {key: list(rows) for key, rows in groupby(answer.rows, key=lambda row: row.indicator_id)}

@@ -3,7 +3,7 @@
 Writing them to a file belongs in `word_document`, `pdf` and `excel_appendix`.
 
 Ids are given in reading order: statements S1, S2 …, tables T1 …, charts D1 …; a cell is T4:r3:c2, its row and column
-counted from 1, headings not counted. What a citation says can be asked for again: query, parameters, row and columns.
+counted from 1, headings not counted. A citation can be asked for again: query, parameters, row and columns.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,10 +14,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Source:
-    """A place where a citation is read: a query of queries/, its parameters, the rows meant, and their columns.
+    """A citation's source: a query of queries/, its parameters, the rows meant, and their columns.
 
-    row is the key of one row; where it is empty, all rows are meant. rule says how words follow from the columns, when
-    they do not stand there as they are.
+    row is a single row's key; an empty key means all rows. rule says how words follow from the columns, when they are
+    not the columns' own.
     """
 
     query: str
@@ -37,7 +37,7 @@ class Source:
 
 @dataclass(frozen=True)
 class TableCell:
-    """A cell: its words, and its number if any, in the measure's own unit (a share 0 to 1)."""
+    """A cell: its words, and any number in the measure's own unit (a share 0 to 1)."""
 
     words: str
     source: Source | None = None
@@ -63,7 +63,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Statement:
-    """A paragraph of derived text, with bold words before and a note at the foot of the page."""
+    """A paragraph of derived text, with bold words before and a footnote."""
 
     id: str
     words: str
@@ -99,7 +99,7 @@ class Listing:
 
 @dataclass(frozen=True)
 class ChangedField:
-    """A field of somebody's text whose figure has changed: its sentence, the earlier words and the present words."""
+    """A field of somebody's text with a changed figure: sentence, earlier and present words."""
 
     sentence: str
     field: str
@@ -109,10 +109,10 @@ class ChangedField:
 
 @dataclass(frozen=True)
 class OwnText:
-    """A text that somebody has written for a section: paragraphs with figures filled in, and points to look at again.
+    """A person's text for a section: paragraphs with figures filled in, and points to check.
 
     untracked are the numbers that were typed rather than inserted. figures are the fields with their citations' ids.
-    conflict is the sentence that other texts stand beside it, if any do.
+    conflict is the sentence on other texts that stand beside this text, if any.
     """
 
     paragraphs: tuple[str, ...]
@@ -132,7 +132,7 @@ Block = Statement | Table | Chart | Words | Listing | OwnText
 class Section:
     """A part of the document under a heading; level 1 to 3. state says in words the work that remains, if any.
 
-    missing is how many reports the section lacks; None when it rests on reports and none is expected.
+    missing is how many reports the section lacks; None when the section rests on reports and none is expected.
     """
 
     id: str
@@ -164,7 +164,7 @@ class Report:
     sections: tuple[Section, ...]
     facts: tuple[tuple[str, str], ...] = field(default_factory=tuple)
     left_out: str = ""
-    """Words on how many reports are left out and as of when; empty when none are."""
+    """Words on how many reports are left out and as of when. Empty when none are."""
 
     @property
     def file_name(self) -> str:

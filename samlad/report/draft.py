@@ -110,8 +110,8 @@ def draft(
 ) -> Report:
     """Return the report with all that is derived, and without texts that people have written.
 
-    decided is what the journal says of gaps. ask puts the questions, see Folio. Raises SamladError when the choice does
-    not fit the snapshot.
+    decided are the journal's records on gaps. ask puts the questions, see Folio. Raises SamladError when the choice
+    does not fit the snapshot.
     """
     folio = Folio(opened, choice.years, choice.organisation_id, ask)
     named = selection(folio, choice)
@@ -142,12 +142,12 @@ def draft(
 
 
 def with_texts(report: Report, texts: Mapping[str, OwnText]) -> Report:
-    """Return the report with people's texts: first in the section, and instead of a text that only suggests."""
+    """Return the report with people's texts: first in the section, instead of mere suggestions."""
     return replace(report, sections=tuple(_with_text(section, texts.get(section.id)) for section in report.sections))
 
 
 def with_notes(report: Report, notes: Mapping[str, Sequence[str]]) -> Report:
-    """Return the report with words first in some sections, by section: readers need them for the judgements there."""
+    """Return the report with notes on judgements first in their sections."""
     sections = [
         replace(section, blocks=(*(Words(said) for said in notes.get(section.id, ())), *section.blocks))
         for section in report.sections
@@ -167,7 +167,7 @@ def _is_example(folio: Folio) -> bool:
 
 
 def _sections(part: str, folio: Folio, named: Selection, decided: Sequence[Record]) -> Iterator[Section]:
-    """Yield the sections of a part: for goals a section each, for any other part a single section."""
+    """Yield the sections of a part: for goals a section each, else a single section."""
     if part == "mal":
         yield from goal_chapter.sections(folio)
         return

@@ -20,7 +20,7 @@ from samlad.swedish.numbers import MONTHS, SPACE
 
 PANEL_WIDTH, PANEL_HEIGHT, COLUMNS = 132, 86, 3
 BETWEEN, BESIDE = 50, 44
-"""The space between two drawings, and that of the first one's labels, in pixels."""
+"""The space between two drawings, and of the first drawing's labels, in pixels."""
 
 LINE, BELOW = 14, 32
 """The height of a line of a drawing's name, and the space under a drawing, in pixels."""
@@ -173,7 +173,7 @@ def _point(one: Judged, at: int, year: int) -> dict[str, Any]:
 
 
 def _required(one: Judged, at: int, year: int) -> float | None:
-    """Return the straight line from base to last årsmål at a year of that line; None outside."""
+    """Return the straight line from base to last årsmål at a year of that line. None outside."""
     verdict = one.verdicts[year]
     case, change, aim = verdict.case, verdict.change, verdict.case.final_target
     if change is None or aim is None or case.base_year is None or not case.base_year <= at <= aim[1]:
@@ -198,12 +198,12 @@ def svg(spec: Mapping[str, Any]) -> str:
 
 
 def png(spec: Mapping[str, Any]) -> bytes:
-    """Return a drawing as PNG, three times as fine as shown, in a font that its renderer brings."""
+    """Return a drawing as PNG, three times as fine as shown, in its renderer's font."""
     return _png(store.json_bytes({**spec, "config": {**spec["config"], "font": RASTER_FONT}}))
 
 
 def breadth(spec: Mapping[str, Any]) -> float:
-    """Return the share of the page's width that a drawing takes, 0 to 1: all panels get equal size."""
+    """Return a drawing's share of the page's width, 0 to 1: all panels get equal size."""
     abreast = min(len(spec["concat"]), COLUMNS)
     return _across(abreast) / _across(COLUMNS)
 

@@ -1,4 +1,4 @@
-"""The report as an Excel file: every table on its own sheet, numbers as numbers; then definitions and sources.
+"""The report as an Excel file: every table on its own sheet, numbers as numbers. Then definitions and sources.
 
 Nothing that is text can become a formula. The same report gives the same bytes.
 """

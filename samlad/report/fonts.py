@@ -1,4 +1,4 @@
-"""Fonts of the documents: Typst's own, and Noto's for other signs; all come with packages, none from outside.
+"""Fonts of the documents: Typst's own, and Noto's for other signs. All come with packages, none from outside.
 
 Finding and replacing signs without a font belongs in `glyphs`.
 

@@ -1,4 +1,4 @@
-"""Explanations at the foot of the page: a term where first used, a missing figure in every table.
+"""Footnotes: a term explained where first used, a missing figure in every table.
 
 Writing footnotes to a Word file belongs in `word_notes`.
 
@@ -68,7 +68,7 @@ class Footnotes:
         self._left = dict(TERMS)
 
     def of(self, words: str) -> list[Piece]:
-        """Return the words in pieces, with an explanation after each term that is met for the first time."""
+        """Return the words in pieces, with an explanation after each new term."""
         marks = []
         for term, explained in list(self._left.items()):
             if found := re.search(term, words):
@@ -101,7 +101,7 @@ class Footnotes:
 
 
 def _reason(cell: TableCell, notes: Iterable[str]) -> str:
-    """Return the note on why a cell has no figure; empty if no note gives its reason."""
+    """Return the note on why a cell has no figure. Empty if no note gives its reason."""
     for code, word in words.MISSING.items():
         note = words.MISSING_SENTENCES[code]
         if note in notes and cell.words.casefold().startswith(word.casefold()):

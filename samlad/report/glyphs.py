@@ -1,8 +1,8 @@
-"""Signs that a document cannot show: detected by setting them, replaced by their code, and reported with their place.
+"""Signs that a document cannot show: detected by setting, replaced by codes, reported with their place.
 
 The fonts are in `fonts`.
 
-All kinds of files get the same words, so what PDF cannot show is replaced in Word and Excel too.
+All kinds of files get the same words, so signs that PDF cannot show are replaced in Word and Excel too.
 """
 
 import re
@@ -23,7 +23,7 @@ _LONGEST_BEGINNING = 60
 
 @dataclass(frozen=True)
 class Unshown:
-    """Signs of a text that cannot be shown: the text's place, its first words, and the signs' codes."""
+    """Signs of a text that cannot be shown: their codes, the text's place and first words."""
 
     place: str
     beginning: str
@@ -37,7 +37,7 @@ class Unshown:
 
 
 def shown(words: str, *, drawn: bool = False) -> tuple[str, tuple[str, ...]]:
-    """Return a text as a document can show it, or a chart draw it, and the codes of the signs that were replaced.
+    """Return a text that a document can show, or a chart draw, and the replaced signs' codes.
 
     >>> shown("Enligt plan \\ue000")
     ('Enligt plan [tecken U+E000]', ('U+E000',))
@@ -82,14 +82,14 @@ def _shown(cluster: str, codes: list[str], *, drawn: bool) -> str:
 
 
 def _labelled(sign: str, codes: list[str]) -> str:
-    """Return a sign's label, empty if the sign only steers, joins or varies others; its code is kept."""
+    """Return a sign's label, empty if the sign only steers, joins or varies others. Its code is kept."""
     codes.append(f"U+{ord(sign):04X}")
     is_seen = unicodedata.category(sign) not in ("Cc", "Cf") and not unicodedata.name(sign, "").startswith("VARIATION")
     return characters.label(sign) if is_seen else ""
 
 
 def bare(words: str, codes: list[str]) -> str:
-    """Return a text with every unusual sign replaced by its code: only signs that all fonts have are left."""
+    """Return a text with unusual signs replaced by codes: only signs of all fonts are left."""
     return _UNUSUAL.sub(lambda found: "".join(_labelled(one, codes) for one in found[0]), words)
 
 
@@ -121,7 +121,7 @@ def _is_shown(words: str, *, drawn: bool = False) -> bool:
 
 
 def _try(clusters: Sequence[str], *, drawn: bool = False) -> None:
-    """Try which of some signs can be shown: all at once, and by halves where not all can."""
+    """Try which signs can be shown: all at once, by halves if that fails."""
     joined = [
         one for one in clusters if drawn and len(one) > 1 and len(_clusters(one)) == 1
     ]  # a chart draws them apart

@@ -40,7 +40,7 @@ def cases(folio: Folio) -> Answer[IndicatorCasesRow]:
 
 
 def followed(folio: Folio, goal_id: str | None = None) -> list[Judged]:
-    """Return the judged indicators of a goal, or all: followed in the year, and asked of the report's organisation."""
+    """Return a goal's judged indicators, or all, followed in the year by the report's organisation."""
     found = judged_years.in_year(judged_years.judged(cases(folio).rows), folio.year)
     return [one for one in found if goal_id in (None, one.about.goal_id) and (folio.is_city or _is_asked(one))]
 
@@ -63,7 +63,7 @@ def sections(folio: Folio) -> Iterator[Section]:
 
 
 def _section_id(goal: GoalsRow, goals: Sequence[GoalsRow]) -> str:
-    """Return a goal's section id: its number, which keeps its texts, or its id where goals share a number."""
+    """Return a goal's section id, which keeps its texts: number, or id where numbers clash."""
     shares = sum(one.number == goal.number for one in goals) > 1
     return f"mal-{goal.goal_id if shares else goal.number}"
 
@@ -74,7 +74,7 @@ def missing_reports(folio: Folio) -> Answer[MissingReportsRow]:
 
 
 def missing_number(folio: Folio, goal_id: str | None = None) -> int | None:
-    """Return the number of missing reports in the year, of a goal or of all; None when none is expected."""
+    """Return the number of missing reports in the year, of a goal or of all. None when none is expected."""
     expected, received = expected_received(folio, folio.year, goal_id)
     return expected - received if expected else None
 
@@ -121,7 +121,7 @@ def _blocks(folio: Folio, goal: GoalsRow) -> Iterator[Block]:
 
 
 def _ended(folio: Folio, goal: GoalsRow) -> Iterator[Block]:
-    """Yield the indicators no longer followed, each with its mark in the report's last year that has the indicator."""
+    """Yield indicators no longer followed, each with its mark in its last year of the report."""
     answer = cases(folio)
     for one in judged_years.judged(answer.rows):
         years = [year for year in folio.years if year in one.followed_years]
@@ -132,7 +132,7 @@ def _ended(folio: Folio, goal: GoalsRow) -> Iterator[Block]:
 
 
 def _changed(folio: Folio, answer: Answer[IndicatorCasesRow], found: Sequence[Judged]) -> Iterator[Block]:
-    """Yield a sentence for each change in the year that verdicts rest on; a new division once for all."""
+    """Yield a sentence for each change in the year that verdicts rest on. A new division once for all."""
     dated = folio.ask(ChangedGroundsRow)
     said: set[str] = set()
     for one in found:
@@ -197,7 +197,7 @@ def _figure(answer: Answer[IndicatorCasesRow], one: Judged, at: int, *, in_full:
 
 
 def _standing(mark: Mark) -> str:
-    """Return a mark with its sign; a reason code's sign says no more than its word."""
+    """Return a mark with its sign. A reason code's sign says no more than its word."""
     return mark.word if mark in IN_WORDS else f"{mark.symbol} {mark.word}"
 
 

@@ -2,9 +2,7 @@
 
 Gathering these into words belongs in `organisation_summary`.
 
-A Brief holds all of them in words, as the page shows them; here the Brief becomes a PDF.
-
-A Brief holds it all in words, as the page shows it; here it becomes a PDF.
+A Brief holds all words, as the page shows them; here the Brief becomes a PDF.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +16,7 @@ from samlad.swedish import arrears, numbers
 
 PAGES = 2
 _DENSITIES = ((9.5, 26), (9.0, 22), (8.5, 18), (8.0, 16), (7.5, 15), (7.5, 0))
-"""Type in points and height of a chart's row in pixels, roomiest first; 0 is without the chart, whose table stays."""
+"""Type in points and height of a chart's row in pixels, roomiest first. 0 is without the chart, whose table stays."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +47,9 @@ class DutyState:
 
 @dataclass(frozen=True)
 class Measured(DutyState):
-    """An indicator with its figure, its two årsmål, and the rest of the city; empty where missing.
+    """An indicator with its figure, its two årsmål, and the rest of the city. Empty where missing.
 
-    mark is the name of its mark, and reading all that is said of it.
+    mark is the name of its mark, and reading all words of its verdict.
     """
 
     mark: str = ""
@@ -133,7 +131,7 @@ class Brief:
 
     @property
     def is_all_example(self) -> bool:
-        """Return True if every row is made up; then the mark stands once a page, not at each row."""
+        """Return True if every row is made up. Then the mark stands once a page, not at each row."""
         return self.is_example and all(one.is_example for one in (*self.indicators, *self.activities))
 
 
@@ -173,7 +171,7 @@ def _contents(brief: Brief) -> Iterator[dict[str, Any]]:
 
 
 def _owed(brief: Brief) -> Iterator[dict[str, Any]]:
-    """Yield a row for each period of the year, and a row for late reports of other years."""
+    """Yield a row for each period of the year, and for other years' late reports."""
     for one in brief.owed:
         if one.year == brief.year or not one.is_late:
             yield {"period": one.period, "state": one.state, "is_late": one.is_late, "what": _some(one.what)}

@@ -18,7 +18,7 @@ from samlad.warehouse.catalogue_choices import Organisation
 
 @dataclass(frozen=True)
 class OwnIndicator:
-    """An indicator of an organisation: its case in a year, beside its årsmål and the rest of the city."""
+    """An organisation's indicator: its case in a year, beside årsmål and the rest."""
 
     case: IndicatorCasesRow
     beside: OrganisationIndicatorsRow
@@ -76,7 +76,7 @@ class OwnIndicator:
 def chart(
     organisation: Organisation, rows: Sequence[OwnIndicator], verdicts: Mapping[str, Judged], year: int
 ) -> BriefChart | None:
-    """Return a chart of the shares that have a figure, against årsmål and the rest; None without any."""
+    """Return a chart of the shares that have a figure, against årsmål and the rest. None without any."""
     shares = [row for row in rows if row.measure == "share" and row.value is not None]
     if not shares:
         return None
@@ -119,7 +119,7 @@ def _figure(row: OwnIndicator) -> str:
 
 
 def _reading(shares: Sequence[OwnIndicator], verdicts: Mapping[str, Judged], year: int) -> str:
-    """Return a sentence: how many shares in the chart meet the årsmål, and which differ from the rest."""
+    """Return a sentence on shares that meet the årsmål, and shares that differ from the rest."""
     tried = [one for row in shares if (one := verdicts[row.case.indicator_id].verdicts[year]).is_tried]
     return " ".join([_met_said([one.met is True for one in tried]), *_beside_rest(shares)])
 

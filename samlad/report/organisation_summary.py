@@ -29,7 +29,7 @@ from samlad.warehouse.database import Warehouse
 from samlad.warehouse.verdict_grounds import Grounds
 
 ANSWERS = ("huvudansvarig", "ansvarig", "delansvarig")
-"""Roles that make one answerable, and so bound to report."""
+"""Roles that make an organisation answerable, and so bound to report."""
 
 NO_REPORT = "ingen rapport väntas"
 
@@ -44,7 +44,7 @@ def gather(
 ) -> Brief:
     """Return the brief of an organisation in a year: the same for page, PDF and command line.
 
-    judged is every indicator of the organisation, grounds what verdicts of the edition rest on.
+    judged is every indicator of the organisation, grounds are the changed grounds of the edition's verdicts.
     """
     asked = {"organisation_id": organisation.organisation_id}
     duties = [row for row in opened.rows(OrganisationDutiesRow, **asked) if row.year == year]
@@ -294,7 +294,7 @@ def _measured(
 
 
 def _aims(beside: OrganisationIndicatorsRow | None, verdict: Verdict | None = None) -> dict[str, Any]:
-    """Return the two årsmål in words, each with a word on whether the year's figure meets that årsmål."""
+    """Return the two årsmål in words, each with the year's outcome against that årsmål."""
     return {
         "own_target": _aim(beside, beside.own_target, verdict) if beside else "",
         "kf_target": _aim(beside, beside.kf_target, verdict) if beside else "",
@@ -373,7 +373,7 @@ def of_edition(opened: Warehouse, organisation_id: str, year: int) -> Brief:
 
 
 def pdf(opened: Warehouse, organisation_id: str, year: int) -> bytes:
-    """Return the two pages of one organisation as a tagged PDF: the same bytes as Nämnd offers.
+    """Return the two pages of an organisation as a tagged PDF: the same bytes as Nämnd offers.
 
     Raises SamladError when the edition has no such organisation or year.
     """

@@ -2,9 +2,9 @@
 
 Conflicts between judgements belong in `assessment_conflicts`.
 
-A field is a citation's id in braces, {T4:r3:c2} or {S7}. When a text is saved, each field is bound to what it stands
-for: the question, the row, the columns, and what it said. So it follows the figure into later snapshots, whatever
-number its table has there; and where the figure says something else, the sentence is marked.
+A field is a citation's id in braces, {T4:r3:c2} or {S7}. When a text is saved, each field is bound to the question, the
+row, the columns and the words of its citation. So the field follows the figure into later snapshots, also when its
+table has another number there; and where the figure differs, the sentence is marked.
 """
 
 import re
@@ -90,7 +90,7 @@ def save(
 def bound(words: str, report: Report) -> dict[str, tuple[Source, str]]:
     """Return the fields of a text, each with its source and its present words.
 
-    Raises SamladError for what stands in braces and is no citation of the report.
+    Raises SamladError for words in braces that are no citation of the report.
     """
     known = report.citations()
     found = {}
@@ -105,9 +105,9 @@ def bound(words: str, report: Report) -> dict[str, tuple[Source, str]]:
 
 
 def figures(report: Report, section: str) -> dict[str, str]:
-    """Return the figures that a text can cite, in words, by citation; figures of the section first.
+    """Return the figures that a text can cite, in words, by citation. Figures of the section first.
 
-    A cell is known by its row and its column, a sentence by how it begins.
+    A cell is known by its row and its column, a sentence by its first words.
     """
     own_first = sorted(report.blocks(), key=lambda found: found[0].id != section)
     told: dict[str, str] = {}

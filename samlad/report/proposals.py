@@ -19,7 +19,7 @@ ASK = "Stämmer det? Berätta gärna hur ni ser på det, och vad ni planerar."
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter to copy: its addressee if the catalogue has one, its subject and its text. Nothing is sent."""
+    """A letter to copy: its addressee if the catalogue names any, its subject and its text. Nothing is sent."""
 
     address: str | None
     subject: str
@@ -54,7 +54,7 @@ def letter(
 ) -> Letter:
     """Return a letter on a gap, with its evidence, to an organisation that the gap concerns.
 
-    ask is what its rule asks of them, organisation its row of gap_contacts, contact its address or None.
+    ask is the rule's question to the organisation, organisation a row of gap_contacts, contact its address or None.
     """
     is_question = gap.rule in ONLY_ASKS
     opening = (

@@ -1,4 +1,4 @@
-"""Making a report: draft, people's texts and sources put together, and written as the kind of file asked for.
+"""Making a report: draft, people's texts and sources gathered, and written as a file.
 
 Each kind of file has its own module.
 """
@@ -36,10 +36,10 @@ ENDINGS = ("docx", "pdf", "xlsx")
 
 @dataclass(frozen=True)
 class Order:
-    """An order for a file: the choice, its snapshot (None is the current), and the last record whose texts count.
+    """An order for a file: the choice, its snapshot (None is the current), the last record read.
 
-    until is the number of the last record of the journal that is read; None is all of it. template is a Word file whose
-    styles are used. reads_raw gives the submissions' files, sheets and rows; never on the page.
+    until is the number of the last record of the journal that is read; None is the whole journal. template is a Word
+    file whose styles are used. reads_raw gives the submissions' files, sheets and rows; never on the page.
     """
 
     choice: draft.Choice

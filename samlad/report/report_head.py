@@ -25,7 +25,7 @@ def head(report: Report) -> list[tuple[str, str]]:
 
 
 def asked(source: Source) -> str:
-    """Return a source on a line: the question, its choices, the row, and the rule for its words.
+    """Return a source on a line: question, choices, row, and rule for the words.
 
     >>> asked(Source("goals", (("year", 2024),), (("goal_id", "M1"),), ("title",)))
     'goals (year=2024), rad goal_id=M1: title'

@@ -1,6 +1,6 @@
 """Material of a report: each question asked once, each statement, table and chart given its number.
 
-What a chapter says belongs in that chapter.
+The words of a chapter belong in that chapter.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -45,7 +45,7 @@ class Answer(Generic[AnyRow]):
 class Folio:
     """A snapshot and a selection, with the numbers that have been given so far.
 
-    ask puts the questions, for who keeps answers from one draft to the next; the snapshot's own way unless given.
+    ask puts the questions, for callers that keep answers from a draft to the next; the snapshot's own way unless given.
     """
 
     def __init__(

@@ -29,8 +29,8 @@ def order(
 ) -> Order:
     """Return the order that the choices stand for, with its snapshot by the whole id.
 
-    Raises SamladError when it is not one year or a first and a last, when the gate turns a word away, or when
-    there is no such snapshot.
+    Raises SamladError for anything but a year or a first and a last, when the gate turns a word away, or when there is
+    no such snapshot.
     """
     choice = Choice(
         years_of(year, first, last),

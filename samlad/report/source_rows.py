@@ -40,7 +40,7 @@ class Origin:
 def submissions_of(opened: Warehouse, choice: Choice, places: Places) -> list[Origin]:
     """Return every submission behind the report's years: a row for each figure and status, in fixed order.
 
-    places is empty where files, sheets and rows may not be told.
+    places is empty where files, sheets and rows may not be shown.
     """
     rows = opened.rows(
         ReportSubmissionsRow,

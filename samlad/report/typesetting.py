@@ -1,9 +1,9 @@
-"""Typesetting: a template and its content become a tagged PDF (PDF/UA-1), the same bytes for the same content.
+"""Typesetting: a template and its content become a tagged PDF (PDF/UA-1), with equal bytes for equal content.
 
 The content itself is made elsewhere: in `pdf` and `organisation_pages`.
 
-A template is a Typst file of this folder; it reads its content with `sys.inputs`, and says in a label how many pages it
-came to. Fonts come with packages, so that a document looks the same wherever it is made.
+A template is a Typst file of this folder; its content comes with `sys.inputs`, and its number of pages stands in a
+label. Fonts come with packages, so that a document looks the same wherever it is made.
 """
 
 import json
@@ -63,7 +63,7 @@ def _typeset(template: str, content: Mapping[str, Any], dated: date) -> Document
 
 
 def fitted(template: str, contents: Iterable[Mapping[str, Any]], *, dated: date, pages: int) -> Document:
-    """Set the first content, roomiest first, that fits the number of pages; else the last content."""
+    """Set the first content, roomiest first, that fits the number of pages. Else the last content."""
     document = None
     for content in contents:
         document = typeset(template, content, dated=dated)
@@ -77,7 +77,8 @@ def fitted(template: str, contents: Iterable[Mapping[str, Any]], *, dated: date,
 def drawing(spec: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], *, width: int, row_height: int = 0) -> str:
     """Return a chart as SVG, drawn from a page's spec with its rows. width and row_height are in pixels.
 
-    Nothing is fetched for it. row_height is for charts that have one row an item, and is the spec's own unless given.
+    Nothing is fetched for the drawing. row_height is for charts that have a row an item, and is the spec's own unless
+    given.
     """
     config = {**spec.get("config", {}), "font": FONT, "background": None}
     locale = config.pop("locale", {})

@@ -119,7 +119,7 @@ def _kept(words: str, longest: int = LONGEST_PROPERTY) -> str:
 
 
 def _set_up(made: Document, report: Report) -> None:
-    """Set up our own paper: A4, a header with the report's name, page numbers; a file of today's Word."""
+    """Set up our own paper: A4, the report's name on top, page numbers, today's Word format."""
     for setting in made.settings.element.iter(qn("w:compatSetting")):
         if setting.get(qn("w:name")) == "compatibilityMode":
             setting.set(qn("w:val"), _WORD_OF_TODAY)

@@ -238,7 +238,7 @@ def _known(style: object) -> BaseStyle:
 
 
 TABLE = "Samlad tabell"
-"""The name of the style of tables; a template may have its own by that name."""
+"""The name of the style of tables. A template may have its own by that name."""
 
 
 def _table(made: Document) -> BaseStyle:

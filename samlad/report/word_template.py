@@ -1,9 +1,9 @@
-"""The Word file that a report is written in: our own paper, or a customer's template with nothing lost.
+"""The Word file for a report: our own paper, or a customer's template with nothing lost.
 
 Its styles belong in `word_styles`.
 
 A template may be .docx, .dotx, .docm or .dotm; macros are left behind, since a .docx cannot hold them. Its text is
-exchanged for the report, or, where a paragraph of it says MARK, stands as it is with the report in that place.
+exchanged for the report, or, where a paragraph says MARK, kept as text with the report in that place.
 """
 
 import io
@@ -116,7 +116,7 @@ def _without_macros(made: Document) -> None:
 
 
 def _cleared(made: Document) -> list[Any]:
-    """Remove the template's text, and return the parts after MARK, in order, where the template has that mark."""
+    """Remove the template's text, and return the parts after MARK in order, if any."""
     body = made.element.body
     parts = [part for part in body if part.tag != qn("w:sectPr")]
     place = next((at for at, part in enumerate(parts) if part.tag == qn("w:p") and _says_mark(part)), None)

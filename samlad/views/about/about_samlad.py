@@ -167,7 +167,7 @@ def origin_table(origins: Sequence[DataOriginsRow]) -> Shown:
 
 
 def how_sure(confidence: str | None) -> str:
-    """Return the certainty in Swedish; nothing the source says of its own uncertainty is left out.
+    """Return the certainty in Swedish. Nothing the source says of its own uncertainty is left out.
 
     >>> how_sure("verified"), how_sure("general knowledge, unverified")
     ('kontrollerat', 'allmän kunskap, ej kontrollerat')
@@ -297,7 +297,7 @@ def version() -> list[tuple[str, str]]:
 
 
 def removed_editions() -> list[str]:
-    """Return a sentence for each decision to remove editions: when, its dnr, and the days they were published."""
+    """Return a sentence for each removal of editions: when, its dnr, and their days of publication."""
     told = []
     for note in edition_notes.read(store.data_folder()):
         days = ", ".join(numbers.date_sv(day) for day in sorted(set(note.days))) or "okänd dag"

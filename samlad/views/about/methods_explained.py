@@ -25,7 +25,7 @@ class MethodExample:
 
 
 def of_indicators() -> list[Pair]:
-    """Return each method that a verdict on the city rests on, with an example where the data hold a case."""
+    """Return each method behind verdicts on the city, with an example where the data hold any."""
     found = judged_indicators.judged(None)
     return [(name, f"{said}{_example(found, shown) if shown else ''}") for name, said, shown in _methods()]
 

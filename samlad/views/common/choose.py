@@ -1,4 +1,4 @@
-"""Choices of the user, in the frame and on the page; all stand in the address.
+"""Choices of the user, in the frame and on the page. All stand in the address.
 
 Choices of a single page belong in its folder.
 """
@@ -32,7 +32,7 @@ def choices() -> Choices:
 
 @lru_cache(maxsize=10)
 def _choices(snapshot_id: str) -> Choices:
-    del snapshot_id  # it only names the answer that is kept
+    del snapshot_id  # only a key of the kept answer
     return catalogue_choices.of(seen())
 
 
@@ -117,7 +117,7 @@ def _last_choice(indicator: Indicator) -> tuple[bool, bool, bool]:
 
 
 def indicator() -> IndicatorCatalogueRow:
-    """Let the user choose an indicator of the programme; the answer is its row of the query indicator_catalogue."""
+    """Let the user choose an indicator of the programme. The answer is its row of the query indicator_catalogue."""
     offered = load_rows(IndicatorCatalogueRow)
     if not offered:
         _nothing("Indikator", "Programmet har inga indikatorer. Lägg till dem i indicators.csv och publicera igen.")
@@ -204,7 +204,7 @@ def is_by_value() -> bool:
 
 
 def segment(label: str, options: Mapping[str, str], key: str) -> str:
-    """Let the user choose among a few options, given as codes and words; the first is the default."""
+    """Let the user choose among a few options, given as codes and words. The first is the default."""
     words = list(options.values())
     chosen = st.segmented_control(label, words, default=words[0], required=True, key=key, bind="query-params")
     return next((code for code, word in options.items() if word == chosen), next(iter(options)))

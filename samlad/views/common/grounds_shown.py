@@ -27,5 +27,5 @@ def grounds() -> Grounds:
 
 @st.cache_resource(max_entries=10, show_spinner=False)
 def _grounds(snapshot_id: str) -> Grounds:
-    del snapshot_id  # it only names the answer that is kept
+    del snapshot_id  # only a key of the kept answer
     return verdict_grounds.of(seen())

@@ -31,6 +31,6 @@ def of_everyone(*, goal_id: str | None = None, indicator_id: str | None = None) 
 def _judged(
     snapshot_id: str, organisation_id: str | None, goal_id: str | None, indicator_id: str | None, *, everyone: bool
 ) -> list[Judged]:
-    del snapshot_id  # it only names the answer that is kept
+    del snapshot_id  # only a key of the kept answer
     asked = {"organisation_id": organisation_id, "goal_id": goal_id, "indicator_id": indicator_id}
     return judged_years.judged(load_rows(IndicatorCasesRow, everyone=everyone or None, **asked))

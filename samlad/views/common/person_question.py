@@ -21,7 +21,7 @@ SPARED = "Svaret är sparat. Spara igen, så tas det emot."
 def told(fault: SamladError | OSError, by: str, *, where: str = "") -> None:
     """Show why a text was not taken; for likely names, ask about them.
 
-    where tells the question from others on the same page.
+    where keeps the question apart from others on the same page.
     """
     show.fault(fault)
     if isinstance(fault, text_gate.PersonAsked):

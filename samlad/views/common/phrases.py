@@ -1,6 +1,6 @@
-"""Words for a query row on a page: those of samlad.swedish.row_words, and those with HTML or an address.
+"""Words for a query row on a page, where they need HTML or an address.
 
-Words without HTML belong in `samlad.swedish`.
+Words without these belong in `samlad.swedish.row_words`, which this module passes on.
 """
 
 from html import escape

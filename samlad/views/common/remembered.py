@@ -49,7 +49,7 @@ class Remembered:
 
 
 def read(cookie: str) -> Remembered | None:
-    """Return a cookie's memory; None without a cookie, or for a cookie not of our making.
+    """Return a cookie's memory. None without a cookie, or for a cookie not of our making.
 
     >>> read("SDN-JA.0123456789abcdef").organisation_id
     'SDN-JA'
@@ -74,7 +74,7 @@ def is_own(organisation_id: str | None) -> bool:
 
 
 def open_own(page: str) -> None:
-    """Choose the remembered organisation on arrival at Nämnd without a choice; the address then says so.
+    """Choose the remembered organisation on arrival at Nämnd without a choice. The address then says so.
 
     Called before the frame is drawn. Later on the same page, the whole city is a choice like any other.
     """
@@ -103,9 +103,9 @@ def forget() -> None:
 
 
 def note_visit(organisation_id: str | None) -> Remembered | None:
-    """Note that the snapshot on the page has been seen, on the user's own nämnd's page; never a pinned snapshot.
+    """Note that the snapshot on the page has been seen, on the user's own nämnd's page. Never a pinned snapshot.
 
-    Returns what is remembered after it, or None on another's page.
+    Returns the memory after the visit, or None on another organisation's page.
     """
     held = own()
     if held is None or held.organisation_id != organisation_id:
@@ -117,6 +117,6 @@ def note_visit(organisation_id: str | None) -> Remembered | None:
 
 
 def write() -> None:
-    """Mark the text that the page's script is to write in the cookie, if this visit has any."""
+    """Mark this visit's text, if any, for the page's script to write in the cookie."""
     if _HELD in st.session_state:
         show.html(f'<span hidden data-samlad-remember="{st.session_state[_HELD]}"></span>')

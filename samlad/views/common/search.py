@@ -18,7 +18,7 @@ PAGES = {"goal": "mal", "indicator": "indikator", "activity": "mal", "organisati
 
 
 def box(offered: Choices) -> None:
-    """Let the user search by part of a name; the choice becomes a link that words.js follows at once."""
+    """Let the user search by part of a name. The choice becomes a link that words.js follows at once."""
     st.selectbox(
         "Sök",
         list(offered.sought),

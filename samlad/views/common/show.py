@@ -28,7 +28,7 @@ class Html(str):
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table: a cell per column, the first of them its heading; a total stands apart."""
+    """A row of a table: a cell per column, the first of them its heading. A total stands apart."""
 
     cells: Sequence[str]
     is_total: bool = False
@@ -36,7 +36,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Shown:
-    """A table as people read it: Swedish column names, cells in words, notes on limits of the cells.
+    """A table for readers: Swedish column names, cells in words, notes on their limits.
 
     is_example marks the whole table; where only some rows are made up, they carry the mark themselves.
     """
@@ -68,8 +68,8 @@ def together() -> Iterator[None]:
 
     A browser takes as long over ten small elements as over a chart.
 
-    Only for what becomes HTML, and charts: what stands before a chart is sent before it. A widget in between would come
-    before all of it.
+    Only for elements that become HTML, and charts: elements before a chart are sent before that chart. A widget in
+    between would come before all of them.
     """
     with _gathering("together"):
         yield
@@ -77,9 +77,9 @@ def together() -> Iterator[None]:
 
 @contextmanager
 def abreast() -> Iterator[None]:
-    """Show elements side by side, a column each, as a single element; on a phone, each below the last.
+    """Show elements side by side, a column each, as a single element. On a phone, each below the last.
 
-    A column of several pieces is gathered by `together`. Only for what becomes HTML.
+    A column of several pieces is gathered by `together`. Only for elements that become HTML.
     """
     with _gathering("abreast"):
         yield
@@ -123,7 +123,7 @@ def example_mark(is_example: bool = True) -> Html:
 
 
 def heading(words: str, *, example: bool = False) -> None:
-    """Show a heading for a part of a page, with the example mark when all of that part is made up."""
+    """Show the heading of a part, with the example mark when all of the part is made up."""
     html(f"<h2>{escape(words)}{example_mark(example)}</h2>")
 
 
@@ -144,7 +144,8 @@ def table(shown: Shown, *, quiet: bool = False, tight: bool = False) -> None:
 def table_html(shown: Shown, *, quiet: bool = False) -> str:
     """Return a table as HTML: headings tied to rows and columns, wide tables scrolling by keyboard too.
 
-    On a phone each row stands as a card, its columns named in the cells; the roles keep it a table for screen readers.
+    On a phone each row stands as a card, its columns named in the cells; the roles keep the table a table for screen
+    readers.
     """
     head = "".join(
         f'<th scope="col" role="columnheader"{_number(place in shown.numbers)}>{cell(name)}</th>'
@@ -204,9 +205,8 @@ def chart(
 ) -> None:
     """Show a chart under a title that names the selection, with a sentence and its table twin.
 
-    spec is a Vega-Lite spec without data; rows is what it draws. The sentence stands before it for all to read. One
-    with a key and something to do on a click has a selection of its own in the spec. What is given to stand beside it
-    is another picture of the same.
+    spec is a Vega-Lite spec without data; rows are the drawn rows. The sentence stands before the chart for all to
+    read. A chart with key and on_click has a selection of its own in the spec. beside is another picture of the same.
     """
     explained = "".join(f"<span>{shape}{escape(words)}</span>" for shape, words in legend)
     with together():
@@ -241,7 +241,7 @@ def shape(name: str, colour: str, *, is_open: bool = False) -> Html:
 
 
 def listing(title: str, items: Sequence[str], nothing: str, *, first: int | None = None, remark: str = "") -> None:
-    """Show a short list under a heading, or a sentence that it is empty; past `first`, on request.
+    """Show a short list under a heading, or a sentence that the list is empty. Past `first`, on request.
 
     remark is a quiet sentence at the end of the whole list.
     """
@@ -294,9 +294,9 @@ def fault(words: object) -> None:
 _MARKS = re.compile(r"[\\`*_\[\]<>$~|]|&(?=#?\w+;)|^[ \t]*(?:[#+=-]|\d+(?=[.)]))", re.MULTILINE)
 _SIGNS = re.compile(r"(?<=:)(?!r\d+:c\d)(?=[\w+/-]+(?:[:\[]|$))|(?<=:)(?=//)|(?<=\bwww)(?=\.)|(?<=[-<>~])(?=[-=>])")
 _JOINER = "\u2060"
-"""A sign without width: what it stands in is no longer a word of Streamlit's own, and looks as before.
+"""A sign without width: a word with this sign is no longer Streamlit's own, and looks unchanged.
 
-A field of the report ({T4:r3:c2}) is left whole: people copy it out of a message into their text.
+A field of the report ({T4:r3:c2}) is left whole: people copy such fields out of a message into their text.
 """
 
 
@@ -305,7 +305,7 @@ def plain(words: str) -> str:
 
     Names in titles, labels and notes all go this way.
 
-    What becomes HTML (show.html, tables) is escaped there and must not come here.
+    Words that become HTML (show.html, tables) are escaped there and must not come here.
 
     >>> plain("Mål 1 2024: våld *och* [x](y)")
     'Mål 1 2024: våld \\\\*och\\\\* \\\\[x\\\\](y)'

@@ -1,4 +1,4 @@
-"""The snapshot a user sees, and the answers to questions about it, kept for as long as they hold.
+"""The snapshot a user sees, and answers from that snapshot, kept as long as they hold.
 
 Opening editions belongs in `samlad.warehouse`.
 """
@@ -25,7 +25,7 @@ PIN = "snapshot"
 
 @dataclass(frozen=True)
 class ShownEdition:
-    """The frame's facts of the snapshot on the page: its id, its dates, and whether the address pins it."""
+    """The frame's facts of the snapshot on the page: id, dates, pin in the address."""
 
     snapshot_id: str
     published: str
@@ -38,8 +38,8 @@ class ShownEdition:
 def follow(page: str) -> ShownEdition:
     """Choose the snapshot for this run: the pinned, else the user's present, else the current snapshot.
 
-    A user moves to a new snapshot at the first change of page after it has been loaded, and is told so. Raises
-    SamladError when nothing has been published, or when the pinned snapshot is not there.
+    A user moves to a new snapshot at the first change of page after that snapshot has been loaded, and is shown a
+    sentence on the move. Raises SamladError when nothing has been published, or when the pinned snapshot is not there.
     """
     folder = store.data_folder()
     if database.let_go(folder):
@@ -118,7 +118,7 @@ def load(name: str, **parameters: Any) -> pa.Table:
 
 
 def load_rows(kind: type[AnyRow], /, **parameters: Any) -> list[AnyRow]:
-    """Return the rows of a row class's question about the snapshot on the page; asked as `load` asks."""
+    """Return the rows of a row class's question about the snapshot on the page. Asked as `load` asks."""
     return query_row.from_arrow(kind, load(kind.QUERY, **parameters))
 
 

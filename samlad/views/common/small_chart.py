@@ -2,8 +2,8 @@
 
 The large chart is `charts.years`; rows come from `year_chart`.
 
-Drawn in HTML, so that it comes with the words beside it: four charts of Vega's took a browser longer than the rest of
-Mål together. What is drawn, and with what, is what `charts.years` draws large.
+Drawn in HTML, to arrive with the words beside the chart: four charts of Vega's took a browser longer than the rest of
+Mål together. Marks and rows are the same as in `charts.years`.
 """
 
 import math
@@ -34,20 +34,20 @@ DASHES = 'stroke-dasharray="5 4" '
 
 @dataclass(frozen=True)
 class Axis:
-    """Figures that an axis names, lowest first; the axis reaches from the first to the last."""
+    """Figures that an axis names, lowest first. The axis reaches from the first to the last."""
 
     ticks: Sequence[float]
 
     def height(self, value: float) -> int:
         """Return a value's height in whole per cent.
 
-        Less than a pixel, so that no figure can be read out of it.
+        Less than a pixel, so that no figure can be read from the drawing.
         """
         return round(100 * (value - self.ticks[0]) / (self.ticks[-1] - self.ticks[0]))
 
 
 def axis(values: Sequence[float], measure: str) -> Axis:
-    """Return an axis that holds the values: shares from 0 to 1, indexes around their values, all else from 0.
+    """Return an axis for the values: shares 0 to 1, indexes around theirs, others from 0.
 
     >>> axis([698.0, 1250.0], "count").ticks
     [0.0, 500.0, 1000.0, 1500.0]
@@ -72,7 +72,7 @@ def _step(about: float) -> float:
 def drawing(rows: pa.Table, measure: str, named: str) -> Html:
     """Return the chart of rows such as years.drawn gives, named for people who cannot see the chart.
 
-    A pointer over a year tells what is known of it. What is protected has no number here, and so no mark.
+    A pointer over a year shows that year's words. A protected year has no number here, and so no mark.
     """
     points = rows.to_pylist()
     scale = axis([point[name] for point in points for name in DRAWN if point[name] is not None], measure)
@@ -102,7 +102,7 @@ def _said(tick: float, ticks: Sequence[float], measure: str) -> str:
 
 
 def _year(point: Point, scale: Axis) -> str:
-    """Return a year's marks: interval, årsmål, figure or reason code; and a break before the year."""
+    """Return a year's marks: interval, årsmål, figure or reason code, and a break before."""
     marks = []
     if point["break_word"]:
         marks.append('<b class="break"></b>')
@@ -118,7 +118,7 @@ def _year(point: Point, scale: Axis) -> str:
 
 
 def _lines(points: Sequence[Point], scale: Axis) -> str:
-    """Return the required pace and the joined figures, as the address of a picture stretched over the plot."""
+    """Return required pace and joined figures as the address of a picture stretched over the plot."""
     drawn = [
         *(LINE.format(line, charts.OCHRE, 1.5, DASHES) for line in _runs(points, "pace", scale)),
         *(LINE.format(line, charts.BLUE, 2, "") for line in _runs(points, "joined", scale)),
@@ -131,7 +131,7 @@ def _lines(points: Sequence[Point], scale: Axis) -> str:
 
 
 def _runs(points: Sequence[Point], name: str, scale: Axis) -> Iterator[str]:
-    """Yield the corners of each unbroken line: a year without a figure ends the line, as a break does."""
+    """Yield the corners of each unbroken line: a missing figure or a break ends the line."""
     placed = [(2 * at + 1, point[name], point["part"] if name == "joined" else "") for at, point in enumerate(points)]
     for (has_value, _), run in groupby(placed, key=lambda one: (one[1] is not None, one[2])):
         if has_value:

@@ -2,7 +2,7 @@
 
 Records are written in `samlad.journal`.
 
-Every form that saves something goes through a Paper. Choices that only change what is shown do not.
+Every form that saves something is a WritingForm. Choices that only change the view are not.
 """
 
 import secrets
@@ -30,8 +30,9 @@ Values = Mapping[str, Any]
 class Versioned:
     """Records of a matter, as its form shows them.
 
-    values gives a record's content by the labels of the fields, told the same in words. joined is the label of the
-    field whose texts can be put together. one and several name a version: en text, texter.
+    values gives a record's content by the labels of the fields, told the same content in words. joined is the label of
+    the field whose texts can be put together. one and several are nouns for a version and for versions: en text,
+    texter.
     """
 
     records: Sequence[Record]
@@ -44,7 +45,7 @@ class Versioned:
 
 @dataclass(frozen=True)
 class WritingForm:
-    """A form: the kind of record, its subject, and the versions it competes with (None for a log)."""
+    """A form: the kind of record, its subject, and its rival versions (None for a log)."""
 
     kind: str
     about: tuple[str, ...]
@@ -74,7 +75,7 @@ class WritingForm:
 
     @contextmanager
     def form(self) -> Iterator[None]:
-        """Open the form: its place for a draft, others' new versions, and the fields of the `with` block."""
+        """Open the form: a place for drafts, others' new versions, fields of the `with` block."""
         with st.form(self.key("form"), enter_to_submit=False, border=False):
             self._mark()
             if self.versions is not None:
@@ -148,7 +149,7 @@ class WritingForm:
         return str(st.session_state.get(self.key(OPENED_ON), "")).split()
 
     def _rivals(self, versions: Versioned) -> None:
-        """Show the versions that stand side by side, when they are several or the writer has not seen them."""
+        """Show versions side by side, when several or unseen by the writer."""
         standing = record_versions.rivals(versions.records)
         known = set(record_versions.seen(versions.records, self._opened_on()))
         unseen = [record for record in standing if record.record_id not in known]
@@ -206,7 +207,7 @@ OPENED_ON = "Versioner som formuläret öppnades på"
 def place_for_drafts() -> str:
     """Return the HTML place where the page's script names unsaved text whose form is not open.
 
-    It also tells the script which forms have been saved on this visit: their drafts are done.
+    The place also gives the script the forms saved on this visit: their drafts are done.
     """
     saved = escape(" ".join(st.session_state.get(_SAVED, [])), quote=True)
     return f'<div class="draft" role="status" data-samlad-saved="{saved}"></div>'

@@ -1,4 +1,4 @@
-"""An indicator over the years: the charts' rows, what their shapes mean, and events.
+"""An indicator over the years: the charts' rows, the meanings of shapes, and events.
 
 Drawing belongs in `charts.years` and `small_chart`.
 """
@@ -31,7 +31,7 @@ DRAWN = pa.schema(
 def drawn(one: Judged, year: int, events: Mapping[int, str] | None = None) -> pa.Table:
     """Return the rows that a chart draws, a row a year. A protected year has no number, and says so.
 
-    events are the words for what happened in a year.
+    events are words on the events of a year.
     """
     ahead = one.verdicts[year].forecast
     years = sorted({*one.followed_years, *((ahead.year,) if ahead else ())})

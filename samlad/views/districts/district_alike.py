@@ -64,7 +64,7 @@ def _standardised(values: Sequence[float]) -> list[float]:
 def picture(
     rows: Sequence[ComparedDistrict], context: Sequence[ReportedViolenceRow], title: str, chosen: tuple[str, ...]
 ) -> Picture:
-    """Return the picture of the district beside those most alike, each with its interval."""
+    """Return the picture of the district beside the most alike, each with its interval."""
     name = focus(rows, chosen)
     alike = [other for other, _ in distances(context, name)[:MOST_ALIKE]]
     found = {row.district: row for row in rows}
@@ -99,7 +99,7 @@ def pooled(rows: Sequence[ComparedDistrict]) -> Together | None:
 
 
 def compared(row: ComparedDistrict, together: Together | None) -> str | None:
-    """Return the district's difference from its most alike together, by the page's test; None if untested."""
+    """Return the district's difference from its most alike together, by the page's test. None if untested."""
     if together is None or row.numerator is None or not row.denominator or not row.varies:
         return None
     return Contrast(row.measure, row.numerator, row.denominator, together.numerator, together.denominator).standing

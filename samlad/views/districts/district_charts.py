@@ -31,7 +31,7 @@ _BOLD_IF_CHOSEN: Any = alt.ExprRef("datum.is_chosen ? 'bold' : 'normal'")
 
 @cache
 def dots(measure: str, axis_title: str, chosen: tuple[str, ...] = ()) -> dict[str, Any]:
-    """Return charts.districts with the chosen districts in bold; a click on a dot chooses its district."""
+    """Return charts.districts with the chosen districts in bold. A click on a dot chooses its district."""
     spec = copy.deepcopy(charts.districts(measure, axis_title, *chosen))
     marks = next(layer for layer in spec["layer"] if "shape" in layer["encoding"])
     return _clickable(spec, marks)
@@ -156,7 +156,7 @@ def small_years(columns: int, rows: int) -> dict[str, Any]:
 
 @cache
 def slope(measure: str, axis_title: str) -> dict[str, Any]:
-    """Return lines from an earlier year to a later, a line for each district, named at the right.
+    """Return a line for each district between two years, named at the right.
 
     Its rows have: district, year (text), value, label_at (where its name stands, in the value's unit), label (text, in
     the later year only), tone, is_chosen and told.

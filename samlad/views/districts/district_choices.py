@@ -65,7 +65,7 @@ def click(picture: str) -> None:
 
 
 def is_goal() -> bool:
-    """Let the user look at a whole goal instead of one indicator."""
+    """Let the user look at a whole goal instead of an indicator."""
     return choose.segment("Visa", {"": "En indikator", "goal": "Ett mål"}, SUBJECT) == "goal"
 
 
@@ -101,7 +101,7 @@ def earlier_years(indicator: Indicator, year: int) -> list[int]:
 
 
 def earlier(indicator: Indicator, year: int) -> int | None:
-    """Let the user choose the earlier year to look from; the first is the default, None without any."""
+    """Let the user choose the earlier year to look from. The first is the default, None without any."""
     offered = earlier_years(indicator, year)
     if not offered:
         return None

@@ -89,7 +89,7 @@ def sentence(rows: Sequence[ComparedDistrict]) -> str:
 
 
 def differences(rows: Sequence[ComparedDistrict]) -> str:
-    """Return a sentence or two on districts that differ from the rest of the city; empty without figures."""
+    """Return a sentence or two on districts that differ from the rest of the city. Empty without figures."""
     reported = [row for row in rows if row.value is not None]
     return district_words.differences(reported) if reported else ""
 
@@ -211,9 +211,9 @@ def sizes_differ(rows: Sequence[DistrictComparisonRow]) -> bool:
 
 
 def held_against(rows: Sequence[ComparedDistrict], against: str, earlier: int | None) -> Sequence[ComparedDistrict]:
-    """Return the rows with the chosen comparison instead of the rest: their own earlier year, or the årsmål.
+    """Return the rows with earlier year or årsmål, as chosen, instead of the rest.
 
-    The comparison with an årsmål is a fact: higher or lower where it was missed, and none where it was met.
+    The comparison with an årsmål is a fact: higher or lower where missed, and none where met.
     """
     if against == district_choices.REST or (against == district_choices.EARLIER and earlier is None):
         return rows
@@ -266,7 +266,7 @@ def compared(row: ComparedDistrict, against: str) -> str:
 
 
 def tone(row: ComparedDistrict, against: str) -> str:
-    """Return the tone of a district's mark; an årsmål is met or missed, whatever chance might do."""
+    """Return the tone of a district's mark. An årsmål is met or missed, whatever chance might do."""
     if against != district_choices.TARGET:
         return phrases.tone(row)
     return {"met": "good", "missed": "bad"}.get(row.outcome or "", "plain")
@@ -290,7 +290,7 @@ def table(
 ) -> Shown:
     """Return the table twin: the chart's numbers with their counts, and words for the missing.
 
-    rows are those of the query. The chosen districts are marked; with an earlier year, what each was then stands too.
+    rows are the query's. The chosen districts are marked; with an earlier year, each figure of that year stands too.
     """
     then = [beside_earlier(row) for row in rows] if earlier else []
     columns = {
@@ -329,7 +329,7 @@ class ToldRow(FigureRow, IntervalRow, Protocol):
 def told_by_itself(row: ToldRow, target: float | None = None) -> str:
     """Return a district's figure and interval in words.
 
-    Beside its årsmål the figure has as many decimals as it takes to tell them apart.
+    Beside its årsmål the figure has as many decimals as needed to differ from the årsmål.
     """
     if row.missing_reason == "..":
         return f"{row.district}. {words.PROTECTED}"

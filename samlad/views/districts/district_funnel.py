@@ -87,7 +87,7 @@ TWO_TESTS = (
 def table(
     rows: Sequence[DistrictFunnelRow], compared: Sequence[ComparedDistrict], caption: str, chosen: Sequence[str]
 ) -> Shown:
-    """Return each district's size and figure, the limits for that size, and its difference from the rest."""
+    """Return each district's size, figure, limits for that size, and difference from the rest."""
     measure = compared[0].measure
     beside = {row.organisation_id: row for row in compared}
     return Shown(

@@ -19,7 +19,7 @@ from samlad.views.districts import district_choices
 class Picture:
     """A spec with its rows, title, reading, table twin, and quiet notes below.
 
-    Another picture of the same, made of HTML, may stand beside it.
+    Another picture of the same, made of HTML, may stand beside.
     """
 
     spec: Mapping[str, Any]
@@ -34,7 +34,7 @@ class Picture:
 
 
 def shown(picture: Picture, name: str) -> None:
-    """Show a picture by its name; a click on a district chooses the district, or drops the choice."""
+    """Show a picture by its name. A click on a district chooses the district, or drops the choice."""
     show.chart(
         picture.spec,
         picture.rows,

@@ -38,7 +38,7 @@ from samlad.views.districts.district_rows import ComparedDistrict
 
 @dataclass(frozen=True)
 class Look:
-    """A look at the districts: every choice of the page, and the rows of comparison and years."""
+    """A look at the districts: the page's choices, with rows of comparison and years."""
 
     indicator: Indicator
     year: int
@@ -84,7 +84,7 @@ class Look:
 
 
 def look(indicator: Indicator, year: int, division: str | None, chosen: tuple[str, ...]) -> Look | None:
-    """Let the user choose the picture and its settings, and load its rows; None without rows to show."""
+    """Let the user choose the picture and its settings, and load its rows. None without rows to show."""
     asked = {"indicator_id": indicator.indicator_id, "year": year, "division": division}
     pictures = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -116,7 +116,7 @@ def look(indicator: Indicator, year: int, division: str | None, chosen: tuple[st
 
 
 def answer(look: Look) -> str:
-    """Return the page's answer: districts that differ from the rest, and whether differences shrink."""
+    """Return the page's answer: districts that differ from the rest, and the spread's course."""
     return " ".join(filter(None, (district_comparison.differences(look.rows), equity.clause(look.spread, look.year))))
 
 
@@ -178,7 +178,7 @@ def _held(look: Look) -> str:
 
 
 def dots(look: Look) -> Picture:
-    """Return a dot for each district with its interval, against the comparison, with the city as tiles beside."""
+    """Return a dot with interval for each district, and the city as tiles beside."""
     shown = district_comparison.held_against(look.rows, look.against, look.earlier)
     title = look.title(_held(look))
     return Picture(

@@ -1,4 +1,4 @@
-"""Rows of Stadsdelar: those of its queries, joined with other facts on each district.
+"""Rows of Stadsdelar: rows of its queries, joined with other facts on each district.
 
 Words and drawings belong in the other modules of this folder.
 """
@@ -35,7 +35,7 @@ class DistrictRow(ComparedRow, TestedRow, Protocol):
 class ComparedDistrict(DistrictComparisonRow):
     """A row of district_comparison, with the district's earlier year and its outcome against the year's årsmål.
 
-    What is not known is None. outcome is met or missed, None where it is not tried.
+    Unknown values are None. outcome is met or missed, None where not tested.
     """
 
     earlier_value: float | None = None

@@ -54,7 +54,7 @@ def drawn(women: Sequence[DistrictSexesRow], men: Sequence[DistrictSexesRow]) ->
 
 
 def beside_men(women: Sequence[DistrictSexesRow], men: Sequence[DistrictSexesRow]) -> list[WomenBesideMen]:
-    """Return the rows of women with the district's men instead of the rest of the city, and the difference."""
+    """Return women's rows with the same district's men instead of the rest, and the difference."""
     rows = []
     for woman, man in _pairs(women, men):
         is_shown = woman.value is not None and man.value is not None
@@ -75,8 +75,8 @@ def difference(woman: DistrictSexesRow, man: DistrictSexesRow) -> str | None:
 
     Values: higher, maybe_higher, none, maybe_lower, lower.
 
-    Shares by Newcombe's interval, rates by the conditional ratio's, as districts are compared; full counts and what has
-    no counts are not tested.
+    Shares by Newcombe's interval, rates by the conditional ratio's, as districts are compared; full counts and figures
+    without counts are not tested.
     """
     count, other = woman.numerator, man.numerator
     if count is None or other is None or woman.measure not in COMPARED or not woman.varies:

@@ -1,4 +1,4 @@
-"""The city as tiles: a tile a district, placed roughly as on the map, marked as the dots are.
+"""The city as tiles: a tile a district, roughly as on the map, marked like the dots.
 
 The spec is in `district_charts`.
 """
@@ -56,7 +56,7 @@ SYMBOLS = {
 
 
 def places(names: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """Return a tile for each district, all different: its place on the map, else a place below, by name."""
+    """Return a tile for each district, all different: as on the map, else below by name."""
     taken: dict[tuple[int, int], str] = {}
     unknown = []
     for name in names:
@@ -76,7 +76,7 @@ def height(rows: Iterable[ComparedDistrict]) -> int:
 
 
 def drawn(rows: Sequence[ComparedDistrict], against: str, beside: str, chosen: Sequence[str]) -> pa.Table:
-    """Return the tiles' rows; a district without a figure has its reason in words and no number."""
+    """Return the tiles' rows. A district without a figure has its reason in words and no number."""
     at = places([row.district for row in rows])
     return pa.Table.from_pylist([_tile(row, at, against, beside, chosen) for row in rows], DRAWN)
 
@@ -117,7 +117,7 @@ def _two_lines(words: str) -> str:
 
 
 def small(rows: pa.Table) -> Html | None:
-    """Return the tiles of `drawn`, small enough to stand beside another picture; None without any mark.
+    """Return the tiles of `drawn`, small enough to stand beside another picture. None without any mark.
 
     They hold a symbol and a name each. The words and the figures stand in that picture and its table, so whoever
     listens to the page is spared them here.

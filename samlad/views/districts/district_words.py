@@ -1,4 +1,4 @@
-"""Sentences on how districts differ: from the rest of the city, and from themselves a year before.
+"""Sentences on districts' differences: from the rest of the city, or from an earlier year.
 
 Spread over all districts belongs in `equity`.
 """
@@ -79,7 +79,7 @@ def expected(rows: Sequence[DistrictRow], shown_from: int, other_shown_from: int
 def clusters(rows: Sequence[DistrictRow]) -> str:
     """Return a sentence that cases cluster and by which unit, where chance moves them.
 
-    It names some rows only when not all cluster.
+    The sentence names some rows only when not all cluster.
     """
     held = [row.cluster for row in rows if row.cluster]
     return row_words.clustered(words.listed([*dict.fromkeys(held)]), is_all=len(held) == len(rows)) if held else ""

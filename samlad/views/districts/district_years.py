@@ -1,6 +1,6 @@
-"""Districts over the years: a panel for each, all on the same scale; and from a year to another.
+"""Districts over the years: a panel each on a common scale, or lines between two years.
 
-Whether the spread shrinks belongs in `equity`.
+The spread and its course belong in `equity`.
 """
 
 import math

@@ -20,8 +20,9 @@ from samlad.views.districts.district_rows import DistrictRow
 class Year:
     """A year's spread: number of districts, lowest, highest, and the conclusion that the figures allow.
 
-    excess is whether they differ more than chance: more, maybe_more or none; None when the numbers are too small. It is
-    the one word on that: τ only says how far they lie apart. is_full: everything is counted, and chance moves nothing.
+    excess is the test of more difference than chance: more, maybe_more or none; None when the numbers are too small. It
+    alone decides: τ only gives the distance between districts. is_full: everything is counted, and chance moves
+    nothing.
     """
 
     year: int
@@ -63,7 +64,7 @@ def _by_chance(rows: Sequence[DistrictRow], shown_from: int, other_shown_from: i
 
 
 def years(rows: Iterable[DistrictYearsRow]) -> list[Year]:
-    """Return the spread year by year; only years where at least two districts have a figure."""
+    """Return the spread year by year. Only years where at least two districts have a figure."""
     ordered = sorted(rows, key=lambda row: row.year)
     return [found for year, held in groupby(ordered, key=lambda row: row.year) if (found := _year(year, [*held]))]
 
@@ -80,7 +81,7 @@ def _year(year: int, rows: Sequence[DistrictYearsRow]) -> Year | None:
 
 
 def _tried(held: Sequence[DistrictYearsRow]) -> tuple[str | None, Spread | None]:
-    """Return the test of more spread than chance, and τ; the two never contradict each other.
+    """Return the test of more spread than chance, and τ. The two never contradict each other.
 
     "More than chance" takes Q beyond its 99.8 per cent point and, where τ is reckoned, an interval clear of 0.
     """
@@ -120,7 +121,7 @@ CHANGED = {
 def clause(found: Sequence[Year], year: int) -> str:
     """Return a clause on the differences in the year shown, as the end of the page's answer.
 
-    Nothing where chance could be all of it, or where there is no such year.
+    Empty where chance could be the whole difference, or where there is no such year.
     """
     shown = next((one for one in found if one.year == year), None)
     if shown is None or shown.is_full:
@@ -169,7 +170,7 @@ def _both_years(first: Year, last: Year) -> str:
 
 
 def _without_spread(found: Sequence[Year]) -> str:
-    """Return a sentence where no τ can be computed: on the latest year that can be tested, else that none can."""
+    """Return a sentence for spreads without τ: on the latest year tested, else that none can be."""
     tried = [one for one in found if one.excess]
     too_small = "Om de ökar eller minskar går inte att säga: talen är för små, eller så har för få stadsdelar tal."
     if not tried:

@@ -80,7 +80,7 @@ def drafted(chosen: Choice) -> Report:
 
 @st.cache_resource(max_entries=20, show_spinner="Skriver utkastet")
 def _drafted(snapshot_id: str, chosen: Choice, decided: tuple[int, ...]) -> Report:
-    del snapshot_id, decided  # they only name the answer that is kept
+    del snapshot_id, decided  # only keys of the kept answer
     return draft.draft(seen(), chosen, decided=gap_list.state_records(), ask=load)
 
 
@@ -180,7 +180,7 @@ def _handed() -> Handed:
 
 @st.cache_resource(max_entries=5, show_spinner=False)
 def _handed_in(snapshot_id: str) -> Handed:
-    del snapshot_id  # it only names the answer that is kept
+    del snapshot_id  # only a key of the kept answer
     rows = load_rows(SubmissionsOfObjectsRow)
     return {(row.object_id, row.year): _told(row.first_told, row.submissions) for row in rows}
 

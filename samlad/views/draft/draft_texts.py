@@ -24,7 +24,7 @@ FORM = "egen_text"
 
 
 def marks(section: Section) -> None:
-    """Show sentences whose figures have changed, with earlier and present words; and numbers that are not tracked."""
+    """Show sentences with changed figures, earlier and present, and numbers that are not tracked."""
     found = section.own()
     if found is None:
         return
@@ -48,7 +48,7 @@ def marks(section: Section) -> None:
 
 
 def form(report: Report, chosen: Choice, section: Section) -> None:
-    """Show the place to write a section's text, made when opened; it stays open from section to section."""
+    """Show the place to write a section's text, made when opened. The place stays open from section to section."""
     place = st.expander("Skriv egen text", icon=":material/edit_note:", key=FORM, on_change="rerun")
     if place.open:
         with place:

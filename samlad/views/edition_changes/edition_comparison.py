@@ -1,4 +1,4 @@
-"""Contents of Ändringar: a choice of two editions, a sentence on their differences, each change and its cause.
+"""Contents of Ändringar: a choice of two editions, their differences, each change's cause.
 
 Finding the changes belongs in `warehouse.changes`.
 """
@@ -94,7 +94,7 @@ def why_none(compared: tuple[Snapshot, Snapshot] | None) -> str | None:
 
 
 def found(old: Snapshot, new: Snapshot, organisation: Organisation) -> Found:
-    """Return an organisation's own differences and the differences that concern everybody; for the city all."""
+    """Return an organisation's own differences and the common differences; for the city all."""
     whose = organisation.organisation_id
     every, names = _compared(old.snapshot_id, new.snapshot_id)
     return Found(
@@ -151,7 +151,7 @@ def marks(what: Found) -> None:
 
 
 def listing(what: Found) -> None:
-    """Show changes by cause and goal, as many as fit; a sentence gives the number of others."""
+    """Show changes by cause and goal, as many as fit. A sentence gives the number of others."""
     chosen = shown(what.changes)
     for kind, held in groupby(chosen, key=lambda one: one.change.kind):
         of_kind = list(held)

@@ -1,4 +1,4 @@
-"""Judgements on Mål: the published, those written since, and a form to write in.
+"""Judgements on Mål: published, written since, and a form to write in.
 
 Keeping judgements belongs in `samlad.journal`.
 """
@@ -67,7 +67,7 @@ def _records() -> list[Record]:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _read(path: Path, changed: int, files: int) -> list[Record]:
-    del changed, files  # they only name the answer that is kept
+    del changed, files  # only keys of the kept answer
     return records.read(store.DataFolder(path), assessments.KIND)
 
 

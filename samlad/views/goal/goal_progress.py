@@ -45,9 +45,9 @@ def rebuilt(found: Sequence[Judged], organisation: Organisation) -> set[str]:
 def sentence(
     found: Sequence[Judged], activities: Sequence[GoalActivitiesRow], year: int, goal: GoalsRow | None = None
 ) -> str:
-    """Return two sentences on the goal's course and its measurement; never a single number for the goal.
+    """Return two sentences on the goal's course and its measurement. Never a single number for the goal.
 
-    Given its goal, the sentence begins with when that began or ended, where it does not hold in the year.
+    Given its goal, the sentence begins with the goal's first or last day, where the goal does not hold in the year.
     """
     if goal is not None and (term := row_words.term(goal, year)):
         return f"{term} {sentence(found, activities, year)}"
@@ -79,7 +79,7 @@ def legend(found: Sequence[Judged], year: int) -> None:
 
 
 def rows(found: Sequence[Judged], year: int, organisation: Organisation) -> None:
-    """Show a row for each indicator: its figures, a small chart of the years, and its verdict in words."""
+    """Show a row for each indicator: figures, a small chart, the verdict in words."""
     for one in found:
         said, gist = sentences.reading(one.verdicts[year]), _gist(one.verdicts[year])
         whole = f"<details><summary>Läs hela</summary><p>{escape(said)}</p></details>" if said != gist else ""
@@ -91,7 +91,7 @@ def rows(found: Sequence[Judged], year: int, organisation: Organisation) -> None
 
 
 def _gist(verdict: Verdict) -> str:
-    """Return the weightiest words: the outcome against the year's årsmål, where the mark says so, and the course."""
+    """Return the weightiest words: the outcome, where the mark says so, and the course."""
     fact, course = sentences.fact(verdict), sentences.course(verdict)
     if verdict.mark in (Mark.MET, Mark.MISSED):
         return " ".join(filter(None, (fact, course)))
@@ -168,7 +168,7 @@ def _status(row: GoalActivitiesRow) -> Html:
 
 
 def not_measured(found: Sequence[Judged], activities: Sequence[GoalActivitiesRow], year: int) -> list[str]:
-    """Return the unmeasured parts of the goal: activities without an indicator, kinds of violence that none covers."""
+    """Return the unmeasured: activities without an indicator, kinds of violence that none covers."""
     rows = _in_year(activities, year)
     listed = [row.title for row in rows if row.measured_by is None]
     covered = {kind for one in found for kind in (one.about.violence_types or "").split()}

@@ -46,7 +46,7 @@ def title(chosen: IndicatorCatalogueRow, year: int, organisation: Organisation) 
 
 
 def followed(chosen: IndicatorCatalogueRow, organisation: Organisation) -> Judged | None:
-    """Return the indicator with every year judged; None when the organisation has no part in it."""
+    """Return the indicator with every year judged. None when the organisation has no part in this indicator."""
     return next(iter(judged_indicators.judged(organisation.organisation_id, indicator_id=chosen.indicator_id)), None)
 
 
@@ -101,7 +101,7 @@ def _axis(one: Judged) -> str:
 def year_table(one: Judged, at: int, organisation: Organisation) -> Shown:
     """Return the table twin of the chart: every year's figure, its certainty, its årsmål and its mark.
 
-    Under it stands the size of the change up to the year that is read out, for those who want the numbers.
+    Below stands the size of the change up to the year that is read out, for readers who want the numbers.
     """
     found, size = one.rows, sentences.figure_words(one.verdicts[at])
     columns = ("År", "Utfall", f"95{numbers.SPACE}% osäkerhet", "Årsmål", "Läge", "Räknat på")

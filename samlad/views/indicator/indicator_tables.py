@@ -65,7 +65,7 @@ def _years(rows: Iterable[IndicatorFiguresRow]) -> list[int]:
 
 
 def _is_asked(row: IndicatorFiguresRow) -> bool:
-    """Return True if a report was asked for; else the row is there for its årsmål."""
+    """Return True if a report was asked for. Else the row is there for its årsmål."""
     return row.parts is not None
 
 

@@ -40,13 +40,13 @@ WHAT_IS_REMEMBERED = (
 
 
 def gather(organisation: Organisation, year: int) -> Brief:
-    """Return the brief of an organisation in a year, from the edition on the page; kept by edition."""
+    """Return the brief of an organisation in a year, from the edition on the page. Kept by edition."""
     return _gathered(seen_id(), organisation, year)
 
 
 @st.cache_resource(max_entries=500, show_spinner=False)
 def _gathered(snapshot_id: str, organisation: Organisation, year: int) -> Brief:
-    del snapshot_id  # it only names the answer that is kept
+    del snapshot_id  # only a key of the kept answer
     judged = judged_indicators.judged(organisation.organisation_id)
     return organisation_summary.gather(seen(), choose.choices(), organisation, year, judged, grounds_shown.grounds())
 
@@ -201,7 +201,7 @@ def attention(told: Brief) -> None:
 
 
 def indicators(told: Brief) -> None:
-    """Show the indicators beside their two årsmål and the rest: a chart of shares, and all as a table."""
+    """Show the indicators beside årsmål and the rest: a chart of shares, a table of all."""
     if not told.indicators:
         return
     table = _indicator_table(told)

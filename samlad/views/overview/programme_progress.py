@@ -126,7 +126,7 @@ def _goal(row: ProgrammeOverviewRow, followed: Followed, *, is_example: bool) ->
 
 
 def _marks(found: Sequence[Judged], year: int) -> Html:
-    """Return how many met the year's årsmål, of those tested; and the number of each mark."""
+    """Return the number that met the year's årsmål, of all tested, and each mark's number."""
     if not found:
         return Html('<span class="small">inga indikatorer</span>')
     said = row_words.reached([one.verdicts[year] for one in found])

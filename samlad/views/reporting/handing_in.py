@@ -94,7 +94,7 @@ def files() -> list[Content]:
 
 
 def refusal(sizes: Sequence[int]) -> str | None:
-    """Return why so many or so large files are not read at once; None when few enough.
+    """Return why so many or so large files are not read at once. None when few enough.
 
     >>> refusal([1000])
     """
@@ -203,7 +203,7 @@ def _receive(ready: Sequence[Examined], by: str, reason: str, paper: WritingForm
 
 
 def _forms(ready: Sequence[Examined]) -> dict[str, str]:
-    """Return a token for each file as it stands here, kept until there is a receipt.
+    """Return a token for each file in its present form, kept until there is a receipt.
 
     So a button pressed twice is a single submission. The session keeps the tokens, so nothing shows which files others
     have handed in.
@@ -259,7 +259,7 @@ def each(read: Sequence[Examined], given: Sequence[Content]) -> None:
 
 
 def one_value(organisation: Organisation, year: int, chosen: str) -> None:
-    """Let the user report a single late value; it becomes a file of a line, received like all others."""
+    """Let the user report a single late value. The value becomes a file of a line, received like all others."""
     if organisation.is_city:
         return
     rows = shown_edition.load_rows(

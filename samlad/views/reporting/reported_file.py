@@ -36,7 +36,7 @@ FIXES = "_fixes"
 
 @st.cache_resource(max_entries=3, show_spinner=False)
 def _published(snapshot_id: str) -> Submissions:
-    del snapshot_id  # it only names the answer that is kept
+    del snapshot_id  # only a key of the kept answer
     return current_values.published(shown_edition.seen().snapshot)
 
 
@@ -70,7 +70,7 @@ def file(read: Examined, content: bytes) -> None:
 
 
 def of_content(content: bytes) -> str:
-    """Return a file's identity by its content, whatever its name."""
+    """Return a file's identity by its content, under any name."""
     return store.sha256(content)
 
 
@@ -134,7 +134,7 @@ def _cell(sheet: Sheet, row: int, column: int, marked: dict[tuple[str | None, in
 
 
 def _mend(read: Examined, content: bytes) -> None:
-    """Let the user make small fixes; the file is kept unchanged, and the fixes beside the file."""
+    """Let the user make small fixes. The file is kept unchanged, and the fixes beside the file."""
     known = Vocabulary(programme(), vocabulary.taught(store.data_folder()))
     marked = _marked(read, sheets_of(content, known), known)
     if not marked:
@@ -152,7 +152,7 @@ def _mend(read: Examined, content: bytes) -> None:
 
 
 def _teach(read: Examined) -> None:
-    """Let the user give the meaning of unknown words, once; every later file is read with that meaning."""
+    """Let the user give the meaning of unknown words, once. Every later file is read with that meaning."""
     asked = {(one.question.field, one.question.word): one.question for one in read.findings if one.question}
     taught = vocabulary.taught(store.data_folder())
     known = Vocabulary(programme(), taught)

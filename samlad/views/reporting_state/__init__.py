@@ -1,4 +1,4 @@
 """Lägesbild: received reports, late reports, reminders and requests sent.
 
-Written for `pages/reporting_state.py` alone; what several pages share belongs in `views/common`.
+Written for `pages/reporting_state.py` alone; parts that several pages share belong in `views/common`.
 """

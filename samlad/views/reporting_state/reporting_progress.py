@@ -41,7 +41,7 @@ def is_only_missing() -> bool:
 
 
 def sentence(rows: Sequence[ReportingStateRow], year: int, period: str, organisation: Organisation) -> str:
-    """Return a sentence on how much of the chosen organisations' reports has come, and how much is late."""
+    """Return a sentence on received and late reports of the chosen organisations."""
     when = f"{arrears.period(period)} {year}"
     if not organisation.is_city:
         state = of(organisation, rows)
@@ -99,7 +99,7 @@ def of(organisation: Organisation, rows: Sequence[ReportingStateRow]) -> Reporti
 
 
 def in_order(rows: Sequence[ReportingStateRow]) -> list[ReportingStateRow]:
-    """Return the rows with most late reports first; the rest in the order of their names."""
+    """Return the rows with most late reports first. The rest in the order of their names."""
     return sorted(rows, key=lambda row: -row.late)
 
 
@@ -139,7 +139,7 @@ def _state(state: str) -> Html:
 
 
 def _ready(year: int, period: str) -> dict[str, str]:
-    """Return the ready mark and its day by organisation; both marks where two people disagreed at once."""
+    """Return the ready mark and its day by organisation. Both marks where two people disagreed at once."""
     told = {}
     for whom, records in _marks(year, period).items():
         standing = record_versions.rivals(records)

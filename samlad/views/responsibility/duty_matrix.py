@@ -50,7 +50,7 @@ Verdicts = Mapping[tuple[str, str], Verdict]
 
 @dataclass(frozen=True)
 class Scope:
-    """The page's scope: the day, proposed duties counted or not, a goal or all, a kind or all."""
+    """The page's scope: day, counting of proposed duties, goal or all, kind or all."""
 
     on: date
     with_proposed: bool
@@ -60,7 +60,7 @@ class Scope:
 
 
 def scope(year: int) -> Scope | None:
-    """Let the user choose day, goal, kind and whether proposals count; None for an unreadable day."""
+    """Let the user choose day, goal, kind and counting of proposals. None for an unreadable day."""
     goals = load_rows(GoalsRow)
     names = [ALL_GOALS, *(choose.goal_name(row.number, row.short_title) for row in goals)]
     first, second, third, fourth = st.columns((3, 3, 2, 3), gap="small", vertical_alignment="bottom")

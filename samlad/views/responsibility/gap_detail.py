@@ -168,7 +168,7 @@ def _history(entries: Sequence[records.Record]) -> Shown:
 
 
 def _words(gap: GapListRow, evidence: Sequence[GapEvidenceOfRow], as_of: date | None) -> None:
-    """Show a paragraph and a letter to copy, and a place to note that the letter has been sent."""
+    """Show a paragraph and a letter to copy, and a form to note the letter as sent."""
     snapshot_id = shown_edition.seen_id()
     with st.expander("Text till den samlade uppföljningen", icon=":material/article:"):
         st.code(
@@ -197,7 +197,7 @@ def _words(gap: GapListRow, evidence: Sequence[GapEvidenceOfRow], as_of: date | 
 
 
 def _asked(gap: GapListRow, organisation_id: str, subject: str) -> None:
-    """Show the requests sent to the organisation about the gap, and a place to note this letter as sent."""
+    """Show requests sent to the organisation on the gap, and a form to note this letter."""
     folder = store.data_folder()
     try:
         earlier = [

@@ -68,7 +68,7 @@ def found(chosen: Scope, organisation: Organisation, year: int) -> Gaps:
 
 
 def _day_of(year: int) -> date:
-    """Return the day that a year's gaps are judged on; for a year to come, the latest day."""
+    """Return the day that a year's gaps are judged on. For a year to come, the latest day."""
     held = shown_edition.load_rows(GapYearListRow)
     return next((row.judged_on for row in reversed(held) if row.year <= year), held[0].judged_on)
 
@@ -264,7 +264,7 @@ def _by_what(one: closed_gaps.Closed, named: Mapping[str, Organisation]) -> str:
 
 
 def rules(gaps: Gaps) -> Shown:
-    """Return every rule: purpose, number of gaps in the year, and why it is silent or does not run."""
+    """Return every rule: purpose, gaps in the year, and reasons for silence or not running."""
     rows = shown_edition.load_rows(GapRuleListRow)
     return Shown(
         caption="Reglerna",
