@@ -1,4 +1,4 @@
-"""What is this built on? Data and dates, sources, methods with examples, protection, accessibility, version."""
+"""Basis of Samlad: data and dates, sources, methods with examples, protection, accessibility, version."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""What has changed since an edition before this one, and why? Every difference with its one cause."""
+"""Changes since an earlier edition: every difference with its single cause."""
 
 import streamlit as st
 

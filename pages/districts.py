@@ -1,4 +1,4 @@
-"""Does it matter where one lives? An indicator, or a goal, over the districts, and how far chance alone reaches."""
+"""Districts compared on an indicator, or a goal, and the reach of chance alone."""
 
 import streamlit as st
 

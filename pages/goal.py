@@ -1,4 +1,4 @@
-"""Is this goal going well, and do we even measure it? Its indicators, its activities, and what people have judged."""
+"""A goal's course and its measurement: indicators, activities, and people's judgements."""
 
 import streamlit as st
 

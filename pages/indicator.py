@@ -1,4 +1,4 @@
-"""Can I trust this figure, and what does it say? One indicator: its course, its counts, its source and its caveats."""
+"""An indicator and its trustworthiness: course, counts, source and caveats."""
 
 import streamlit as st
 

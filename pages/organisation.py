@@ -1,4 +1,4 @@
-"""What is ours, and what do we owe? One nämnd or bolag: its duties, its reports, its indicators, what has changed."""
+"""A nämnd or bolag: its duties, its missing reports, its indicators, its changes."""
 
 import streamlit as st
 

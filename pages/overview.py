@@ -1,4 +1,4 @@
-"""How is the programme going? One row a goal, then what needs attention, what has changed most, and what is missing."""
+"""The programme's course: a row a goal, then need for attention, largest changes, missing reports."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""What do we write? The samlad uppföljning: its parts with what remains, the draft, one's own text, and the files."""
+"""The samlad uppföljning: its parts with the work that remains, the draft, own text, and the files."""
 
 import streamlit as st
 

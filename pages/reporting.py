@@ -1,4 +1,4 @@
-"""Is my report right, and is it in? A form to fill in, files in, findings beside the cells, a receipt."""
+"""Handing in a report: a form to fill in, files in, findings beside the cells, a receipt."""
 
 import streamlit as st
 

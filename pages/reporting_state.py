@@ -1,4 +1,4 @@
-"""Who has reported what for which period, when, in which version; and who is late?"""
+"""Reporting by organisation and period: received reports, their days and versions, and late reports."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Who answers for what, and where does nobody? The overview, a goal opened, the gaps and what can be done."""
+"""Duties and their gaps: the overview, an opened goal, gaps and the actions against them."""
 
 import streamlit as st
 

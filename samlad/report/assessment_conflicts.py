@@ -1,4 +1,7 @@
-"""Judgements that stand beside one another in a report's goals: the report says so, and which it rests on."""
+"""Sentences on judgements that stand side by side in a goal, and on the judgement that the report uses.
+
+The judgements themselves are kept in `samlad.journal`.
+"""
 
 from collections.abc import Callable
 
@@ -16,7 +19,7 @@ def of_goals(
 ) -> dict[str, list[str]]:
     """Return a sentence for each organisation with several standing judgements of the report's year, by section.
 
-    ask puts a query by its name. A report for one organisation tells of that one, the city's of all.
+    ask puts a query by its name. A report for an organisation has that organisation's sentences, the city's has all.
     """
     year = choice.years[-1]
     entries = [record for record in records.read(folder, assessments.KIND) if until is None or record.sequence <= until]

@@ -1,4 +1,7 @@
-"""The report's parts that are not about one goal: summary, background, changes, reporting, methods."""
+"""Parts of the report about all goals together: summary, background, changes, reporting, methods.
+
+A goal's part is in `goal_chapter`, the districts' in `district_chapter`, responsibility in `responsibility_chapter`.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -30,7 +33,7 @@ COMPARED = (
 
 
 def summary(folio: Folio) -> Iterator[Block]:
-    """How the year stands: over all, goal by goal, what asks for attention, what is missing."""
+    """Yield the year's summary: over all, goal by goal, indicators that need attention, missing reports."""
     found = goal_chapter.followed(folio)
     answer = goal_chapter.cases(folio)
     year = (("year", folio.year),)
@@ -50,7 +53,7 @@ def summary(folio: Folio) -> Iterator[Block]:
 
 
 def attention(folio: Folio, found: Sequence[Judged], *, most: int | None = None) -> Iterator[Statement]:
-    """The indicators that need attention, in the order of attention; all, or the first of them."""
+    """Yield the indicators that need attention, in the order of attention. All, or the first `most`."""
     answer = goal_chapter.cases(folio)
     for one in order.needing(found, folio.year)[:most]:
         source = answer.source(row=one.rows[folio.year], rule="läsrad, kort")
@@ -58,7 +61,7 @@ def attention(folio: Folio, found: Sequence[Judged], *, most: int | None = None)
 
 
 def left_open(folio: Folio, found: Sequence[Judged]) -> Iterator[Statement]:
-    """The indicators that the answers do not settle, with who has not answered."""
+    """Yield the indicators whose verdict depends on missing reports, with the organisations that have not reported."""
     answer = goal_chapter.cases(folio)
     for one in order.left_open(found, folio.year):
         verdict = one.verdicts[folio.year]
@@ -113,7 +116,7 @@ def _goal_table(folio: Folio, found: Sequence[Judged]) -> Block:
 
 
 def background(folio: Folio, programme: str) -> Iterator[Block]:
-    """What programme it is and what the figures stand on."""
+    """Yield the programme's background, and the sources that the figures rest on."""
     named = folio.ask(ChoicesRow)
     row = next(row for row in named.rows if row.kind == "programme")
     yield folio.statement(f"Uppföljningen gäller {programme}.", named.source("name", row=row))
@@ -125,7 +128,7 @@ def background(folio: Folio, programme: str) -> Iterator[Block]:
 
 
 def changes(folio: Folio) -> Iterator[Block]:
-    """What has changed since last year, over those who reported both."""
+    """Yield the changes since last year, over organisations that reported both years."""
     answer = folio.ask(ReportChangesRow, year=folio.year, organisation_id=folio.organisation_id)
     held = [row for row in answer.rows if row.before_value is not None and row.after_value is not None]
     if not held:
@@ -199,7 +202,7 @@ def _figure(said: PlainFigure) -> Figure:
 
 
 def _change(row: ReportChangesRow) -> FigureChange:
-    """The change of a row that has both figures."""
+    """Return the change of a row that has both figures."""
     change = change_between(_counted(row), _figure(_before(row)), _figure(_after(row)))
     if change is None:
         raise DomainError(f"No change of {row.indicator_id}: one of the figures is missing.")
@@ -207,7 +210,10 @@ def _change(row: ReportChangesRow) -> FigureChange:
 
 
 def _told_first(change: FigureChange) -> tuple[bool, float]:
-    """Those that have changed first, the least likely by chance before the others (Benjamini–Hochberg's order)."""
+    """Return a sorting key: changed figures first, the least likely by chance before the others.
+
+    The order is Benjamini–Hochberg's.
+    """
     return not change.is_told, -abs(change.z)
 
 
@@ -246,7 +252,7 @@ def _said(row: ReportChangesRow, change: FigureChange) -> str:
 
 
 def reporting(folio: Folio) -> Iterator[Block]:
-    """How much has been reported, and what is missing."""
+    """Yield the reporting of the year: how much has come, and which reports are missing."""
     answers = [(year, goal_chapter.overview(folio, year)) for year in folio.years]
     rows = []
     for year, answer in answers:
@@ -331,7 +337,7 @@ def _owing(held: Sequence[MissingReportsRow]) -> str:
 
 
 def methods(threshold: int) -> Iterator[Block]:
-    """How it has been counted, for those who want to know before they decide."""
+    """Yield the methods of counting, for readers who want to know them before they decide."""
     yield Words(
         "Ett årsmål är nått eller inte; det är ett faktum om året. Om utvecklingen är i takt bedöms mot det sista "
         "årsmålet, och det sägs aldrig mer än osäkerheten medger. Stadens tal är summan av dem som har rapporterat, "

@@ -1,7 +1,9 @@
-"""Charts as Vega-Lite specs: written in Altair, built once, given their rows as Arrow when they are shown.
+"""Charts as Vega-Lite specs: written in Altair, built once, given Arrow rows when shown.
+
+Pages and documents draw these alike; `drawings` holds charts of the report alone.
 
 Colours come from a colour-blind-safe set, each at least 3:1 against the light and the dark background, and never carry
-a meaning alone: shape and word carry it too.
+a meaning alone: shape and word carry the meaning too.
 """
 
 import json
@@ -15,7 +17,7 @@ from samlad.swedish.numbers import SPACE
 BLUE, TEAL, OCHRE, GREY, VERMILION = "#2a7bbf", "#0e8a80", "#a8710a", "#7a7f87", "#d4541f"
 
 TONES = {"good": BLUE, "bad": VERMILION, "neutral": TEAL, "plain": GREY}
-"""What a mark's colour stands for: better or worse where one direction is good, different where none is, else grey."""
+"""Colours of marks: better or worse where a direction is good, different where none is, else grey."""
 
 SHAPES = {
     "higher": "triangle-up",
@@ -52,22 +54,22 @@ ROW_HEIGHT = 30
 NARROW = 260
 """On a drawing surface less wide than this, in pixels, words beside the marks are left to the legend and the table."""
 ROOM_FOR_EVENTS = 400
-"""The same for what happened in a year, which is said in words beside the chart."""
+"""Least width in pixels for words on a year's events. A narrower chart leaves them to the words beside."""
 
 YES_NO_AXIS: dict[str, Any] = {
     "values": [0, 0.5, 1],
     "labelExpr": "datum.value === 0 ? 'nej' : datum.value === 1 ? 'ja' : 'hälften'",
 }
-"""How an axis names yes and no, and the half of a district whose parts said both."""
+"""Axis labels for yes and no, and for a district half yes, whose parts differ."""
 
 
 AXIS_FORMATS = {"share": ".0%", "yes_no": ".0%", "count": ",.0f", "rate": ",.1~f", "index": ",.1f"}
-"""How the numbers on an axis are written, for each measure; the signs are Swedish, see SWEDISH."""
+"""Formats of numbers on an axis, for each measure; the signs are Swedish, see SWEDISH."""
 
 
 @cache
 def districts(measure: str, axis_title: str, *bold: str) -> dict[str, Any]:
-    """Dots with 95 % intervals, one row a district, with the rest of the city and årsmål marked on the same row.
+    """Return dots with 95 % intervals, a row a district, beside rest and årsmål.
 
     Districts may be set in bold by their names.
 
@@ -144,7 +146,7 @@ HEIGHT = 320
 
 @cache
 def years(measure: str, axis_title: str = "") -> dict[str, Any]:
-    """One indicator over the years: its figure with 95 % interval, each year's årsmål, and the pace that is required.
+    """Return an indicator over the years: figure with 95 % interval, årsmål, and the required pace.
 
     Its rows have: year (text, in order), value, open (the same where answers are missing, drawn hollow), joined (the
     figures that a line joins), lower, upper, target, pace (numbers in the indicator's unit, null where there is none;
@@ -209,7 +211,7 @@ def years(measure: str, axis_title: str = "") -> dict[str, Any]:
 
 
 def _events(base: alt.Chart) -> tuple[alt.Chart, alt.Chart]:
-    """What happened in a year: a line, and its words below those of a break."""
+    """Return a year's events: a line, with words below any break's words."""
     happened = base.transform_filter("datum.event_word !== ''")
     room = alt.ExprRef(f"width < {ROOM_FOR_EVENTS} ? 0 : 1")
     words = happened.mark_text(align="left", baseline="top", dx=5, dy=15, fontSize=11, opacity=room)
@@ -220,7 +222,7 @@ def _events(base: alt.Chart) -> tuple[alt.Chart, alt.Chart]:
 
 
 def _ahead(base: alt.Chart, scale: alt.Scale, axis: alt.Axis) -> tuple[alt.Chart, ...]:
-    """Where it is heading: our line with its range, and the organisation's own forecasts."""
+    """Return the forecasts: our line with its range, and the organisation's own."""
     dashed: dict[str, Any] = {"strokeDash": [2, 3], "strokeWidth": 2, "color": BLUE}
     outline: dict[str, Any] = {"size": 110, "strokeWidth": 2, "filled": False, "opacity": 1}
     known = base.transform_filter("isValid(datum.towards)")
@@ -233,7 +235,10 @@ def _ahead(base: alt.Chart, scale: alt.Scale, axis: alt.Axis) -> tuple[alt.Chart
 
 
 def finished(chart: alt.LayerChart | alt.FacetChart, height: int | None = None) -> dict[str, Any]:
-    """A chart as a spec without data, with Swedish numbers; the page says its words, so its parts are not read out."""
+    """Return a chart as a spec without data, with Swedish numbers.
+
+    The page says its words, so its parts are not read out.
+    """
     spec: dict[str, Any] = chart.properties(height=height or alt.Step(ROW_HEIGHT)).to_dict(validate=True)
     spec.pop("data", None)
     spec.pop("$schema", None)

@@ -1,16 +1,18 @@
-"""How wide a table's columns are: by their shares of the page, but never so narrow that a word must be cut."""
+"""Widths of a table's columns: shares of the page, never so narrow that a word must be cut."""
 
 import re
 from collections.abc import Sequence
 
 _HEADING = 1.15
-"""How much wider a heading's letters are: they are bold."""
+"""Ratio of a heading's letters to other letters: headings are bold."""
 
 _PAUSES = str.maketrans("-\u2013/", "   ")
 
 
 def widths(shares: Sequence[float], cells: Sequence[Sequence[str]], room: float) -> list[float]:
-    """The width of each column in characters, room in all, some space after each. cells are the words row by row.
+    """Return each column's width in characters, with some space after each.
+
+    room is for all columns together; cells are the words row by row.
 
     Where the longest words do not fit in the room together, all columns are narrowed alike.
 
@@ -32,7 +34,7 @@ def widths(shares: Sequence[float], cells: Sequence[Sequence[str]], room: float)
 
 
 def loose(words: str) -> str:
-    """Words of a cell that may be broken between a number and its noun, which a narrow column has no room for.
+    """Allow a cell to break between a number and its noun, for columns too narrow for both.
 
     >>> loose("1\\xa0024\\xa0personer, 9\\xa0%")
     '1\\xa0024 personer, 9\\xa0%'
@@ -41,5 +43,5 @@ def loose(words: str) -> str:
 
 
 def _longest(words: str) -> float:
-    """The longest part of some words that is not broken over two lines; a no-break space holds together."""
+    """Return the length of the longest unbreakable part of some words. A no-break space holds together."""
     return max((len(part) for part in words.translate(_PAUSES).split(" ")), default=0)

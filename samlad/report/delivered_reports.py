@@ -1,6 +1,6 @@
-"""Reports that have been delivered: the file, and what it takes to make it again from its snapshot and the journal.
+"""Delivered reports: the file, and the order to make it again from snapshot and journal.
 
-A record of the journal says what was ordered; the file lies beside it, in journal/reports, under the record's id.
+The order is a record of the journal; the file lies beside the journal, in journal/reports, under the record's id.
 """
 
 import secrets
@@ -23,7 +23,7 @@ KIND = "report_delivered"
 
 @dataclass(frozen=True)
 class Delivered:
-    """A delivered report: what was ordered, its file, and whether making it again gave the same bytes."""
+    """A delivered report: its order, its file, and a flag: same bytes when made again."""
 
     order: Order
     ending: str
@@ -32,9 +32,9 @@ class Delivered:
 
 
 def keep(folder: DataFolder, order: Order, ending: str, content: bytes, *, by: str, at: datetime) -> Record:
-    """Keep a report that is delivered, its record last. order names its snapshot and the last record it has read.
+    """Keep a delivered report, its record last. order names its snapshot and the last record that the report has read.
 
-    Raises OSError when the journal cannot be written; then it has not been kept, and nothing of it is there.
+    Raises OSError when the journal cannot be written; then neither record nor file is kept.
     """
     choice, name = order.choice, text_gate.writer(by, "Skriv vem som levererar uppföljningen.")
     said = {
@@ -67,14 +67,14 @@ def keep(folder: DataFolder, order: Order, ending: str, content: bytes, *, by: s
 
 
 def last_record(folder: DataFolder) -> int:
-    """The number of the journal's last record, 0 when it is empty."""
+    """Return the number of the journal's last record, 0 when the journal is empty."""
     return max((record.sequence for record in records.read(folder)), default=0)
 
 
 def again(folder: DataFolder, record_id: str, raw_places: RawPlaces = lambda _folder: {}) -> Delivered:
-    """A delivered report, made again from its snapshot; the kept file, and whether the two are the same bytes.
+    """Make a delivered report again from its snapshot, and compare its bytes with the kept file's.
 
-    Raises SamladError when there is no such report, or its edition stands no more; then it says where the file lies.
+    Raises SamladError when there is no such report, or its edition stands no more; the error names the file's place.
     """
     record = next((one for one in records.read(folder, KIND) if one.record_id == record_id), None)
     if record is None:

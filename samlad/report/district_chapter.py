@@ -1,4 +1,7 @@
-"""What the report says of the districts: where they differ from the rest of the city, and what that cannot mean."""
+"""The report's part on districts: differences from the rest of the city, and their limits.
+
+Goals are in `goal_chapter`.
+"""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -14,7 +17,7 @@ CERTAIN, POSSIBLE = ("higher", "lower"), ("maybe_higher", "maybe_lower")
 
 
 def all_of_them(folio: Folio) -> Iterator[Block]:
-    """How the districts differ from the rest of the city, and what that can and cannot mean."""
+    """Yield the districts' differences from the rest, and their possible and impossible meanings."""
     tested, differing = [], []
     answer = folio.ask(DistrictGoalRow, year=folio.year)
     by_indicator = {key: list(rows) for key, rows in groupby(answer.rows, key=lambda row: row.indicator_id)}
@@ -70,7 +73,7 @@ def all_of_them(folio: Folio) -> Iterator[Block]:
 
 
 def one(folio: Folio) -> Iterator[Block]:
-    """One organisation's indicators beside the rest of the city."""
+    """Yield an organisation's indicators beside the rest of the city."""
     answer = folio.ask(OrganisationIndicatorsRow, organisation_id=folio.organisation_id, year=folio.year)
     names = {one.about.indicator_id: one.rows[folio.year] for one in goal_chapter.followed(folio)}
     held = [row for row in answer.rows if row.rest_value is not None and row.indicator_id in names]

@@ -1,7 +1,9 @@
-"""The samlad uppföljning as values: sections of statements, tables and charts, every one of them a citation.
+"""The samlad uppföljning as values: sections of statements, tables and charts, each with a citation.
+
+Writing them to a file belongs in `word_document`, `pdf` and `excel_appendix`.
 
 Ids are given in reading order: statements S1, S2 …, tables T1 …, charts D1 …; a cell is T4:r3:c2, its row and column
-counted from 1, headings not counted. What a citation says can be asked for again: query, parameters, row and columns.
+counted from 1, headings not counted. A citation can be asked for again: query, parameters, row and columns.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,10 +14,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Source:
-    """Where something is read: a query of queries/ with its parameters, the rows that are meant, and their columns.
+    """A citation's source: a query of queries/, its parameters, the rows meant, and their columns.
 
-    row is the key of one row; where it is empty, all rows are meant. rule says how words follow from the columns, when
-    they do not stand there as they are.
+    row is a single row's key; an empty key means all rows. rule says how words follow from the columns, when they are
+    not the columns' own.
     """
 
     query: str
@@ -25,17 +27,17 @@ class Source:
     rule: str = ""
 
     def asked(self) -> dict[str, Any]:
-        """The parameters as they are given to the warehouse."""
+        """Return the parameters as the warehouse takes them."""
         return dict(self.parameters)
 
     def picks(self, row: Mapping[str, Any]) -> bool:
-        """Whether a row of the answer is meant."""
+        """Return True if a row of the answer is meant."""
         return all(row[name] == value for name, value in self.row)
 
 
 @dataclass(frozen=True)
 class TableCell:
-    """One cell: its words, and the number it holds where it is one, in the measure's own unit (a share 0 to 1)."""
+    """A cell: its words, and any number in the measure's own unit (a share 0 to 1)."""
 
     words: str
     source: Source | None = None
@@ -45,7 +47,10 @@ class TableCell:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with its caption; the first column names the row. widths are shares of the page, one a column."""
+    """A table with its caption; the first column names the row.
+
+    widths are shares of the page, a number for each column.
+    """
 
     id: str
     caption: str
@@ -58,7 +63,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Statement:
-    """A paragraph of derived text, with the words that stand in bold before it, and a note at the foot of the page."""
+    """A paragraph of derived text, with bold words before and a footnote."""
 
     id: str
     words: str
@@ -69,7 +74,7 @@ class Statement:
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawing: a Vega-Lite spec with its rows in it, size in pixels, its caption and what a screen reader says."""
+    """A drawing: a Vega-Lite spec with rows, size in pixels, caption, and words for screen readers."""
 
     id: str
     caption: str
@@ -81,7 +86,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class Words:
-    """A paragraph without a figure of ours: fixed text."""
+    """A paragraph of fixed text, without a figure of ours."""
 
     words: str
     is_quiet: bool = False
@@ -89,14 +94,12 @@ class Words:
 
 @dataclass(frozen=True)
 class Listing:
-    """A short list of statements."""
-
     items: tuple[Statement, ...]
 
 
 @dataclass(frozen=True)
 class ChangedField:
-    """A field of somebody's text whose figure has changed: the sentence it stands in, what it said and says now."""
+    """A field of somebody's text with a changed figure: sentence, earlier and present words."""
 
     sentence: str
     field: str
@@ -106,10 +109,10 @@ class ChangedField:
 
 @dataclass(frozen=True)
 class OwnText:
-    """What somebody has written for a section: paragraphs with the figures filled in, and what to look at again.
+    """A person's text for a section: paragraphs with figures filled in, and points to check.
 
     untracked are the numbers that were typed rather than inserted. figures are the fields with their citations' ids.
-    conflict is the sentence that other texts stand beside it, if any do.
+    conflict is the sentence on other texts that stand beside this text, if any.
     """
 
     paragraphs: tuple[str, ...]
@@ -127,9 +130,9 @@ Block = Statement | Table | Chart | Words | Listing | OwnText
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the document under a heading; level 1 to 3. state says in words what remains to be done, if anything.
+    """A part of the document under a heading; level 1 to 3. state says in words the work that remains, if any.
 
-    missing is how many reports the section lacks; None when it rests on reports and none is expected.
+    missing is how many reports the section lacks; None when the section rests on reports and none is expected.
     """
 
     id: str
@@ -139,13 +142,13 @@ class Section:
     missing: int | None = 0
 
     def own(self) -> OwnText | None:
-        """The text somebody has written for it, if any."""
+        """Return the text that somebody has written for the section, if any."""
         return next((block for block in self.blocks if isinstance(block, OwnText)), None)
 
 
 @dataclass(frozen=True)
 class Report:
-    """A whole document about one snapshot: what it is called, whose it is, and its sections in order."""
+    """A whole document about a snapshot: its name, its organisation, and its sections in order."""
 
     title: str
     programme: str
@@ -161,22 +164,22 @@ class Report:
     sections: tuple[Section, ...]
     facts: tuple[tuple[str, str], ...] = field(default_factory=tuple)
     left_out: str = ""
-    """How many reports are left out and as of when; empty when none are."""
+    """Words on how many reports are left out and as of when. Empty when none are."""
 
     @property
     def file_name(self) -> str:
-        """What its files are called, without the ending: ASCII, with the selection and the snapshot in it."""
+        """Return the name of its files without the ending: ASCII, with the selection and the snapshot."""
         plain = f"samlad-uppfoljning-{self.whose}-{years_words(self.years)}-{self.snapshot_id[:8]}".lower()
         known = plain.translate(str.maketrans("åäöéü –", "aaoeu--"))
         return "".join(one for one in known if one.isascii() and (one.isalnum() or one == "-"))
 
     @property
     def is_brief(self) -> bool:
-        """Whether it leaves out the goals, and so needs no contents."""
+        """Return True if the report leaves out the goals, and so needs no contents."""
         return not any(section.id.startswith("mal-") for section in self.sections)
 
     def blocks(self) -> Iterator[tuple[Section, Block]]:
-        """Everything in it, in reading order, with the section it stands in; lists are opened."""
+        """Yield every block in reading order with its section; lists are opened."""
         for section in self.sections:
             for block in section.blocks:
                 if isinstance(block, Listing):
@@ -185,7 +188,7 @@ class Report:
                     yield section, block
 
     def citations(self) -> dict[str, tuple[str, Source]]:
-        """Every citation by its id: what it says, and where it is read."""
+        """Return every citation by its id: its words, and its source."""
         found: dict[str, tuple[str, Source]] = {}
         for _, block in self.blocks():
             if isinstance(block, Statement):
@@ -200,7 +203,7 @@ class Report:
 
 
 def cells(table: Table) -> Iterator[tuple[str, TableCell]]:
-    """Every cell of a table with its id.
+    """Yield every cell of a table with its id.
 
     >>> [at for at, _ in cells(Table("T4", "", ("A", "B"), ((TableCell("x"), TableCell("y")),), (1, 1)))]
     ['T4:r1:c1', 'T4:r1:c2']
@@ -211,7 +214,7 @@ def cells(table: Table) -> Iterator[tuple[str, TableCell]]:
 
 
 def years_words(years: tuple[int, ...]) -> str:
-    """The years of a report: one, or from and to.
+    """Return the years of a report in words: a year, or from and to.
 
     >>> years_words((2024,)), years_words((2021, 2022, 2023))
     ('2024', '2021–2023')

@@ -1,4 +1,7 @@
-"""The draft of a report: its sections in the order of a tjänsteutlåtande, derived from one snapshot."""
+"""The draft of a report: its sections in the order of a tjänsteutlåtande, derived from a snapshot.
+
+The sections' contents are in the chapters.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -30,18 +33,18 @@ PARTS = {
     "synpunkter": "Förvaltningens synpunkter och förslag",
     "kallor": "Bilaga: källor",
 }
-"""What a report can hold, in its order."""
+"""Parts that a report can hold, in its order."""
 
 RESTING_ON_REPORTS = ("sammanfattning", "rapportering")
 """The parts, beside the goals, that are as complete as the reports are."""
 
 SUMMARY_PARTS = ("beslut", "sammanfattning", "forandring", "rapportering")
-"""What the board's two pages hold."""
+"""Parts of the board's two pages."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What report is asked for: its years, whose it is (None is the whole city), its parts, its head."""
+    """A choice of report: its years, its organisation (None is the whole city), its parts, its head."""
 
     years: tuple[int, ...]
     organisation_id: str | None = None
@@ -51,13 +54,13 @@ class Choice:
 
     @property
     def is_summary(self) -> bool:
-        """Whether it is the two pages for the board."""
+        """Return True if the report is the two pages for the board."""
         return self.parts == SUMMARY_PARTS
 
 
 @dataclass(frozen=True)
 class Selection:
-    """What a choice means in a snapshot: names instead of ids."""
+    """A choice resolved in a snapshot: names instead of ids."""
 
     programme: str
     whose: str
@@ -65,7 +68,7 @@ class Selection:
 
 
 def offered(opened: Warehouse) -> tuple[list[int], dict[str, str]]:
-    """The years a report can be about, oldest first, and the organisations by id."""
+    """Return the years a report can be about, oldest first, and the organisations by id."""
     return _offered(opened.rows(ChoicesRow))
 
 
@@ -75,7 +78,7 @@ def _offered(rows: Sequence[ChoicesRow]) -> tuple[list[int], dict[str, str]]:
 
 
 def selection(folio: Folio, choice: Choice) -> Selection:
-    """The names behind a choice. Raises SamladError when the snapshot has no such year, organisation or part."""
+    """Return the names behind a choice. Raises SamladError when the snapshot has no such year, organisation or part."""
     rows = folio.ask(ChoicesRow).rows
     years, organisations = _offered(rows)
     strange = [year for year in choice.years if year not in years]
@@ -105,10 +108,10 @@ def draft(
     decided: Sequence[Record] = (),
     ask: Ask | None = None,
 ) -> Report:
-    """The report with all that is derived and nothing that people have written in it.
+    """Return the report with all that is derived, and without texts that people have written.
 
-    decided is what the journal says of gaps. ask puts the questions, see Folio. Raises SamladError when the choice does
-    not fit the snapshot.
+    decided are the journal's records on gaps. ask puts the questions, see Folio. Raises SamladError when the choice
+    does not fit the snapshot.
     """
     folio = Folio(opened, choice.years, choice.organisation_id, ask)
     named = selection(folio, choice)
@@ -139,12 +142,12 @@ def draft(
 
 
 def with_texts(report: Report, texts: Mapping[str, OwnText]) -> Report:
-    """The report with what people have written: first in its section, and in place of a text that only suggests."""
+    """Return the report with people's texts: first in the section, instead of mere suggestions."""
     return replace(report, sections=tuple(_with_text(section, texts.get(section.id)) for section in report.sections))
 
 
 def with_notes(report: Report, notes: Mapping[str, Sequence[str]]) -> Report:
-    """The report with words first in some sections, by section: what a reader has to know of the judgements there."""
+    """Return the report with notes on judgements first in their sections."""
     sections = [
         replace(section, blocks=(*(Words(said) for said in notes.get(section.id, ())), *section.blocks))
         for section in report.sections
@@ -164,7 +167,7 @@ def _is_example(folio: Folio) -> bool:
 
 
 def _sections(part: str, folio: Folio, named: Selection, decided: Sequence[Record]) -> Iterator[Section]:
-    """The sections of a part: a goal's are as many as the goals, any other's is one."""
+    """Yield the sections of a part: for goals a section each, else a single section."""
     if part == "mal":
         yield from goal_chapter.sections(folio)
         return
@@ -174,7 +177,7 @@ def _sections(part: str, folio: Folio, named: Selection, decided: Sequence[Recor
 
 
 _WITHIN = ("stadsdelar", "luckor", "forandring", "rapportering", "metod")
-"""The parts that stand within Ärendet."""
+"""Parts that stand within Ärendet."""
 
 
 def _blocks(part: str, folio: Folio, named: Selection, decided: Sequence[Record]) -> Iterable[Block]:
@@ -226,7 +229,7 @@ def _matter(folio: Folio, named: Selection) -> str:
 
 
 def _views(folio: Folio) -> Iterator[Block]:
-    """What the figures point at, for the office to take a stand on."""
+    """Yield the views that the figures suggest, for the office to take a stand on."""
     found = goal_chapter.followed(folio)
     listed = list(chapters.attention(folio, found))
     if listed:

@@ -1,4 +1,6 @@
-"""The report's drawings: for paper, so readable in grey, with everything said in the drawing itself.
+"""The report's drawings: for paper, so readable in grey, with all words in the drawing itself.
+
+Charts that pages show too are in `charts`.
 
 Specs are Vega-Lite with their rows in them. Black is the figure, an open diamond the årsmål, a dashed line
 the pace that is required; shape and line carry the meaning, never colour.
@@ -18,7 +20,7 @@ from samlad.swedish.numbers import MONTHS, SPACE
 
 PANEL_WIDTH, PANEL_HEIGHT, COLUMNS = 132, 86, 3
 BETWEEN, BESIDE = 50, 44
-"""The space between two drawings, and that of the first one's labels, in pixels."""
+"""The space between two drawings, and of the first drawing's labels, in pixels."""
 
 LINE, BELOW = 14, 32
 """The height of a line of a drawing's name, and the space under a drawing, in pixels."""
@@ -37,7 +39,7 @@ _AXES = {"share": ".0%", "yes_no": ".0%", "count": ",.0f", "rate": ",.1~f", "ind
 
 
 def panels(found: Sequence[Judged], year: int) -> dict[str, Any]:
-    """Small drawings of indicators over the years, three abreast, each with its own name and scale."""
+    """Return small drawings of indicators over the years, three abreast, each with its own name and scale."""
     lines = max(len(_wrapped(one.name)) for one in found)
     return {
         "concat": [_panel(one, year) for one in found],
@@ -143,13 +145,13 @@ def _panel(one: Judged, year: int) -> dict[str, Any]:
 
 
 def measure_of(panel: Mapping[str, Any]) -> str:
-    """What kind of figures a panel draws, by the scale it has."""
+    """Return the measure of a panel's figures, by the scale that the panel has."""
     scale = panel["layer"][0]["encoding"]["y"]["axis"]["format"]
     return next(measure for measure, format in _AXES.items() if format == scale)
 
 
 def points(one: Judged, year: int) -> list[dict[str, Any]]:
-    """What a panel draws, a row a year up to the one that is judged. What is protected has no number in it."""
+    """Return a panel's rows, a row a year up to the judged year. A protected year has no number."""
     return [_point(one, at, year) for at in one.followed_years if at <= year]
 
 
@@ -171,7 +173,7 @@ def _point(one: Judged, at: int, year: int) -> dict[str, Any]:
 
 
 def _required(one: Judged, at: int, year: int) -> float | None:
-    """The straight line from the base to the last årsmål, at a year of it; None outside it."""
+    """Return the straight line from base to last årsmål at a year of that line. None outside."""
     verdict = one.verdicts[year]
     case, change, aim = verdict.case, verdict.change, verdict.case.final_target
     if change is None or aim is None or case.base_year is None or not case.base_year <= at <= aim[1]:
@@ -191,17 +193,17 @@ def _wrapped(words: str, width: int = 26) -> list[str]:
 
 
 def svg(spec: Mapping[str, Any]) -> str:
-    """A drawing as SVG; nothing is fetched for it."""
+    """Return a drawing as SVG; nothing is fetched for the drawing."""
     return _svg(store.json_bytes(spec))
 
 
 def png(spec: Mapping[str, Any]) -> bytes:
-    """A drawing as PNG, three times as fine as it is shown, in a font that comes with what draws it."""
+    """Return a drawing as PNG, three times as fine as shown, in its renderer's font."""
     return _png(store.json_bytes({**spec, "config": {**spec["config"], "font": RASTER_FONT}}))
 
 
 def breadth(spec: Mapping[str, Any]) -> float:
-    """How much of the page's width a drawing takes, 0 to 1, so that all panels are of one size."""
+    """Return a drawing's share of the page's width, 0 to 1: all panels get equal size."""
     abreast = min(len(spec["concat"]), COLUMNS)
     return _across(abreast) / _across(COLUMNS)
 
@@ -241,6 +243,6 @@ def _png(spec: bytes) -> bytes:
 
 
 def forget() -> None:
-    """Let go of the drawings that are kept."""
+    """Drop the drawings that are kept."""
     _svg.cache_clear()
     _png.cache_clear()

@@ -1,4 +1,4 @@
-"""The report as an Excel file: every table on a sheet of its own, numbers as numbers; then definitions and sources.
+"""The report as an Excel file: every table on its own sheet, numbers as numbers. Then definitions and sources.
 
 Nothing that is text can become a formula. The same report gives the same bytes.
 """
@@ -28,7 +28,7 @@ Value = str | int | float | None
 _SHAPES = {"share": "0.0%", "yes_no": "0.0%", "rate": "#,##0.00", "index": "0.0", "count": "#,##0", "": "#,##0"}
 _WIDEST = 60
 _ON_A_LINE, _LINE = 56, 15
-"""How many letters stand on a line of the widest column, and the height of a line in points."""
+"""Number of letters on a line of the widest column, and the height of a line in points."""
 
 
 def write(
@@ -37,7 +37,7 @@ def write(
     opened: Warehouse,
     progress: Progress = lambda _share, _doing: None,
 ) -> bytes:
-    """The bytes of the .xlsx."""
+    """Return the bytes of the .xlsx."""
     kept = io.BytesIO()
     made = xlsxwriter.Workbook(kept, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     made.set_properties(
@@ -87,7 +87,7 @@ class _Book:
         self._numbers: dict[str, Format] = {}
 
     def number(self, measure: str) -> Format:
-        """How a number of a measure is shown."""
+        """Return the cell format for numbers of a measure."""
         if measure not in self._numbers:
             self._numbers[measure] = self._made.add_format({"num_format": _SHAPES[measure], "valign": "top"})
         return self._numbers[measure]
@@ -95,7 +95,7 @@ class _Book:
     def sheet(
         self, name: str, title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], measures: Sequence[str] = ()
     ) -> None:
-        """A sheet with a title, headings and rows. measures says for each row what kind of figures it holds."""
+        """Add a sheet with a title, headings and rows. measures gives each row's measure."""
         held = [tuple(glyphs.plain(list(row))) for row in rows]
         sheet = self._begun(name, title, columns, [[str(cell or "") for cell in row] for row in held])
         for down, row in enumerate(held, start=3):
@@ -112,7 +112,7 @@ class _Book:
             sheet.autofilter(2, 0, 2 + len(held), len(columns) - 1)
 
     def table(self, name: str, title: str, shown: Table) -> None:
-        """A table of the report: its words, and beside them its numbers as numbers."""
+        """Add a table of the report: its words, and beside them its numbers as numbers."""
         numeric = [at for at in range(len(shown.columns)) if any(row[at].value is not None for row in shown.rows)]
         columns = [*shown.columns, *(f"{shown.columns[at]}, tal" for at in numeric)]
         words = [[*(cell.words for cell in row), *("" for _ in numeric)] for row in shown.rows]
@@ -155,7 +155,10 @@ _DRAWN = ("Indikator", "År", "Utfall", "Undre gräns (95 %)", "Övre gräns (95
 
 
 def _drawn(title: str, point: dict[str, Any]) -> tuple[Value, ...]:
-    """A year of a chart, under _DRAWN: a figure that lacks answers is drawn hollow, and said here in words."""
+    """Return a chart's year as a row under _DRAWN.
+
+    The chart draws a figure that lacks answers hollow; here words say so.
+    """
     is_hollow = point["open"] is not None
     figures = (point[name] for name in ("lower", "upper", "target", "pace"))
     missing = point["missing"] or ("svar saknas" if is_hollow else None)

@@ -1,4 +1,6 @@
-"""Fonts of the documents: Typst's own, and Noto's for the signs those lack; they come with packages, none from outside.
+"""Fonts of the documents: Typst's own, and Noto's for other signs. All come with packages, none from outside.
+
+Finding and replacing signs without a font belongs in `glyphs`.
 
 Noto Sans, Noto Sans CJK, Noto Sans Symbols and Noto Emoji are under the SIL Open Font License 1.1 and may be shipped.
 """
@@ -19,7 +21,7 @@ FONT = "Libertinus Serif"
 """The font of running text; it comes with Typst."""
 
 _LACKS = ("could not be displayed", "missing codepoints", "disallowed codepoint")
-"""What Typst says of a sign that no font has, or that a tagged PDF may not hold."""
+"""Typst's words on a sign that no font has, or that a tagged PDF may not hold."""
 
 
 @cache
@@ -43,12 +45,15 @@ def for_pictures() -> None:
 
 
 def lacking(fault: typst.TypstError) -> bool:
-    """Say if setting a document has failed because no font has some sign of it."""
+    """Return True if setting a document has failed because no font has some sign of its text."""
     return any(said in str(fault) for said in _LACKS)
 
 
 def have(words: str, *, drawn: bool = False) -> bool:
-    """Say if the documents' fonts have every sign of some words, by setting them, or drawing them as a chart does."""
+    """Return True if the documents' fonts have every sign of some words.
+
+    Tried by setting the words, or drawing them as a chart does.
+    """
     text = "".join(
         f'<text x="0" y="20" font-family="{FONT}" font-weight="{weight}">{escape(words)}</text>'
         for weight in ("normal", "bold")

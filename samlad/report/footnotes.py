@@ -1,4 +1,6 @@
-"""What is explained at the foot of the page: a term where the report first uses it, a missing figure in every table.
+"""Footnotes: a term explained where first used, a missing figure in every table.
+
+Writing footnotes to a Word file belongs in `word_notes`.
 
 Words are handed over in reading order, so that the first place of a term is the first that a reader comes to.
 """
@@ -15,7 +17,7 @@ from samlad.swedish.numbers import SPACE
 
 @dataclass(frozen=True)
 class Piece:
-    """Some words, and what is said of them at the foot of the page, if anything."""
+    """Some words, with their note at the foot of the page, if any."""
 
     words: str
     note: str = ""
@@ -56,17 +58,17 @@ TERMS = (
     ),
     (words.NOT_ADDED_SHORT, words.NOT_ADDED),
 )
-"""The terms that are explained, once each: how they are found, and what is said of them."""
+"""Terms explained once each: the pattern that matches the term, and its explanation."""
 
 
 class Footnotes:
-    """The terms of one report that have been explained so far."""
+    """The terms of a report that have been explained so far."""
 
     def __init__(self) -> None:
         self._left = dict(TERMS)
 
     def of(self, words: str) -> list[Piece]:
-        """The words, in pieces, with an explanation after each term that is met for the first time."""
+        """Return the words in pieces, with an explanation after each new term."""
         marks = []
         for term, explained in list(self._left.items()):
             if found := re.search(term, words):
@@ -75,12 +77,12 @@ class Footnotes:
         return _cut(words, marks)
 
     def statement(self, said: Statement) -> list[Piece]:
-        """A statement's words, with its own note last."""
+        """Return a statement's words in pieces, with its own note last."""
         pieces = self.of(said.words)
         return [*pieces, Piece("", said.note)] if said.note else pieces
 
     def cells(self, table: Table) -> tuple[list[list[list[Piece]]], list[str]]:
-        """The cells of a table, row by row, and the notes that are left to stand below it.
+        """Return a table's cells, row by row, and the notes that are left to stand below.
 
         A note on why a figure is missing hangs on the first cell that says so, in every table.
         """
@@ -99,7 +101,7 @@ class Footnotes:
 
 
 def _reason(cell: TableCell, notes: Iterable[str]) -> str:
-    """Why a cell has no figure, when one of the notes says so."""
+    """Return the note on why a cell has no figure. Empty if no note gives its reason."""
     for code, word in words.MISSING.items():
         note = words.MISSING_SENTENCES[code]
         if note in notes and cell.words.casefold().startswith(word.casefold()):
@@ -108,7 +110,7 @@ def _reason(cell: TableCell, notes: Iterable[str]) -> str:
 
 
 def _cut(words: str, marks: list[tuple[int, str]]) -> list[Piece]:
-    """Words cut after each mark.
+    """Cut words after each mark, and give each piece its note.
 
     >>> [(piece.words, piece.note) for piece in _cut("Det är i takt.", [(13, "Så fort som krävs.")])]
     [('Det är i takt', 'Så fort som krävs.'), ('.', '')]

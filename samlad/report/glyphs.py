@@ -1,6 +1,8 @@
-"""Signs that a document cannot show: found by setting them, replaced by their code, and told of with where they stood.
+"""Signs that a document cannot show: detected by setting, replaced by codes, reported with their place.
 
-All kinds of files get the same words, so what PDF cannot show is replaced in Word and Excel too.
+The fonts are in `fonts`.
+
+All kinds of files get the same words, so signs that PDF cannot show are replaced in Word and Excel too.
 """
 
 import re
@@ -21,21 +23,21 @@ _LONGEST_BEGINNING = 60
 
 @dataclass(frozen=True)
 class Unshown:
-    """Signs of one text that cannot be shown: where the text stands, how it begins, and the signs' codes."""
+    """Signs of a text that cannot be shown: their codes, the text's place and first words."""
 
     place: str
     beginning: str
     codes: tuple[str, ...]
 
     def text(self) -> str:
-        """The sentence for whoever makes the document."""
+        """Return the sentence for whoever makes the document."""
         listed = ", ".join(self.codes)
         where = f"{self.place}: " if self.place else ""
         return f"{where}{listed} i ”{self.beginning}” går inte att visa i dokument och är ersatt med sin kod."
 
 
 def shown(words: str, *, drawn: bool = False) -> tuple[str, tuple[str, ...]]:
-    """Return a text as a document can show it, or a chart draw it, and the codes of the signs that were replaced.
+    """Return a text that a document can show, or a chart draw, and the replaced signs' codes.
 
     >>> shown("Enligt plan \\ue000")
     ('Enligt plan [tecken U+E000]', ('U+E000',))
@@ -55,7 +57,7 @@ def shown(words: str, *, drawn: bool = False) -> tuple[str, tuple[str, ...]]:
 
 
 def _drawn(words: str, codes: list[str]) -> str:
-    """A text as a chart can draw it, where its signs can be drawn alone but not all beside each other."""
+    """Return a text that a chart can draw. For signs that can be drawn alone but not all beside each other."""
     said, at = "", 0
     for run in _UNUSUAL.finditer(words):
         before = said + words[at : run.start()]
@@ -80,19 +82,19 @@ def _shown(cluster: str, codes: list[str], *, drawn: bool) -> str:
 
 
 def _labelled(sign: str, codes: list[str]) -> str:
-    """The label of a sign, nothing for one that only steers, joins or varies others; its code is kept."""
+    """Return a sign's label, empty if the sign only steers, joins or varies others. Its code is kept."""
     codes.append(f"U+{ord(sign):04X}")
     is_seen = unicodedata.category(sign) not in ("Cc", "Cf") and not unicodedata.name(sign, "").startswith("VARIATION")
     return characters.label(sign) if is_seen else ""
 
 
 def bare(words: str, codes: list[str]) -> str:
-    """Return a text with every unusual sign replaced by its code: what all fonts have is left."""
+    """Return a text with unusual signs replaced by codes: only signs of all fonts are left."""
     return _UNUSUAL.sub(lambda found: "".join(_labelled(one, codes) for one in found[0]), words)
 
 
 def _clusters(words: str) -> list[str]:
-    """A text's signs, each with the marks that belong to it and what is joined to it."""
+    """Return a text's signs, each with its marks and the signs joined to the first."""
     found: list[str] = []
     for sign in words:
         joins = found and (unicodedata.category(sign).startswith("M") or sign == "\u200d" or found[-1][-1] == "\u200d")
@@ -105,18 +107,21 @@ def _clusters(words: str) -> list[str]:
 
 
 _known: dict[tuple[str, bool], bool] = {}
-"""Whether each sign that has been tried can be shown, set or drawn; the fonts do not change while the process lasts."""
+"""Signs already tried: True if shown, set or drawn.
+
+The fonts do not change while the process lasts.
+"""
 
 
 def _is_shown(words: str, *, drawn: bool = False) -> bool:
-    """Say if a sign can be shown. What has no meaning of its own, or is no sign, never is."""
+    """Return True if a sign can be shown. Never for a sign without a meaning of its own, nor for no sign at all."""
     if (words, drawn) not in _known:
         _try([words], drawn=drawn)
     return _known[words, drawn]
 
 
 def _try(clusters: Sequence[str], *, drawn: bool = False) -> None:
-    """Find out which of some signs can be shown: all at once, and by halves where not all can."""
+    """Try which signs can be shown: all at once, by halves if that fails."""
     joined = [
         one for one in clusters if drawn and len(one) > 1 and len(_clusters(one)) == 1
     ]  # a chart draws them apart
@@ -136,13 +141,13 @@ def _try(clusters: Sequence[str], *, drawn: bool = False) -> None:
 
 
 def settle(words: Iterable[str]) -> None:
-    """Find out of all unusual signs of some texts at once, which is a hundred times as fast as one by one."""
+    """Try all unusual signs of some texts at once, a hundred times as fast as singly."""
     found = {one for said in words for part in _UNUSUAL.findall(said) for one in _clusters(part)}
     _try(sorted(one for one in found if (one, False) not in _known))
 
 
 def of_report(report: Report) -> tuple[Report, tuple[Unshown, ...]]:
-    """Return the report with each sign that cannot be shown replaced, and where those were."""
+    """Return the report with signs that cannot be shown replaced, and their places."""
     settle(_texts(report))
     found: list[Unshown] = []
     made: Report = _replaced(replace(report, sections=()), "Huvudet", found)
@@ -151,7 +156,7 @@ def of_report(report: Report) -> tuple[Report, tuple[Unshown, ...]]:
 
 
 def found_in(value: Any) -> tuple[Unshown, ...]:
-    """Return what cannot be shown of a value whose texts have no places."""
+    """Return the signs that cannot be shown of a value whose texts have no places."""
     found: list[Unshown] = []
     settle(_texts(value))
     _replaced(value, "", found)
@@ -180,13 +185,16 @@ def without_unusual(value: Any) -> Any:
 
 
 def plain(value: Any) -> Any:
-    """Return a value of JSON's types with each sign that cannot be shown replaced, told nowhere: what is left over."""
+    """Return a value of JSON's types with each sign that cannot be shown replaced, but not reported."""
     settle(_texts(value))
     return _replaced(value, "", [])
 
 
 def _replaced(value: Any, place: str, found: list[Unshown], *, drawn: bool = False) -> Any:
-    """A value with its texts replaced, in dataclasses, mappings and sequences of any depth; the same if none was."""
+    """Return a value with its texts replaced, in dataclasses, mappings and sequences of any depth.
+
+    Unchanged if none was.
+    """
     if isinstance(value, str):
         if not _UNUSUAL.search(value):
             return value

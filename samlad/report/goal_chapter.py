@@ -1,4 +1,7 @@
-"""A goal's part of the report: how it stands, its indicators, its activities, what it does not measure, judgements."""
+"""A goal's part of the report: verdicts, indicators, activities, the unmeasured, judgements by people.
+
+Parts about all goals are in `chapters`.
+"""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -23,7 +26,7 @@ from samlad.swedish import numbers, row_words, sentences, words
 
 NO_TARGET = "–"
 MOST_IN_FULL = 2
-"""How many years a table can show with counts beside the shares."""
+"""Number of years a table can show with counts beside the shares."""
 
 SHAPES = (
     "Svart linje: utfall; öppen punkt: svar saknas. Lodrätt streck: osäkerhet. Öppen romb: årsmål. "
@@ -32,12 +35,12 @@ SHAPES = (
 
 
 def cases(folio: Folio) -> Answer[IndicatorCasesRow]:
-    """The rows that indicators are judged by."""
+    """Return the rows that indicators are judged by."""
     return folio.ask(IndicatorCasesRow, organisation_id=folio.organisation_id)
 
 
 def followed(folio: Folio, goal_id: str | None = None) -> list[Judged]:
-    """The indicators of a goal, or all, that are followed in the year and asked of whom the report is about."""
+    """Return a goal's judged indicators, or all, followed in the year by the report's organisation."""
     found = judged_years.in_year(judged_years.judged(cases(folio).rows), folio.year)
     return [one for one in found if goal_id in (None, one.about.goal_id) and (folio.is_city or _is_asked(one))]
 
@@ -47,7 +50,7 @@ def _is_asked(one: Judged) -> bool:
 
 
 def sections(folio: Folio) -> Iterator[Section]:
-    """A section for each goal that any of the report's years has, in the programme's order."""
+    """Yield a section for each goal that any of the report's years has, in the programme's order."""
     goals = folio.ask(GoalsRow).rows
     held = {row.goal_id for year in folio.years for row in overview(folio, year).rows}
     if not held:
@@ -60,30 +63,30 @@ def sections(folio: Folio) -> Iterator[Section]:
 
 
 def _section_id(goal: GoalsRow, goals: Sequence[GoalsRow]) -> str:
-    """A goal's section by its number, which its texts are kept by; by its identity where two goals share a number."""
+    """Return a goal's section id, which keeps its texts: number, or id where numbers clash."""
     shares = sum(one.number == goal.number for one in goals) > 1
     return f"mal-{goal.goal_id if shares else goal.number}"
 
 
 def missing_reports(folio: Folio) -> Answer[MissingReportsRow]:
-    """What has not been reported in the year."""
+    """Return the year's missing reports."""
     return folio.ask(MissingReportsRow, year=folio.year, organisation_id=folio.organisation_id)
 
 
 def missing_number(folio: Folio, goal_id: str | None = None) -> int | None:
-    """How many reports are missing in the year, of a goal or of all; None when none is expected."""
+    """Return the number of missing reports in the year, of a goal or of all. None when none is expected."""
     expected, received = expected_received(folio, folio.year, goal_id)
     return expected - received if expected else None
 
 
 def expected_received(folio: Folio, year: int, goal_id: str | None = None) -> tuple[int, int]:
-    """How many reports were expected in a year, of a goal or of all, and how many of them have come."""
+    """Return the numbers of expected and received reports in a year, of a goal or of all."""
     held = [row for row in overview(folio, year).rows if goal_id in (None, row.goal_id)]
     return sum(row.expected for row in held), sum(row.received for row in held)
 
 
 def overview(folio: Folio, year: int) -> Answer[ProgrammeOverviewRow]:
-    """Each goal in a year: activities, reporting, judgements."""
+    """Return each goal in a year: activities, reporting, judgements."""
     return folio.ask(ProgrammeOverviewRow, year=year, organisation_id=folio.organisation_id)
 
 
@@ -118,7 +121,7 @@ def _blocks(folio: Folio, goal: GoalsRow) -> Iterator[Block]:
 
 
 def _ended(folio: Folio, goal: GoalsRow) -> Iterator[Block]:
-    """The indicators that are followed no longer, with how each stood in the last of the report's years that has it."""
+    """Yield indicators no longer followed, each with its mark in its last year of the report."""
     answer = cases(folio)
     for one in judged_years.judged(answer.rows):
         years = [year for year in folio.years if year in one.followed_years]
@@ -129,7 +132,7 @@ def _ended(folio: Folio, goal: GoalsRow) -> Iterator[Block]:
 
 
 def _changed(folio: Folio, answer: Answer[IndicatorCasesRow], found: Sequence[Judged]) -> Iterator[Block]:
-    """What the verdicts rest on and that has changed in the year, a sentence each; a new division once for all."""
+    """Yield a sentence for each change in the year that verdicts rest on. A new division once for all."""
     dated = folio.ask(ChangedGroundsRow)
     said: set[str] = set()
     for one in found:
@@ -149,7 +152,7 @@ def _changed(folio: Folio, answer: Answer[IndicatorCasesRow], found: Sequence[Ju
 
 
 def _origin(folio: Folio, one: Judged) -> str:
-    """Where an indicator is taken from; nothing when it is made up."""
+    """Return an indicator's source in words; empty when the indicator is made up."""
     known = {row.indicator_id: row for row in folio.ask(IndicatorCatalogueRow).rows}
     row = known.get(one.about.indicator_id)
     if row is None or row.origin == "example" or not row.indicator_source:
@@ -158,7 +161,7 @@ def _origin(folio: Folio, one: Judged) -> str:
 
 
 def indicator_table(folio: Folio, answer: Answer[IndicatorCasesRow], found: Sequence[Judged]) -> Table:
-    """The indicators with the figures of the report's years, the year's årsmål, and how each stands."""
+    """Return the table of indicators: figures of the report's years, the year's årsmål, and marks."""
     year = folio.year
     years = folio.years if len(folio.years) > 1 else (year - 1, year)
     columns = ["Indikator", *(str(one) for one in years), f"Årsmål {year}", "Läge"]
@@ -184,7 +187,7 @@ def indicator_table(folio: Folio, answer: Answer[IndicatorCasesRow], found: Sequ
 
 
 def _figure(answer: Answer[IndicatorCasesRow], one: Judged, at: int, *, in_full: bool) -> TableCell:
-    """A year's figure, with its counts where there is room."""
+    """Return a year's figure, with its counts where there is room."""
     row = one.rows.get(at)
     if row is None:
         return TableCell("–")
@@ -194,7 +197,7 @@ def _figure(answer: Answer[IndicatorCasesRow], one: Judged, at: int, *, in_full:
 
 
 def _standing(mark: Mark) -> str:
-    """A mark with its sign; a reason code's sign says no more than its word."""
+    """Return a mark with its sign. A reason code's sign says no more than its word."""
     return mark.word if mark in IN_WORDS else f"{mark.symbol} {mark.word}"
 
 
@@ -210,7 +213,7 @@ def _reported(answer: Answer[IndicatorCasesRow], row: IndicatorCasesRow) -> Tabl
 
 
 def _judgements(folio: Folio, goal: GoalsRow) -> Iterator[Block]:
-    """What people have judged: the city's own words, and how many nämnder said what."""
+    """Yield people's judgements: the city's own words, and the number of nämnder for each judgement."""
     answer = folio.ask(GoalAssessmentsRow, year=folio.year, organisation_id=folio.organisation_id)
     whose = "CITY" if folio.is_city else folio.organisation_id
     for row in answer.rows:

@@ -1,6 +1,8 @@
-"""One organisation and year on two pages: what it owes, how its indicators stand, what it answers for.
+"""An organisation and year on two pages: duties, indicators and gaps, set as a PDF.
 
-A Brief holds it all in words, as the page shows it; here it becomes a PDF.
+Gathering these into words belongs in `organisation_summary`.
+
+A Brief holds all words, as the page shows them; here the Brief becomes a PDF.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,12 +16,12 @@ from samlad.swedish import arrears, numbers
 
 PAGES = 2
 _DENSITIES = ((9.5, 26), (9.0, 22), (8.5, 18), (8.0, 16), (7.5, 15), (7.5, 0))
-"""Type in points and height of a chart's row in pixels, roomiest first; 0 is without the chart, whose table stays."""
+"""Type in points and height of a chart's row in pixels, roomiest first. 0 is without the chart, whose table stays."""
 
 
 @dataclass(frozen=True)
 class Owed:
-    """Reports of one period that have not come: how many, since or until when, and what they are about."""
+    """Reports of a period that have not come: their number, since or until when, and their subjects."""
 
     period: str
     state: str
@@ -32,7 +34,7 @@ class Owed:
 
 @dataclass(frozen=True)
 class DutyState:
-    """One indicator or activity the organisation has a duty for, with how it stands: a mark or a status."""
+    """An indicator or activity the organisation has a duty for, with its mark or status."""
 
     goal: int
     name: str
@@ -45,9 +47,9 @@ class DutyState:
 
 @dataclass(frozen=True)
 class Measured(DutyState):
-    """An indicator with its figure, its two årsmål, and the rest of the city; empty where there is none.
+    """An indicator with its figure, its two årsmål, and the rest of the city. Empty where missing.
 
-    mark is the name of its mark, and reading all that is said of it.
+    mark is the name of its mark, and reading all words of its verdict.
     """
 
     mark: str = ""
@@ -60,7 +62,7 @@ class Measured(DutyState):
 
 @dataclass(frozen=True)
 class Gap:
-    """Something about responsibility that is not as it should be, and what to do about it."""
+    """A fault in how responsibility is assigned, and the action against the fault."""
 
     title: str
     action: str
@@ -80,7 +82,7 @@ class BriefChart:
 
 @dataclass(frozen=True)
 class Brief:
-    """All that is said of one organisation in one year, in words, and the snapshot it is read from."""
+    """All words on an organisation in a year, and the snapshot they are read from."""
 
     name: str
     year: int
@@ -106,40 +108,40 @@ class Brief:
 
     @property
     def title(self) -> str:
-        """The title, naming the selection."""
+        """Return the title, naming the selection."""
         return f"{self.kind.capitalize()}: {self.name} {self.year}"
 
     @property
     def mine(self) -> str:
-        """What it is called by those who work there."""
+        """Return the organisation's name for the people who work there."""
         return f"{'mitt' if self.kind == 'bolag' else 'min'} {self.kind}"
 
     @property
     def file_name(self) -> str:
-        """What the PDF is called: ASCII, with the organisation, the year and the snapshot in it."""
+        """Return the PDF's name: ASCII, with the organisation, the year and the snapshot."""
         plain = self.name.lower().translate(str.maketrans("åäöéü ", "aaoeu-"))
         known = "".join(one for one in plain if one.isascii() and (one.isalnum() or one == "-"))
         return f"{known}-{self.year}-{self.snapshot_id[:8]}.pdf"
 
     @property
     def received(self) -> str:
-        """How far the reports reach."""
+        """Return the period that the reports reach to, in words."""
         until = f"rapporter till och med {numbers.date_sv(self.as_of)}" if self.as_of else "inga rapporter"
         return f"{until}. {self.left_out.rstrip('.')}" if self.left_out else until
 
     @property
     def is_all_example(self) -> bool:
-        """Whether every row of it is made up; then the mark stands once a page, and not at each row."""
+        """Return True if every row is made up. Then the mark stands once a page, not at each row."""
         return self.is_example and all(one.is_example for one in (*self.indicators, *self.activities))
 
 
 def document(brief: Brief) -> Document:
-    """The two pages, tagged and dated by the snapshot: the same bytes for the same brief."""
+    """Return the two pages, tagged and dated by the snapshot: the same bytes for the same brief."""
     return typesetting.fitted("organisation_pages.typ", _contents(brief), dated=brief.published, pages=PAGES)
 
 
 def _contents(brief: Brief) -> Iterator[dict[str, Any]]:
-    """What the template takes, roomiest first."""
+    """Yield the content that the template takes, roomiest first."""
     published = f"Ögonblicksbild {brief.snapshot_id[:8]}, publicerad {numbers.date_sv(brief.published)}"
     words = {
         "title": brief.title,
@@ -169,7 +171,7 @@ def _contents(brief: Brief) -> Iterator[dict[str, Any]]:
 
 
 def _owed(brief: Brief) -> Iterator[dict[str, Any]]:
-    """A row for each period of the year, and one for what is late from other years."""
+    """Yield a row for each period of the year, and for other years' late reports."""
     for one in brief.owed:
         if one.year == brief.year or not one.is_late:
             yield {"period": one.period, "state": one.state, "is_late": one.is_late, "what": _some(one.what)}

@@ -1,4 +1,7 @@
-"""One organisation's shares in one year, a row each: what the chart draws, and what is said of it."""
+"""An organisation's shares in a year: a row each for the chart, and sentences on the chart.
+
+Other measures belong in the table of `organisation_summary`.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,66 +18,65 @@ from samlad.warehouse.catalogue_choices import Organisation
 
 @dataclass(frozen=True)
 class OwnIndicator:
-    """One indicator of an organisation: its case in a year, beside its årsmål and the rest of the city."""
+    """An organisation's indicator: its case in a year, beside årsmål and the rest."""
 
     case: IndicatorCasesRow
     beside: OrganisationIndicatorsRow
 
     @property
     def value(self) -> float | None:
-        """The figure that is compared."""
+        """Return the figure that is compared."""
         return self.case.value
 
     @property
     def denominator(self) -> int | None:
-        """The count it is a part of."""
+        """Return the figure's denominator."""
         return self.case.denominator
 
     @property
     def rest_value(self) -> float | None:
-        """The figure in the rest of the city."""
+        """Return the figure of the rest of the city."""
         return self.beside.rest_value
 
     @property
     def rest_denominator(self) -> int | None:
-        """The count that is a part of."""
+        """Return the denominator of the rest of the city."""
         return self.beside.rest_denominator
 
     @property
     def comparison(self) -> str | None:
-        """How surely the two differ; None untested."""
+        """Return how surely the organisation and the rest differ; None untested."""
         return self.beside.comparison
 
     @property
     def measure(self) -> str:
-        """The kind of figure."""
         return self.case.measure
 
     @property
     def unit(self) -> str:
-        """The unit in Swedish words."""
+        """Return the unit in Swedish words."""
         return self.case.unit
 
     @property
     def per(self) -> int | None:
-        """What a rate is given per."""
+        """Return the base of a rate, the count that the rate is given per."""
         return self.case.per
 
     @property
     def varies(self) -> bool:
-        """Whether chance moves the figure."""
+        """Return True if chance moves the figure."""
         return self.case.varies
 
     @property
     def direction(self) -> str:
-        """Which way is good."""
+        """Return the direction that is good."""
         return self.case.direction
 
 
 def chart(
     organisation: Organisation, rows: Sequence[OwnIndicator], verdicts: Mapping[str, Judged], year: int
 ) -> BriefChart | None:
-    """The shares with a figure, one row each, against årsmål and the rest of the city; None where none has one."""
+    """Return a chart of the shares that have a figure, against årsmål and the rest. None without any."""
     shares = [row for row in rows if row.measure == "share" and row.value is not None]
     if not shares:
         return None
@@ -117,13 +119,16 @@ def _figure(row: OwnIndicator) -> str:
 
 
 def _reading(shares: Sequence[OwnIndicator], verdicts: Mapping[str, Judged], year: int) -> str:
-    """How many of the shares in the chart meet the årsmål, and which differ from the rest."""
+    """Return a sentence on shares that meet the årsmål, and shares that differ from the rest."""
     tried = [one for row in shares if (one := verdicts[row.case.indicator_id].verdicts[year]).is_tried]
     return " ".join([_met_said([one.met is True for one in tried]), *_beside_rest(shares)])
 
 
 def _beside_rest(shares: Sequence[OwnIndicator]) -> list[str]:
-    """Which shares differ from the rest of the city: tested ones by how surely, full counts by the figures alone."""
+    """Return sentences on shares that differ from the rest.
+
+    Tested shares by how surely they differ, full counts by the figures alone.
+    """
     tested = [row for row in shares if row.comparison]
     said = []
     for begun, verb in ((words.SURE, "skiljer sig säkert"), (words.POSSIBLE, "skiljer sig möjligen")):
@@ -143,7 +148,7 @@ def _beside_rest(shares: Sequence[OwnIndicator]) -> list[str]:
 
 
 def _met_said(met: Sequence[bool]) -> str:
-    """How many of the shares that can be tried met their årsmål.
+    """Return a sentence: how many of the shares that can be tried met their årsmål.
 
     >>> _met_said([False]), _met_said([True, False, False])
     ('Den enda andelen med årsmål nådde det inte.', '1 av 3 andelar med årsmål nådde det.')

@@ -1,4 +1,7 @@
-"""What is said of one organisation in one year, gathered into words once for the page and for its PDF."""
+"""Words on an organisation in a year, gathered once for the page and for its PDF.
+
+The PDF is set in `organisation_pages`.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -26,7 +29,7 @@ from samlad.warehouse.database import Warehouse
 from samlad.warehouse.verdict_grounds import Grounds
 
 ANSWERS = ("huvudansvarig", "ansvarig", "delansvarig")
-"""Roles that make one answerable, and so bound to report."""
+"""Roles that make an organisation answerable, and so bound to report."""
 
 NO_REPORT = "ingen rapport väntas"
 
@@ -39,9 +42,9 @@ def gather(
     judged: Sequence[Judged],
     grounds: Grounds,
 ) -> Brief:
-    """Return all there is to say of an organisation in a year: the same for the page, its PDF and the command line.
+    """Return the brief of an organisation in a year: the same for page, PDF and command line.
 
-    judged is every indicator of the organisation, grounds what verdicts of the edition rest on.
+    judged is every indicator of the organisation, grounds are the changed grounds of the edition's verdicts.
     """
     asked = {"organisation_id": organisation.organisation_id}
     duties = [row for row in opened.rows(OrganisationDutiesRow, **asked) if row.year == year]
@@ -103,7 +106,7 @@ def lead(
     year: int,
     as_of: date | None,
 ) -> str:
-    """The sentence that answers: how much one answers for, and how much of it has not been reported."""
+    """Return the sentence that answers the page: how many duties, and how many missing reports."""
     others = arrears.elsewhere(reports, year)
     held = [row for row in duties if row.duty_status == "decided" and row.role in ANSWERS]
     if not held:
@@ -142,7 +145,7 @@ def _of_either(number: int) -> str:
 
 
 def story(organisation: Organisation, year: int, first_year: int) -> list[str]:
-    """What the organisation came from, and what followed it."""
+    """Return sentences on the organisation's predecessors and successors."""
     said = []
     if organisation.predecessors and organisation.valid_from and organisation.valid_from.year >= first_year:
         parts = words.listed(list(organisation.predecessors))
@@ -159,7 +162,10 @@ def story(organisation: Organisation, year: int, first_year: int) -> list[str]:
 
 
 def _owed(reports: Sequence[OrganisationReportsRow], year: int, as_of: date | None) -> list[Owed]:
-    """What has not come: of the year, all; of other years what is late, and what is due next."""
+    """Return the reports that have not come.
+
+    For the year, all; for other years, late reports and the next that are due.
+    """
     missing = [row for row in reports if row.state != arrears.RECEIVED]
     upcoming = min((row.due for row in missing if row.state == arrears.TO_COME), default=None)
     chosen = [row for row in missing if row.year == year]
@@ -190,7 +196,7 @@ def _by_state(rows: Sequence[OrganisationReportsRow]) -> list[list[OrganisationR
 
 
 def period_name(period: str, year: int) -> str:
-    """A period and its year, as a heading.
+    """Return a period and its year, as a heading.
 
     >>> period_name("VB", 2024)
     'Helår 2024'
@@ -234,7 +240,7 @@ def _duty(row: OrganisationDutiesRow, as_of: date | None) -> dict[str, Any]:
 
 
 def role(row: OrganisationDutiesRow) -> str:
-    """The duty in words; what is only proposed says so."""
+    """Return the duty in words; a proposed duty says so."""
     said = words.ROLES[row.role]
     return said if row.duty_status == "decided" else f"föreslagen {said}"
 
@@ -288,7 +294,7 @@ def _measured(
 
 
 def _aims(beside: OrganisationIndicatorsRow | None, verdict: Verdict | None = None) -> dict[str, Any]:
-    """The two årsmål in words, each with whether the year's figure meets it."""
+    """Return the two årsmål in words, each with the year's outcome against that årsmål."""
     return {
         "own_target": _aim(beside, beside.own_target, verdict) if beside else "",
         "kf_target": _aim(beside, beside.kf_target, verdict) if beside else "",
@@ -321,7 +327,7 @@ def _against_rest(row: OrganisationIndicatorsRow) -> str:
 def _attention(
     indicators: Sequence[Measured], judgements: Iterable[Judged], year: int, limit: int = 3
 ) -> list[Measured]:
-    """The indicators that need most attention, in the order of attention."""
+    """Return the indicators that need most attention, in the order of attention."""
     held = {one.name: one for one in indicators}
     asking = attention_order.needing([one for one in judgements if one.name in held], year)
     return [held[one.name] for one in asking[:limit]]
@@ -339,7 +345,7 @@ def _notes(organisation: Organisation, reasons: Sequence[str | None]) -> list[st
 
 
 def compared(organisation: Organisation) -> str:
-    """Whom the organisation is compared with; for others than districts, why with nobody."""
+    """Return the organisations compared with, in words; for others than districts, why there are none."""
     if organisation.kind == "stadsdelsnamnd":
         return (
             "Andelar och tal per invånare jämförs med resten av staden: ”säkert” till 99,8 %, ”möjligen” till 95 %. "
@@ -352,7 +358,7 @@ def compared(organisation: Organisation) -> str:
 
 
 def of_edition(opened: Warehouse, organisation_id: str, year: int) -> Brief:
-    """Return the brief of one organisation straight from an edition, for who has no page open.
+    """Return the brief of an organisation straight from an edition, for callers without a page.
 
     Raises SamladError when the edition has no such organisation or year.
     """
@@ -367,7 +373,7 @@ def of_edition(opened: Warehouse, organisation_id: str, year: int) -> Brief:
 
 
 def pdf(opened: Warehouse, organisation_id: str, year: int) -> bytes:
-    """Return the two pages of one organisation as a tagged PDF: the same bytes as Nämnd offers.
+    """Return the two pages of an organisation as a tagged PDF: the same bytes as Nämnd offers.
 
     Raises SamladError when the edition has no such organisation or year.
     """

@@ -1,8 +1,10 @@
-"""What people write in a report: versions in the journal, figures as fields, and what a new snapshot does to them.
+"""People's texts in a report: versions in the journal, figures as fields, and marks on changed figures.
 
-A field is a citation's id in braces, {T4:r3:c2} or {S7}. When a text is saved, each field is bound to what it stands
-for: the question, the row, the columns, and what it said. So it follows the figure into later snapshots, whatever
-number its table has there; and where the figure says something else, the sentence is marked.
+Conflicts between judgements belong in `assessment_conflicts`.
+
+A field is a citation's id in braces, {T4:r3:c2} or {S7}. When a text is saved, each field is bound to the question, the
+row, the columns and the words of its citation. So the field follows the figure into later snapshots, also when its
+table has another number there; and where the figure differs, the sentence is marked.
 """
 
 import re
@@ -32,7 +34,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 @dataclass(frozen=True)
 class Version:
-    """One version of a text, as it was written."""
+    """A version of a text, as written."""
 
     words: str
     author: str
@@ -40,7 +42,7 @@ class Version:
     number: int
     fields: Mapping[str, tuple[Source, str]]
     conflict: str = ""
-    """The sentence that other texts stand beside it, whose, and which is used."""
+    """The sentence on texts that stand beside this text: whose they are, and which is used."""
 
 
 def save(
@@ -54,7 +56,7 @@ def save(
     at: datetime,
     replaces: tuple[str, ...] | None = None,
 ) -> Record:
-    """Append a new version of a section's text. Its fields are bound to what they stand for in the report.
+    """Append a new version of a section's text, its fields bound to the figures that they cite.
 
     replaces names the versions that its writer had seen; None is all. Raises SamladError when the section or a field is
     not in the report, when nobody is named, when the words are too long or hold a personal identity number, or when the
@@ -86,9 +88,9 @@ def save(
 
 
 def bound(words: str, report: Report) -> dict[str, tuple[Source, str]]:
-    """The fields of a text with what each stands for, and what it says now.
+    """Return the fields of a text, each with its source and its present words.
 
-    Raises SamladError for what stands in braces and is no citation of the report.
+    Raises SamladError for words in braces that are no citation of the report.
     """
     known = report.citations()
     found = {}
@@ -103,9 +105,9 @@ def bound(words: str, report: Report) -> dict[str, tuple[Source, str]]:
 
 
 def figures(report: Report, section: str) -> dict[str, str]:
-    """What can be put into a text, in words with what it says now, by its citation; those of the section first.
+    """Return the figures that a text can cite, in words, by citation. Figures of the section first.
 
-    A cell is known by its row and its column, a sentence by how it begins.
+    A cell is known by its row and its column, a sentence by its first words.
     """
     own_first = sorted(report.blocks(), key=lambda found: found[0].id != section)
     told: dict[str, str] = {}
@@ -122,18 +124,18 @@ def figures(report: Report, section: str) -> dict[str, str]:
 
 
 def filled(words: str, report: Report) -> str:
-    """A text as it will be read, with the figures of the report in place of their citations."""
+    """Return a text as readers see the text: the report's figures in place of their citations."""
     return _filled(words, {name: said for name, (said, _) in report.citations().items()})
 
 
 def versions(folder: DataFolder, choice: Choice, section: str, *, until: int | None = None) -> list[Version]:
-    """All versions of a section's text, oldest first."""
+    """Return all versions of a section's text, oldest first."""
     found = text_records(folder, choice, until=until).get(section, [])
     return [_version(record, number) for number, record in enumerate(found, start=1)]
 
 
 def text_records(folder: DataFolder, choice: Choice, *, until: int | None = None) -> dict[str, list[Record]]:
-    """The records of each section's text, oldest first."""
+    """Return the records of each section's text, oldest first."""
     found: dict[str, list[Record]] = {}
     for record in _records(folder, choice, until):
         found.setdefault(record.content["section"], []).append(record)
@@ -141,7 +143,10 @@ def text_records(folder: DataFolder, choice: Choice, *, until: int | None = None
 
 
 def texts(folder: DataFolder, choice: Choice, *, until: int | None = None) -> dict[str, Version]:
-    """The latest version of each section's text, which is used. An emptied text is no text, unless others stand."""
+    """Return the latest version of each section's text, which is used.
+
+    An emptied text is no text, unless others stand.
+    """
     found = {
         section: _version(held[-1], len(held), record_versions.conflict(held, "texter"))
         for section, held in text_records(folder, choice, until=until).items()
@@ -150,7 +155,7 @@ def texts(folder: DataFolder, choice: Choice, *, until: int | None = None) -> di
 
 
 def resolved(found: Mapping[str, Version], report: Report) -> dict[str, OwnText]:
-    """Texts with their figures as they stand in the report, and what to look at again."""
+    """Return texts with their figures as they stand in the report, and points to look at again."""
     says = {source: said for said, source in report.citations().values()}
     return {section: _resolved(version, says) for section, version in found.items()}
 
@@ -176,7 +181,7 @@ def _resolved(version: Version, says: Mapping[Source, str]) -> OwnText:
 
 
 def untracked(words: str) -> tuple[str, ...]:
-    """The numbers of a text that are typed, not inserted; years are not figures.
+    """Return the numbers of a text that are typed, not inserted; years are not figures.
 
     >>> untracked("År 2024 nådde {T1:r1:c2} målet, 12 av 29 enheter.")
     ('12', '29')
@@ -217,7 +222,7 @@ def _stored(source: Source, said: str) -> dict[str, Any]:
 
 
 def _source(held: Mapping[str, Any]) -> Source:
-    """A source as it was stored; parameters and key in the order they are always given."""
+    """Return a source as stored; parameters and key in the order they are always given."""
     return Source(
         held["query"],
         tuple(sorted(held["parameters"].items())),

@@ -1,4 +1,7 @@
-"""The report as a tagged PDF (PDF/UA-1) in Swedish, dated by its snapshot."""
+"""The report as a tagged PDF (PDF/UA-1) in Swedish, dated by its snapshot.
+
+Templates, fonts and tags in general belong in `typesetting`.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,7 +22,9 @@ _SIZES = (10.0, 9.5, 9.0, 8.5, 8.0)
 
 
 def write(report: Report, progress: Progress = lambda _share, _doing: None) -> bytes:
-    """The bytes of the .pdf. One without the goals, for the board, is set in the largest type that fits two pages.
+    """Return the bytes of the .pdf.
+
+    A report without the goals, for the board, is set in the largest type that fits two pages.
 
     Raises typst.TypstError when the tags do not hold for PDF/UA-1.
     """

@@ -1,4 +1,7 @@
-"""From a gap, words ready to use: a paragraph for the samlad uppföljning, and a letter to the organisation."""
+"""Words made from a gap: a paragraph for the samlad uppföljning, and a letter to the organisation.
+
+Nothing is sent, and the gap's state is kept in the journal.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,15 +11,15 @@ from samlad.foundation.rows import GapContactsRow, GapEvidenceOfRow, GapListRow
 from samlad.swedish import numbers
 
 ONLY_ASKS = frozenset({"G8"})
-"""Rules that guess: what they find is put as a question for a person to confirm, never as a fact."""
+"""Rules that guess: their gaps become questions for a person to confirm, never facts."""
 
 ASK = "Stämmer det? Berätta gärna hur ni ser på det, och vad ni planerar."
-"""What a letter asks when the rule does not say it."""
+"""Question in a letter when the rule has none of its own."""
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter to copy: to whom if the catalogue says, its subject and its text. Nothing is sent."""
+    """A letter to copy: its addressee if the catalogue names any, its subject and its text. Nothing is sent."""
 
     address: str | None
     subject: str
@@ -24,7 +27,7 @@ class Letter:
 
 
 def paragraph(gap: GapListRow, evidence: Iterable[GapEvidenceOfRow], *, snapshot_id: str, as_of: date | None) -> str:
-    """A paragraph for the samlad uppföljning: what is wrong, since when, why it matters, what is proposed, its sources.
+    """Return a paragraph on a gap: the fault, since when, why it matters, the proposal, its sources.
 
     gap and evidence are rows of gap_list and gap_evidence_of.
     """
@@ -49,9 +52,9 @@ def letter(
     snapshot_id: str,
     as_of: date | None,
 ) -> Letter:
-    """A letter to one of the organisations a gap concerns, with its evidence.
+    """Return a letter on a gap, with its evidence, to an organisation that the gap concerns.
 
-    ask is what its rule asks of them, organisation its row of gap_contacts, contact its address or None.
+    ask is the rule's question to the organisation, organisation a row of gap_contacts, contact its address or None.
     """
     is_question = gap.rule in ONLY_ASKS
     opening = (

@@ -1,4 +1,7 @@
-"""Making a report: draft, people's texts and sources put together, and written as the kind of file asked for."""
+"""Making a report: draft, people's texts and sources gathered, and written as a file.
+
+Each kind of file has its own module.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,20 +26,20 @@ from samlad.warehouse import database
 Progress = Callable[[float, str], None]
 
 Tell = Callable[[Sequence[Unshown]], None]
-"""How the maker is told of signs that cannot be shown."""
+"""A call that gives the maker the signs that cannot be shown."""
 
 RawPlaces = Callable[[DataFolder], source_rows.Places]
-"""How files, sheets and rows are read from the raw side, which no report imports."""
+"""A reader of files, sheets and rows on the raw side, which no report imports."""
 
 ENDINGS = ("docx", "pdf", "xlsx")
 
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be made: the choice, of which snapshot (None is the current), with the texts that stood at a record.
+    """An order for a file: the choice, its snapshot (None is the current), the last record read.
 
-    until is the number of the last record of the journal that is read; None is all of it. template is a Word file whose
-    styles are used. reads_raw says whether the submissions' files, sheets and rows are told; never on the page.
+    until is the number of the last record of the journal that is read; None is the whole journal. template is a Word
+    file whose styles are used. reads_raw gives the submissions' files, sheets and rows; never on the page.
     """
 
     choice: draft.Choice
@@ -47,7 +50,10 @@ class Order:
 
 
 def gathered(folder: DataFolder, order: Order, progress: Progress) -> Report:
-    """The whole report, before it is written. Raises SamladError when the order does not fit the snapshot."""
+    """Return the whole report, before a file is written.
+
+    Raises SamladError when the order does not fit the snapshot.
+    """
     opened = database.open_snapshot(folder, order.snapshot_id)
     decided = [
         record
@@ -68,10 +74,10 @@ def make(
     tell: Tell = lambda _unshown: None,
     raw_places: RawPlaces = lambda _folder: {},
 ) -> bytes:
-    """The bytes of a file: docx, pdf or xlsx. The same snapshot, journal and submissions give the same bytes.
+    """Return a file's bytes: docx, pdf or xlsx. The same snapshot, journal and submissions give the same bytes.
 
-    A sign that cannot be shown is replaced by its code; tell is told which and where. raw_places reads the raw side
-    for an order that says so: samlad.submissions.reported_places.places, or nothing where there is no raw side.
+    A sign that cannot be shown is replaced by its code; tell gets the signs and their places. raw_places reads the raw
+    side for an order that says so: samlad.submissions.reported_places.places, or nothing where there is no raw side.
 
     Raises SamladError when the order does not fit the snapshot, or the ending is another.
     """

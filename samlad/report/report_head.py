@@ -1,4 +1,7 @@
-"""What every form of the report lists alike: its head, and its sources."""
+"""Lists that every form of the report has alike: its head, and its sources.
+
+Sources' files and rows are in `source_rows`.
+"""
 
 from collections.abc import Iterator
 
@@ -7,7 +10,7 @@ from samlad.swedish import numbers
 
 
 def head(report: Report) -> list[tuple[str, str]]:
-    """What stands under the title: programme, dnr, author, dates and snapshot, those there are."""
+    """Return the lines under the title: programme, dnr, author, dates and snapshot, leaving out the empty."""
     pairs = [
         ("Program", report.programme),
         ("Gäller", report.whose),
@@ -22,7 +25,7 @@ def head(report: Report) -> list[tuple[str, str]]:
 
 
 def asked(source: Source) -> str:
-    """A source on one line: the question, its choices, the row, and how the words follow.
+    """Return a source on a line: question, choices, row, and rule for the words.
 
     >>> asked(Source("goals", (("year", 2024),), (("goal_id", "M1"),), ("title",)))
     'goals (year=2024), rad goal_id=M1: title'
@@ -37,7 +40,7 @@ def asked(source: Source) -> str:
 
 
 def listed_sources(report: Report) -> Iterator[tuple[str, str, str]]:
-    """Every statement, table and chart: its id, what it is, and where it is read."""
+    """Yield every statement, table and chart: its id, its kind, and its source."""
     for section, block in report.blocks():
         match block:
             case Statement():

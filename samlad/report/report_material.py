@@ -1,4 +1,7 @@
-"""What a report is gathered in: each question asked once, each statement, table and chart given its number."""
+"""Material of a report: each question asked once, each statement, table and chart given its number.
+
+The words of a chapter belong in that chapter.
+"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,33 +19,33 @@ from samlad.warehouse.database import Warehouse
 from samlad.warehouse.verdict_grounds import Grounds
 
 Ask = Callable[..., pa.Table]
-"""How a question of queries/ is put: its name, then its parameters."""
+"""A call that asks a question of queries/: its name, then its parameters."""
 
 
 @dataclass(frozen=True)
 class Answer(Generic[AnyRow]):
-    """The answer to one question: its rows, and what it takes to ask again."""
+    """An answer to a question: its rows, with the query and parameters to ask again."""
 
     query: str
     parameters: tuple[tuple[str, Any], ...]
     rows: tuple[AnyRow, ...]
 
     def source(self, *columns: str, row: AnyRow | None = None, rule: str = "") -> Source:
-        """Where something in the answer is read: one row of it, or all of them."""
+        """Return the source of a row in the answer, or of all rows."""
         key = tuple(sorted((name, getattr(row, name)) for name in row.GRAIN)) if row is not None else ()
         return Source(self.query, self.parameters, key, columns, rule)
 
     def cell(
         self, words: str, row: AnyRow, *columns: str, value: float | None = None, measure: str = "", rule: str = ""
     ) -> TableCell:
-        """A cell that says what stands in some columns of a row."""
+        """Return a cell with words from some columns of a row."""
         return TableCell(words, self.source(*columns, row=row, rule=rule), value, measure)
 
 
 class Folio:
-    """One snapshot, one selection, and the numbers that have been given so far.
+    """A snapshot and a selection, with the numbers that have been given so far.
 
-    ask puts the questions, for who keeps answers from one draft to the next; the snapshot's own way unless given.
+    ask puts the questions, for callers that keep answers from a draft to the next; the snapshot's own way unless given.
     """
 
     def __init__(
@@ -57,26 +60,26 @@ class Folio:
 
     @property
     def year(self) -> int:
-        """The year that is judged: the last one."""
+        """Return the year that is judged: the last of the report's years."""
         return self.years[-1]
 
     @cached_property
     def grounds(self) -> Grounds:
-        """What verdicts rest on and that has changed."""
+        """Return the changed grounds that verdicts rest on."""
         return verdict_grounds.of(self.opened)
 
     @property
     def as_of(self) -> date | None:
-        """The day that lateness is judged on."""
+        """Return the day that lateness is judged on."""
         return self.opened.snapshot.reports_until
 
     @property
     def is_city(self) -> bool:
-        """Whether it is about the whole city."""
+        """Return True if the report is about the whole city."""
         return self.organisation_id is None
 
     def ask(self, kind: type[AnyRow], /, **parameters: Any) -> Answer[AnyRow]:
-        """The answer to the question that a row class belongs to; each is asked once."""
+        """Return the answer to a row class's question; each question is asked once."""
         given = tuple(sorted(parameters.items()))
         if (kind, given) not in self._answers:
             rows = tuple(query_row.from_arrow(kind, self._ask(kind.QUERY, **parameters)))
@@ -84,7 +87,7 @@ class Folio:
         return self._answers[kind, given]
 
     def statement(self, words: str, source: Source, lead: str = "", note: str = "") -> Statement:
-        """A paragraph with the next number."""
+        """Return a paragraph with the next number."""
         return Statement(self._next("S"), words, source, lead, note)
 
     def table(
@@ -97,14 +100,14 @@ class Folio:
         *,
         is_example: bool = False,
     ) -> Table:
-        """A table with the next number."""
+        """Return a table with the next number."""
         held = tuple(tuple(row) for row in rows)
         return Table(self._next("T"), caption, tuple(columns), held, tuple(widths), tuple(notes), is_example)
 
     def chart(
         self, caption: str, alt: str, spec: Mapping[str, Any], source: Source, *, is_example: bool = False
     ) -> Chart:
-        """A chart with the next number."""
+        """Return a chart with the next number."""
         return Chart(self._next("D"), caption, alt, spec, source, is_example)
 
     def _next(self, kind: str) -> str:

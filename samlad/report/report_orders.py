@@ -1,4 +1,7 @@
-"""What is ordered on the command line becomes an Order: years, whose, its snapshot and journal."""
+"""Choices on the command line made into an Order: years, organisation, snapshot and journal.
+
+Making the ordered file belongs in `report_files`.
+"""
 
 from pathlib import Path
 
@@ -24,10 +27,10 @@ def order(
     author: str = "",
     styles: str | None = None,
 ) -> Order:
-    """The order that the choices stand for, with its snapshot by its whole id.
+    """Return the order that the choices stand for, with its snapshot by the whole id.
 
-    Raises SamladError when it is not one year or a first and a last, when the gate turns a word away, or when
-    there is no such snapshot.
+    Raises SamladError for anything but a year or a first and a last, when the gate turns a word away, or when there is
+    no such snapshot.
     """
     choice = Choice(
         years_of(year, first, last),
@@ -42,7 +45,7 @@ def order(
 
 
 def years_of(year: int | None, first: int | None, last: int | None) -> tuple[int, ...]:
-    """The years: one, or all from a first to a last.
+    """Return the years: a single year, or all from a first to a last.
 
     >>> years_of(None, 2021, 2023)
     (2021, 2022, 2023)

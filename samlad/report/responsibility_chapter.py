@@ -1,4 +1,7 @@
-"""What the report says of responsibility: the gaps found, what is proposed, and what has been decided."""
+"""The report's part on responsibility: gaps, proposals and decisions.
+
+Letters and paragraphs on a single gap belong in `proposals`.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -19,7 +22,7 @@ _JOURNAL = "läge ur journalen"
 
 
 def gaps(folio: Folio, decided: Sequence[Record] = ()) -> Iterator[Block]:
-    """How many gaps the year has, and each with its state and its proposal, the gravest first.
+    """Yield the number of gaps of the year, and each gap with state and proposal, gravest first.
 
     decided are the journal's records of gap_states.KIND, as far as they are to be known.
     """
@@ -47,7 +50,10 @@ def gaps(folio: Folio, decided: Sequence[Record] = ()) -> Iterator[Block]:
 
 
 def _held(folio: Folio) -> tuple[int, date]:
-    """Return the year whose gaps the report tells, and the day they are judged on; of a year to come the latest."""
+    """Return the year of the report's gaps, and the day they are judged on.
+
+    A year to come takes the latest.
+    """
     held = folio.ask(GapYearListRow).rows
     found = next((row for row in reversed(held) if row.year <= folio.year), held[0])
     return found.year, found.judged_on
@@ -58,7 +64,7 @@ def _until(as_of: date | None) -> str:
 
 
 def _table(folio: Folio, answer: Answer[ReportGapsRow], standings: Mapping[str, GapState] | None) -> Block:
-    """The gaps; with what has been decided of each, when somebody has decided something."""
+    """Return the table of gaps, with people's decisions on each gap when somebody has decided."""
     rows = [
         [
             answer.cell(_said(row), row, "title"),
@@ -76,7 +82,7 @@ def _table(folio: Folio, answer: Answer[ReportGapsRow], standings: Mapping[str, 
 
 
 def _said(row: ReportGapsRow) -> str:
-    """What is wrong; what a rule only guesses is put as a question to confirm."""
+    """Return the fault in words; a rule's mere guess becomes a question to confirm."""
     return f"Behöver bekräftas: {row.title}" if row.rule in ONLY_ASKS else row.title
 
 
@@ -96,7 +102,7 @@ def _dealt_with(folio: Folio, answer: Answer[ReportGapsRow], standings: Mapping[
 
 
 def _reasons(folio: Folio, answer: Answer[ReportGapsRow], standings: Mapping[str, GapState]) -> Iterator[Block]:
-    """What people have given as their reasons, where they have."""
+    """Yield the reasons that people have given for their decisions."""
     told = [(row, standings[row.gap_id]) for row in answer.rows if standings[row.gap_id].reason]
     if not told:
         return

@@ -1,4 +1,7 @@
-"""Where a report's figures came in: the submissions, and where the raw side is at hand, their file, sheet and row."""
+"""Origins of a report's figures: submissions and, with the raw side at hand, file, sheet and row.
+
+Reading the raw side belongs in `samlad.submissions`.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +18,10 @@ Places = Mapping[tuple[str, str, str], Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class Origin:
-    """The row that a figure or a status came with. file, sheet, row and by are None without the raw side."""
+    """An origin of a figure or status: the reported row.
+
+    file, sheet, row and by are None without the raw side.
+    """
 
     object_id: str
     object: str
@@ -32,9 +38,9 @@ class Origin:
 
 
 def submissions_of(opened: Warehouse, choice: Choice, places: Places) -> list[Origin]:
-    """Every submission that the report's years stand on, a row for each figure and status, in a fixed order.
+    """Return every submission behind the report's years: a row for each figure and status, in fixed order.
 
-    places is empty where files, sheets and rows may not be told.
+    places is empty where files, sheets and rows may not be shown.
     """
     rows = opened.rows(
         ReportSubmissionsRow,

@@ -1,7 +1,9 @@
-"""Typesetting: a template and its content become a tagged PDF (PDF/UA-1), the same bytes for the same content.
+"""Typesetting: a template and its content become a tagged PDF (PDF/UA-1), with equal bytes for equal content.
 
-A template is a Typst file of this folder; it reads its content with `sys.inputs`, and says in a label how many pages it
-came to. Fonts come with packages, so that a document looks the same wherever it is made.
+The content itself is made elsewhere: in `pdf` and `organisation_pages`.
+
+A template is a Typst file of this folder; its content comes with `sys.inputs`, and its number of pages stands in a
+label. Fonts come with packages, so that a document looks the same wherever it is made.
 """
 
 import json
@@ -22,7 +24,7 @@ _COUNT = "<pages>"
 
 @dataclass(frozen=True)
 class Document:
-    """A finished document: its bytes, and how many pages it has."""
+    """A finished document: its bytes, and its number of pages."""
 
     pdf: bytes
     pages: int
@@ -61,7 +63,7 @@ def _typeset(template: str, content: Mapping[str, Any], dated: date) -> Document
 
 
 def fitted(template: str, contents: Iterable[Mapping[str, Any]], *, dated: date, pages: int) -> Document:
-    """Set the first of several contents, roomiest first, that comes to at most so many pages; else the last of them."""
+    """Set the first content, roomiest first, that fits the number of pages. Else the last content."""
     document = None
     for content in contents:
         document = typeset(template, content, dated=dated)
@@ -73,9 +75,10 @@ def fitted(template: str, contents: Iterable[Mapping[str, Any]], *, dated: date,
 
 
 def drawing(spec: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], *, width: int, row_height: int = 0) -> str:
-    """A chart as SVG, drawn from the spec of a page with its rows; width and row_height are in pixels.
+    """Return a chart as SVG, drawn from a page's spec with its rows. width and row_height are in pixels.
 
-    Nothing is fetched for it. row_height is for charts that have one row an item, and is the spec's own unless given.
+    Nothing is fetched for the drawing. row_height is for charts that have a row an item, and is the spec's own unless
+    given.
     """
     config = {**spec.get("config", {}), "font": FONT, "background": None}
     locale = config.pop("locale", {})
@@ -90,7 +93,7 @@ def drawing(spec: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], *, width
 
 
 def _whole_labels(part: Any) -> Any:
-    """A spec whose labels are never cut off: on paper nobody can point at them to read the rest."""
+    """Return a spec whose labels are never cut off: paper has no pointer to read the rest by."""
     if isinstance(part, Mapping):
         return {key: 0 if key == "labelLimit" else _whole_labels(held) for key, held in part.items()}
     return [_whole_labels(held) for held in part] if isinstance(part, list) else part

@@ -1,5 +1,7 @@
 """The report as a Word document: real headings, captions, table headings, alt texts, page numbers and contents.
 
+Styles, notes and templates have their own modules.
+
 The same report gives the same bytes: the document is dated by its snapshot, and so are the files in the zip.
 """
 
@@ -30,11 +32,11 @@ from samlad.swedish import numbers, words
 Progress = Callable[[float, str], None]
 
 KEPT_WHOLE = 12
-"""How many rows a table may have and still be kept on one page."""
+"""Greatest number of rows that a table has when kept on a single page."""
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _WORD_OF_TODAY = "15"
-"""What Word calls the files it has written since 2013; an older number opens the file in compatibility mode."""
+"""Word's number for files it has written since 2013. An older number opens the file in compatibility mode."""
 
 _CELL, _TIGHT_CELL = Pt(8.5), Pt(8)
 _LETTER = Cm(0.175)
@@ -43,7 +45,7 @@ _LETTER = Cm(0.175)
 
 @dataclass(frozen=True)
 class Desk:
-    """What a report is written with: the file, its styles, the width of its text, the size of a table's, its notes."""
+    """Tools for writing a report: the file, its styles, text width, table type size, notes."""
 
     made: Document
     styles: Styles
@@ -54,7 +56,7 @@ class Desk:
 
 
 def write(report: Report, progress: Progress = lambda _share, _doing: None, template: bytes | None = None) -> bytes:
-    """The bytes of the .docx. template is a Word file whose styles, header and footer are used instead of ours.
+    """Return the bytes of the .docx. template is a Word file whose styles, header and footer replace ours.
 
     Raises SamladError when the template cannot be used.
     """
@@ -85,7 +87,7 @@ def write(report: Report, progress: Progress = lambda _share, _doing: None, temp
 
 
 def fixed_times(package: bytes) -> bytes:
-    """A zip with its files in the order of their names and no times of its own: the same content, the same bytes."""
+    """Return a zip with files sorted by name and without times: same content, same bytes."""
     kept = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(package)) as read, zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as written:
         for name in sorted(read.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
@@ -109,7 +111,7 @@ def _describe(made: Document, report: Report, *, is_ours: bool) -> None:
 
 
 LONGEST_PROPERTY = 255
-"""How many letters a property of a Word file may have."""
+"""Greatest number of letters in a property of a Word file."""
 
 
 def _kept(words: str, longest: int = LONGEST_PROPERTY) -> str:
@@ -117,7 +119,7 @@ def _kept(words: str, longest: int = LONGEST_PROPERTY) -> str:
 
 
 def _set_up(made: Document, report: Report) -> None:
-    """Our own paper: A4, a header that names the report, a footer with page numbers; a file of today's Word."""
+    """Set up our own paper: A4, the report's name on top, page numbers, today's Word format."""
     for setting in made.settings.element.iter(qn("w:compatSetting")):
         if setting.get(qn("w:name")) == "compatibilityMode":
             setting.set(qn("w:val"), _WORD_OF_TODAY)
@@ -160,7 +162,10 @@ def _head(desk: Desk, report: Report) -> None:
 
 
 def _line(desk: Desk, style: ParagraphStyle | None = None) -> Paragraph:
-    """A new paragraph, in running text's style unless another is given; by its id, which is not looked up again."""
+    """Add a paragraph, in running text's style unless another is given.
+
+    The style is given by its id, which is not looked up again.
+    """
     paragraph = desk.made.add_paragraph()
     if style is not None:
         paragraph._p.style = style.style_id
@@ -168,7 +173,7 @@ def _line(desk: Desk, style: ParagraphStyle | None = None) -> Paragraph:
 
 
 def _contents(desk: Desk, places: Sequence[tuple[Section, int]]) -> None:
-    """A contents field, filled in so that it reads before Word has updated it with page numbers."""
+    """Write a contents field, filled in: readable before Word has updated its page numbers."""
     heading = _line(desk)
     heading.paragraph_format.space_before, heading.paragraph_format.keep_with_next = Pt(16), True
     run = heading.add_run("Innehåll")

@@ -1,4 +1,7 @@
-"""Fields in a Word file: what Word works out itself, such as the number of a page, with what is shown until then."""
+"""Fields in a Word file: values that Word works out, such as a page number, with words until then.
+
+Footnotes belong in `word_notes`.
+"""
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -8,7 +11,10 @@ from docx.text.run import Run
 
 
 def shown(paragraph: Paragraph, words: str, until_then: str, size: Length | None = None) -> None:
-    """A whole field at the end of a paragraph; all of it in one size, since Word takes that of its first part."""
+    """Add a whole field at the end of a paragraph.
+
+    All of it has one size, since Word takes the size of its first part.
+    """
     runs = [
         mark(paragraph, "begin"),
         instruction(paragraph, f" {words} "),
@@ -22,7 +28,10 @@ def shown(paragraph: Paragraph, words: str, until_then: str, size: Length | None
 
 
 def mark(paragraph: Paragraph, kind: str, *, is_dirty: bool = False) -> Run:
-    """Where a field begins, where what it shows begins, or where it ends. is_dirty asks Word to work it out anew."""
+    """Mark a field's beginning, the beginning of its shown words, or its end.
+
+    is_dirty asks Word to work the field out anew.
+    """
     part = OxmlElement("w:fldChar")
     part.set(qn("w:fldCharType"), kind)
     if is_dirty:
@@ -33,7 +42,7 @@ def mark(paragraph: Paragraph, kind: str, *, is_dirty: bool = False) -> Run:
 
 
 def instruction(paragraph: Paragraph, words: str) -> Run:
-    """What a field is to work out."""
+    """Add the instruction that a field works out."""
     part = OxmlElement("w:instrText")
     part.set(qn("xml:space"), "preserve")
     part.text = words

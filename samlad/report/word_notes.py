@@ -1,4 +1,6 @@
-"""Footnotes in a Word file: the part they stand in, the separators that Word demands, and the references to them.
+"""Footnotes in a Word file: their part, the separators that Word demands, and the references to them.
+
+Choosing terms to explain belongs in `footnotes`.
 
 python-docx reads no footnotes, so the part is added with its package's own interface. A template's part is kept with
 its separators; its footnotes too, where something in the text still refers to them.
@@ -23,7 +25,7 @@ _AFTER_FOOTNOTES = (
     *("doNotIncludeSubdocsInStats", "doNotAutoCompressPictures", "forceUpgrade", "captions", "readModeInkLockDown"),
     *("smartTagType", "shapeDefaults", "doNotEmbedSmartTags", "decimalSymbol", "listSeparator"),
 )
-"""What follows on the footnotes in a file's settings, in the order of the standard."""
+"""Elements that follow the footnotes in a file's settings, in the order of the standard."""
 
 _SEPARATORS = (("separator", -1), ("continuationSeparator", 0))
 
@@ -62,7 +64,7 @@ class Notes:
 
 
 def _part(made: Document) -> XmlPart:
-    """The part of the footnotes, made with its separators when the file has none."""
+    """Return the part of the footnotes, made with its separators when the file has none."""
     for one in made.part.rels.values():
         if one.reltype == RELATIONSHIP_TYPE.FOOTNOTES and isinstance(one.target_part, XmlPart):
             return one.target_part
@@ -78,7 +80,7 @@ def _part(made: Document) -> XmlPart:
 
 
 def _tell_settings(made: Document, root: Any) -> None:
-    """Name the separators in the file's settings, where it does not already."""
+    """Name the separators in the file's settings, unless already named there."""
     settings: Any = made.settings.element
     if settings.find(qn("w:footnotePr")) is not None:
         return

@@ -1,4 +1,6 @@
-"""The styles a report is written in: the template's own, by their English or Swedish names, and ours where it has none.
+"""Styles of a Word report: the template's own, by English or Swedish names, and ours for the rest.
+
+Reading a template belongs in `word_template`.
 
 A style that the template has is never changed, but for the language, and the level of a heading that says none.
 """
@@ -28,7 +30,7 @@ _SIZES = {1: 16, 2: 13, 3: 11}
 
 @dataclass(frozen=True)
 class Styles:
-    """The styles that a report's paragraphs, marks and tables are written in."""
+    """Styles for a report's paragraphs, marks and tables."""
 
     normal: ParagraphStyle
     title: ParagraphStyle
@@ -43,7 +45,9 @@ class Styles:
 
 
 def styled(made: Document, *, is_ours: bool, is_tight: bool = False) -> Styles:
-    """The styles of a file, those that it lacks added. is_ours says whether it is our own paper, set in our own type.
+    """Return the styles of a file, missing styles added.
+
+    is_ours says that the file is our own paper, set in our own type.
 
     is_tight sets our own type smaller and closer, for what is to take few pages.
 
@@ -88,7 +92,7 @@ def styled(made: Document, *, is_ours: bool, is_tight: bool = False) -> Styles:
 
 
 def _speak_swedish(made: Document) -> None:
-    """Swedish is the language of everything that does not say another in the text itself."""
+    """Make Swedish the language of all text that does not name another."""
     for old in made.styles.element.iter(qn("w:lang")):
         old.set(qn("w:val"), "sv-SE")
     normal, _ = _paragraph(made, "Normal")
@@ -100,7 +104,7 @@ def _speak_swedish(made: Document) -> None:
 
 
 def _found(made: Document, *names: str) -> ParagraphStyle | None:
-    """The first of some styles that the file has."""
+    """Return the first of some styles that the file has."""
     by_name = {(style.name or "").casefold(): style for style in made.styles}
     for name in names:
         style = by_name.get(name.casefold())
@@ -112,7 +116,10 @@ def _found(made: Document, *names: str) -> ParagraphStyle | None:
 
 
 def _paragraph(made: Document, *names: str) -> tuple[ParagraphStyle, bool]:
-    """The first of some styles that the file has; else one by the first name, and that it is new."""
+    """Return the first of some styles that the file has.
+
+    Without any, a new style by the first name, and True for new.
+    """
     held = _found(made, *names)
     if held is not None:
         return held, False
@@ -143,7 +150,7 @@ def _without_rule(style: ParagraphStyle) -> None:
 
 
 def _heading(made: Document, normal: ParagraphStyle, level: int, *, is_ours: bool) -> ParagraphStyle:
-    """A heading of a level, which contents and screen readers find by it."""
+    """Return a heading's style, by which contents and screen readers find the heading."""
     style, is_new = _paragraph(made, f"Heading {level}", f"Rubrik {level}")
     if is_new or is_ours:
         _set(style, normal, Pt(_SIZES[level]), before=16 - 2 * level, after=4, is_bold=True)
@@ -156,7 +163,7 @@ def _heading(made: Document, normal: ParagraphStyle, level: int, *, is_ours: boo
 
 
 def _font(style: ParagraphStyle, name: str, size: Length) -> None:
-    """A font that is not overridden by the theme's."""
+    """Set a font that the theme's font does not override."""
     style.font.name, style.font.size = name, size
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for kind in ("ascii", "hAnsi", "eastAsia", "cs"):
@@ -165,7 +172,7 @@ def _font(style: ParagraphStyle, name: str, size: Length) -> None:
 
 
 def _bullet(made: Document, normal: ParagraphStyle) -> ParagraphStyle:
-    """The style of a short list; one with bullets of its own where the file has none."""
+    """Return the style of a short list, made with its own bullets where the file has none."""
     style, is_new = _paragraph(made, "List Bullet", "Punktlista")
     if is_new:
         style.base_style = normal
@@ -176,7 +183,7 @@ def _bullet(made: Document, normal: ParagraphStyle) -> ParagraphStyle:
 
 
 def _bullets(made: Document) -> int:
-    """The number of a new list with bullets, in the part of the file that holds its lists."""
+    """Return the number of a new bulleted list, in the file's part for lists."""
     root: Any = _lists(made).element
     kinds, lists = root.findall(qn("w:abstractNum")), root.findall(qn("w:num"))
     kind = max(_numbers(kinds, "w:abstractNumId"), default=0) + 1
@@ -214,7 +221,7 @@ def _lists(made: Document) -> XmlPart:
 
 
 def _note_mark(made: Document) -> BaseStyle:
-    """The style of a footnote's number."""
+    """Return the style of a footnote's number."""
     names = ("footnote reference", "fotnotsreferens")
     for style in made.styles:
         if (style.name or "").casefold() in names and style.type == WD_STYLE_TYPE.CHARACTER:
@@ -231,7 +238,7 @@ def _known(style: object) -> BaseStyle:
 
 
 TABLE = "Samlad tabell"
-"""The name of the style of tables; a template may have its own by that name."""
+"""The name of the style of tables. A template may have its own by that name."""
 
 
 def _table(made: Document) -> BaseStyle:

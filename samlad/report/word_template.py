@@ -1,7 +1,9 @@
-"""The Word file that a report is written in: our own paper, or a template of the customer's with nothing of it lost.
+"""The Word file for a report: our own paper, or a customer's template with nothing lost.
+
+Its styles belong in `word_styles`.
 
 A template may be .docx, .dotx, .docm or .dotm; macros are left behind, since a .docx cannot hold them. Its text is
-exchanged for the report, or, where a paragraph of it says MARK, stands as it is with the report in that place.
+exchanged for the report, or, where a paragraph says MARK, kept as text with the report in that place.
 """
 
 import io
@@ -20,13 +22,13 @@ from docx.shared import Cm
 from samlad.foundation.errors import SamladError
 
 MARK = "{Samlad uppföljning}"
-"""What a paragraph of a template says where the report is to stand."""
+"""Paragraph of a template that marks the report's place."""
 
 TEXT_WIDTH = Cm(17.0)
-"""How wide the text is on our own paper, and on paper that does not say its size."""
+"""Width of the text on our own paper, and on paper without a size."""
 
 MOST_BYTES = 200_000_000
-"""How large a template may be when it is unpacked."""
+"""Greatest size of a template when unpacked."""
 
 _CONTENT_TYPES = "[Content_Types].xml"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -45,7 +47,7 @@ _AS_DOCX = "Spara om den i Word som Word-dokument (.docx) och försök igen."
 
 @dataclass
 class Paper:
-    """A file to write in: how wide its text is, and what of the template is to stand after the report."""
+    """A file to write in: its text width, and the template's parts to stand after the report."""
 
     made: Document
     text_width: int = TEXT_WIDTH
@@ -53,7 +55,7 @@ class Paper:
     after: list[Any] = field(default_factory=list)
 
     def finish(self) -> None:
-        """Put what stood after the report's place back where it was."""
+        """Put the parts after the report's place back where they were."""
         last = self.made.element.body.sectPr
         for part in self.after:
             if last is None:
@@ -64,7 +66,10 @@ class Paper:
 
 
 def opened(template: bytes | None) -> Paper:
-    """Our own paper, or a template made ready to write in. Raises SamladError, in Swedish, when it cannot be used."""
+    """Return our own paper, or a template made ready to write in.
+
+    Raises SamladError, in Swedish, for an unusable template.
+    """
     if template is None:
         return Paper(docx.Document())
     try:
@@ -81,7 +86,7 @@ def opened(template: bytes | None) -> Paper:
 
 
 def _as_document(template: bytes) -> bytes:
-    """A template as the bytes of a document: its parts as they are, and its kind told as .docx."""
+    """Return a template as a document's bytes: its parts unchanged, its kind given as .docx."""
     if template.startswith(_OLD_OR_LOCKED):
         raise SamladError(f"Wordmallen har ett lösenord eller är i det äldre formatet .doc. {_AS_DOCX}")
     if not zipfile.is_zipfile(io.BytesIO(template)):
@@ -111,7 +116,7 @@ def _without_macros(made: Document) -> None:
 
 
 def _cleared(made: Document) -> list[Any]:
-    """Take away the template's text; return what is to stand after the report, in order, where it says the place."""
+    """Remove the template's text, and return the parts after MARK in order, if any."""
     body = made.element.body
     parts = [part for part in body if part.tag != qn("w:sectPr")]
     place = next((at for at, part in enumerate(parts) if part.tag == qn("w:p") and _says_mark(part)), None)
@@ -126,7 +131,7 @@ def _cleared(made: Document) -> list[Any]:
 
 
 def _add_page(made: Document) -> None:
-    """Our paper, for a file that has none of its own."""
+    """Add our paper's size and margins, for a file without its own."""
     made.element.body.get_or_add_sectPr()
     page = made.sections[-1]
     page.page_width, page.page_height = Cm(21.0), Cm(29.7)
@@ -139,7 +144,7 @@ def _says_mark(paragraph: Any) -> bool:
 
 
 def _inherit(body: Any) -> None:
-    """Let the last section keep the headers and footers that it has from those before it, which will be gone."""
+    """Let the last section keep the headers and footers of earlier sections, which are removed."""
     last = body.sectPr
     if last is None:
         return
@@ -159,7 +164,7 @@ def _references(section: Any) -> dict[tuple[str, str], Any]:
 
 
 def _width(made: Document, after: list[Any]) -> int:
-    """How wide a column of text is where the report stands."""
+    """Return the width of a text column where the report stands."""
     breaks = [found for part in after for found in part.iter(qn("w:sectPr"))]
     section = breaks[0] if breaks else made.element.body.sectPr
     if section is None or section.find(qn("w:pgSz")) is None or section.find(qn("w:pgMar")) is None:
@@ -179,6 +184,6 @@ def _width(made: Document, after: list[Any]) -> int:
 
 
 def used_marks(made: Document) -> Iterator[int]:
-    """The ids of the bookmarks that the template has."""
+    """Yield the ids of the template's bookmarks."""
     for mark in made.element.body.iter(qn("w:bookmarkStart")):
         yield int(mark.get(qn("w:id"), "0"))

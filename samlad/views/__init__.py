@@ -1,4 +1,7 @@
-"""What a page is written with: `choose` what to look at, `load_rows` of it, `show` it."""
+"""Tools and contents of pages: `choose` a selection, `load_rows` for the selection, `show` them.
+
+A folder for each page; `common` is shared. Figures are judged in `judgement`, never here.
+"""
 
 from samlad.views.common import choose, show
 from samlad.views.common.shown_edition import load_rows

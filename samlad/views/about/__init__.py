@@ -1,4 +1,4 @@
-"""Om: what the edition holds, its sources, the methods with examples, protection, accessibility.
+"""Om: the edition's contents, its sources, the methods with examples, protection, accessibility.
 
-Written for `pages/about.py` alone; what several pages share belongs in `views/common`.
+Written for `pages/about.py` alone; parts that several pages share belong in `views/common`.
 """

@@ -1,4 +1,7 @@
-"""What Om says: what the snapshot holds, where it comes from, how figures are made, and what is kept from sight."""
+"""Words on Om: the snapshot's contents, their sources, how figures are made, and protection.
+
+Methods with examples are in `methods_explained`.
+"""
 
 import platform
 from collections.abc import Sequence
@@ -39,7 +42,7 @@ SURE = (
     ("verified", "kontrollerat"),
     ("exempel", "påhittat"),
 )
-"""How sure a row is: the words of the facts, and what they are in Swedish. What else they say is kept."""
+"""Degrees of certainty: the words of the facts, and their Swedish. Other words of the facts are kept."""
 
 WORDS = (
     (
@@ -101,7 +104,7 @@ Något som inte fungerar för dig? Berätta för den som sköter Samlad.
 
 
 def sentence(origins: Sequence[DataOriginsRow]) -> str:
-    """What the page in front of the user is built on, in two sentences."""
+    """Return two sentences on the sources of the page in front of the user."""
     made_up = any(row.origin == "example" for row in origins)
     first = (
         "Samlad gör nämndernas och bolagens rapporter om programmet mot våld till en gemensam bild, där varje tal går "
@@ -111,7 +114,7 @@ def sentence(origins: Sequence[DataOriginsRow]) -> str:
 
 
 def snapshot_facts() -> list[tuple[str, str]]:
-    """Dates, size and identity of the snapshot on the page."""
+    """Return dates, size and identity of the snapshot on the page."""
     opened = seen()
     manifest = opened.manifest
     until, left_out = opened.snapshot.reports_until, opened.snapshot.left_out
@@ -139,7 +142,7 @@ def snapshot_facts() -> list[tuple[str, str]]:
 
 
 def origin_table(origins: Sequence[DataOriginsRow]) -> Shown:
-    """Where each kind of content comes from and how sure it is."""
+    """Return each kind of content with its source and its certainty."""
     counted: dict[tuple[str, str, str], int] = {}
     for row in origins:
         key = (row.content, row.origin, how_sure(row.confidence))
@@ -164,7 +167,7 @@ def origin_table(origins: Sequence[DataOriginsRow]) -> Shown:
 
 
 def how_sure(confidence: str | None) -> str:
-    """How sure something is, in Swedish; nothing the source says of its own uncertainty is left out.
+    """Return the certainty in Swedish. Nothing the source says of its own uncertainty is left out.
 
     >>> how_sure("verified"), how_sure("general knowledge, unverified")
     ('kontrollerat', 'allmän kunskap, ej kontrollerat')
@@ -178,7 +181,7 @@ def how_sure(confidence: str | None) -> str:
 
 
 def source_table(sources: Sequence[PublicSourcesRow]) -> Shown:
-    """The public statistics with who publishes them."""
+    """Return the public statistics with their publishers."""
     return Shown(
         caption="Offentlig statistik",
         columns=("Mått", "År", "Tal", "Utgivare", "Hur säkert", "Läst i"),
@@ -212,7 +215,7 @@ def _years(row: PublicSourcesRow) -> str:
 
 
 def methods(violence: Sequence[ReportedViolenceRow]) -> list[tuple[str, str]]:
-    """Each method so far, with its source and an example out of the data."""
+    """Return each method so far, with its source and an example out of the data."""
     districts = [row for row in violence if row.kind == "district"]
     highest = max(districts, key=lambda row: row.rate_per_1000 or 0, default=None)
     rate = "Antalet delat med folkmängden, gånger 1 000. Osäkerheten räknas med Byars metod (Breslow och Day 1987)."
@@ -280,12 +283,12 @@ def methods(violence: Sequence[ReportedViolenceRow]) -> list[tuple[str, str]]:
 
 
 def threshold() -> list[tuple[str, str]]:
-    """The smallest count of persons that is shown in this snapshot."""
+    """Return the smallest count of persons that is shown in this snapshot."""
     return [("Gräns i den här ögonblicksbilden", f"färre än {seen().manifest['threshold']} personer visas inte")]
 
 
 def version() -> list[tuple[str, str]]:
-    """What runs here."""
+    """Return the version of Samlad that runs here."""
     return [
         ("Samlad", __version__),
         ("Python", platform.python_version()),
@@ -294,7 +297,7 @@ def version() -> list[tuple[str, str]]:
 
 
 def removed_editions() -> list[str]:
-    """A sentence for each decision by which editions were removed: when, its dnr, and the days they were published."""
+    """Return a sentence for each removal of editions: when, its dnr, and their days of publication."""
     told = []
     for note in edition_notes.read(store.data_folder()):
         days = ", ".join(numbers.date_sv(day) for day in sorted(set(note.days))) or "okänd dag"

@@ -1,4 +1,7 @@
-"""The methods that indicators are judged by, in words, each with its source and an example out of the data at hand."""
+"""Methods that indicators are judged by, in words, each with source and example from the data.
+
+Calculations belong in `judgement`.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,20 +18,20 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True)
 class MethodExample:
-    """How a method is shown on data: which verdicts it can be shown on, and the words of the example."""
+    """An example of a method: a test that picks fitting verdicts, and the example's words."""
 
     fits: Callable[[Verdict], bool]
     told: Callable[[Judged, Verdict], str]
 
 
 def of_indicators() -> list[Pair]:
-    """Each method that a verdict on the city rests on; an example follows where the data hold one."""
+    """Return each method behind verdicts on the city, with an example where the data hold any."""
     found = judged_indicators.judged(None)
     return [(name, f"{said}{_example(found, shown) if shown else ''}") for name, said, shown in _methods()]
 
 
 def _methods() -> Iterator[tuple[str, str, MethodExample | None]]:
-    """Each method's name, its words, and how it is shown on a verdict."""
+    """Yield each method's name, its words, and its example on a verdict."""
     yield (
         "Nått eller inte",
         "Årets utfall mot samma års årsmål. Det är ett faktum och räknas aldrig ner. Basåret prövas inte, "
@@ -169,7 +172,7 @@ def _pace(one: Judged, verdict: Verdict) -> str:
 
 
 def _example(found: Sequence[Judged], shown: MethodExample) -> str:
-    """The latest year and first indicator that a method can be shown on."""
+    """Return the example, from the latest year and first indicator that fit."""
     held = [
         (year, at, one) for at, one in enumerate(found) for year in one.followed_years if shown.fits(one.verdicts[year])
     ]

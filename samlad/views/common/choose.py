@@ -1,4 +1,7 @@
-"""What the user has chosen, in the frame and on the page. All of it is in the address."""
+"""Choices of the user, in the frame and on the page. All stand in the address.
+
+Choices of a single page belong in its folder.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,13 +26,13 @@ NAMED, DISTRICTS, PERIOD = "namn", "valda", "period"
 
 
 def choices() -> Choices:
-    """What there is to choose from in the snapshot on the page."""
+    """Return the snapshot's years, organisations and other choices."""
     return _choices(seen_id())
 
 
 @lru_cache(maxsize=10)
 def _choices(snapshot_id: str) -> Choices:
-    del snapshot_id  # it only names the answer that is kept
+    del snapshot_id  # only a key of the kept answer
     return catalogue_choices.of(seen())
 
 
@@ -53,13 +56,13 @@ def in_frame(offered: Choices) -> None:
 
 
 def year() -> int:
-    """The year chosen in the frame."""
+    """Return the year chosen in the frame."""
     chosen: int = st.session_state[YEAR]
     return chosen
 
 
 def organisation() -> Organisation:
-    """The organisation chosen in the frame."""
+    """Return the organisation chosen in the frame."""
     chosen = st.session_state[ORGANISATION]
     if chosen == words.WHOLE_CITY:
         return Organisation(None, words.WHOLE_CITY)
@@ -76,24 +79,24 @@ class Indicator:
 
     @property
     def row(self) -> DistrictIndicatorsRow:
-        """Its row. Raises DomainError for public statistics, which have none."""
+        """Return the indicator's row. Raises DomainError for public statistics, which have none."""
         if self.found is None:
             raise DomainError(f"{self.name} is no indicator of the programme.")
         return self.found
 
     @property
     def indicator_id(self) -> str | None:
-        """Its identity in the programme, None for public statistics."""
+        """Return the identity in the programme, None for public statistics."""
         return self.found.indicator_id if self.found else None
 
     @property
     def is_public(self) -> bool:
-        """Whether it is public statistics beside the programme."""
+        """Return True for public statistics beside the programme."""
         return self.indicator_id is None
 
 
 def district_indicator() -> Indicator:
-    """Let the user choose what to compare the districts on: the programme's indicators, then public statistics."""
+    """Let the user choose an indicator to compare the districts on: the programme's, then public statistics."""
     offered = [Indicator(row.indicator, row) for row in load_rows(DistrictIndicatorsRow)]
     offered.append(Indicator(words.REPORTED_VIOLENCE, None))
     first = min(range(len(offered)), key=lambda at: (_last_choice(offered[at]), at))
@@ -104,7 +107,7 @@ def district_indicator() -> Indicator:
 
 
 def _last_choice(indicator: Indicator) -> tuple[bool, bool, bool]:
-    """How ill an indicator is suited to be shown first: has no figures, cannot be compared, may be protected."""
+    """Return a sorting key that puts unsuitable indicators last: without figures, not comparable, perhaps protected."""
     found = indicator.found
     return (
         found is not None and not found.years,
@@ -114,7 +117,7 @@ def _last_choice(indicator: Indicator) -> tuple[bool, bool, bool]:
 
 
 def indicator() -> IndicatorCatalogueRow:
-    """Let the user choose an indicator of the programme; the answer is its row of the query indicator_catalogue."""
+    """Let the user choose an indicator of the programme. The answer is its row of the query indicator_catalogue."""
     offered = load_rows(IndicatorCatalogueRow)
     if not offered:
         _nothing("Indikator", "Programmet har inga indikatorer. Lägg till dem i indicators.csv och publicera igen.")
@@ -145,13 +148,13 @@ def _nothing(title: str, why: str) -> NoReturn:
 
 
 def goal_name(number: int, short_title: str) -> str:
-    """A goal as it stands in the choice and in the address."""
+    """Return a goal's name in the choice and in the address."""
     return f"{number} {short_title}"
 
 
 @dataclass(frozen=True)
 class Followed:
-    """What follows a reader from page to page: the choices of the frame, the pinned snapshot, the chosen districts."""
+    """Choices that follow a reader from page to page: the frame's, the pinned snapshot, the chosen districts."""
 
     year: int
     organisation: str
@@ -159,12 +162,12 @@ class Followed:
     districts: tuple[str, ...]
 
     def address(self, page: str, **chosen: str) -> str:
-        """The address of another page with what follows and what is chosen there."""
+        """Return the address of another page with these choices and the choices given for that page."""
         return _address(self, page, tuple(chosen.items()))
 
 
 def followed() -> Followed:
-    """What follows from this run. Whoever writes many links asks once."""
+    """Return the choices that follow from this run. Callers that write many links ask once."""
     at = organisation()
     return Followed(
         year(), "" if at.is_city else at.name, seen_id() if is_pinned() else "", tuple(districts_followed())
@@ -172,7 +175,7 @@ def followed() -> Followed:
 
 
 def address(page: str, **chosen: str) -> str:
-    """The address of another page with the choices of the frame, the pinned snapshot and what is chosen there."""
+    """Return the address of another page, with the frame's choices, the pinned snapshot and the choices given."""
     return followed().address(page, **chosen)
 
 
@@ -184,7 +187,7 @@ def _address(followed: Followed, page: str, chosen: tuple[tuple[str, str], ...])
 
 
 def districts_followed() -> list[str]:
-    """The districts chosen to be followed, on this page or on one before it."""
+    """Return the districts chosen to be followed, on this page or on an earlier page."""
     return list(st.session_state.get(DISTRICTS) or st.query_params.get_all(DISTRICTS))
 
 
@@ -201,7 +204,7 @@ def is_by_value() -> bool:
 
 
 def segment(label: str, options: Mapping[str, str], key: str) -> str:
-    """Let the user choose one of a few: options are codes and their words, the first of them the default."""
+    """Let the user choose among a few options, given as codes and words. The first is the default."""
     words = list(options.values())
     chosen = st.segmented_control(label, words, default=words[0], required=True, key=key, bind="query-params")
     return next((code for code, word in options.items() if word == chosen), next(iter(options)))
@@ -217,5 +220,5 @@ def period() -> str:
 
 
 def period_name(code: str) -> str:
-    """A period as it stands in the choice and in the address."""
+    """Return a period's name in the choice and in the address."""
     return f"{words.PERIODS[code].capitalize()} ({code})"

@@ -1,4 +1,7 @@
-"""The frame around every page: where one is, what is chosen, how old it is, and what is made up."""
+"""The frame around every page: place, choices, age of the snapshot, and the mark of example data.
+
+Pages' own content belongs in their folders.
+"""
 
 from pathlib import Path
 
@@ -35,7 +38,7 @@ MEANINGS = {
     Mark.NO_OWNER: "ingen har beslutat ansvar för att rapportera",
     Mark.ENDED: "indikatorn följs inte längre",
 }
-"""What each mark means, in the order marks are listed."""
+"""Meanings of the marks, in the order marks are listed."""
 
 MARKS = "\n".join(f"| {mark.symbol} | {mark.word}: {said} |" for mark, said in MEANINGS.items())
 
@@ -52,7 +55,7 @@ Tal om färre än ett fåtal personer visas aldrig. Mer om metoder, skydd och k�
 
 
 def show_sidebar(standing: ShownEdition) -> None:
-    """Draw the programme, the choices, the snapshot's date and the help."""
+    """Show the programme, the choices, the snapshot's date and the help."""
     offered = choose.choices()
     with st.sidebar:
         st.markdown(f"**{show.plain(offered.programme)}**")
@@ -74,7 +77,7 @@ def _age(standing: ShownEdition) -> str:
 
 
 def show_banner(standing: ShownEdition) -> None:
-    """Say on every page that reports are left out and that example data is shown, where so; before it, unsaved text."""
+    """Show on every page that reports are left out and that data is example data. Unsaved text comes before."""
     told = [f"<strong>Tidigare dag.</strong> {standing.left_out}"] if standing.left_out else []
     told += [BANNER] if choose.choices().is_example else []
     banners = "".join(f'<div class="banner" role="note">{words}</div>' for words in told)
@@ -82,7 +85,7 @@ def show_banner(standing: ShownEdition) -> None:
 
 
 def show_defects() -> None:
-    """Say on every page that a part of the data folder cannot be read, while one cannot."""
+    """Show on every page that a part of the data folder cannot be read, while any cannot."""
     found = condition.at_a_glance(store.data_folder())
     if found:
         what = "En fil" if len(found) == 1 else f"{len(found)} filer"

@@ -1,4 +1,7 @@
-"""What a verdict on the page rests on and that has changed, in sentences; kept by edition."""
+"""Changed grounds of a verdict on the page, in sentences; kept by edition.
+
+Finding the changes belongs in `samlad.warehouse`.
+"""
 
 import streamlit as st
 
@@ -9,20 +12,20 @@ from samlad.warehouse.catalogue_choices import Organisation
 from samlad.warehouse.verdict_grounds import Grounds
 
 TOLD_ALREADY = ("definition", "division")
-"""The kinds that Indikator and Nämnd tell of whatever the year."""
+"""Kinds that Indikator and Nämnd show whatever the year."""
 
 
 def told(one: Judged, year: int, organisation: Organisation, *, but: tuple[str, ...] = ()) -> list[str]:
-    """A sentence for each change that the verdict of a year rests on; none of the kinds in `but`."""
+    """Return a sentence for each changed ground of a year's verdict, except the kinds in `but`."""
     return verdict_grounds.sentences(grounds(), one, year, organisation.organisation_id, but=but)
 
 
 def grounds() -> Grounds:
-    """The grounds of the snapshot on the page; kept by edition."""
+    """Return the grounds of the snapshot on the page; kept by edition."""
     return _grounds(seen_id())
 
 
 @st.cache_resource(max_entries=10, show_spinner=False)
 def _grounds(snapshot_id: str) -> Grounds:
-    del snapshot_id  # it only names the answer that is kept
+    del snapshot_id  # only a key of the kept answer
     return verdict_grounds.of(seen())

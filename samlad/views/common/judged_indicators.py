@@ -1,4 +1,7 @@
-"""Indicators with what is judged of them, year by year, for the snapshot on the page."""
+"""Indicators with their verdicts, year by year, for the snapshot on the page.
+
+The verdicts themselves are made in `judgement`.
+"""
 
 import streamlit as st
 
@@ -11,12 +14,15 @@ __all__ = ["Judged", "case", "counted", "in_year", "judged"]
 
 
 def judged(organisation_id: str | None, *, goal_id: str | None = None, indicator_id: str | None = None) -> list[Judged]:
-    """The indicators of a goal, or one, or all, in the programme's order, with every year judged; kept by snapshot."""
+    """Return the indicators of a goal, a single indicator, or all, with every year judged.
+
+    They come in the programme's order and are kept by snapshot.
+    """
     return _judged(seen_id(), organisation_id, goal_id, indicator_id, everyone=False)
 
 
 def of_everyone(*, goal_id: str | None = None, indicator_id: str | None = None) -> dict[tuple[str, str], Judged]:
-    """The same of every organisation and the city (CITY), by organisation and indicator."""
+    """Return the judged indicators of every organisation and the city (CITY), by organisation and indicator."""
     found = _judged(seen_id(), None, goal_id, indicator_id, everyone=True)
     return {(one.about.organisation_id, one.about.indicator_id): one for one in found}
 
@@ -25,6 +31,6 @@ def of_everyone(*, goal_id: str | None = None, indicator_id: str | None = None) 
 def _judged(
     snapshot_id: str, organisation_id: str | None, goal_id: str | None, indicator_id: str | None, *, everyone: bool
 ) -> list[Judged]:
-    del snapshot_id  # it only names the answer that is kept
+    del snapshot_id  # only a key of the kept answer
     asked = {"organisation_id": organisation_id, "goal_id": goal_id, "indicator_id": indicator_id}
     return judged_years.judged(load_rows(IndicatorCasesRow, everyone=everyone or None, **asked))

@@ -1,4 +1,7 @@
-"""The question that a likely name asks: is it a person? The answer is kept, and what is written stays in its form."""
+"""The question that a likely name asks: is it a person?
+
+The answer is kept, and the text stays in its form. Recognising names belongs in `foundation`.
+"""
 
 from collections.abc import Sequence
 
@@ -16,9 +19,9 @@ SPARED = "Svaret är sparat. Spara igen, så tas det emot."
 
 
 def told(fault: SamladError | OSError, by: str, *, where: str = "") -> None:
-    """Tell why a text was not taken; where it holds likely names, ask about them.
+    """Show why a text was not taken; for likely names, ask about them.
 
-    where tells the question from others on the same page.
+    where keeps the question apart from others on the same page.
     """
     show.fault(fault)
     if isinstance(fault, text_gate.PersonAsked):
@@ -33,7 +36,7 @@ def told(fault: SamladError | OSError, by: str, *, where: str = "") -> None:
 
 
 def of_words(likely: Sequence[str], form: str) -> None:
-    """Ask about the likely names of a file, one at a time. What is no person is not asked about again."""
+    """Ask about the likely names of a file in turn. A word that is no person is not asked about again."""
     paper = WritingForm(text_gate.ANSWERED, (form,))
     with paper.form():
         word = st.selectbox(personal_data.QUESTION, likely, filter_mode=None)
@@ -54,7 +57,7 @@ def _kept(names: Sequence[str], is_person: bool, by: str) -> None:
 
 
 def keep(names: Sequence[str], *, is_person: bool, by: str) -> bool:
-    """Keep an answer in the journal; tell why when it cannot be kept."""
+    """Keep an answer in the journal, and show why when that fails."""
     try:
         text_gate.answer(store.data_folder(), names, is_person=is_person, by=by, at=clock.now())
     except SamladError as fault:

@@ -1,4 +1,7 @@
-"""What a query row says on a page: the words of samlad.swedish.row_words, and those that need HTML or an address."""
+"""Words for a query row on a page, where they need HTML or an address.
+
+Words without these belong in `samlad.swedish.row_words`, which this module passes on.
+"""
 
 from html import escape
 
@@ -24,17 +27,20 @@ __all__ = [
 
 
 def mark_html(mark: Mark) -> Html:
-    """A mark with its symbol and its word."""
+    """Return a mark with its symbol and its word."""
     return Html(f'<span class="mark {mark}"><i aria-hidden="true">{mark.symbol}</i> {escape(mark.word)}</span>')
 
 
 def indicator_link(name: str, followed: Followed | None = None) -> Html:
-    """An indicator's name, leading to its page with what follows there, by default the year and so on of this run."""
+    """Return an indicator's name as a link to its page.
+
+    The link carries the choices given, by default the year and so on of this run.
+    """
     at = (followed or choose.followed()).address("indikator", **{choose.NAMED: name})
     return Html(f'<a href="{escape(at, quote=True)}" target="_self">{escape(name)}</a>')
 
 
 def outcome(key: str) -> Html:
-    """How a figure meets its årsmål: the mark and its words, the reason code's when there is no figure."""
+    """Return a figure's outcome against its årsmål: mark and words, or the reason code's without a figure."""
     mark, wording = words.OUTCOMES[key]
     return Html(f'<span class="mark {key}"><i aria-hidden="true">{mark}</i> {escape(wording)}</span>')

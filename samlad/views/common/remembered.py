@@ -1,9 +1,9 @@
-"""What this device remembers: which nämnd is one's own, and the snapshots last seen there. Nothing is sent elsewhere.
+"""Memory of this device: the user's own nämnd, and the snapshots last seen there.
 
-It is a cookie that the page's own script writes (samlad/server/words.js) when it meets the mark below, and that the
-browser
-hands back with its next visit. What it holds is public: an organisation_id and two snapshots' first digits. A cookie
-that is malformed, or names an organisation that is not there, is as good as none.
+Nothing is sent elsewhere. The memory is a cookie that the page's own script writes (samlad/server/words.js) when it
+meets the mark below, and that the browser hands back with its next visit. The cookie's content is public: an
+organisation_id and two snapshots' first digits. A cookie that is malformed, or names an organisation that is not there,
+counts as none.
 """
 
 import re
@@ -17,7 +17,7 @@ from samlad.views.common.shown_edition import is_pinned, seen_id
 
 COOKIE = "samlad_namnd"
 PAGE = "namnd"
-"""The page that opens on one's own nämnd."""
+"""The page that opens on the user's own nämnd."""
 
 _COOKIE = re.compile(r"([A-Za-z0-9_-]{1,40})(?:\.([0-9a-f]{16}))?(?:\.([0-9a-f]{16}))?")
 _DIGITS = 16
@@ -27,7 +27,7 @@ _NOTHING = ""
 
 @dataclass(frozen=True)
 class Remembered:
-    """One's own nämnd; the snapshot last seen there, and the one before it, by their first sixteen digits."""
+    """The user's own nämnd, with the two snapshots last seen there, by their first sixteen digits."""
 
     organisation_id: str
     seen: str | None = None
@@ -35,11 +35,11 @@ class Remembered:
 
     @property
     def cookie(self) -> str:
-        """As it stands in the cookie: ASCII, parts between points."""
+        """Return the cookie's text: ASCII, parts between points."""
         return ".".join(part for part in (self.organisation_id, self.seen, self.before) if part)
 
     def having_seen(self, snapshot_id: str) -> "Remembered":
-        """The same after a look at a snapshot: another than last time moves that one back.
+        """Return the memory after a look at a snapshot: a new snapshot moves the last back.
 
         >>> Remembered("A", "1" * 16).having_seen("2" * 64).before
         '1111111111111111'
@@ -49,7 +49,7 @@ class Remembered:
 
 
 def read(cookie: str) -> Remembered | None:
-    """What a cookie says; None when there is none, or when it is not of our making.
+    """Return a cookie's memory. None without a cookie, or for a cookie not of our making.
 
     >>> read("SDN-JA.0123456789abcdef").organisation_id
     'SDN-JA'
@@ -61,20 +61,20 @@ def read(cookie: str) -> Remembered | None:
 
 
 def own() -> Remembered | None:
-    """What is remembered: what was said on this visit, else what the browser brought with it."""
+    """Return the memory: from this visit, else from the cookie that the browser brought."""
     if _HELD in st.session_state:
         return read(st.session_state[_HELD])
     return read(str(st.context.cookies.get(COOKIE, "")))
 
 
 def is_own(organisation_id: str | None) -> bool:
-    """Whether an organisation is the one remembered."""
+    """Return True if an organisation is the remembered."""
     held = own()
     return held is not None and held.organisation_id == organisation_id
 
 
 def open_own(page: str) -> None:
-    """On arrival at Nämnd with no organisation chosen, choose the remembered one; the address then says so.
+    """Choose the remembered organisation on arrival at Nämnd without a choice. The address then says so.
 
     Called before the frame is drawn. Later on the same page, the whole city is a choice like any other.
     """
@@ -93,19 +93,19 @@ def open_own(page: str) -> None:
 
 
 def remember(organisation_id: str) -> None:
-    """Remember an organisation as one's own, from the snapshot on the page on."""
+    """Remember an organisation as the user's own, from the snapshot on the page on."""
     st.session_state[_HELD] = Remembered(organisation_id).having_seen(seen_id()).cookie
 
 
 def forget() -> None:
-    """Remember nothing."""
+    """Forget the nämnd and its snapshots."""
     st.session_state[_HELD] = _NOTHING
 
 
 def note_visit(organisation_id: str | None) -> Remembered | None:
-    """Note that the snapshot on the page has been seen, on one's own nämnd's page; a pinned one does not count.
+    """Note that the snapshot on the page has been seen, on the user's own nämnd's page. Never a pinned snapshot.
 
-    Returns what is remembered after it, or None on another's page.
+    Returns the memory after the visit, or None on another organisation's page.
     """
     held = own()
     if held is None or held.organisation_id != organisation_id:
@@ -117,6 +117,6 @@ def note_visit(organisation_id: str | None) -> Remembered | None:
 
 
 def write() -> None:
-    """Mark what the page's script is to write in the cookie, when anything was said on this visit."""
+    """Mark this visit's text, if any, for the page's script to write in the cookie."""
     if _HELD in st.session_state:
         show.html(f'<span hidden data-samlad-remember="{st.session_state[_HELD]}"></span>')

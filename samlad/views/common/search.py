@@ -1,4 +1,7 @@
-"""Search in the frame: any goal, indicator, activity or organisation by its name, and the page that tells of it."""
+"""Search in the frame: any goal, indicator, activity or organisation by name, and its page.
+
+The index that is searched belongs in `samlad.warehouse`.
+"""
 
 from collections.abc import Mapping
 from html import escape
@@ -11,11 +14,11 @@ from samlad.warehouse.catalogue_choices import Choices, Sought
 BOX, _FOUND = "sok", "_found"
 
 PAGES = {"goal": "mal", "indicator": "indikator", "activity": "mal", "organisation": "namnd"}
-"""The page that tells of each kind: an activity stands on its goal's."""
+"""Pages of each kind: an activity stands on its goal's page."""
 
 
 def box(offered: Choices) -> None:
-    """Let the user search, part of a name is enough; what is chosen becomes a link that words.js follows at once."""
+    """Let the user search by part of a name. The choice becomes a link that words.js follows at once."""
     st.selectbox(
         "Sök",
         list(offered.sought),
@@ -37,7 +40,7 @@ def _chosen() -> None:
 
 
 def _choice(sought: Sought) -> Mapping[str, str]:
-    """What is chosen on the page that tells of it."""
+    """Return the choices to make on the page of a search hit."""
     if sought.kind == "organisation":
         return {choose.ORGANISATION: sought.name}
     if sought.kind == "indicator":

@@ -1,4 +1,7 @@
-"""How a page shows what it has loaded: sentences, marks, tables, charts. Every chart has its words and its table."""
+"""Elements of a page: sentences, marks, tables, charts.
+
+Every chart has its words and its table. Choosing words and rows belongs in the pages' folders.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -18,14 +21,14 @@ STYLE = Path(__file__).parent / "style.css"
 
 
 class Html(str):
-    """Text that is HTML already; everything else that reaches a table is escaped."""
+    """HTML text; all other text that reaches a table is escaped."""
 
     __slots__ = ()
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a table: a cell per column, the first of them its heading; a total stands apart."""
+    """A row of a table: a cell per column, the first of them its heading. A total stands apart."""
 
     cells: Sequence[str]
     is_total: bool = False
@@ -33,7 +36,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Shown:
-    """A table as people read it: Swedish column names, cells in words, notes on what the cells cannot say.
+    """A table for readers: Swedish column names, cells in words, notes on their limits.
 
     is_example marks the whole table; where only some rows are made up, they carry the mark themselves.
     """
@@ -61,10 +64,12 @@ def html(content: str) -> None:
 
 @contextmanager
 def together() -> Iterator[None]:
-    """Send what is shown here as one element: a browser takes as long over ten small ones as over a chart.
+    """Gather the elements shown here into a single element.
 
-    Only for what becomes HTML, and charts: what stands before a chart is sent before it. A widget in between would come
-    before all of it.
+    A browser takes as long over ten small elements as over a chart.
+
+    Only for elements that become HTML, and charts: elements before a chart are sent before that chart. A widget in
+    between would come before all of them.
     """
     with _gathering("together"):
         yield
@@ -72,9 +77,9 @@ def together() -> Iterator[None]:
 
 @contextmanager
 def abreast() -> Iterator[None]:
-    """Show what is shown here side by side, a column each, as one element; on a phone, one under another.
+    """Show elements side by side, a column each, as a single element. On a phone, each below the last.
 
-    A column of several pieces is gathered by `together`. Only for what becomes HTML.
+    A column of several pieces is gathered by `together`. Only for elements that become HTML.
     """
     with _gathering("abreast"):
         yield
@@ -92,7 +97,7 @@ def _gathering(kind: str) -> Iterator[None]:
 
 
 def _send(kind: str, pieces: Sequence[str], to: list[str] | None = None) -> None:
-    """Send pieces as one element, or hand them to whoever gathers around it."""
+    """Send pieces as a single element, or hand them to the caller that gathers around them."""
     element = f'<div class="{kind}">{"".join(pieces)}</div>'
     if pieces and to is None:
         st.html(element)
@@ -108,35 +113,39 @@ def _send_what_is_gathered() -> None:
 
 
 def lead(sentence: str, *, example: bool = False) -> None:
-    """The sentence that answers the page's question."""
+    """Show the sentence that answers the page's question."""
     html(f'<p class="lead">{escape(sentence)}{example_mark(example)}</p>')
 
 
 def example_mark(is_example: bool = True) -> Html:
-    """The mark that what stands beside it is made up; nothing when it is not."""
+    """Return the mark of example data; empty for real data."""
     return Html(f'<span class="example">{words.EXAMPLE}</span>' if is_example else "")
 
 
 def heading(words: str, *, example: bool = False) -> None:
-    """A heading for a part of a page, with the example mark when all of that part is made up."""
+    """Show the heading of a part, with the example mark when all of the part is made up."""
     html(f"<h2>{escape(words)}{example_mark(example)}</h2>")
 
 
 def cell(content: str) -> str:
-    """One cell's content, safe to stand in HTML."""
+    """Return a cell's content, safe to stand in HTML."""
     return content if isinstance(content, Html) else escape(content)
 
 
 def table(shown: Shown, *, quiet: bool = False, tight: bool = False) -> None:
-    """A table with its notes. A quiet one has its caption for screen readers only; a tight one has to fit a screen."""
+    """Show a table with its notes.
+
+    A quiet table has its caption for screen readers only; a tight table has to fit a screen.
+    """
     content = table_html(shown, quiet=quiet)
     html(f'<div class="tight">{content}</div>' if tight else content)
 
 
 def table_html(shown: Shown, *, quiet: bool = False) -> str:
-    """A table as HTML: headings tied to their rows and columns, wide ones scrolling by keyboard too.
+    """Return a table as HTML: headings tied to rows and columns, wide tables scrolling by keyboard too.
 
-    On a phone each row stands as a card, its columns named in the cells; the roles keep it a table for screen readers.
+    On a phone each row stands as a card, its columns named in the cells; the roles keep the table a table for screen
+    readers.
     """
     head = "".join(
         f'<th scope="col" role="columnheader"{_number(place in shown.numbers)}>{cell(name)}</th>'
@@ -175,7 +184,10 @@ def _number(is_number: bool) -> str:
 
 
 ALT = "Diagram. Texten före säger vad det visar, och tabellen efter har samma tal."
-"""The same for all: with another alt text Streamlit draws a chart anew, which takes twice as long as new rows do."""
+"""Alternative text of every chart.
+
+With another alt text Streamlit draws a chart anew, which takes twice as long as new rows do.
+"""
 
 
 def chart(
@@ -191,11 +203,10 @@ def chart(
     on_click: Callable[[], None] | None = None,
     beside: Html | None = None,
 ) -> None:
-    """A chart under a title that names the selection, read out in a sentence, followed by its table twin.
+    """Show a chart under a title that names the selection, with a sentence and its table twin.
 
-    spec is a Vega-Lite spec without data; rows is what it draws. The sentence stands before it for all to read. One
-    with a key and something to do on a click has a selection of its own in the spec. What is given to stand beside it
-    is another picture of the same.
+    spec is a Vega-Lite spec without data; rows are the drawn rows. The sentence stands before the chart for all to
+    read. A chart with key and on_click has a selection of its own in the spec. beside is another picture of the same.
     """
     explained = "".join(f"<span>{shape}{escape(words)}</span>" for shape, words in legend)
     with together():
@@ -221,16 +232,16 @@ GLYPHS = {
     "line": "──",
     "tick": "┃┃",
 }
-"""Each shape as a character: filled, and as an outline."""
+"""Characters of each shape: filled, and as an outline."""
 
 
 def shape(name: str, colour: str, *, is_open: bool = False) -> Html:
-    """One mark of a chart, for its legend."""
+    """Return a mark of a chart, for its legend."""
     return Html(f'<b aria-hidden="true" style="color:{colour}">{GLYPHS[name][is_open]}</b> ')
 
 
 def listing(title: str, items: Sequence[str], nothing: str, *, first: int | None = None, remark: str = "") -> None:
-    """A short list under a heading, or the sentence that says there is nothing in it; past the first, on request.
+    """Show a short list under a heading, or a sentence that the list is empty. Past `first`, on request.
 
     remark is a quiet sentence at the end of the whole list.
     """
@@ -246,54 +257,55 @@ def _plain_list(items: Sequence[str]) -> str:
 
 
 def folded(summary: str, shown: Shown) -> None:
-    """A table that opens on request."""
+    """Show a table that opens on request."""
     html(f"<details><summary>{escape(summary)}</summary>{table_html(shown, quiet=True)}</details>")
 
 
 def facts(pairs: Iterable[tuple[str, str]]) -> None:
-    """Names and what they stand for, one under another."""
+    """Show names with their values, each below the last."""
     html(f"<dl>{''.join(f'<dt>{cell(name)}</dt><dd>{cell(said)}</dd>' for name, said in pairs)}</dl>")
 
 
 def note(words: str) -> None:
-    """A quiet remark."""
+    """Show a quiet remark."""
     html(f'<p class="small">{cell(words)}</p>')
 
 
 def notes(remarks: Iterable[str]) -> None:
-    """Quiet remarks, as many as there are."""
+    """Show quiet remarks, as many as there are."""
     for remark in remarks:
         note(remark)
 
 
 def empty(sentence: str) -> None:
-    """Say in a sentence that there is nothing to show, and why."""
+    """Show a sentence that there is nothing to show, and why."""
     st.info(plain(sentence), icon=":material/info:")
 
 
 def title(words: str) -> None:
-    """Show the page's title."""
     st.title(plain(words))
 
 
 def fault(words: object) -> None:
-    """Tell a fault that the reader can act on."""
+    """Show a fault that the reader can act on."""
     st.error(plain(str(words)), icon=":material/error:")
 
 
 _MARKS = re.compile(r"[\\`*_\[\]<>$~|]|&(?=#?\w+;)|^[ \t]*(?:[#+=-]|\d+(?=[.)]))", re.MULTILINE)
 _SIGNS = re.compile(r"(?<=:)(?!r\d+:c\d)(?=[\w+/-]+(?:[:\[]|$))|(?<=:)(?=//)|(?<=\bwww)(?=\.)|(?<=[-<>~])(?=[-=>])")
 _JOINER = "\u2060"
-"""A sign without width: what it stands in is no longer a word of Streamlit's own, and looks as before.
+"""A sign without width: a word with this sign is no longer Streamlit's own, and looks unchanged.
 
-A field of the report ({T4:r3:c2}) is left whole: people copy it out of a message into their text.
+A field of the report ({T4:r3:c2}) is left whole: people copy such fields out of a message into their text.
 """
 
 
 def plain(words: str) -> str:
-    """Write words so that Streamlit's Markdown shows them as they are: the one way for names in titles, labels, notes.
+    """Return words so escaped that Streamlit's Markdown shows them unchanged.
 
-    What becomes HTML (show.html, tables) is escaped there and must not come here.
+    Names in titles, labels and notes all go this way.
+
+    Words that become HTML (show.html, tables) are escaped there and must not come here.
 
     >>> plain("Mål 1 2024: våld *och* [x](y)")
     'Mål 1 2024: våld \\\\*och\\\\* \\\\[x\\\\](y)'
@@ -302,7 +314,7 @@ def plain(words: str) -> str:
 
 
 def _escaped(found: re.Match[str]) -> str:
-    """A mark with what takes its meaning away; of a number that would begin a list, its point."""
+    """Return a mark escaped; of a number that would begin a list, its point."""
     mark = found.group()
     if mark[-1].isdigit():
         return mark + _JOINER
@@ -310,6 +322,6 @@ def _escaped(found: re.Match[str]) -> str:
 
 
 def reasons_note(reasons: Iterable[str | None]) -> list[str]:
-    """The sentences for the reason codes that stand in a table, one each, in the order of the codes."""
+    """Return a sentence for each reason code in a table, in the order of the codes."""
     found = set(reasons)
     return [sentence for code, sentence in words.MISSING_SENTENCES.items() if code in found]

@@ -1,4 +1,7 @@
-"""The snapshot a user sees, and the answers to questions about it, kept for as long as they hold."""
+"""The snapshot a user sees, and answers from that snapshot, kept as long as they hold.
+
+Opening editions belongs in `samlad.warehouse`.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -22,21 +25,21 @@ PIN = "snapshot"
 
 @dataclass(frozen=True)
 class ShownEdition:
-    """What the frame says about the snapshot on the page: its id, its dates, and whether the address pins it."""
+    """The frame's facts of the snapshot on the page: id, dates, pin in the address."""
 
     snapshot_id: str
     published: str
     as_of: str | None
     is_pinned: bool
     left_out: str = ""
-    """How many reports are left out and as of when; empty when none are."""
+    """Number of reports left out and as of when, in words; empty when none are."""
 
 
 def follow(page: str) -> ShownEdition:
-    """Choose the snapshot for this run: the pinned one, else the one the user is on, else the current one.
+    """Choose the snapshot for this run: the pinned, else the user's present, else the current snapshot.
 
-    A user moves to a new snapshot at the first change of page after it has been loaded, and is told so. Raises
-    SamladError when nothing has been published, or when the pinned snapshot is not there.
+    A user moves to a new snapshot at the first change of page after that snapshot has been loaded, and is shown a
+    sentence on the move. Raises SamladError when nothing has been published, or when the pinned snapshot is not there.
     """
     folder = store.data_folder()
     if database.let_go(folder):
@@ -77,47 +80,50 @@ def _moved(folder: store.DataFolder, page: str) -> Warehouse:
 
 
 def is_pinned() -> bool:
-    """Whether the address, or an earlier page, has pinned a snapshot."""
+    """Return True if the address, or an earlier page, has pinned a snapshot."""
     return bool(st.query_params.get(PIN) or st.session_state.get(_PINNED))
 
 
 def unpin() -> None:
-    """Let go of the pinned snapshot; the next run shows the current one."""
+    """Unpin the snapshot; the next run shows the current snapshot."""
     st.session_state.pop(_PINNED, None)
     st.session_state.pop(_SEEN, None)
     st.query_params.pop(PIN, None)
 
 
 def seen_id() -> str:
-    """The id of the snapshot that this run shows."""
+    """Return the id of the snapshot that this run shows."""
     found: str = st.session_state[_SEEN]
     return found
 
 
 def seen() -> Warehouse:
-    """The warehouse of the snapshot that this run shows."""
+    """Return the warehouse of the snapshot that this run shows."""
     return database.open_snapshot(store.data_folder(), seen_id())
 
 
 def threshold() -> int:
-    """The least count of persons that the snapshot shows."""
+    """Return the least count of persons that the snapshot shows."""
     return int(seen().manifest["threshold"])
 
 
 def load(name: str, **parameters: Any) -> pa.Table:
-    """The answer to a question of queries/ about the snapshot on the page; asked once per snapshot and parameters."""
+    """Return the answer to a question of queries/ about the snapshot on the page.
+
+    Asked once per snapshot and parameters.
+    """
     if seen_id() not in editions.editions(store.data_folder()):
         st.rerun()  # the edition was purged or retired since this run began, or a part of a page runs alone
     return _answer(seen_id(), name, tuple(sorted(parameters.items())))
 
 
 def load_rows(kind: type[AnyRow], /, **parameters: Any) -> list[AnyRow]:
-    """The rows of the question that a row class belongs to, about the snapshot on the page; asked as `load` asks."""
+    """Return the rows of a row class's question about the snapshot on the page. Asked as `load` asks."""
     return query_row.from_arrow(kind, load(kind.QUERY, **parameters))
 
 
 def _forget_answers() -> None:
-    """Forget all that has been drawn and written from snapshots: something of it may be of one that is no more."""
+    """Forget all drawings and words from snapshots: some may be of a removed snapshot."""
     st.cache_resource.clear()
     st.cache_data.clear()
 

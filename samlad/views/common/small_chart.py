@@ -1,7 +1,9 @@
-"""One indicator over the years, small enough to stand in a row of text.
+"""A chart of an indicator over the years, small enough to stand in a row of text.
 
-Drawn in HTML, so that it comes with the words beside it: four charts of Vega's took a browser longer than the rest of
-Mål together. What is drawn, and with what, is what `charts.years` draws large.
+The large chart is `charts.years`; rows come from `year_chart`.
+
+Drawn in HTML, to arrive with the words beside the chart: four charts of Vega's took a browser longer than the rest of
+Mål together. Marks and rows are the same as in `charts.years`.
 """
 
 import math
@@ -19,11 +21,11 @@ from samlad.swedish import numbers
 from samlad.views.common.show import Html
 
 Point = Mapping[str, Any]
-"""One row of years.DRAWN."""
+"""A row of years.DRAWN."""
 
 DRAWN = ("value", "open", "lower", "upper", "target", "pace")
 TICKS = 2
-"""About how many steps an axis has."""
+"""Approximate number of steps of an axis."""
 
 YES_NO = {0.0: "nej", 0.5: "hälften", 1.0: "ja"}
 LINE = '<polyline points="{}" fill="none" stroke="{}" stroke-width="{}" {}vector-effect="non-scaling-stroke"/>'
@@ -32,17 +34,20 @@ DASHES = 'stroke-dasharray="5 4" '
 
 @dataclass(frozen=True)
 class Axis:
-    """The figures that an axis names, lowest first; it reaches from the first to the last of them."""
+    """Figures that an axis names, lowest first. The axis reaches from the first to the last."""
 
     ticks: Sequence[float]
 
     def height(self, value: float) -> int:
-        """How far up a value stands, in whole per cent: less than a pixel, and no figure to be read out of it."""
+        """Return a value's height in whole per cent.
+
+        Less than a pixel, so that no figure can be read from the drawing.
+        """
         return round(100 * (value - self.ticks[0]) / (self.ticks[-1] - self.ticks[0]))
 
 
 def axis(values: Sequence[float], measure: str) -> Axis:
-    """An axis that holds the values: shares from 0 to 1, indexes around what they are, all else from 0.
+    """Return an axis for the values: shares 0 to 1, indexes around theirs, others from 0.
 
     >>> axis([698.0, 1250.0], "count").ticks
     [0.0, 500.0, 1000.0, 1500.0]
@@ -59,15 +64,15 @@ def axis(values: Sequence[float], measure: str) -> Axis:
 
 
 def _step(about: float) -> float:
-    """The nearest of 1, 2 and 5 times a power of ten, by ratio."""
+    """Return the nearest of 1, 2 and 5 times a power of ten, by ratio."""
     power = 10.0 ** math.floor(math.log10(about))
     return power * min((1, 2, 5, 10), key=lambda step: abs(math.log(about / power / step)))
 
 
 def drawing(rows: pa.Table, measure: str, named: str) -> Html:
-    """The chart of rows such as years.drawn gives, named for who cannot see it.
+    """Return the chart of rows such as years.drawn gives, named for people who cannot see the chart.
 
-    A pointer over a year tells what is known of it. What is protected has no number here, and so no mark.
+    A pointer over a year shows that year's words. A protected year has no number here, and so no mark.
     """
     points = rows.to_pylist()
     scale = axis([point[name] for point in points for name in DRAWN if point[name] is not None], measure)
@@ -97,7 +102,7 @@ def _said(tick: float, ticks: Sequence[float], measure: str) -> str:
 
 
 def _year(point: Point, scale: Axis) -> str:
-    """What stands in a year: its interval, its årsmål, its figure, or why there is none; and a break before it."""
+    """Return a year's marks: interval, årsmål, figure or reason code, and a break before."""
     marks = []
     if point["break_word"]:
         marks.append('<b class="break"></b>')
@@ -113,7 +118,7 @@ def _year(point: Point, scale: Axis) -> str:
 
 
 def _lines(points: Sequence[Point], scale: Axis) -> str:
-    """The required pace and the figures joined, as the address of a picture that is stretched over the plot."""
+    """Return required pace and joined figures as the address of a picture stretched over the plot."""
     drawn = [
         *(LINE.format(line, charts.OCHRE, 1.5, DASHES) for line in _runs(points, "pace", scale)),
         *(LINE.format(line, charts.BLUE, 2, "") for line in _runs(points, "joined", scale)),
@@ -126,7 +131,7 @@ def _lines(points: Sequence[Point], scale: Axis) -> str:
 
 
 def _runs(points: Sequence[Point], name: str, scale: Axis) -> Iterator[str]:
-    """The corners of each unbroken line: a year without a figure ends it, and so does a break in the series."""
+    """Yield the corners of each unbroken line: a missing figure or a break ends the line."""
     placed = [(2 * at + 1, point[name], point["part"] if name == "joined" else "") for at, point in enumerate(points)]
     for (has_value, _), run in groupby(placed, key=lambda one: (one[1] is not None, one[2])):
         if has_value:

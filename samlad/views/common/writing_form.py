@@ -1,6 +1,8 @@
-"""Forms that keep what people write: opened on known versions, drafts kept by the browser, rivals side by side.
+"""Forms that keep people's texts: opened on known versions, drafts kept by the browser, rivals side by side.
 
-Every form that saves something goes through a Paper. Choices that only change what is shown do not.
+Records are written in `samlad.journal`.
+
+Every form that saves something is a WritingForm. Choices that only change the view are not.
 """
 
 import secrets
@@ -19,17 +21,18 @@ from samlad.views.common import show
 SIDE_BY_SIDE = 3
 _TOKENS, _SAVED, _NAMES = "_papers", "_papers_saved", "_papers_names"
 _REMEMBERED = 8
-"""Saved forms that a page still tells the browser of."""
+"""Number of saved forms that a page still names to the browser."""
 
 Values = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Versioned:
-    """The records of one matter, as its form shows them.
+    """Records of a matter, as its form shows them.
 
-    values gives a record's content by the labels of the fields, told the same in words. joined is the label of the
-    field whose texts can be put together. one and several name a version: en text, texter.
+    values gives a record's content by the labels of the fields, told the same content in words. joined is the label of
+    the field whose texts can be put together. one and several are nouns for a version and for versions: en text,
+    texter.
     """
 
     records: Sequence[Record]
@@ -42,7 +45,7 @@ class Versioned:
 
 @dataclass(frozen=True)
 class WritingForm:
-    """One form: the kind of what it keeps, what it is about, and the versions it competes with, None for a log."""
+    """A form: the kind of record, its subject, and its rival versions (None for a log)."""
 
     kind: str
     about: tuple[str, ...]
@@ -50,29 +53,29 @@ class WritingForm:
 
     @property
     def matter(self) -> str:
-        """Its name in the browser: the kind and ids."""
+        """Return the matter's name in the browser: the kind and ids."""
         return ":".join((self.kind, *self.about))
 
     @property
     def token(self) -> str:
-        """The name of this opening: another one after each save, so that the form begins anew."""
+        """Return the name of this opening: new after each save, so that the form begins anew."""
         held: dict[str, str] = st.session_state.setdefault(_TOKENS, {})
         return held.setdefault(self.matter, secrets.token_hex(8))
 
     def key(self, label: str) -> str:
-        """The key of a field of the form."""
+        """Return the key of a field of the form."""
         return f"{self.kind}-{self.token}-{label}"
 
     @property
     def replaces(self) -> tuple[str, ...] | None:
-        """The records that the writer had seen; None for a log, which replaces nothing."""
+        """Return the records that the writer had seen; None for a log, which replaces nothing."""
         if self.versions is None:
             return None
         return record_versions.seen(self.versions.records, self._opened_on())
 
     @contextmanager
     def form(self) -> Iterator[None]:
-        """Open the form: its place for a draft, what others have written since, and the fields of the `with` block."""
+        """Open the form: a place for drafts, others' new versions, fields of the `with` block."""
         with st.form(self.key("form"), enter_to_submit=False, border=False):
             self._mark()
             if self.versions is not None:
@@ -81,34 +84,34 @@ class WritingForm:
             yield
 
     def area(self, label: str, *, most: int, start: str = "", height: int | None = None) -> str:
-        """A field for a text."""
+        """Let the user write a text."""
         st.session_state.setdefault(self.key(label), start)
         sized: dict[str, Any] = {} if height is None else {"height": height}
         return st.text_area(show.plain(label), max_chars=most, key=self.key(label), **sized) or ""
 
     def line(self, label: str, *, most: int) -> str:
-        """A field for a line."""
+        """Let the user write a line."""
         return st.text_input(show.plain(label), max_chars=most, key=self.key(label)) or ""
 
     def radio(self, label: str, options: Sequence[str], *, index: int | None = None) -> str | None:
-        """A choice of one among a few."""
+        """Let the user choose among a few options."""
         st.session_state.setdefault(self.key(label), None if index is None else options[index])
         return st.radio(show.plain(label), options, index=None, horizontal=True, key=self.key(label))
 
     def select(self, label: str, options: Sequence[str], *, index: int | None = None, placeholder: str) -> str | None:
-        """A choice of one among many."""
+        """Let the user choose among many options."""
         st.session_state.setdefault(self.key(label), None if index is None else options[index])
         return st.selectbox(show.plain(label), options, index=None, placeholder=placeholder, key=self.key(label))
 
     def name(self, most: int = 100) -> str:
-        """The field for the writer's name."""
+        """Let the user write a name, as the writer."""
         carried = st.session_state.get(_NAMES, {}).pop(self.matter, "")
         chooses = self.versions is not None and len(record_versions.rivals(self.versions.records)) > 1
         st.session_state.setdefault(self.key(NAME), carried if chooses else "")
         return self.line(NAME, most=most)
 
     def saved(self, by: str = "") -> None:
-        """Tell the browser that the draft is kept now, and let the form begin anew.
+        """Note for the browser that the draft is kept now, and let the form begin anew.
 
         Who has to choose between versions does not have to give the name once more.
         """
@@ -118,7 +121,7 @@ class WritingForm:
         del st.session_state[_TOKENS][self.matter]
 
     def _mark(self) -> None:
-        """Say to the page's script (samlad/server/drafts.js) whose drafts belong in this form."""
+        """Mark for the page's script (samlad/server/drafts.js) whose drafts belong in this form."""
         told = {
             "draft": self.matter,
             "token": self.token,
@@ -130,7 +133,7 @@ class WritingForm:
         show.html(f'<div class="draft" role="status" {data}></div>')
 
     def _opening(self) -> None:
-        """Carry the versions that the form was opened on through the browser, with the draft that was begun on them."""
+        """Carry the form's opening versions through the browser, with the draft begun on them."""
         st.session_state.setdefault(self.key(OPENED_ON), self._standing())
         with st.container(key=f"oppnad-pa-{self.key(OPENED_ON)}"):
             st.text_input(OPENED_ON, key=self.key(OPENED_ON))
@@ -146,7 +149,7 @@ class WritingForm:
         return str(st.session_state.get(self.key(OPENED_ON), "")).split()
 
     def _rivals(self, versions: Versioned) -> None:
-        """Show the versions that stand side by side, when they are several or the writer has not seen them."""
+        """Show versions side by side, when several or unseen by the writer."""
         standing = record_versions.rivals(versions.records)
         known = set(record_versions.seen(versions.records, self._opened_on()))
         unseen = [record for record in standing if record.record_id not in known]
@@ -183,13 +186,13 @@ class WritingForm:
                 )
 
     def _take(self, values: Values | None = None) -> None:
-        """Put a version's values into the form; with or without them, all that stands has now been seen."""
+        """Put a version's values into the form, if given; all versions now count as seen."""
         for label, value in (values or {}).items():
             st.session_state[self.key(label)] = value
         st.session_state[self.key(OPENED_ON)] = self._standing()
 
     def _join(self, label: str, texts: Sequence[str]) -> None:
-        """Put the texts that are not there yet after what stands in the form."""
+        """Append the texts that the form does not have yet."""
         joined = str(st.session_state.get(self.key(label)) or "").strip()
         for words in texts:
             if words.strip() not in joined:
@@ -202,9 +205,9 @@ OPENED_ON = "Versioner som formuläret öppnades på"
 
 
 def place_for_drafts() -> str:
-    """Return the place on every page where the page's script names unsaved text whose form is not open, as HTML.
+    """Return the HTML place where the page's script names unsaved text whose form is not open.
 
-    It also tells the script which forms have been saved on this visit: their drafts are done.
+    The place also gives the script the forms saved on this visit: their drafts are done.
     """
     saved = escape(" ".join(st.session_state.get(_SAVED, [])), quote=True)
     return f'<div class="draft" role="status" data-samlad-saved="{saved}"></div>'

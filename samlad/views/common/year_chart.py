@@ -1,4 +1,7 @@
-"""One indicator over the years: the rows that its charts draw, what their shapes stand for, and what happened."""
+"""An indicator over the years: the charts' rows, the meanings of shapes, and events.
+
+Drawing belongs in `charts.years` and `small_chart`.
+"""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
@@ -22,13 +25,13 @@ DRAWN = pa.schema(
         *((name, pa.float64()) for name in ("towards", "ahead", "ahead_lower", "ahead_upper", "own")),
     ]
 )
-"""The rows a chart of years draws, as charts.years takes them: value is whole, open lacks answers, joined by a line."""
+"""Rows a chart of years draws, as charts.years takes them: value is whole, open lacks answers, joined by a line."""
 
 
 def drawn(one: Judged, year: int, events: Mapping[int, str] | None = None) -> pa.Table:
-    """What a chart draws, a row a year. What is protected has no number in it, and says so.
+    """Return the rows that a chart draws, a row a year. A protected year has no number, and says so.
 
-    events are the words for what happened in a year.
+    events are words on the events of a year.
     """
     ahead = one.verdicts[year].forecast
     years = sorted({*one.followed_years, *((ahead.year,) if ahead else ())})
@@ -60,7 +63,7 @@ def _figures(one: Judged, at: int, row: IndicatorCasesRow) -> dict[str, Any]:
 
 
 def _ahead(one: Judged, at: int, year: int, told: str) -> dict[str, Any]:
-    """Where our line leads: from the year that is judged to the last årsmål."""
+    """Return our line from the judged year to the last årsmål."""
     verdict = one.verdicts[year]
     ahead = verdict.forecast
     if ahead is None or ahead.is_own or at not in (year, ahead.year):
@@ -81,7 +84,7 @@ def _ahead(one: Judged, at: int, year: int, told: str) -> dict[str, Any]:
 
 
 def _required(one: Judged, at: int, year: int) -> float | None:
-    """The required pace at a year: on the straight line from the base to the last årsmål; None outside it."""
+    """Return the required pace at a year: the straight line from base to last årsmål, None outside."""
     verdict = one.verdicts[year]
     case, change, aim = verdict.case, verdict.change, verdict.case.final_target
     if change is None or aim is None or case.base_year is None or not case.base_year <= at <= aim[1]:
@@ -91,7 +94,10 @@ def _required(one: Judged, at: int, year: int) -> float | None:
 
 
 def missing_reason(row: IndicatorCasesRow) -> str | None:
-    """The reason code to explain below a year's figure; none for what says so itself: not added, no owner, ended."""
+    """Return the reason code to explain below a year's figure.
+
+    None for codes that explain themselves: not added, no owner, ended.
+    """
     is_own_word = row_words.is_not_added(row_words.of_case(row)) or row.is_ended or not row.has_owner
     return None if is_own_word else row.missing_reason
 
@@ -100,7 +106,7 @@ DASHES = Html(f'<b aria-hidden="true" style="color:{charts.OCHRE}">╌╌</b> ')
 
 
 def shapes(rows: pa.Table) -> list[tuple[Html, str]]:
-    """What the shapes of a chart of years stand for, those that are drawn."""
+    """Return the meanings of the shapes drawn in a chart of years."""
     offered = (
         ("value", show.shape("circle", charts.BLUE), "utfall"),
         ("open", show.shape("circle", charts.BLUE, is_open=True), "utfall där svar saknas"),
@@ -112,7 +118,7 @@ def shapes(rows: pa.Table) -> list[tuple[Html, str]]:
 
 
 def forecast_shapes(rows: pa.Table) -> list[tuple[Html, str]]:
-    """What the shapes of forecasts stand for, those that are drawn."""
+    """Return the meanings of the forecasts' shapes that are drawn."""
     ours, own = (rows[name].null_count < rows.num_rows for name in ("ahead", "own"))
     shapes = (
         (ours, show.shape("square", charts.BLUE, is_open=True), "vår prognos, om det fortsätter i samma takt"),
@@ -122,12 +128,12 @@ def forecast_shapes(rows: pa.Table) -> list[tuple[Html, str]]:
 
 
 def legend(shapes: Sequence[tuple[Html, str]]) -> None:
-    """What the shapes of the charts stand for."""
+    """Show the meanings of the charts' shapes."""
     show.html(f'<div class="legend">{"".join(f"<span>{mark}{escape(words)}</span>" for mark, words in shapes)}</div>')
 
 
 def merged(organisation: Organisation) -> dict[date, list[Organisation]]:
-    """The districts that were made of others in the years of the programme and concern the organisation, by day."""
+    """Return the merged districts of the programme's years that concern the organisation, by day."""
     offered = choose.choices()
     made: dict[date, list[Organisation]] = {}
     for one in offered.organisations.values():
@@ -138,14 +144,14 @@ def merged(organisation: Organisation) -> dict[date, list[Organisation]]:
 
 
 def events(organisation: Organisation) -> dict[int, str]:
-    """What happened to the organisation, or to the city's districts, in a few words, by year."""
+    """Return events of the organisation, or of the city's districts, in a few words, by year."""
     return {
         day.year: f"{words.listed([one.name for one in made])} bildas" for day, made in merged(organisation).items()
     }
 
 
 class RebuiltRow(Protocol):
-    """A row with whose figure it is, and how that came about."""
+    """A row with its district, and how its figure came about."""
 
     @property
     def organisation_id(self) -> str: ...
@@ -154,7 +160,7 @@ class RebuiltRow(Protocol):
 
 
 def rebuilt(rows: Iterable[RebuiltRow]) -> set[str]:
-    """The districts among rows whose figure has been put together of their parts'."""
+    """Return the districts whose figure in these rows has been put together from their parts' figures."""
     return {row.organisation_id for row in rows if row.rebuilt == "rebuilt"}
 
 
@@ -162,7 +168,9 @@ CITY = Organisation(None, words.WHOLE_CITY)
 
 
 def merger_words(shown: Collection[str], organisation: Organisation = CITY) -> list[str]:
-    """What the mergers mean for the figures, a sentence for each day; shown are the districts rebuilt in what is shown.
+    """Return a sentence for each day of mergers, on their effect on the figures.
+
+    shown are the districts rebuilt in the rows shown.
 
     Nothing where nothing shown has been rebuilt, or nothing that concerns the organisation.
     """

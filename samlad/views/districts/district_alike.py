@@ -1,4 +1,7 @@
-"""The districts most alike one district in size and surroundings, and how it compares with those."""
+"""Districts most alike a chosen district in size and surroundings, and their comparison with that district.
+
+Comparisons with the whole city belong in `district_comparison`.
+"""
 
 import math
 from collections.abc import Sequence
@@ -20,7 +23,7 @@ TOGETHER = "de liknande stadsdelarna tillsammans"
 
 @dataclass(frozen=True)
 class Together:
-    """Several districts as one: their counts added up, the figure of those, and how many have counts."""
+    """Several districts together: their counts added up, the figure of the sums, and how many have counts."""
 
     numerator: int
     denominator: int
@@ -29,13 +32,13 @@ class Together:
 
 
 def focus(rows: Sequence[ComparedDistrict], chosen: Sequence[str]) -> str:
-    """The district to look from: the first chosen that is in the division, else the first of all."""
+    """Return the district to look from: the first chosen in the division, else the first of all."""
     names = [row.district for row in rows]
     return next((name for name in chosen if name in names), names[0])
 
 
 def distances(context: Sequence[ReportedViolenceRow], name: str) -> list[tuple[str, float]]:
-    """Every other district with its distance from one, nearest first: by size and reported violence, equally.
+    """Return every other district with its distance, nearest first: by size and reported violence, equally.
 
     Size is the logarithm of the population. Each is measured in standard deviations over the districts; the distance
     is the straight line. Empty when the district has no public figures. Ties go by name.
@@ -61,7 +64,7 @@ def _standardised(values: Sequence[float]) -> list[float]:
 def picture(
     rows: Sequence[ComparedDistrict], context: Sequence[ReportedViolenceRow], title: str, chosen: tuple[str, ...]
 ) -> Picture:
-    """The district beside those most alike it, each with its interval."""
+    """Return the picture of the district beside the most alike, each with its interval."""
     name = focus(rows, chosen)
     alike = [other for other, _ in distances(context, name)[:MOST_ALIKE]]
     found = {row.district: row for row in rows}
@@ -86,7 +89,7 @@ def picture(
 
 
 def pooled(rows: Sequence[ComparedDistrict]) -> Together | None:
-    """Several districts as one, from their counts; None when none of them has any."""
+    """Return several districts together, from their counts; None when no district has counts."""
     counts = [(row.numerator, row.denominator) for row in rows if row.numerator is not None and row.denominator]
     if not counts:
         return None
@@ -96,14 +99,14 @@ def pooled(rows: Sequence[ComparedDistrict]) -> Together | None:
 
 
 def compared(row: ComparedDistrict, together: Together | None) -> str | None:
-    """How a district stands to those alike together, by the test of the page; None if it is not tested."""
+    """Return the district's difference from its most alike together, by the page's test. None if untested."""
     if together is None or row.numerator is None or not row.denominator or not row.varies:
         return None
     return Contrast(row.measure, row.numerator, row.denominator, together.numerator, together.denominator).standing
 
 
 def sentence(row: ComparedDistrict, alike: Sequence[str], together: Together | None, word: str | None) -> str:
-    """Which districts are most alike, by what, and how the district compares with them."""
+    """Return a sentence on the districts most alike, in which respects, and how the district compares."""
     name = row.district
     if not alike:
         return f"{name} har inga offentliga tal att jämföra storlek och omgivning med i den här indelningen."
@@ -124,7 +127,7 @@ def sentence(row: ComparedDistrict, alike: Sequence[str], together: Together | N
 
 
 def beside(row: ComparedDistrict, together: Together | None) -> ComparedDistrict:
-    """A district's row with those alike together in the place of the rest of the city."""
+    """Return a district's row with its most alike together instead of the rest of the city."""
     if together is None or row.value is None:
         return replace(row, rest_value=None, rest_numerator=None, rest_denominator=None)
     return replace(
@@ -136,7 +139,7 @@ def beside(row: ComparedDistrict, together: Together | None) -> ComparedDistrict
 
 
 def table(rows: Sequence[ComparedDistrict], context: Sequence[ReportedViolenceRow], name: str, caption: str) -> Shown:
-    """The districts with their figures, and what they are alike in."""
+    """Return the districts with their figures, and the traits by which they are alike."""
     known = {row.place: row for row in context if row.kind == "district"}
     away = {name: 0.0, **dict(distances(context, name))}
     return Shown(

@@ -1,4 +1,7 @@
-"""The pictures of districts as Vega-Lite specs without data; in each a click chooses a district."""
+"""Pictures of districts as Vega-Lite specs without data; in each a click chooses a district.
+
+Rows for these specs are made in the other modules of this folder.
+"""
 
 import copy
 import json
@@ -11,12 +14,15 @@ from samlad.report import charts
 from samlad.report.charts import AXIS_FORMATS, BLUE, GREY, OCHRE, SHAPES, TEAL, TONES, YES_NO_AXIS, finished
 
 CLICK = "klick"
-"""The name of the selection that a click makes."""
+"""Name of the selection that a click makes."""
 
 TILE_HEIGHT, PANEL_HEIGHT, PICTURE_HEIGHT = 112, 118, 380
 
 ROOM_FOR_WORDS = 640
-"""Pixels; in a narrower slope districts are named, and what is said of them is left to the sentence and the table."""
+"""Least width in pixels for words in a slope.
+
+In a narrower slope districts are named, and the rest is left to the sentence and the table.
+"""
 
 _TONE = alt.Scale(domain=list(TONES), range=list(TONES.values()))
 _SHAPE = alt.Scale(domain=list(SHAPES), range=list(SHAPES.values()))
@@ -25,7 +31,7 @@ _BOLD_IF_CHOSEN: Any = alt.ExprRef("datum.is_chosen ? 'bold' : 'normal'")
 
 @cache
 def dots(measure: str, axis_title: str, chosen: tuple[str, ...] = ()) -> dict[str, Any]:
-    """charts.districts with the chosen districts in bold, and a click on a dot choosing one."""
+    """Return charts.districts with the chosen districts in bold. A click on a dot chooses its district."""
     spec = copy.deepcopy(charts.districts(measure, axis_title, *chosen))
     marks = next(layer for layer in spec["layer"] if "shape" in layer["encoding"])
     return _clickable(spec, marks)
@@ -39,7 +45,7 @@ def _clickable(spec: dict[str, Any], layer: dict[str, Any]) -> dict[str, Any]:
 
 @cache
 def tiles(rows: int) -> dict[str, Any]:
-    """One tile a district, so many rows of them: its name, its symbol and word, its figure.
+    """Return a tile for each district in `rows` rows: name, symbol and word, figure.
 
     Its rows have: district, column and row (from 0), name and word and figure (text; lines apart by a newline), tone (a
     key of TONES), fill and edge (how strong: opacity, width), is_open (dashed outline) and told (for the tooltip).
@@ -66,7 +72,7 @@ def tiles(rows: int) -> dict[str, Any]:
 
 @cache
 def funnel(measure: str, axis_title: str, size_title: str, chosen: tuple[str, ...] = ()) -> dict[str, Any]:
-    """Districts by size, between the limits that chance alone keeps to, around their common level.
+    """Return districts by size, between the limits of chance, around their common level.
 
     Its rows have: size, level, lower_95, upper_95, lower_998, upper_998 (numbers), is_limit (a row of the curves, else
     of a district), and for a district: district, value, shape, tone, is_open and told.
@@ -111,7 +117,7 @@ def funnel(measure: str, axis_title: str, size_title: str, chosen: tuple[str, ..
 
 @cache
 def small_years(columns: int, rows: int) -> dict[str, Any]:
-    """Every district's years in a panel of its own, all on one scale; the panels lie where their rows say.
+    """Return every district's years in its own panel, all on the same scale. The panels lie where their rows say.
 
     Its rows have: district, series (points of one are joined), at, value_at, lower_at, upper_at (where in the picture:
     panels are 1 wide and 1 high), kind ("point", "name", "break", "base" or "missing"), word, is_chosen and told.
@@ -150,7 +156,7 @@ def small_years(columns: int, rows: int) -> dict[str, Any]:
 
 @cache
 def slope(measure: str, axis_title: str) -> dict[str, Any]:
-    """Each district from one year to another, named at the right.
+    """Return a line for each district between two years, named at the right.
 
     Its rows have: district, year (text), value, label_at (where its name stands, in the value's unit), label (text, in
     the later year only), tone, is_chosen and told.
@@ -201,7 +207,7 @@ def slope(measure: str, axis_title: str) -> dict[str, Any]:
 
 @cache
 def sexes(measure: str, axis_title: str, chosen: tuple[str, ...] = ()) -> dict[str, Any]:
-    """Women and men in each district, one row a district, a circle and a square with their intervals.
+    """Return women and men in each district, a row each: circle and square with their intervals.
 
     Its rows have: district (in the order to draw), sex (women or men), value, lower, upper, missing and told.
     """

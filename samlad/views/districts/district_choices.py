@@ -1,4 +1,7 @@
-"""What one chooses on Stadsdelar: goal, division, what to hold against, picture, districts. All is in the address."""
+"""Choices on Stadsdelar: goal, division, comparison, picture, districts.
+
+All stand in the address. Choices that other pages share belong in `common.choose`.
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -41,18 +44,18 @@ def districts() -> tuple[str, ...]:
 
 
 def followed(organisation: Organisation) -> tuple[str, ...]:
-    """The districts to mark: those chosen, and the one in the frame."""
+    """Return the districts to mark: the chosen, and the district in the frame."""
     own = (organisation.name,) if organisation.kind == "stadsdelsnamnd" else ()
     return tuple(dict.fromkeys((*own, *st.session_state.get(CHOSEN, ()))))
 
 
 def key(picture: str) -> str:
-    """The key of a picture: another one for each choice of districts, so that each click is a click of its own."""
+    """Return a picture's key: new for each choice of districts, so that each click counts."""
     return f"{picture}: {', '.join(st.session_state.get(CHOSEN, ()))}"
 
 
 def click(picture: str) -> None:
-    """Choose the district that was clicked, or let go of it."""
+    """Choose the district that was clicked, or drop a chosen district."""
     clicked = st.session_state[key(picture)].selection.get(CLICK, [])
     chosen = list(st.session_state.get(CHOSEN, ()))
     known = {one.name for one in choose.choices().organisations.values() if one.kind == "stadsdelsnamnd"}
@@ -62,12 +65,12 @@ def click(picture: str) -> None:
 
 
 def is_goal() -> bool:
-    """Let the user look at a whole goal instead of one indicator."""
+    """Let the user look at a whole goal instead of an indicator."""
     return choose.segment("Visa", {"": "En indikator", "goal": "Ett mål"}, SUBJECT) == "goal"
 
 
 def division() -> str | None:
-    """Let the user choose today's division, None, each organisation as it reported, or the division of any date."""
+    """Let the user choose today's division, the division as reported (None), or the division of any date."""
     found = load_rows(DistrictDivisionsRow)
     older = {row.division: f"Från {numbers.date_sv(date.fromisoformat(row.division))}" for row in found}
     today = next((row.division for row in found if row.is_today), "")
@@ -80,25 +83,25 @@ def division() -> str | None:
 
 
 def division_words(division: str | None) -> str:
-    """A division as it stands in a title."""
+    """Return a division's words for a title."""
     if division in (None, AS_REPORTED):
         return "som rapporterat" if division else "dagens indelning"
     return f"indelningen från {numbers.date_sv(date.fromisoformat(division))}"
 
 
 def against(indicator: Indicator, year: int) -> str:
-    """Let the user choose what each district is held against."""
+    """Let the user choose the comparison of each district."""
     offered = [REST, TARGET, *([EARLIER] if earlier_years(indicator, year) else [])]
     return choose.segment("Jämför med", {one: one for one in offered}, AGAINST)
 
 
 def earlier_years(indicator: Indicator, year: int) -> list[int]:
-    """The years before this one that have a figure for some district, latest first."""
+    """Return earlier years that have a figure for some district, latest first."""
     return sorted((found for found in indicator.row.years if found < year), reverse=True)
 
 
 def earlier(indicator: Indicator, year: int) -> int | None:
-    """Let the user choose the earlier year to look from; None when there is none. The first year unless chosen."""
+    """Let the user choose the earlier year to look from. The first is the default, None without any."""
     offered = earlier_years(indicator, year)
     if not offered:
         return None
@@ -109,7 +112,7 @@ def earlier(indicator: Indicator, year: int) -> int | None:
 
 
 def picture(indicator: Indicator, year: int, *, has_funnel: bool, has_public: bool) -> str:
-    """Let the user choose a picture, of those that the indicator has."""
+    """Let the user choose a picture among the pictures that the indicator has."""
     measure = indicator.row.measure
     offers: Mapping[str, bool] = {
         DOTS: True,
@@ -125,5 +128,5 @@ def picture(indicator: Indicator, year: int, *, has_funnel: bool, has_public: bo
 
 
 def who(sex_now: str) -> str:
-    """Whom a title speaks of: nothing for all."""
+    """Return a title's words for the sex chosen; empty for all."""
     return f", {words.SEXES[sex_now].lower()}" if sex_now != "total" else ""

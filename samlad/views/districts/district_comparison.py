@@ -1,4 +1,7 @@
-"""What Stadsdelar says: titles, sentences, what the chart draws and its table. Every figure comes from a query row."""
+"""The comparison on Stadsdelar: titles, sentences, chart rows and table.
+
+Every figure comes from a query row. Choices and other pictures have their own modules.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -30,25 +33,25 @@ DRAWN = pa.schema(
         ("is_open", pa.bool_()),
     ]
 )
-"""The rows a chart of districts draws, as charts.districts takes them."""
+"""Rows a chart of districts draws, as charts.districts takes them."""
 
 TARGET_WORDS = {
     "none": "nådde årsmålet",
     "lower": "under årsmålet, nådde det inte",
     "higher": "över årsmålet, nådde det inte",
 }
-"""The marks of a picture held against the årsmål."""
+"""Words of marks in a picture held against the årsmål."""
 
 
 def title(indicator: Indicator, year: int) -> str:
-    """The page's title, naming the selection."""
+    """Return the page's title, naming the selection."""
     return f"Stadsdelar: {indicator.name} {year}"
 
 
 def chart_title(
     indicator: Indicator, year: int, sex: str, division: str | None, by_value: bool = False, held: str = ""
 ) -> str:
-    """The chart's title, naming everything that is chosen; held is what the districts are held against."""
+    """Return the chart's title, naming every choice; held names the comparison."""
     where = district_choices.division_words(division)
     return (
         f"{indicator.name} {year}{district_choices.who(sex)}, {where}{held and f', {held}'}"
@@ -57,7 +60,7 @@ def chart_title(
 
 
 def why_nothing(indicator: Indicator, year: int) -> str:
-    """Why there is nothing to compare, and what to do."""
+    """Return why there is nothing to compare, and a next step."""
     years = [str(found) for found in indicator.row.years]
     if not years:
         return f"Ingen stadsdelsnämnd har rapporterat {indicator.name} än. Välj en annan indikator."
@@ -67,7 +70,10 @@ def why_nothing(indicator: Indicator, year: int) -> str:
 
 
 def sentence(rows: Sequence[ComparedDistrict]) -> str:
-    """How many have a figure and met their årsmål; how they differ stands before it, as the answer of the page."""
+    """Return a sentence: how many districts have a figure, and how many met their årsmål.
+
+    The districts' differences stand before, as the answer of the page.
+    """
     reported = [row for row in rows if row.value is not None]
     if not reported:
         return "Ingen stadsdel har något tal att visa: de är skyddade, inte rapporterade eller inte tillämpliga."
@@ -83,13 +89,13 @@ def sentence(rows: Sequence[ComparedDistrict]) -> str:
 
 
 def differences(rows: Sequence[ComparedDistrict]) -> str:
-    """Which districts differ from the rest of the city, in a sentence or two; nothing when there is no figure."""
+    """Return a sentence or two on districts that differ from the rest of the city. Empty without figures."""
     reported = [row for row in rows if row.value is not None]
     return district_words.differences(reported) if reported else ""
 
 
 def reading(shown: Sequence[ComparedDistrict], against: str, earlier: int | None) -> str:
-    """What the picture of dots or tiles says, against what is chosen."""
+    """Return the reading of the picture of dots or tiles, against the chosen comparison."""
     if against == district_choices.REST or (against == district_choices.EARLIER and earlier is None):
         return sentence(shown)
     if against == district_choices.EARLIER and earlier is not None:
@@ -104,7 +110,7 @@ def reading(shown: Sequence[ComparedDistrict], against: str, earlier: int | None
 
 
 def ordered(rows: Sequence[ComparedDistrict], by_value: bool) -> list[ComparedDistrict]:
-    """The districts in the fixed order, or by value with those without a figure last."""
+    """Return the districts in the fixed order, or by value with districts without a figure last."""
     return sorted(rows, key=_by_value) if by_value else list(rows)
 
 
@@ -113,35 +119,35 @@ def _by_value(row: ComparedDistrict) -> tuple[bool, float, str]:
 
 
 def has_figures(rows: Iterable[DistrictComparisonRow]) -> bool:
-    """Whether any district has a figure, or a reason other than that nothing has come."""
+    """Return True if any district has a figure, or a reason other than a missing report."""
     return any(row.missing_reason != "-" for row in rows)
 
 
 class OriginRow(Protocol):
-    """A row that says where it comes from."""
+    """A row with its origin."""
 
     @property
     def origin(self) -> str: ...
 
 
 def is_example(rows: Iterable[OriginRow]) -> bool:
-    """Whether any of it is made up."""
+    """Return True if any row is made up."""
     return any(row.origin == "example" for row in rows)
 
 
 def spec(rows: Sequence[ComparedDistrict], chosen: tuple[str, ...] = ()) -> dict[str, Any]:
-    """The chart for the rows; the chosen districts are set in bold."""
+    """Return the chart's spec for the rows; the chosen districts are set in bold."""
     measure = rows[0].measure
     return district_charts.dots(measure, axis_title(measure, rows[0].unit), chosen)
 
 
 def axis_title(measure: str, unit: str) -> str:
-    """What stands at the axis of a measure."""
+    """Return the words at the axis of a measure."""
     return {"share": "Andel", "yes_no": "Svar"}.get(measure, f"{unit[0].upper()}{unit[1:]}")
 
 
 def about(indicator: Indicator) -> list[tuple[str, str]]:
-    """What the indicator counts and where it comes from."""
+    """Return the indicator's definition and its source."""
     found = indicator.row
     pairs = [("Mäter", found.name), ("Definition", found.definition), ("Källa", found.indicator_source)]
     if found.break_note:
@@ -150,7 +156,7 @@ def about(indicator: Indicator) -> list[tuple[str, str]]:
 
 
 def beside_earlier(row: ComparedDistrict) -> ComparedDistrict:
-    """A row with itself in the earlier year in the place of the rest of the city."""
+    """Return a row with its own earlier year instead of the rest of the city."""
     return replace(
         row,
         comparison=row.earlier_comparison,
@@ -163,7 +169,7 @@ def beside_earlier(row: ComparedDistrict) -> ComparedDistrict:
 def with_outcome(
     rows: Iterable[ComparedDistrict], year: int, over_time: Iterable[DistrictYearsRow]
 ) -> list[ComparedDistrict]:
-    """The rows with each district's outcome against the year's årsmål."""
+    """Return the rows with each district's outcome against the year's årsmål."""
     reported: dict[str, set[int]] = {}
     for one in over_time:
         if one.value is not None:
@@ -195,16 +201,19 @@ def _outcome(row: ComparedDistrict, year: int, reported: set[int]) -> str | None
 
 
 def sizes_differ(rows: Sequence[DistrictComparisonRow]) -> bool:
-    """Whether a funnel is worth its place: the largest district with counts is more than three times the smallest."""
+    """Return True if a funnel is worth its place.
+
+    The largest district with counts must be more than three times the smallest.
+    """
     sizes = [row.denominator for row in rows if row.numerator is not None and row.denominator]
     is_tested = any(row.comparison is not None for row in rows)
     return is_tested and bool(sizes) and max(sizes) > 3 * min(sizes)
 
 
 def held_against(rows: Sequence[ComparedDistrict], against: str, earlier: int | None) -> Sequence[ComparedDistrict]:
-    """The rows with what they are held against in the place of the rest of the city: themselves earlier, or the årsmål.
+    """Return the rows with earlier year or årsmål, as chosen, instead of the rest.
 
-    The comparison with an årsmål is a fact: higher or lower where it was missed, and none where it was met.
+    The comparison with an årsmål is a fact: higher or lower where missed, and none where met.
     """
     if against == district_choices.REST or (against == district_choices.EARLIER and earlier is None):
         return rows
@@ -222,7 +231,7 @@ def _against_target(row: ComparedDistrict) -> str | None:
 def drawn(
     rows: Iterable[ComparedDistrict], against: str = district_choices.REST, beside: str = "resten av staden"
 ) -> pa.Table:
-    """What the chart draws, a row a district. What is protected has no number in it, and says so."""
+    """Return the chart's rows, a row a district. A protected district has no number, and says so."""
     return pa.Table.from_pylist([_point(row, against, beside) for row in rows], DRAWN)
 
 
@@ -248,7 +257,7 @@ def _point(row: ComparedDistrict, against: str, beside: str) -> dict[str, Any]:
 
 
 def compared(row: ComparedDistrict, against: str) -> str:
-    """How a district stands against what it is held against, in words; nothing when it cannot be said."""
+    """Return a district's difference from its comparison, in words; empty when none can be stated."""
     if against == district_choices.EARLIER:
         return row_words.change(row)
     if against == district_choices.REST:
@@ -257,14 +266,14 @@ def compared(row: ComparedDistrict, against: str) -> str:
 
 
 def tone(row: ComparedDistrict, against: str) -> str:
-    """The tone of a district's mark; an årsmål is met or not, whatever chance might do."""
+    """Return the tone of a district's mark. An årsmål is met or missed, whatever chance might do."""
     if against != district_choices.TARGET:
         return phrases.tone(row)
     return {"met": "good", "missed": "bad"}.get(row.outcome or "", "plain")
 
 
 def told(row: ComparedDistrict, against: str = district_choices.REST, beside: str = "resten av staden") -> str:
-    """One district in a sentence."""
+    """Return a sentence on a district."""
     if row.missing_reason == "..":
         return f"{row.district}. {words.PROTECTED}"
     said = [told_by_itself(row, row.target)]
@@ -279,9 +288,9 @@ def told(row: ComparedDistrict, against: str = district_choices.REST, beside: st
 def table(
     rows: Sequence[ComparedDistrict], caption: str, *, chosen: Sequence[str] = (), earlier: int | None = None
 ) -> Shown:
-    """The table twin: the chart's numbers with their counts, and the words for what is missing.
+    """Return the table twin: the chart's numbers with their counts, and words for the missing.
 
-    rows are those of the query. The chosen districts are marked; with an earlier year, what each was then stands too.
+    rows are the query's. The chosen districts are marked; with an earlier year, each figure of that year stands too.
     """
     then = [beside_earlier(row) for row in rows] if earlier else []
     columns = {
@@ -318,7 +327,10 @@ class ToldRow(FigureRow, IntervalRow, Protocol):
 
 
 def told_by_itself(row: ToldRow, target: float | None = None) -> str:
-    """One district's figure and interval; beside its årsmål the figure is as fine as it takes to tell them apart."""
+    """Return a district's figure and interval in words.
+
+    Beside its årsmål the figure has as many decimals as needed to differ from the årsmål.
+    """
     if row.missing_reason == "..":
         return f"{row.district}. {words.PROTECTED}"
     said = f"{row.district}: {phrases.figure(row, beside=target)}"
@@ -336,14 +348,14 @@ def _against_target_words(row: ComparedDistrict) -> str:
 
 
 def named(district: str, chosen: Sequence[str]) -> str:
-    """A district's name in a table, marked in word and weight when it is chosen."""
+    """Return a district's name in a table, marked in word and weight when chosen."""
     return Html(f"<strong>{escape(district)}</strong> (vald)") if district in chosen else district
 
 
 def legend(
     rows: Sequence[ComparedDistrict], against: str = district_choices.REST, beside: str = "resten av staden"
 ) -> list[tuple[Html, str]]:
-    """What the chart's marks mean: those that stand in it."""
+    """Return the meanings of the marks that stand in the chart."""
     shown = []
     if any(row.lower_95 is not None for row in rows):
         shown.append((show.shape("line", charts.GREY), words.INTERVAL))
@@ -356,7 +368,7 @@ def legend(
 
 
 def marks(rows: Sequence[ComparedDistrict], against: str = district_choices.REST) -> list[tuple[Html, str]]:
-    """What the shapes and colours that stand in the chart say of a district."""
+    """Return the meanings of the shapes and colours that stand in the chart."""
     used = {(row.comparison, tone(row, against)) for row in rows if row.value is not None}
     direction = rows[0].direction if rows else "none"
     return [
@@ -378,7 +390,7 @@ def _mark_words(key: str, direction: str, against: str) -> str:
 
 
 def short_figure(row: FigureRow) -> str:
-    """The figure without its counts; in a few words why there is none."""
+    """Return the figure without its counts, or a few words on why there is none."""
     if row.value is None:
         is_apart = row.rebuilt == "not_rebuildable"
         return "Kan inte räknas om" if is_apart else words.missing(row.missing_reason)

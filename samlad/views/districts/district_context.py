@@ -1,4 +1,7 @@
-"""Public figures beside the programme's: reported violence and population, never judged, with their sources."""
+"""Public figures beside the programme's: reported violence and population, never judged, with their sources.
+
+The programme's indicators belong in `district_comparison`.
+"""
 
 from collections.abc import Sequence
 
@@ -27,7 +30,7 @@ NONE_PUBLISHED = (
 
 
 def picture(year: int, by_value: bool, chosen: tuple[str, ...]) -> Picture:
-    """Reported violence per inhabitant in each district, in the year or the latest that is published."""
+    """Return the picture of reported violence per inhabitant, in the year or the latest published."""
     rows = reported_violence(year)
     title = violence_title(year_of(rows))
     return Picture(
@@ -43,12 +46,15 @@ def picture(year: int, by_value: bool, chosen: tuple[str, ...]) -> Picture:
 
 
 def is_published() -> bool:
-    """Say if the data folder has any public figures."""
+    """Return True if the data folder has any public figures."""
     return bool(load_rows(ReportedViolenceRow, year=None))
 
 
 def population(rows: Sequence[ReportedViolenceRow], by_value: bool, chosen: tuple[str, ...]) -> Html:
-    """How many live in each district, as bars of one neutral colour in the order of the picture beside, and in all."""
+    """Return each district's population, as bars of a neutral colour, and the city's.
+
+    The bars stand in the order of the picture beside.
+    """
     districts = [row for row in rows if row.kind == "district"]
     if by_value:
         districts.sort(key=lambda row: -(row.rate_per_1000 or 0))
@@ -73,22 +79,22 @@ def _of_another_year(rows: Sequence[ReportedViolenceRow], year: int) -> list[str
 
 
 def reported_violence(year: int) -> list[ReportedViolenceRow]:
-    """The public figures of the year, or of the latest year that is published."""
+    """Return the public figures of the year, or of the latest year that is published."""
     return load_rows(ReportedViolenceRow, year=year) or load_rows(ReportedViolenceRow, year=None)
 
 
 def violence_title(year: int) -> str:
-    """The title of the public figures."""
+    """Return the title of the public figures."""
     return f"{words.REPORTED_VIOLENCE} {year}"
 
 
 def year_of(rows: Sequence[ReportedViolenceRow]) -> int:
-    """The year the public figures are of."""
+    """Return the year of the public figures."""
     return rows[0].year
 
 
 def violence_sentence(rows: Sequence[ReportedViolenceRow]) -> str:
-    """What the public figures say, without judging them."""
+    """Return the sentence on the public figures, without judging them."""
     found = {row.kind: row for row in rows}
     together, city, rest = (found.get(kind) for kind in ("districts", "city", "remainder"))
     said = []
@@ -109,7 +115,7 @@ def violence_sentence(rows: Sequence[ReportedViolenceRow]) -> str:
 
 
 def violence_drawn(rows: Sequence[ReportedViolenceRow], by_value: bool) -> pa.Table:
-    """What the chart of public figures draws: the districts, all in one neutral colour."""
+    """Return the chart's rows of public figures: the districts, all in a neutral colour."""
     together = next((row.rate_per_1000 for row in rows if row.kind == "districts"), None)
     places = [row for row in rows if row.kind == "district" and row.rate_per_1000 is not None]
     if by_value:
@@ -139,7 +145,10 @@ def violence_drawn(rows: Sequence[ReportedViolenceRow], by_value: bool) -> pa.Ta
 
 
 def violence_table(rows: Sequence[ReportedViolenceRow], caption: str, chosen: tuple[str, ...] = ()) -> Shown:
-    """The public figures with their counts, the sum beside the city, and what has no place as a row of its own."""
+    """Return the public figures with their counts, and their sum beside the city.
+
+    Figures without a row of their own stand below.
+    """
     return Shown(
         caption=caption,
         columns=("Område", "Anmälda brott", "Folkmängd", "Per 1 000 invånare", "95 % osäkerhet", "Publicerat"),
@@ -170,7 +179,7 @@ def _violence_cells(row: ReportedViolenceRow, chosen: tuple[str, ...]) -> tuple[
 
 
 def violence_legend() -> list[tuple[Html, str]]:
-    """What the marks of the public figures mean."""
+    """Return the meanings of the marks of the public figures."""
     return [
         (show.shape("circle", charts.TEAL), "anmälda våldsbrott per 1 000 invånare"),
         (show.shape("line", charts.GREY), words.INTERVAL),

@@ -1,4 +1,7 @@
-"""Districts by their size, beside how far chance alone spreads districts of that size."""
+"""Districts by their size, beside how far chance alone spreads districts of that size.
+
+The verdict on each district is in `district_comparison`.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -22,11 +25,11 @@ DRAWN = pa.schema(
         *((name, pa.bool_()) for name in ("is_limit", "is_open")),
     ]
 )
-"""The rows a funnel draws, as district_charts.funnel takes them."""
+"""Rows a funnel draws, as district_charts.funnel takes them."""
 
 
 def spec(compared: Sequence[ComparedDistrict], chosen: tuple[str, ...]) -> dict[str, Any]:
-    """The funnel's spec, for the measure of the comparison's rows."""
+    """Return the funnel's spec, for the measure of the comparison's rows."""
     first = compared[0]
     return district_charts.funnel(
         first.measure, district_comparison.axis_title(first.measure, first.unit), size_title(first), chosen
@@ -34,13 +37,13 @@ def spec(compared: Sequence[ComparedDistrict], chosen: tuple[str, ...]) -> dict[
 
 
 def size_title(row: ComparedDistrict) -> str:
-    """What stands at the axis of sizes."""
+    """Return the words at the axis of sizes."""
     noun = "invånare" if row.measure == "rate" else words.counted_noun(row.unit, row.counts) or "svar"
     return f"Stadsdelens storlek: antal {noun}"
 
 
 def drawn(rows: Sequence[DistrictFunnelRow], compared: Sequence[ComparedDistrict]) -> pa.Table:
-    """What the funnel draws: its curves, and each district that has a figure, marked as it is among the dots."""
+    """Return the funnel's rows: curves, and each district with a figure, marked as among the dots."""
     measure = compared[0].measure
     held = {row.organisation_id: row for row in compared}
     return pa.Table.from_pylist([_point(row, held, measure) for row in rows], DRAWN)
@@ -63,7 +66,10 @@ def _point(row: DistrictFunnelRow, compared: Mapping[str, ComparedDistrict], mea
 
 
 def sentence(rows: Sequence[DistrictFunnelRow], districts_in_all: int) -> str:
-    """What the funnel shows, and how many districts are in it; which ones differ is said by the dots' test only."""
+    """Return a sentence on the funnel and its number of districts.
+
+    Differing districts are named by the dots' test only.
+    """
     found = sum(row.organisation_id is not None for row in rows)
     return (
         "Små stadsdelar svänger mer av slump än stora; tratten visar hur mycket. "
@@ -75,13 +81,13 @@ TWO_TESTS = (
     "Tratten går runt stadsdelarnas gemensamma nivå. Tecken, färg och ord följer jämförelsen med resten av staden, som "
     "i bilden Jämförelse. Därför kan en stadsdel ligga just utanför en gräns utan att sägas skilja sig, eller tvärtom."
 )
-"""Why the funnel and the dots may disagree, and which of them is told."""
+"""Words on why the funnel and the dots may disagree, and which of the two counts."""
 
 
 def table(
     rows: Sequence[DistrictFunnelRow], compared: Sequence[ComparedDistrict], caption: str, chosen: Sequence[str]
 ) -> Shown:
-    """Each district's size and figure, the limits for that size, and how it stands to the rest of the city."""
+    """Return each district's size, figure, limits for that size, and difference from the rest."""
     measure = compared[0].measure
     beside = {row.organisation_id: row for row in compared}
     return Shown(
@@ -107,7 +113,7 @@ def table(
 
 
 def legend(compared: Sequence[ComparedDistrict]) -> list[tuple[Html, str]]:
-    """What the lines and the marks of the funnel mean."""
+    """Return the meanings of the funnel's lines and marks."""
     lines = [
         (show.shape("line", charts.GREY), "stadsdelarnas gemensamma nivå"),
         (_line("dotted"), "gräns för 95\u00a0%"),

@@ -1,4 +1,7 @@
-"""A whole goal over the districts: each indicator a column, each cell its mark, its word and its colour."""
+"""A whole goal over the districts: indicators as columns, cells with mark, word and colour.
+
+A single indicator belongs in `district_comparison`.
+"""
 
 from collections.abc import Sequence
 from html import escape
@@ -12,12 +15,12 @@ from samlad.views.districts import district_comparison, equity
 
 
 def title(goal: GoalsRow, year: int) -> str:
-    """The page's title, naming the goal."""
+    """Return the page's title, naming the goal."""
     return f"Stadsdelar: mål {goal.number} {goal.short_title} {year}"
 
 
 def sentence(rows: Sequence[DistrictGoalRow], year: int) -> str:
-    """How many of the comparisons are certain differences, and which, in a sentence or two."""
+    """Return a sentence or two on how many comparisons are certain differences, and which."""
     tested = [row for row in rows if row.comparison is not None]
     if not tested:
         return f"Ingen av målets indikatorer kan prövas mellan stadsdelarna {year}."
@@ -45,7 +48,7 @@ def _possible(rows: Sequence[DistrictGoalRow], after: str) -> str:
 
 
 def table(rows: Sequence[DistrictGoalRow], caption: str, chosen: Sequence[str], shown_from: int) -> Shown:
-    """Districts by indicators; a cell is the figure and how it compares with the rest of the city."""
+    """Return districts by indicators; a cell is the figure and its comparison with the rest."""
     indicators = {row.indicator: row.unit for row in rows}
     units = [f"{name} ({indicators[name]})" for name in dict.fromkeys(row.indicator for row in rows if _is_bare(row))]
     names = sorted({row.district for row in rows}, key=_swedish)
@@ -74,7 +77,7 @@ def table(rows: Sequence[DistrictGoalRow], caption: str, chosen: Sequence[str], 
 
 
 def _full_note(rows: Sequence[DistrictGoalRow]) -> list[str]:
-    """Which indicators are counted in full, and so are not tested."""
+    """Return a note on indicators that are counted in full, and so are not tested."""
     names = list(dict.fromkeys(row.indicator for row in rows if row_words.full_standing(row)))
     if not names:
         return []
@@ -84,12 +87,12 @@ def _full_note(rows: Sequence[DistrictGoalRow]) -> list[str]:
 
 
 def _is_bare(row: DistrictGoalRow) -> bool:
-    """Whether the figures do not say their unit."""
+    """Return True if the figures do not say their unit."""
     return row.measure not in ("share", "yes_no")
 
 
 def _swedish(name: str) -> list[int]:
-    """A name in the order of the Swedish alphabet: å, ä and ö last."""
+    """Return a sorting key in the Swedish alphabet: å, ä and ö last."""
     letters = "abcdefghijklmnopqrstuvwxyzåäö"
     return [letters.find(letter) for letter in name.lower()]
 

@@ -1,4 +1,7 @@
-"""One picture of the districts: what is drawn, how it reads, its table twin; and showing it so that a click chooses."""
+"""A picture of the districts: spec, reading, table twin; shown so that a click chooses.
+
+Each kind of picture is made in its own module.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,9 +17,9 @@ from samlad.views.districts import district_choices
 
 @dataclass(frozen=True)
 class Picture:
-    """A spec with its rows, under a title and a sentence that reads it; its table twin; quiet notes below.
+    """A spec with its rows, title, reading, table twin, and quiet notes below.
 
-    Another picture of the same, made of HTML, may stand beside it.
+    Another picture of the same, made of HTML, may stand beside.
     """
 
     spec: Mapping[str, Any]
@@ -31,7 +34,7 @@ class Picture:
 
 
 def shown(picture: Picture, name: str) -> None:
-    """Show a picture by its name; a click on a district in it chooses that district, or lets go of it."""
+    """Show a picture by its name. A click on a district chooses the district, or drops the choice."""
     show.chart(
         picture.spec,
         picture.rows,

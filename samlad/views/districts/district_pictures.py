@@ -1,4 +1,7 @@
-"""What Stadsdelar shows of one indicator: its rows, the answer to the page's question, and the picture asked for."""
+"""Contents of Stadsdelar for an indicator: its rows, the page's answer, and the chosen picture.
+
+Each picture's rows and words are made in its own module.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -35,7 +38,7 @@ from samlad.views.districts.district_rows import ComparedDistrict
 
 @dataclass(frozen=True)
 class Look:
-    """What is looked at, and how: every choice of the page, and the rows of the comparison and of the years."""
+    """A look at the districts: the page's choices, with rows of comparison and years."""
 
     indicator: Indicator
     year: int
@@ -53,12 +56,12 @@ class Look:
 
     @property
     def measure(self) -> str:
-        """What kind of figure the indicator is."""
+        """Return the indicator's measure."""
         return self.indicator.row.measure
 
     @property
     def choices(self) -> tuple[object, ...]:
-        """All that was chosen: with the snapshot, it says what is drawn."""
+        """Return every choice: with the snapshot, they decide the drawing."""
         return (
             *(self.indicator.indicator_id, self.year, self.division, self.chosen, self.picture, self.sex),
             *(self.by_value, self.against, self.earlier),
@@ -66,22 +69,22 @@ class Look:
 
     @property
     def beside(self) -> str:
-        """What the tick beside each district stands for."""
+        """Return the meaning of the tick beside each district."""
         return f"{self.earlier}" if self.against == district_choices.EARLIER else "resten av staden"
 
     def asked(self, **more: object) -> dict[str, object]:
-        """The parameters of a query about what is looked at."""
+        """Return the parameters of a query about this look."""
         return {"indicator_id": self.indicator.indicator_id, "year": self.year, "division": self.division, **more}
 
     def title(self, said: str = "") -> str:
-        """A picture's title, naming everything that is chosen."""
+        """Return a picture's title, naming every choice."""
         return district_comparison.chart_title(
             self.indicator, self.year, self.sex, self.division, self.by_value and not said, said
         )
 
 
 def look(indicator: Indicator, year: int, division: str | None, chosen: tuple[str, ...]) -> Look | None:
-    """Let the user choose the picture and what belongs to it, and load its rows; None when there is nothing to show."""
+    """Let the user choose the picture and its settings, and load its rows. None without rows to show."""
     asked = {"indicator_id": indicator.indicator_id, "year": year, "division": division}
     pictures = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -113,7 +116,7 @@ def look(indicator: Indicator, year: int, division: str | None, chosen: tuple[st
 
 
 def answer(look: Look) -> str:
-    """The answer to the page's question: which districts differ from the rest, and whether the differences shrink."""
+    """Return the page's answer: districts that differ from the rest, and the spread's course."""
     return " ".join(filter(None, (district_comparison.differences(look.rows), equity.clause(look.spread, look.year))))
 
 
@@ -123,7 +126,7 @@ def _spread(snapshot_id: str, indicator_id: str | None, sex: str, division: str 
 
 
 def drawn_from(look: Look) -> list[DistrictYearsRow]:
-    """The rows of the years that the picture shows."""
+    """Return the rows of the years that the picture shows."""
     if look.picture == district_choices.AROUND:
         return []
     rows = look.over_time
@@ -133,7 +136,7 @@ def drawn_from(look: Look) -> list[DistrictYearsRow]:
 
 
 def picture(look: Look) -> Picture:
-    """The picture that is asked for; made once per snapshot and choices."""
+    """Return the chosen picture; made once per snapshot and choices."""
     return _picture(seen_id(), look.choices, look)
 
 
@@ -152,7 +155,7 @@ def _picture(snapshot_id: str, choices: tuple[object, ...], _look: Look) -> Pict
 
 
 def _notes(look: Look, shown: Sequence[ComparedDistrict]) -> list[str]:
-    """What stands below dots and tiles: what chance alone would flag, and that extremes drift back."""
+    """Return notes below dots and tiles: flags by chance alone, and that extremes drift back."""
     return [
         *(_chance(look, shown) if look.against != district_choices.TARGET else []),
         *([words.EXTREMES] if look.by_value else []),
@@ -175,7 +178,7 @@ def _held(look: Look) -> str:
 
 
 def dots(look: Look) -> Picture:
-    """A dot for each district with its interval, against what is chosen, and the city as tiles beside them."""
+    """Return a dot with interval for each district, and the city as tiles beside."""
     shown = district_comparison.held_against(look.rows, look.against, look.earlier)
     title = look.title(_held(look))
     return Picture(
@@ -192,7 +195,7 @@ def dots(look: Look) -> Picture:
 
 
 def tiles(look: Look) -> Picture:
-    """The city as tiles, with the classes of the dots."""
+    """Return the city as tiles, with the classes of the dots."""
     shown = district_comparison.held_against(look.rows, look.against, look.earlier)
     title = look.title(_held(look))
     return Picture(
@@ -210,7 +213,7 @@ def tiles(look: Look) -> Picture:
 
 
 def over_years(look: Look) -> Picture:
-    """A panel for each district over the years, on one scale."""
+    """Return a panel for each district over the years, on the same scale."""
     rows = look.over_time
     title = look.title("år för år")
     return Picture(
@@ -225,7 +228,7 @@ def over_years(look: Look) -> Picture:
 
 
 def between_years(look: Look) -> Picture:
-    """A line for each district from one year to another."""
+    """Return a line for each district from an earlier year to the year."""
     earlier = look.earlier or look.year
     title = look.title(f"från {earlier}")
     return Picture(
@@ -243,7 +246,7 @@ def between_years(look: Look) -> Picture:
 
 
 def funnel(look: Look) -> Picture:
-    """Districts by size, between the limits of chance."""
+    """Return districts by size, between the limits of chance."""
     rows = load_rows(DistrictFunnelRow, **look.asked(sex=look.sex))
     title = look.title("efter storlek")
     return Picture(
@@ -259,7 +262,7 @@ def funnel(look: Look) -> Picture:
 
 
 def women_and_men(look: Look) -> Picture:
-    """Women and men beside each other in every district."""
+    """Return women and men beside each other in every district."""
     women, men = district_sexes.apart(load_rows(DistrictSexesRow, **look.asked()))
     title = district_comparison.chart_title(look.indicator, look.year, "total", look.division, held="kvinnor och män")
     found = look.indicator.row
@@ -276,11 +279,11 @@ def women_and_men(look: Look) -> Picture:
 
 
 def alike(look: Look) -> Picture:
-    """One district beside those most alike it."""
+    """Return a district beside the districts most alike."""
     context = district_context.reported_violence(look.year)
     return district_alike.picture(look.rows, context, look.title(), look.chosen)
 
 
 def around(look: Look) -> Picture:
-    """The public figures beside the indicator."""
+    """Return the public figures beside the indicator."""
     return district_context.picture(look.year, look.by_value, look.chosen)

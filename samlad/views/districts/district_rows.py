@@ -1,4 +1,7 @@
-"""The rows that Stadsdelar works with: those of its queries, with what else is known of each district."""
+"""Rows of Stadsdelar: rows of its queries, joined with other facts on each district.
+
+Words and drawings belong in the other modules of this folder.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
@@ -10,7 +13,7 @@ from samlad.swedish.row_kinds import ComparedRow
 
 
 class DistrictRow(ComparedRow, TestedRow, Protocol):
-    """A district's figure with what it is held against, and what its cases hang together by."""
+    """A district's figure with its comparison, and the clusters of its cases."""
 
     @property
     def district(self) -> str: ...
@@ -30,9 +33,9 @@ class DistrictRow(ComparedRow, TestedRow, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ComparedDistrict(DistrictComparisonRow):
-    """A row of district_comparison, with the district in an earlier year and its outcome against the year's årsmål.
+    """A row of district_comparison, with the district's earlier year and its outcome against the year's årsmål.
 
-    What is not known is None. outcome is met or missed, None where it is not tried.
+    Unknown values are None. outcome is met or missed, None where not tested.
     """
 
     earlier_value: float | None = None
@@ -44,7 +47,7 @@ class ComparedDistrict(DistrictComparisonRow):
 
 @dataclass(frozen=True, slots=True)
 class WomenBesideMen(DistrictSexesRow):
-    """The women of a district, with its men in the place of the rest of the city."""
+    """The women of a district, with its men instead of the rest of the city."""
 
     rest_value: float | None = None
     rest_numerator: int | None = None
@@ -54,7 +57,7 @@ class WomenBesideMen(DistrictSexesRow):
 
 
 def compared(rows: Iterable[DistrictComparisonRow], changes: Iterable[DistrictChangesRow]) -> list[ComparedDistrict]:
-    """The rows of the comparison with what each district was in an earlier year."""
+    """Return the rows of the comparison with each district's earlier year."""
     held = {row.organisation_id: row for row in changes}
     return [_with_earlier(row, held.get(row.organisation_id)) for row in rows]
 
@@ -72,5 +75,5 @@ def _with_earlier(row: DistrictComparisonRow, then: DistrictChangesRow | None) -
 
 
 def columns(row: DistrictComparisonRow | DistrictSexesRow) -> dict[str, Any]:
-    """What stands in a row, by column."""
+    """Return a row's values by column."""
     return {field.name: getattr(row, field.name) for field in fields(row)}

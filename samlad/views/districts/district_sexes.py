@@ -1,4 +1,7 @@
-"""Women and men beside each other in every district, and whether they differ for certain."""
+"""Women and men beside each other in every district, and their certain differences.
+
+The choice of women or men alone belongs in `common.choose`.
+"""
 
 from collections.abc import Sequence
 
@@ -19,17 +22,17 @@ DRAWN = pa.schema(
         *((name, pa.float64()) for name in ("value", "lower", "upper")),
     ]
 )
-"""The rows of the picture, as district_charts.sexes takes them."""
+"""Rows of the picture, as district_charts.sexes takes them."""
 
 
 def apart(rows: Sequence[DistrictSexesRow]) -> tuple[list[DistrictSexesRow], list[DistrictSexesRow]]:
-    """The rows of women and those of men."""
+    """Return the rows of women and the rows of men."""
     women, men = ([row for row in rows if row.sex == sex] for sex in ("women", "men"))
     return women, men
 
 
 def drawn(women: Sequence[DistrictSexesRow], men: Sequence[DistrictSexesRow]) -> pa.Table:
-    """What the picture draws, two rows a district; what is protected has no number."""
+    """Return the picture's rows, two a district; a protected row has no number."""
     found = [(sex, row) for pair in _pairs(women, men) for sex, row in zip(("women", "men"), pair, strict=True)]
     return pa.Table.from_pylist(
         [
@@ -51,7 +54,7 @@ def drawn(women: Sequence[DistrictSexesRow], men: Sequence[DistrictSexesRow]) ->
 
 
 def beside_men(women: Sequence[DistrictSexesRow], men: Sequence[DistrictSexesRow]) -> list[WomenBesideMen]:
-    """The rows of women with the men of the same district in the place of the rest of the city, and how they differ."""
+    """Return women's rows with the same district's men instead of the rest, and the difference."""
     rows = []
     for woman, man in _pairs(women, men):
         is_shown = woman.value is not None and man.value is not None
@@ -68,10 +71,12 @@ def beside_men(women: Sequence[DistrictSexesRow], men: Sequence[DistrictSexesRow
 
 
 def difference(woman: DistrictSexesRow, man: DistrictSexesRow) -> str | None:
-    """How women stand to men in a district: higher, maybe_higher, none, maybe_lower, lower; None if it is not tested.
+    """Return women's difference from men in a district; None if untested.
 
-    Shares by Newcombe's interval, rates by the conditional ratio's, as districts are compared; full counts and what has
-    no counts are not tested.
+    Values: higher, maybe_higher, none, maybe_lower, lower.
+
+    Shares by Newcombe's interval, rates by the conditional ratio's, as districts are compared; full counts and figures
+    without counts are not tested.
     """
     count, other = woman.numerator, man.numerator
     if count is None or other is None or woman.measure not in COMPARED or not woman.varies:
@@ -89,7 +94,7 @@ def _pairs(
 
 
 def sentence(women: Sequence[DistrictSexesRow], men: Sequence[DistrictSexesRow]) -> str:
-    """In how many districts women and men differ for certain, and where."""
+    """Return a sentence on the districts where women and men differ for certain."""
     rows = beside_men(women, men)
     told = [row for row in rows if row_words.comparison(row)]
     if not told:
@@ -114,7 +119,7 @@ def _differs(row: WomenBesideMen) -> bool:
 def table(
     women: Sequence[DistrictSexesRow], men: Sequence[DistrictSexesRow], caption: str, chosen: Sequence[str]
 ) -> Shown:
-    """Women and men with their counts and intervals, and whether they differ."""
+    """Return women and men with their counts and intervals, and their difference."""
     pairs, words = _pairs(women, men), [row_words.comparison(row) for row in beside_men(women, men)]
     columns = {
         "Stadsdel": [district_comparison.named(woman.district, chosen) for woman, _ in pairs],
@@ -135,7 +140,7 @@ def table(
 
 
 def legend(women: Sequence[DistrictSexesRow]) -> list[tuple[Html, str]]:
-    """What the shapes stand for."""
+    """Return the meanings of the shapes."""
     has_intervals = any(row.lower_95 is not None for row in women)
     return [
         (show.shape("circle", charts.TEAL), "kvinnor"),

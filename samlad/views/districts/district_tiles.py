@@ -1,4 +1,7 @@
-"""The city as tiles: one a district, placed roughly as on the map, marked as the dots are."""
+"""The city as tiles: a tile a district, roughly as on the map, marked like the dots.
+
+The spec is in `district_charts`.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
@@ -31,7 +34,7 @@ PLACES: Mapping[str, tuple[int, int]] = {
     "Älvsjö": (1, 3),
     "Farsta": (3, 3),
 }
-"""Where each district of the city lies, as column and row: west to east, north to south."""
+"""Places of the city's districts, as column and row: west to east, north to south."""
 
 COLUMNS = 4
 
@@ -43,17 +46,17 @@ DRAWN = pa.schema(
         ("is_open", pa.bool_()),
     ]
 )
-"""The rows the tiles are drawn from, as district_charts.tiles takes them."""
+"""Rows the tiles are drawn from, as district_charts.tiles takes them."""
 
 SYMBOLS = {
     **{"higher": "▲", "maybe_higher": "△", "none": "●", "maybe_lower": "▽", "lower": "▼"},
     **{"over": "↑", "same": "=", "under": "↓"},
 }
-"""What stands for how a district compares: tested above, where everything is counted below."""
+"""Symbols of a district's comparison: tested above, where everything is counted below."""
 
 
 def places(names: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """A tile for each district, no two the same: its place on the map, else a place of its own below, by name."""
+    """Return a tile for each district, all different: as on the map, else below by name."""
     taken: dict[tuple[int, int], str] = {}
     unknown = []
     for name in names:
@@ -68,12 +71,12 @@ def places(names: Sequence[str]) -> dict[str, tuple[int, int]]:
 
 
 def height(rows: Iterable[ComparedDistrict]) -> int:
-    """How many rows of tiles there are."""
+    """Return the number of rows of tiles."""
     return 1 + max((row for _, row in places([row.district for row in rows]).values()), default=0)
 
 
 def drawn(rows: Sequence[ComparedDistrict], against: str, beside: str, chosen: Sequence[str]) -> pa.Table:
-    """What the tiles draw; a district without a figure has its reason in words and no number."""
+    """Return the tiles' rows. A district without a figure has its reason in words and no number."""
     at = places([row.district for row in rows])
     return pa.Table.from_pylist([_tile(row, at, against, beside, chosen) for row in rows], DRAWN)
 
@@ -103,7 +106,7 @@ def _tile(
 
 
 def _two_lines(words: str) -> str:
-    """Long words over two lines, broken after a hyphen or a space near the middle."""
+    """Return long words over two lines, broken after a hyphen or a space near the middle."""
     if len(words) <= 12:
         return words
     breaks = [at + 1 for at, letter in enumerate(words) if letter in "- "]
@@ -114,7 +117,7 @@ def _two_lines(words: str) -> str:
 
 
 def small(rows: pa.Table) -> Html | None:
-    """The same tiles, small enough to stand beside another picture, from what `drawn` gives; None if none has a mark.
+    """Return the tiles of `drawn`, small enough to stand beside another picture. None without any mark.
 
     They hold a symbol and a name each. The words and the figures stand in that picture and its table, so whoever
     listens to the page is spared them here.

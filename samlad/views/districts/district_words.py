@@ -1,4 +1,7 @@
-"""Sentences on how districts differ: from the rest of the city, and from themselves a year before."""
+"""Sentences on districts' differences: from the rest of the city, or from an earlier year.
+
+Spread over all districts belongs in `equity`.
+"""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -8,7 +11,7 @@ from samlad.swedish import numbers, row_words, words
 from samlad.views.districts.district_rows import DistrictRow
 
 FULL = "Allt är räknat, inget urval: skillnaderna sägs utan osäkerhet."
-"""What stands where chance moves nothing."""
+"""Words where chance moves nothing."""
 
 UNCOMPARED = {
     "count": "Antal jämförs inte med resten av staden, för att stadsdelarna är olika stora.",
@@ -18,7 +21,7 @@ UNCOMPARED = {
 
 
 def differences(reported: Sequence[DistrictRow]) -> str:
-    """Which districts differ from the rest of the city, in a sentence or two."""
+    """Return a sentence or two on the districts that differ from the rest of the city."""
     tested = [row for row in reported if row.comparison is not None]
     if not tested:
         return _full_differences(reported)
@@ -35,7 +38,10 @@ def differences(reported: Sequence[DistrictRow]) -> str:
 
 
 def changes(rows: Sequence[DistrictRow], earlier: int) -> str:
-    """Which districts have changed since an earlier year, each by its own counts; rows hold that year as the rest."""
+    """Return a sentence on districts changed since an earlier year, each by its own counts.
+
+    rows hold that year as the rest.
+    """
     both = [row for row in rows if row.value is not None and row.rest_value is not None]
     if not both:
         return f"Ingen stadsdel har tal för både {earlier} och året som visas."
@@ -55,7 +61,7 @@ def changes(rows: Sequence[DistrictRow], earlier: int) -> str:
 
 
 def grouped(named: Sequence[tuple[str, str]]) -> str:
-    """Districts by how they differ.
+    """Return districts grouped by how they differ.
 
     >>> grouped([("Farsta", "bättre"), ("Älvsjö", "sämre"), ("Järva", "bättre")])
     'bättre i Farsta och Järva, sämre i Älvsjö'
@@ -66,12 +72,15 @@ def grouped(named: Sequence[tuple[str, str]]) -> str:
 
 
 def expected(rows: Sequence[DistrictRow], shown_from: int, other_shown_from: int = 0) -> ByChance:
-    """How many of the comparisons chance alone would flag, if nothing differed."""
+    """Return the number of comparisons that chance alone would flag, if nothing differed."""
     return by_chance(one for row in rows if (one := of_row(row, shown_from, other_shown_from)))
 
 
 def clusters(rows: Sequence[DistrictRow]) -> str:
-    """That the cases hang together and by what, where chance moves them; of some rows only when it is not all."""
+    """Return a sentence that cases cluster and by which unit, where chance moves them.
+
+    The sentence names some rows only when not all cluster.
+    """
     held = [row.cluster for row in rows if row.cluster]
     return row_words.clustered(words.listed([*dict.fromkeys(held)]), is_all=len(held) == len(rows)) if held else ""
 
@@ -81,7 +90,7 @@ def _number(some: Sequence[Any]) -> str:
 
 
 def _among(some: Sequence[Any], whole: Sequence[Any]) -> str:
-    """How many of the districts, as the beginning of a sentence."""
+    """Return the number of districts, as the beginning of a sentence."""
     total = f"{numbers.number(len(whole))} {words.counted('stadsdelar', len(whole))}"
     return f"Alla {total}" if len(some) == len(whole) > 1 else f"{_number(some)} av {total}"
 
@@ -89,7 +98,7 @@ def _among(some: Sequence[Any], whole: Sequence[Any]) -> str:
 def _apart(
     tested: Sequence[DistrictRow], word: Callable[[DistrictRow], str]
 ) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Name those that differ for sure and those that possibly do, each with its word."""
+    """Return the districts that certainly differ and that possibly differ, each with its word."""
     told = [(row.district, word(row)) for row in tested if row.comparison != "none"]
     sure, possible = (
         [(name, said.removeprefix(begun)) for name, said in told if said.startswith(begun)]
@@ -116,7 +125,7 @@ MOVED = ("har ökat", "har minskat", "är i stort sett oförändrade")
 
 
 def _moved(both: Sequence[DistrictRow]) -> str:
-    """How many have risen, fallen and stayed, where nothing is tested."""
+    """Return how many have risen, fallen and stayed, where nothing is tested."""
     ways = [_way(row) for row in both]
     wording = YES_NO if both[0].measure == "yes_no" else MOVED
     figures = [(ways.count(way), wording[at]) for at, way in enumerate(("over", "under", "same"))]

@@ -1,4 +1,7 @@
-"""Districts over the years: a panel for each, all on one scale; and from one year to another."""
+"""Districts over the years: a panel each on a common scale, or lines between two years.
+
+The spread and its course belong in `equity`.
+"""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -16,7 +19,7 @@ from samlad.views.districts.district_rows import ComparedDistrict
 
 COLUMNS = 3
 LEFT, WIDE, TOP, HIGH = 0.06, 0.84, 0.24, 0.58
-"""Where in a panel of 1 by 1 its years and its values lie."""
+"""Places of years and values in a panel of 1 by 1."""
 
 PANELS = pa.schema(
     [
@@ -25,7 +28,7 @@ PANELS = pa.schema(
         ("is_chosen", pa.bool_()),
     ]
 )
-"""The rows of the panels, as district_charts.small_years takes them."""
+"""Rows of the panels, as district_charts.small_years takes them."""
 
 SLOPE = pa.schema(
     [
@@ -34,21 +37,21 @@ SLOPE = pa.schema(
         ("is_chosen", pa.bool_()),
     ]
 )
-"""The rows of the slope, as district_charts.slope takes them."""
+"""Rows of the slope, as district_charts.slope takes them."""
 
 
 def by_district(rows: Iterable[DistrictYearsRow]) -> list[tuple[str, list[DistrictYearsRow]]]:
-    """Each district with its years, in the order of the query."""
+    """Return each district with its years, in the order of the query."""
     return [(name, [*held]) for name, held in groupby(rows, key=lambda row: row.district)]
 
 
 def panel_rows(rows: Iterable[DistrictYearsRow]) -> int:
-    """How many rows of panels there are."""
+    """Return the number of rows of panels."""
     return math.ceil(len(by_district(rows)) / COLUMNS)
 
 
 def panels(rows: Sequence[DistrictYearsRow], chosen: Sequence[str]) -> pa.Table:
-    """What the panels draw. A year without a figure has its mark and no number; a break begins a new line."""
+    """Return the panels' rows. A year without a figure has its mark and no number; a break begins a new line."""
     found = by_district(rows)
     years = sorted({row.year for row in rows})
     top = _top([row for _, held in found for row in held])
@@ -59,7 +62,7 @@ def panels(rows: Sequence[DistrictYearsRow], chosen: Sequence[str]) -> pa.Table:
 
 
 def _top(rows: Sequence[DistrictYearsRow]) -> float:
-    """The value at the top of every panel: 100 % for shares, else the highest that is shown."""
+    """Return the value at the top of every panel: 100 % for shares, else the highest that is shown."""
     if rows and rows[0].measure in ("share", "yes_no"):
         return 1.0
     ends = (end for row in rows for end in (row.value, row.upper_95) if end is not None)
@@ -111,13 +114,13 @@ def _panel(
 
 
 def scale_words(rows: Sequence[DistrictYearsRow]) -> str:
-    """What the bottom and the top line of every panel stand for."""
+    """Return the meaning of the bottom and the top line of every panel."""
     measure = rows[0].measure
     return f"Varje ruta går från {numbers.figure(0, measure)} till {numbers.figure(_top(rows), measure)}"
 
 
 def break_words(rows: Sequence[DistrictYearsRow], note: str | None) -> list[str]:
-    """That the definition has changed, when it has in the years shown, and how."""
+    """Return a sentence on a changed definition in the years shown; empty without a change."""
     years = sorted({row.year for row in rows if row.is_after_break})
     if not years or len(years) == len({row.year for row in rows}):
         return []
@@ -126,7 +129,7 @@ def break_words(rows: Sequence[DistrictYearsRow], note: str | None) -> list[str]
 
 
 def table(rows: Sequence[DistrictYearsRow], caption: str, chosen: Sequence[str]) -> Shown:
-    """Districts by years, each cell with its counts, or the words for what is missing."""
+    """Return districts by years, each cell with its counts, or words for the missing."""
     found = by_district(rows)
     years = sorted({row.year for row in rows})
     held = {(name, row.year): row for name, rows_of in found for row in rows_of}
@@ -148,7 +151,7 @@ def table(rows: Sequence[DistrictYearsRow], caption: str, chosen: Sequence[str])
 
 
 def slope(compared: Iterable[ComparedDistrict], earlier: int, year: int, chosen: Sequence[str]) -> pa.Table:
-    """What the slope draws: the districts with a figure in both years; names that would meet are moved apart."""
+    """Return the slope's rows: districts with a figure in both years. Names that would meet are moved apart."""
     found = [
         (row, row.value, row.earlier_value)
         for row in compared
@@ -173,7 +176,7 @@ def slope(compared: Iterable[ComparedDistrict], earlier: int, year: int, chosen:
 
 
 def _apart(values: Sequence[float]) -> list[float]:
-    """Where labels stand that want to stand at the values, at least a thirteenth of the range from each other."""
+    """Return label places near the values, at least a thirteenth of the range from each other."""
     if not values:
         return []
     space = (max(values) - min(values) or 1.0) / 13
@@ -189,7 +192,7 @@ def _apart(values: Sequence[float]) -> list[float]:
 
 
 def slope_sentence(compared: Iterable[ComparedDistrict], earlier: int, year: int) -> str:
-    """How many districts have changed for certain between the two years, and which."""
+    """Return a sentence on the districts that have changed for certain between the two years."""
     rows = [district_comparison.beside_earlier(row) for row in compared]
     both = sum(row.value is not None and row.rest_value is not None for row in rows)
     if not both:

@@ -1,4 +1,7 @@
-"""Whether it matters where one lives: more than chance or not, how far apart, and whether districts come closer."""
+"""Equity between districts: more spread than chance or not, how large, and shrinking or growing.
+
+A single district's difference belongs in `district_words`.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,10 +18,11 @@ from samlad.views.districts.district_rows import DistrictRow
 
 @dataclass(frozen=True)
 class Year:
-    """How the districts differ in one year: how many are counted, the lowest, the highest, and what can be told.
+    """A year's spread: number of districts, lowest, highest, and the conclusion that the figures allow.
 
-    excess is whether they differ more than chance: more, maybe_more or none; None when the numbers are too small. It is
-    the one word on that: τ only says how far they lie apart. is_full: everything is counted, and chance moves nothing.
+    excess is the test of more difference than chance: more, maybe_more or none; None when the numbers are too small. It
+    alone decides: τ only gives the distance between districts. is_full: everything is counted, and chance moves
+    nothing.
     """
 
     year: int
@@ -33,17 +37,20 @@ class Year:
 
 
 def chance(rows: Sequence[DistrictRow], shown_from: int) -> list[str]:
-    """What stands beside the comparison with the rest of the city: how many chance alone would flag."""
+    """Return a sentence beside the comparisons with the rest: how many chance alone would flag."""
     return _by_chance(rows, shown_from, 0, "alla vore lika")
 
 
 def chance_of_changes(rows: Sequence[DistrictRow], shown_from: int) -> list[str]:
-    """The same for comparisons of each district with itself in an earlier year; both figures are hidden if small."""
+    """Return the chance sentence for comparisons of each district with its earlier year.
+
+    Both figures are hidden if small.
+    """
     return _by_chance(rows, shown_from, shown_from, "ingen hade ändrats")
 
 
 def chance_of_sexes(rows: Sequence[DistrictRow], shown_from: int) -> list[str]:
-    """The same for comparisons of women with men."""
+    """Return the chance sentence for comparisons of women with men."""
     return _by_chance(rows, shown_from, shown_from, "kvinnor och män vore lika")
 
 
@@ -57,7 +64,7 @@ def _by_chance(rows: Sequence[DistrictRow], shown_from: int, other_shown_from: i
 
 
 def years(rows: Iterable[DistrictYearsRow]) -> list[Year]:
-    """How the districts differ, year by year; only years where at least two have a figure."""
+    """Return the spread year by year. Only years where at least two districts have a figure."""
     ordered = sorted(rows, key=lambda row: row.year)
     return [found for year, held in groupby(ordered, key=lambda row: row.year) if (found := _year(year, [*held]))]
 
@@ -74,7 +81,7 @@ def _year(year: int, rows: Sequence[DistrictYearsRow]) -> Year | None:
 
 
 def _tried(held: Sequence[DistrictYearsRow]) -> tuple[str | None, Spread | None]:
-    """Whether they differ more than chance, and τ; the two never say different things.
+    """Return the test of more spread than chance, and τ. The two never contradict each other.
 
     "More than chance" takes Q beyond its 99.8 per cent point and, where τ is reckoned, an interval clear of 0.
     """
@@ -91,7 +98,7 @@ def _tried(held: Sequence[DistrictYearsRow]) -> tuple[str | None, Spread | None]
 
 
 def _comparable(found: Sequence[Year]) -> list[Year]:
-    """The years with a spread that are told by the definition of the latest of them."""
+    """Return the years with a spread that share the definition of the latest of them."""
     told = [one for one in found if one.spread]
     return [one for one in told if one.is_after_break == told[-1].is_after_break]
 
@@ -112,9 +119,9 @@ CHANGED = {
 
 
 def clause(found: Sequence[Year], year: int) -> str:
-    """What is said of the differences in the year that is shown, as the end of the page's answer.
+    """Return a clause on the differences in the year shown, as the end of the page's answer.
 
-    Nothing where chance could be all of it, or where there is no such year.
+    Empty where chance could be the whole difference, or where there is no such year.
     """
     shown = next((one for one in found if one.year == year), None)
     if shown is None or shown.is_full:
@@ -138,7 +145,7 @@ def _change(first: Year, last: Year) -> str:
 
 
 def sentence(found: Sequence[Year], measure: str) -> str:
-    """Whether the city is becoming more equal: in words, and never more certain than the figures allow."""
+    """Return a sentence on growing or shrinking equality, never more certain than the figures allow."""
     if not found:
         return ""
     if found[-1].is_full:
@@ -163,7 +170,7 @@ def _both_years(first: Year, last: Year) -> str:
 
 
 def _without_spread(found: Sequence[Year]) -> str:
-    """What is said where no τ can be reckoned: of the latest year that can be tried, else that none can."""
+    """Return a sentence for spreads without τ: on the latest year tested, else that none can be."""
     tried = [one for one in found if one.excess]
     too_small = "Om de ökar eller minskar går inte att säga: talen är för små, eller så har för få stadsdelar tal."
     if not tried:
@@ -189,7 +196,7 @@ WHETHER_MORE = {"more": "ja", "maybe_more": "möjligen", "none": "kan vara slump
 
 
 def table(found: Sequence[Year], measure: str) -> Shown:
-    """The years beside each other: lowest, highest, the distance between them, more than chance or not, and τ."""
+    """Return the years beside each other: lowest, highest, their distance, more than chance or not, and τ."""
     is_full = bool(found) and found[-1].is_full
     columns = ["År", "Med tal", "Lägst", "Högst", "Avstånd", *([] if is_full else ["Mer än slumpen?", "Spridning τ"])]
     return Shown(
@@ -226,7 +233,7 @@ def _distance(one: Year, measure: str) -> str:
 
 
 def _tau(one: Year) -> str:
-    """τ with its interval; without it where the interval would say otherwise than the test does."""
+    """Return τ with its interval; without an interval that would contradict the test."""
     if one.spread is None:
         return "för små tal" if one.excess is None else numbers.DASH
     tau = numbers.decimal(one.spread.tau, 2)

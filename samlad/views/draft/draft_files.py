@@ -1,4 +1,7 @@
-"""The files of Samlad uppföljning: made on request, with progress, and stopped by any other click."""
+"""Files of Samlad uppföljning: made on request, with progress, and stopped by any other click.
+
+Writing each kind of file belongs in `samlad.report`.
+"""
 
 import streamlit as st
 
@@ -21,7 +24,7 @@ _MADE, _UNSHOWN = "_report_made", "_report_unshown"
 
 
 def buttons(report: Report, chosen: Choice) -> None:
-    """A button for each kind of file; the file that has been made can be fetched."""
+    """Show a button for each kind of file; a made file can be downloaded."""
     with st.container(horizontal=True):
         asked = [ending for ending, name in KINDS.items() if st.button(f"Gör {name}", icon=":material/description:")]
     stands = (report.snapshot_id, chosen, last_record())
@@ -45,7 +48,10 @@ def buttons(report: Report, chosen: Choice) -> None:
 
 
 def _make(chosen: Choice, report: Report, ending: str, stands: tuple[str, Choice, int]) -> None:
-    """Make the file. Any other click stops it: the next word on how far it is finds that the run is over."""
+    """Make the file.
+
+    Any other click stops the work: the next report of progress notices that the run is over.
+    """
     place = st.empty()
     with place.container():
         bar = st.progress(0.0, f"Gör {KINDS[ending]} …")

@@ -1,4 +1,7 @@
-"""What Samlad uppföljning says: which report is chosen, what remains to be done, and the draft of one part."""
+"""Parts of Samlad uppföljning: the chosen report, the work that remains, and the draft of a part.
+
+People's own text belongs in `draft_texts`.
+"""
 
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
@@ -41,13 +44,13 @@ WHOLE, BRIEF, SOME = "Hela", "Två sidor", "Valda delar"
 
 
 def title(year: int, organisation: Organisation) -> str:
-    """The page's title, naming the selection."""
+    """Return the page's title, naming the selection."""
     whose = words.WHOLE_CITY.lower() if organisation.is_city else organisation.name
     return f"Samlad uppföljning {year}: {whose}"
 
 
 def choice(year: int, organisation: Organisation) -> Choice:
-    """Let the user choose the years and the parts; all of it is in the address."""
+    """Let the user choose the years and the parts; all stand in the address."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         extent = st.segmented_control(
             "Gäller", EXTENTS, default=EXTENTS[0], required=True, key="galler", bind="query-params"
@@ -68,7 +71,7 @@ def _chosen_parts() -> tuple[str, ...]:
 
 
 def drafted(chosen: Choice) -> Report:
-    """The draft with what people have written so far."""
+    """Return the draft with people's texts so far."""
     made = _drafted(seen_id(), chosen, tuple(one.sequence for one in gap_list.state_records()))
     folder = store.data_folder()
     made = draft.with_notes(made, assessment_conflicts.of_goals(folder, chosen, load))
@@ -77,12 +80,12 @@ def drafted(chosen: Choice) -> Report:
 
 @st.cache_resource(max_entries=20, show_spinner="Skriver utkastet")
 def _drafted(snapshot_id: str, chosen: Choice, decided: tuple[int, ...]) -> Report:
-    del snapshot_id, decided  # they only name the answer that is kept
+    del snapshot_id, decided  # only keys of the kept answer
     return draft.draft(seen(), chosen, decided=gap_list.state_records(), ask=load)
 
 
 def sentence(report: Report) -> str:
-    """How far the report has come, in a sentence."""
+    """Return a sentence on how far the report has come."""
     resting = [section.missing for section in report.sections if _rests_on_reports(section)]
     if resting and all(missing is None for missing in resting):
         return words.NONE_EXPECTED
@@ -117,7 +120,7 @@ COMPLETE, NOTHING_ASKED = "komplett", "inget att rapportera"
 
 
 def state(section: Section) -> str:
-    """What remains to be done with a section, in words."""
+    """Return the work that remains in a section, in words."""
     found = section.own()
     said = []
     if section.missing:
@@ -132,7 +135,7 @@ def state(section: Section) -> str:
 
 
 def contents(report: Report) -> None:
-    """The table of contents: each section with its state, and whose text it holds."""
+    """Show the table of contents: each section with its state, and the names of its writers."""
     held = {key: st.query_params[key] for key in ("galler", EXTENT, PARTS_KEY) if key in st.query_params}
     follow = partial(choose.followed().address, "uppfoljning", **held)
     rows = [Row((_link(section, follow), state(section), _written(section.own()))) for section in report.sections]
@@ -159,7 +162,7 @@ def section(report: Report) -> Section:
 
 
 def draft_of(report: Report, chosen: Section) -> None:
-    """The section as it will stand in the document. A click on a figure shows where it is read."""
+    """Show the section as in the document. A click on a figure shows its source."""
     del report
     handed = _handed()
     show.heading(chosen.title)
@@ -171,13 +174,13 @@ Handed = Mapping[tuple[str, int], str]
 
 
 def _handed() -> Handed:
-    """The submissions that each object's figures of a year came with: who and when, by object and year."""
+    """Return the submissions of each object's figures in a year: sender and day, by object and year."""
     return _handed_in(seen_id())
 
 
 @st.cache_resource(max_entries=5, show_spinner=False)
 def _handed_in(snapshot_id: str) -> Handed:
-    del snapshot_id  # it only names the answer that is kept
+    del snapshot_id  # only a key of the kept answer
     rows = load_rows(SubmissionsOfObjectsRow)
     return {(row.object_id, row.year): _told(row.first_told, row.submissions) for row in rows}
 
@@ -237,7 +240,7 @@ def _cell(cell: TableCell, at: str, handed: Handed) -> Html:
 
 
 def _details(words: str, at: str, source: Source, handed: Handed, note: str = "") -> Html:
-    """Words that open to what is noted of them and where they are read."""
+    """Return words that open to their note and their source."""
     lines = [*([note] if note else []), *_read_at(source, handed)]
     told = "".join(f"<br>{escape(line)}" for line in lines)
     shown = show.cell(words)
@@ -254,5 +257,5 @@ def _read_at(source: Source, handed: Handed) -> Iterator[str]:
 
 
 def last_record() -> int:
-    """The number of the journal's last record: what is made stands on it."""
+    """Return the number of the journal's last record, on which a made file stands."""
     return max((record.sequence for record in records.read(store.data_folder())), default=0)

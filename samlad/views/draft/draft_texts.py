@@ -1,4 +1,7 @@
-"""Own text on Samlad uppföljning: what to look at again, the form, earlier versions and last year's text."""
+"""Own text on Samlad uppföljning: points to look at again, the form, earlier versions, last year's text.
+
+Keeping texts belongs in `report.own_texts`.
+"""
 
 from dataclasses import replace
 from html import escape
@@ -21,7 +24,7 @@ FORM = "egen_text"
 
 
 def marks(section: Section) -> None:
-    """The sentences whose figures have changed, with what they said and say; and the numbers that are not tracked."""
+    """Show sentences with changed figures, earlier and present, and numbers that are not tracked."""
     found = section.own()
     if found is None:
         return
@@ -45,7 +48,7 @@ def marks(section: Section) -> None:
 
 
 def form(report: Report, chosen: Choice, section: Section) -> None:
-    """The place to write a section's text in, made when it is opened; it stays open from section to section."""
+    """Show the place to write a section's text, made when opened. The place stays open from section to section."""
     place = st.expander("Skriv egen text", icon=":material/edit_note:", key=FORM, on_change="rerun")
     if place.open:
         with place:
@@ -53,7 +56,7 @@ def form(report: Report, chosen: Choice, section: Section) -> None:
 
 
 def _form(report: Report, chosen: Choice, section: Section) -> None:
-    """Saving makes a new version."""
+    """Let the user write; saving makes a new version."""
     written = own_texts.versions(store.data_folder(), chosen, section.id)
     paper = WritingForm(
         own_texts.KIND,
@@ -98,7 +101,10 @@ def _form(report: Report, chosen: Choice, section: Section) -> None:
 
 
 def _insert(words_at: str, figure_at: str) -> None:
-    """Put the chosen figure last in the text; it stands as its citation in braces until the text is read."""
+    """Append the chosen figure to the text.
+
+    The figure stands as its citation in braces until the text is read.
+    """
     if chosen := st.session_state.get(figure_at):
         st.session_state[words_at] = f"{st.session_state[words_at]} {{{chosen}}}".lstrip()
 
@@ -122,7 +128,7 @@ def _earlier(written: list[Version]) -> None:
 
 
 def _last_year(chosen: Choice, section: Section) -> None:
-    """What was written for the same section last year."""
+    """Show last year's text of the same section."""
     before = replace(chosen, years=tuple(year - 1 for year in chosen.years))
     found = own_texts.texts(store.data_folder(), before).get(section.id)
     if found is not None:

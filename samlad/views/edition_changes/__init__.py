@@ -1,4 +1,4 @@
 """Ändringar: two editions chosen, and each difference between them with its cause.
 
-Written for `pages/changes.py` alone; what several pages share belongs in `views/common`.
+Written for `pages/changes.py` alone; parts that several pages share belong in `views/common`.
 """

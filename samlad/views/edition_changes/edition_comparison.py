@@ -1,4 +1,7 @@
-"""What Ändringar shows: two editions to choose between, what differs in one sentence, each change and its cause."""
+"""Contents of Ändringar: a choice of two editions, their differences, each change's cause.
+
+Finding the changes belongs in `warehouse.changes`.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -37,7 +40,7 @@ SAME = "Samma publicering är vald två gånger. Välj två olika för att se va
 
 @dataclass(frozen=True)
 class Found:
-    """What differs between two editions for the organisation on the page, in words, and the marks that follow."""
+    """Differences between two editions for the organisation on the page, in words, with changed marks."""
 
     old: Snapshot
     new: Snapshot
@@ -48,18 +51,21 @@ class Found:
 
 
 def title(organisation: Organisation) -> str:
-    """The page's title, naming the selection."""
+    """Return the page's title, naming the selection."""
     return f"Ändringar: {words.WHOLE_CITY.lower() if organisation.is_city else organisation.name}"
 
 
 def standing_editions() -> list[Snapshot]:
-    """The editions that stand, the latest first."""
+    """Return the editions that stand, the latest first."""
     folder = store.data_folder()
     return [editions.read(folder, one) for one in reversed(editions.editions(folder))]
 
 
 def choice() -> tuple[Snapshot, Snapshot] | None:
-    """Let the user choose two editions: by default the one on the page and the one before. None when there is one."""
+    """Let the user choose two editions; None when only a single edition stands.
+
+    The default is the edition on the page and its predecessor.
+    """
     offered = standing_editions()
     if len(offered) < 2:
         return None
@@ -75,20 +81,20 @@ def choice() -> tuple[Snapshot, Snapshot] | None:
 
 
 def _edition_name(snapshot: Snapshot) -> str:
-    """An edition as it stands in the choice and in the address, with spaces that can be typed."""
+    """Return an edition's name in the choice and in the address, with spaces that can be typed."""
     day = numbers.date_sv(snapshot.published_on).replace(numbers.SPACE, " ")
     return f"{day} ({snapshot.snapshot_id[:8]})"
 
 
 def why_none(compared: tuple[Snapshot, Snapshot] | None) -> str | None:
-    """Why there is nothing to compare; None when there is."""
+    """Return why there is nothing to compare; None when there is."""
     if compared is None:
         return ONLY_ONE
     return SAME if compared[0].snapshot_id == compared[1].snapshot_id else None
 
 
 def found(old: Snapshot, new: Snapshot, organisation: Organisation) -> Found:
-    """What differs for an organisation: what is its own and what concerns everybody; for the city everything."""
+    """Return an organisation's own differences and the common differences; for the city all."""
     whose = organisation.organisation_id
     every, names = _compared(old.snapshot_id, new.snapshot_id)
     return Found(
@@ -117,7 +123,7 @@ def _marks(old_id: str, new_id: str, organisation_id: str | None) -> list[MarkCh
 
 
 def answer(what: Found) -> None:
-    """The sentence that says how much has changed, and how many changes there are of each cause."""
+    """Show the sentence on how much has changed, and the number of changes of each cause."""
     changes = [one.change for one in what.changes]
     show.lead(sentence(changes, len(what.marks), what.old, what.new, is_latest=what.is_latest))
     if changes:
@@ -133,7 +139,7 @@ def _number_of(changes: int) -> str:
 
 
 def marks(what: Found) -> None:
-    """The marks that have changed, each a link to its indicator."""
+    """Show the marks that have changed, each a link to its indicator."""
     if not what.marks:
         return
     rows = []
@@ -145,7 +151,7 @@ def marks(what: Found) -> None:
 
 
 def listing(what: Found) -> None:
-    """Each change by cause and goal, as many as fit; how many there are beside them stands in words."""
+    """Show changes by cause and goal, as many as fit. A sentence gives the number of others."""
     chosen = shown(what.changes)
     for kind, held in groupby(chosen, key=lambda one: one.change.kind):
         of_kind = list(held)
@@ -161,7 +167,10 @@ def listing(what: Found) -> None:
 
 
 def shown(changes: Sequence[Told], most: int = MOST_SHOWN) -> list[Told]:
-    """At most so many, by cause and then goal; a cause with few is shown whole, and those with many share the rest."""
+    """Return at most so many changes, by cause and then goal.
+
+    A cause with few is shown whole, and causes with many share the rest.
+    """
     by_kind: Mapping[Kind, list[Told]] = {
         kind: sorted((one for one in changes if one.change.kind is kind), key=lambda one: one.goal_number or 0)
         for kind in counted([one.change for one in changes])
@@ -193,7 +202,7 @@ def _what(one: Told) -> Html:
 
 
 def _whole(words: str) -> Html:
-    """Words that are broken only between words: a narrow column would else cut a unit in two."""
+    """Return words that break only between words: a narrow column would else cut a unit in two."""
     return Html(f'<span style="overflow-wrap: break-word">{escape(words)}</span>')
 
 
@@ -202,7 +211,7 @@ def _marked(content: str, is_example: bool) -> Html:
 
 
 def _linked(words: str, indicator: str, year: int | None, organisation_id: str | None) -> str:
-    """Words as a link to their indicator's page, for the year and the organisation that they speak of."""
+    """Return words as a link to their indicator's page, for the year and organisation that they concern."""
     if indicator not in [row.indicator for row in load_rows(IndicatorCatalogueRow)]:
         return escape(words)
     offered = choose.choices()
@@ -218,7 +227,7 @@ def _linked(words: str, indicator: str, year: int | None, organisation_id: str |
 
 
 def download(what: Found) -> None:
-    """All the changes as a file, made when it is asked for."""
+    """Let the user download all changes as a file, made on request."""
     if what.changes:
         st.download_button(
             "Hämta alla ändringar som CSV",

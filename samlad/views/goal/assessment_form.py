@@ -1,4 +1,7 @@
-"""Judgements on Mål: those that are published, those that have been written since, and a form to write one in."""
+"""Judgements on Mål: published, written since, and a form to write in.
+
+Keeping judgements belongs in `samlad.journal`.
+"""
 
 import os
 from collections.abc import Sequence
@@ -23,13 +26,13 @@ from samlad.warehouse.catalogue_choices import Organisation
 FULFILLED, WORDS = "Målet uppfylls", "Bedömning med egna ord"
 AFTER = "skriven efter publiceringen"
 FORM = "bedomning"
-"""The key of the form's place: what stands in it is made when it is opened, and it stays open from goal to goal."""
+"""Key of the form's place: its content is made when opened, and stays open from goal to goal."""
 
 
 def judgements(
     chosen: GoalsRow, year: int, organisation: Organisation, published: Sequence[GoalAssessmentsRow]
 ) -> None:
-    """What people have judged of the goal in the year, published and since, earlier versions, and a place to write."""
+    """Show people's judgements of the goal in the year, published and since, earlier versions, and a form."""
     held = {row.organisation_id: row for row in published if row.period == assessments.PERIOD}
     whose = {organisation.organisation_id, schema.CITY} - {None}
     written = {
@@ -54,7 +57,7 @@ def judgements(
 
 
 def _records() -> list[Record]:
-    """The judgements in the journal, read again when something has been written there; none when it is not there."""
+    """Return the journal's judgements, read again after each change; none without a journal."""
     folder = store.data_folder()
     try:
         return _read(folder.path, folder.journal.stat().st_mtime_ns, len(os.listdir(folder.journal)))
@@ -64,7 +67,7 @@ def _records() -> list[Record]:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _read(path: Path, changed: int, files: int) -> list[Record]:
-    del changed, files  # they only name the answer that is kept
+    del changed, files  # only keys of the kept answer
     return records.read(store.DataFolder(path), assessments.KIND)
 
 
@@ -98,7 +101,7 @@ def _name(organisation_id: str) -> str:
 
 
 def _form(chosen: GoalsRow, year: int, organisation: Organisation) -> None:
-    """The form. What is written in it is saved when it is whole, and kept in the form when it is not."""
+    """Let the user write a judgement: saved when whole, kept in the form when not."""
     whose = words.WHOLE_CITY if organisation.is_city else organisation.name
     place = st.expander("Skriv en bedömning", icon=":material/edit_note:", key=FORM, on_change="rerun")
     if not place.open:

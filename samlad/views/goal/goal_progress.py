@@ -1,4 +1,7 @@
-"""What Mål says: its sentence, its marks, a row an indicator, its activities, what it does not measure, judgements."""
+"""Contents of Mål: sentence, marks, a row for each indicator, activities, the unmeasured, judgements.
+
+The form for judgements is in `assessment_form`.
+"""
 
 from collections.abc import Sequence
 from html import escape
@@ -23,18 +26,18 @@ VIOLENCE = {
 
 
 def title(goal: GoalsRow, year: int, organisation: Organisation) -> str:
-    """The page's title, naming the selection."""
+    """Return the page's title, naming the selection."""
     whose = words.WHOLE_CITY.lower() if organisation.is_city else organisation.name
     return f"Mål {goal.number} {year}: {goal.short_title}, {whose}"
 
 
 def indicators(goal: GoalsRow, year: int, organisation: Organisation) -> list[Judged]:
-    """The goal's indicators that are followed in the year, judged."""
+    """Return the goal's indicators that are followed in the year, judged."""
     return judged_indicators.in_year(judged_indicators.judged(organisation.organisation_id, goal_id=goal.goal_id), year)
 
 
 def rebuilt(found: Sequence[Judged], organisation: Organisation) -> set[str]:
-    """The organisation, where any of its figures has been put together of its predecessors'."""
+    """Return the organisation, if any of its figures has been put together from its predecessors'."""
     has_rebuilt = any(row.rebuilt == "rebuilt" for one in found for row in one.rows.values())
     return {organisation.organisation_id} if organisation.organisation_id and has_rebuilt else set()
 
@@ -42,9 +45,9 @@ def rebuilt(found: Sequence[Judged], organisation: Organisation) -> set[str]:
 def sentence(
     found: Sequence[Judged], activities: Sequence[GoalActivitiesRow], year: int, goal: GoalsRow | None = None
 ) -> str:
-    """How it goes and whether it is measured, in two sentences; never one number for the goal.
+    """Return two sentences on the goal's course and its measurement. Never a single number for the goal.
 
-    Given its goal, the sentence begins with when that began or ended, where it does not hold in the year.
+    Given its goal, the sentence begins with the goal's first or last day, where the goal does not hold in the year.
     """
     if goal is not None and (term := row_words.term(goal, year)):
         return f"{term} {sentence(found, activities, year)}"
@@ -60,7 +63,7 @@ def sentence(
 
 
 def marks(found: Sequence[Judged], year: int) -> None:
-    """The bar of marks: symbol, word and number of each."""
+    """Show the bar of marks: symbol, word and number of each."""
     if found:
         show.html(
             "".join(
@@ -71,12 +74,12 @@ def marks(found: Sequence[Judged], year: int) -> None:
 
 
 def legend(found: Sequence[Judged], year: int) -> None:
-    """What the shapes of the small charts stand for."""
+    """Show the meanings of the shapes in the small charts."""
     year_chart.legend(year_chart.shapes(pa.concat_tables([year_chart.drawn(one, year) for one in found])))
 
 
 def rows(found: Sequence[Judged], year: int, organisation: Organisation) -> None:
-    """One row an indicator: what stands, a small chart of the years, and what is said of it."""
+    """Show a row for each indicator: figures, a small chart, the verdict in words."""
     for one in found:
         said, gist = sentences.reading(one.verdicts[year]), _gist(one.verdicts[year])
         whole = f"<details><summary>Läs hela</summary><p>{escape(said)}</p></details>" if said != gist else ""
@@ -88,7 +91,7 @@ def rows(found: Sequence[Judged], year: int, organisation: Organisation) -> None
 
 
 def _gist(verdict: Verdict) -> str:
-    """What most needs to be said: whether the year's årsmål was met, where the mark says so, and how it is going."""
+    """Return the weightiest words: the outcome, where the mark says so, and the course."""
     fact, course = sentences.fact(verdict), sentences.course(verdict)
     if verdict.mark in (Mark.MET, Mark.MISSED):
         return " ".join(filter(None, (fact, course)))
@@ -116,7 +119,7 @@ def _facts(one: Judged, year: int, organisation: Organisation) -> str:
 
 
 def year_table(found: Sequence[Judged]) -> Shown:
-    """The table twin of the small charts: every figure and årsmål."""
+    """Return the table twin of the small charts: every figure and årsmål."""
     columns = sorted({year for one in found for year in one.rows})
     reasons = [year_chart.missing_reason(row) for one in found for row in one.rows.values()]
     return Shown(
@@ -138,7 +141,7 @@ def _year_cell(row: IndicatorCasesRow) -> Html:
 
 
 def activity_table(activities: Sequence[GoalActivitiesRow], year: int) -> Shown:
-    """The activities with their status over the years, and what measures them."""
+    """Return the activities with their status over the years, and their indicators."""
     columns = sorted({row.year for row in activities})
     shown = []
     for _, held in groupby(activities, key=lambda row: row.activity_id):
@@ -165,7 +168,7 @@ def _status(row: GoalActivitiesRow) -> Html:
 
 
 def not_measured(found: Sequence[Judged], activities: Sequence[GoalActivitiesRow], year: int) -> list[str]:
-    """What the goal does not measure: activities without an indicator, kinds of violence that none covers."""
+    """Return the unmeasured: activities without an indicator, kinds of violence that none covers."""
     rows = _in_year(activities, year)
     listed = [row.title for row in rows if row.measured_by is None]
     covered = {kind for one in found for kind in (one.about.violence_types or "").split()}
@@ -179,7 +182,7 @@ def _in_year(activities: Sequence[GoalActivitiesRow], year: int) -> list[GoalAct
 
 
 def assessment_table(assessments: Sequence[GoalAssessmentsRow]) -> Shown:
-    """What people have judged, beside what is computed: whose word it is, what it says, who wrote it and when."""
+    """Return people's judgements, beside the computed: source, words, writer and day."""
     return Shown(
         caption="Bedömningar",
         columns=("Vem", "Målet uppfylls", "Med egna ord", "Skrivet av", "Datum"),

@@ -1,4 +1,4 @@
-"""Indikator: one indicator's course, counts, source and caveats.
+"""Indikator: an indicator's course, counts, source and caveats.
 
-Written for `pages/indicator.py` alone; what several pages share belongs in `views/common`.
+Written for `pages/indicator.py` alone; parts that several pages share belong in `views/common`.
 """

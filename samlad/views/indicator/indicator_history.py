@@ -1,4 +1,4 @@
-"""What Indikator says of one indicator: its sentence, its chart, its caveats, and what is known of it beforehand."""
+"""Contents of Indikator: sentence, chart, caveats, and the catalogue's facts. Tables are in `indicator_tables`."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -40,18 +40,18 @@ SURE = {
 
 
 def title(chosen: IndicatorCatalogueRow, year: int, organisation: Organisation) -> str:
-    """The page's title, naming the selection."""
+    """Return the page's title, naming the selection."""
     whose = words.WHOLE_CITY.lower() if organisation.is_city else organisation.name
     return f"{chosen.indicator} {year}: {whose}"
 
 
 def followed(chosen: IndicatorCatalogueRow, organisation: Organisation) -> Judged | None:
-    """The indicator with every year judged; None when the organisation has nothing to do with it."""
+    """Return the indicator with every year judged. None when the organisation has no part in this indicator."""
     return next(iter(judged_indicators.judged(organisation.organisation_id, indicator_id=chosen.indicator_id)), None)
 
 
 def answer(chosen: IndicatorCatalogueRow, one: Judged | None, year: int, organisation: Organisation) -> None:
-    """The figure, the year's årsmål and the mark in one sentence; else why there is nothing to say of the year."""
+    """Show figure, the year's årsmål and mark in a sentence, or why the year has nothing to show."""
     if one is None or year not in one.followed_years:
         show.empty(why_not_followed(chosen, one, year, organisation))
     else:
@@ -59,7 +59,7 @@ def answer(chosen: IndicatorCatalogueRow, one: Judged | None, year: int, organis
 
 
 def why_not_followed(chosen: IndicatorCatalogueRow, one: Judged | None, year: int, organisation: Organisation) -> str:
-    """Why there is nothing to say of the year, and what to do."""
+    """Return why the year has nothing to show, and a next step."""
     if one is None:
         if organisation.existed(year):
             return (
@@ -73,7 +73,10 @@ def why_not_followed(chosen: IndicatorCatalogueRow, one: Judged | None, year: in
 
 
 def picture(one: Judged | None, year: int, organisation: Organisation) -> None:
-    """The big chart of the years, read out, with its legend and its table; of its latest year where this is not one."""
+    """Show the big chart of the years, read out, with legend and table.
+
+    A year that is not in the chart gives way to the latest.
+    """
     if one is None:
         return
     held = one.followed_years
@@ -96,9 +99,9 @@ def _axis(one: Judged) -> str:
 
 
 def year_table(one: Judged, at: int, organisation: Organisation) -> Shown:
-    """The table twin of the chart: every year's figure, how sure it is, its årsmål and its mark.
+    """Return the table twin of the chart: every year's figure, its certainty, its årsmål and its mark.
 
-    Under it stands the size of the change up to the year that is read out, for those who want the numbers.
+    Below stands the size of the change up to the year that is read out, for readers who want the numbers.
     """
     found, size = one.rows, sentences.figure_words(one.verdicts[at])
     columns = ("År", "Utfall", f"95{numbers.SPACE}% osäkerhet", "Årsmål", "Läge", "Räknat på")
@@ -130,7 +133,10 @@ def caveats(
     organisation: Organisation,
     rebuilt: Collection[str] = (),
 ) -> list[str]:
-    """What to know before trusting the figure, the weightiest first; rebuilt are the districts shown that were."""
+    """Return caveats about the figure, the weightiest first.
+
+    rebuilt are the districts shown whose figures were put together from their parts'.
+    """
     row = one.rows.get(year) if one else None
     said = [
         _short_of_answers(one, year) if organisation.is_city else "",
@@ -194,7 +200,7 @@ def _unchecked(chosen: IndicatorCatalogueRow) -> str:
 
 
 def activities(chosen: IndicatorCatalogueRow) -> None:
-    """The activities that it measures."""
+    """Show the activities that the indicator measures."""
     show.listing(
         "Mäter aktiviteterna",
         (chosen.activities or "").splitlines(),
@@ -203,7 +209,7 @@ def activities(chosen: IndicatorCatalogueRow) -> None:
 
 
 def facts(chosen: IndicatorCatalogueRow) -> list[tuple[str, str]]:
-    """What is known of it: its wording, definition, source and life, a name and what it stands for."""
+    """Return facts of the indicator: wording, definition, source and life, as names and values."""
     pairs = [
         ("Lydelse", Html(f"{escape(chosen.name)}{show.example_mark(chosen.origin == 'example')}")),
         ("Definition", chosen.definition or "Ingen definition är given."),
@@ -233,14 +239,14 @@ def _life(valid_from: date | None, valid_to: date | None) -> str:
 
 
 def goal_link(chosen: IndicatorCatalogueRow) -> Html:
-    """Its goal, leading to the goal's page."""
+    """Return the indicator's goal as a link to the goal's page."""
     name = choose.goal_name(chosen.goal_number, chosen.goal)
     at = choose.address("mal", **{choose.GOAL: name})
     return Html(f'<a href="{escape(at, quote=True)}" target="_self">{escape(name)}</a>')
 
 
 def twin_words(chosen: IndicatorCatalogueRow, has_measures: bool) -> str:
-    """Which goal of the regional strategy its goal corresponds to, and how sure that is."""
+    """Return the goal of the regional strategy that corresponds to the indicator's goal, and the certainty."""
     if chosen.regional_number is None:
         return "Målet har inget motsvarande mål i den regionala strategin."
     measured = "Måtten nedan gäller målet, inte just den här indikatorn, och de är inte räknade på samma sätt."

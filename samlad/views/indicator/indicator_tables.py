@@ -1,4 +1,7 @@
-"""The tables of Indikator: by organisation, by sex, over the periods of a year, årsmål, versions, the regional twin."""
+"""Tables of Indikator: by organisation, by sex, over a year's periods, årsmål, versions, the regional twin.
+
+Sentences and the chart are in `indicator_history`.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
@@ -19,7 +22,7 @@ from samlad.views.common.show import Html, Row, Shown
 from samlad.warehouse.catalogue_choices import Organisation
 
 Verdicts = Mapping[tuple[str, int], Verdict]
-"""Verdicts on one indicator by organisation, or CITY, and year."""
+"""Verdicts on an indicator by organisation, or CITY, and year."""
 
 CITY = "CITY"
 STANDINGS = {"current": "gäller", "replaced": "ersatt av en senare", "withdrawn": "tillbakadragen"}
@@ -39,7 +42,7 @@ def tables(
     year: int,
     organisation: Organisation,
 ) -> Iterator[Shown]:
-    """The tables that have something in them, in order."""
+    """Yield the tables that have rows, in order."""
     yield from _filled(
         by_organisation(figures, chosen, organisation, _verdicts(chosen)),
         by_sex(figures, organisation),
@@ -62,12 +65,12 @@ def _years(rows: Iterable[IndicatorFiguresRow]) -> list[int]:
 
 
 def _is_asked(row: IndicatorFiguresRow) -> bool:
-    """Whether a report was asked for; else the row is there for its årsmål."""
+    """Return True if a report was asked for. Else the row is there for its årsmål."""
     return row.parts is not None
 
 
 def _verdicts(chosen: IndicatorCatalogueRow) -> Verdicts:
-    """The verdict on the indicator for each organisation and the city, year by year."""
+    """Return the verdict on the indicator for each organisation and the city, year by year."""
     held = judged_indicators.of_everyone(indicator_id=chosen.indicator_id)
     return {(key, year): verdict for (key, _), one in held.items() for year, verdict in one.verdicts.items()}
 
@@ -75,7 +78,10 @@ def _verdicts(chosen: IndicatorCatalogueRow) -> Verdicts:
 def by_organisation(
     rows: Sequence[IndicatorFiguresRow], chosen: IndicatorCatalogueRow, organisation: Organisation, verdicts: Verdicts
 ) -> Shown:
-    """Each organisation's figure and årsmål, year by year, and the city's last; of one organisation, its own."""
+    """Return each organisation's figure and årsmål, year by year, and the city's last.
+
+    For a chosen organisation, only its own.
+    """
     found = [
         row
         for row in _whole_years(rows)
@@ -116,7 +122,7 @@ def _name(row: IndicatorFiguresRow) -> str:
 
 
 def _met_cell(row: IndicatorFiguresRow, verdict: Verdict | None) -> Html:
-    """A figure, its årsmål, and its mark where the figure is tried against it."""
+    """Return a figure, its årsmål, and its mark where the figure is tested against the årsmål."""
     is_ended, has_owner = False, True
     if verdict is not None and verdict.value is None:
         is_ended, has_owner = verdict.case.is_ended, verdict.case.has_owner
@@ -131,7 +137,10 @@ def _met_cell(row: IndicatorFiguresRow, verdict: Verdict | None) -> Html:
 
 
 def by_sex(rows: Sequence[IndicatorFiguresRow], organisation: Organisation) -> Shown:
-    """Women, men and the rest for the selection, year by year; nothing where they are not reported apart."""
+    """Return women, men and the rest for the selection, year by year.
+
+    Empty where they are not reported apart.
+    """
     whose = organisation.organisation_id or CITY
     found = [row for row in _whole_years(rows, sex=None) if row.organisation_id == whose and _is_asked(row)]
     columns = _years(found)
@@ -153,7 +162,10 @@ def by_sex(rows: Sequence[IndicatorFiguresRow], organisation: Organisation) -> S
 def over_the_year(
     rows: Sequence[IndicatorFiguresRow], chosen: IndicatorCatalogueRow, year: int, organisation: Organisation
 ) -> Shown:
-    """Outcome and own forecast in each period of the year, an organisation a row; of persons the whole year only."""
+    """Return outcome and own forecast in each period of the year, an organisation a row.
+
+    For measures of persons, the whole year only.
+    """
     asked = chosen.periods.split()
     found = [
         row
@@ -195,7 +207,7 @@ def _outcome_cell(row: IndicatorFiguresRow | None) -> Html:
 
 
 def targets(rows: Sequence[IndicatorFiguresRow], organisation: Organisation) -> Shown:
-    """KF's årsmål for the city, and each nämnd's own."""
+    """Return KF's årsmål for the city, and each nämnd's own."""
     found = [row for row in _whole_years(rows) if row.target is not None]
     columns = _years(found)
     shown, has_own = [], False
@@ -223,7 +235,10 @@ def targets(rows: Sequence[IndicatorFiguresRow], organisation: Organisation) -> 
 
 
 def version_table(versions: Sequence[IndicatorVersionsRow], chosen: IndicatorCatalogueRow) -> Shown:
-    """The versions of what has come more than once: when each came, and its figure where that may be shown."""
+    """Return the versions of reports that have come more than once.
+
+    Each has its day, and its figure where that may be shown.
+    """
     has_figures = any(row.value is not None for row in versions)
     shown, told = [], set()
     for row in versions:
@@ -263,7 +278,7 @@ def _version_figure(row: IndicatorVersionsRow, chosen: IndicatorCatalogueRow) ->
 
 
 def twin_table(twin: Sequence[RegionalTwinRow]) -> Shown:
-    """The public measures of the same goal, each with its latest published figures."""
+    """Return the public measures of the same goal, each with its latest published figures."""
     shown = []
     for _, held in groupby(twin, key=lambda row: row.measure_id):
         rows = list(held)

@@ -1,4 +1,4 @@
-"""Nämnd: the duties, reports, indicators and gaps of one organisation, and its two pages.
+"""Nämnd: the duties, reports, indicators and gaps of an organisation, and its two pages.
 
-Written for `pages/organisation.py` alone; what several pages share belongs in `views/common`.
+Written for `pages/organisation.py` alone; parts that several pages share belong in `views/common`.
 """

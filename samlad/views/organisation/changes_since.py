@@ -1,4 +1,7 @@
-"""What has changed for one organisation since a snapshot seen earlier: its marks first, then its reports and duties."""
+"""Changes for an organisation since a snapshot seen earlier: marks first, then reports and duties.
+
+Comparing editions in general belongs in `edition_changes`.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,14 +25,14 @@ TABLES = (
     "assessments",
     "expected_reports",
 )
-"""What is an organisation's own; what is summed from it, and its forms, follow from these."""
+"""Tables of an organisation's own rows; sums of these, and its forms, follow from them."""
 
 GONE = "Publiceringen som du såg senast är tagen ur bruk, så det går inte att säga vad som har ändrats sedan dess."
 
 
 @dataclass(frozen=True)
 class Changed:
-    """One change in words: what it is about, what stood before, what stands now, and why."""
+    """A change in words: its subject, the earlier words, the present words, and the cause."""
 
     what: str
     before: str
@@ -40,14 +43,14 @@ class Changed:
 
 @dataclass(frozen=True)
 class Since:
-    """What has changed since a publication, whose date is published; in order, marks first."""
+    """Changes since a publication, whose date is published; in order, marks first."""
 
     published: str
     changed: tuple[Changed, ...]
 
 
 def since(organisation_id: str, snapshot_id: str) -> Since:
-    """What has changed for an organisation from a snapshot, or the first digits of one, to the one on the page.
+    """Return an organisation's changes from a snapshot, or its first digits, to the snapshot on the page.
 
     Raises SamladError when that snapshot has been taken out of use. Kept by snapshot.
     """
@@ -81,7 +84,7 @@ def _is_own(change: Change) -> bool:
 
 
 def said(organisation_id: str, snapshot_id: str) -> Since | str:
-    """What has changed, or in words why that cannot be said."""
+    """Return the changes, or in words why they cannot be computed."""
     try:
         return since(organisation_id, snapshot_id)
     except SamladError:

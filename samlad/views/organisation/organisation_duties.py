@@ -1,4 +1,7 @@
-"""What Nämnd shows: what is owed, the duties goal by goal, the indicators beside årsmål and the rest; or a choice."""
+"""Contents of Nämnd: missing reports, duties by goal, indicators beside årsmål and the rest; or a choice.
+
+The words are gathered in `report.organisation_summary`.
+"""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -37,19 +40,19 @@ WHAT_IS_REMEMBERED = (
 
 
 def gather(organisation: Organisation, year: int) -> Brief:
-    """Return all there is to say of an organisation in a year, from the edition on the page; kept by edition."""
+    """Return the brief of an organisation in a year, from the edition on the page. Kept by edition."""
     return _gathered(seen_id(), organisation, year)
 
 
 @st.cache_resource(max_entries=500, show_spinner=False)
 def _gathered(snapshot_id: str, organisation: Organisation, year: int) -> Brief:
-    del snapshot_id  # it only names the answer that is kept
+    del snapshot_id  # only a key of the kept answer
     judged = judged_indicators.judged(organisation.organisation_id)
     return organisation_summary.gather(seen(), choose.choices(), organisation, year, judged, grounds_shown.grounds())
 
 
 def choice() -> None:
-    """Which nämnd? Each a link, by kind; those that are no more apart."""
+    """Show each nämnd as a link, by kind, to choose from; former nämnder stand apart."""
     show.lead("Välj nämnd eller bolag här eller i sidofältet. Sidan visar vad den svarar för, är skyldig och har nått.")
     held = list(choose.choices().organisations.values())
     lists: dict[str, list[Html]] = {kind: [] for kind in (*dict.fromkeys(KINDS.values()), GONE)}
@@ -67,7 +70,7 @@ def _link(name: str, followed: Followed) -> Html:
 
 
 def story(told: Brief, organisation: Organisation) -> None:
-    """What it came from and what followed it, with links to them."""
+    """Show the organisation's predecessors and successors, with links."""
     kin = [*organisation.predecessors, *([organisation.successor] if organisation.successor else [])]
     offered = {one.name for one in choose.choices().organisations.values()}
     followed = choose.followed()
@@ -78,7 +81,7 @@ def story(told: Brief, organisation: Organisation) -> None:
 
 
 def buttons(told: Brief, organisation: Organisation) -> None:
-    """Remember or forget it, and the PDF, which is made when it is asked for."""
+    """Let the user remember or forget the organisation, and download its PDF, made on request."""
     organisation_id = organisation.organisation_id or ""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
@@ -105,7 +108,7 @@ def buttons(told: Brief, organisation: Organisation) -> None:
 
 @st.cache_resource(max_entries=500, show_spinner=False, hash_funcs={Brief: lambda told: told.file_name})
 def _unshown(told: Brief) -> list[str]:
-    """The signs that its PDF cannot show."""
+    """Return the signs that the organisation's PDF cannot show."""
     return [one.text() for one in glyphs.found_in(told)]
 
 
@@ -114,7 +117,7 @@ def _pdf(told: Brief) -> bytes:
 
 
 def owed(told: Brief) -> None:
-    """What is due and when: of the year first, then what is left of other years."""
+    """Show due reports and their days: of the year first, then the rest of other years."""
     show.heading("Att lämna in", example=told.is_example and bool(told.owed))
     of_year = [one for one in told.owed if one.year == told.year]
     others = [one for one in told.owed if one.year != told.year]
@@ -141,7 +144,7 @@ def _owed_item(one: paper.Owed, followed: Followed) -> str:
 
 
 def gaps(told: Brief) -> None:
-    """What is not as it should be about the responsibility, and what to do about it."""
+    """Show faults in how responsibility is assigned, and the action against each."""
     show.listing(
         "Brister i ansvaret",
         [
@@ -164,7 +167,10 @@ def _linked(one: DutyState, followed: Followed) -> Html:
 
 
 def _goal(one: DutyState, told: Brief, followed: Followed) -> Html:
-    """A goal as its number, leading to its page; its name is said to those who cannot see where it leads."""
+    """Return a goal as its number, linked to its page.
+
+    Its name is read to people who cannot see the link's target.
+    """
     title = told.goals[one.goal]
     address = followed.address("mal", **{choose.GOAL: choose.goal_name(one.goal, title)})
     label = escape(f"Mål {one.goal}: {title}", quote=True)
@@ -184,7 +190,7 @@ def _state(one: DutyState) -> Html:
 
 
 def attention(told: Brief) -> None:
-    """The few indicators that ask for most attention, each with all that is said of it."""
+    """Show the few indicators that need most attention, each with all words of its verdict."""
     if told.attention:
         followed = choose.followed()
         items = (
@@ -195,7 +201,7 @@ def attention(told: Brief) -> None:
 
 
 def indicators(told: Brief) -> None:
-    """The indicators beside their two årsmål and the rest of the city: a chart of the shares, and all as a table."""
+    """Show the indicators beside årsmål and the rest: a chart of shares, a table of all."""
     if not told.indicators:
         return
     table = _indicator_table(told)
@@ -237,7 +243,7 @@ def _indicator_table(told: Brief) -> Shown:
 
 
 def activities(told: Brief) -> None:
-    """The activities in the programme's order, with role, status and whether they have been reported."""
+    """Show the activities in the programme's order, with role, status and reporting."""
     if not told.activities:
         return
     followed = choose.followed()
@@ -274,7 +280,7 @@ def _legend(rows: Sequence[Mapping[str, Any]]) -> list[tuple[Html, str]]:
 
 
 def changes(told: Brief, organisation: Organisation, limit: int = 8) -> None:
-    """What has changed since one last looked; on one's own nämnd's page only."""
+    """Show changes since the user last looked; on the user's own nämnd's page only."""
     held = remembered.note_visit(organisation.organisation_id)
     if held is None or held.before is None:
         show.heading("Har ändrats sedan sist")

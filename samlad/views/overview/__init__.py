@@ -1,4 +1,4 @@
-"""Översikt: a row a goal, then what needs attention, what has changed, who is silent.
+"""Översikt: a row a goal, then indicators that need attention, changes, missing reports.
 
-Written for `pages/overview.py` alone; what several pages share belongs in `views/common`.
+Written for `pages/overview.py` alone; parts that several pages share belong in `views/common`.
 """

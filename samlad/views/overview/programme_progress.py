@@ -1,4 +1,7 @@
-"""What Översikt says: its sentence, its seven rows, its lists. Marks come from the verdicts, the rest from queries."""
+"""Contents of Översikt: its sentence, its seven rows, its lists.
+
+Marks come from the verdicts, the rest from queries. A single goal belongs in `views.goal`.
+"""
 
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -19,11 +22,11 @@ from samlad.warehouse.catalogue_choices import Organisation
 DRAWN = ("done", "ongoing", "delayed", "cancelled")
 WHY_NONE_OPEN = "Inget årsmål hänger på svar som saknas."
 FIRST = 2
-"""How many of each list are shown before one asks for all."""
+"""Number of rows of each list that are shown before the user asks for all."""
 
 
 def title(year: int, organisation: Organisation) -> str:
-    """The page's title, naming the selection."""
+    """Return the page's title, naming the selection."""
     return f"Översikt {year}: {_whose(organisation)}"
 
 
@@ -32,17 +35,17 @@ def _whose(organisation: Organisation) -> str:
 
 
 def indicators(year: int, organisation: Organisation) -> list[Judged]:
-    """The indicators that are followed in the year, judged, in the programme's order."""
+    """Return the indicators that are followed in the year, judged, in the programme's order."""
     return judged_indicators.in_year(judged_indicators.judged(organisation.organisation_id), year)
 
 
 def nothing_to_show(goals: Sequence[ProgrammeOverviewRow], found: Sequence[Judged]) -> bool:
-    """Whether the selection has no indicator, no activity and nothing to report."""
+    """Return True if the selection has no indicator, no activity and nothing to report."""
     return not (found or any(row.activities or row.expected for row in goals))
 
 
 def why_nothing(year: int, organisation: Organisation) -> str:
-    """Why there is nothing to show for the selection, and what to do."""
+    """Return why there is nothing to show for the selection, and a next step."""
     if organisation.is_city:
         return f"Programmet har inga indikatorer eller aktiviteter {year}. Välj ett annat år."
     if organisation.existed(year):
@@ -56,7 +59,7 @@ def why_nothing(year: int, organisation: Organisation) -> str:
 def sentence(
     found: Sequence[Judged], goals: Sequence[ProgrammeOverviewRow], year: int, organisation: Organisation
 ) -> str:
-    """How it goes, by the marks of the indicators, and how much has been reported."""
+    """Return a sentence on the programme's course, by the indicators' marks, and on reporting."""
     said = []
     expected, received = sum(row.expected for row in goals), sum(row.received for row in goals)
     if found:
@@ -70,14 +73,14 @@ def sentence(
 
 
 def is_example(found: Sequence[Judged]) -> bool:
-    """Whether any figure is made up."""
+    """Return True if any figure is made up."""
     return any(one.is_example for one in found)
 
 
 def goal_table(
     goals: Sequence[ProgrammeOverviewRow], found: Sequence[Judged], year: int, organisation: Organisation
 ) -> Shown:
-    """One row a goal, in the programme's order."""
+    """Return a row for each goal, in the programme's order."""
     of_goal = {row.goal_id: [one for one in found if one.about.goal_id == row.goal_id] for row in goals}
     is_example = {
         row.goal_id: row.origin == "example" or any(one.is_example for one in of_goal[row.goal_id]) for row in goals
@@ -123,7 +126,7 @@ def _goal(row: ProgrammeOverviewRow, followed: Followed, *, is_example: bool) ->
 
 
 def _marks(found: Sequence[Judged], year: int) -> Html:
-    """How many met the year's årsmål, of those that can be tried; and how many there are of each mark."""
+    """Return the number that met the year's årsmål, of all tested, and each mark's number."""
     if not found:
         return Html('<span class="small">inga indikatorer</span>')
     said = row_words.reached([one.verdicts[year] for one in found])
@@ -187,7 +190,7 @@ def _assessment(row: ProgrammeOverviewRow, organisation: Organisation) -> Html:
 
 
 def indicator_table(found: Sequence[Judged], year: int, organisation: Organisation) -> Shown:
-    """Every indicator with its figure, its årsmål and its mark."""
+    """Return every indicator with its figure, its årsmål and its mark."""
     columns = ["Indikator", "Utfall", "Årsmål", "Läge"]
     followed = choose.followed()
     return Shown(
@@ -213,7 +216,7 @@ def _indicator_cells(one: Judged, year: int, organisation: Organisation, followe
 
 
 def needing(found: Sequence[Judged], year: int) -> list[str]:
-    """Those that need attention, in the order of attention."""
+    """Return the indicators that need attention, in the order of attention."""
     followed = choose.followed()
     return [
         _item(one, followed, _short(one, year), one.verdicts[year].mark) for one in attention_order.needing(found, year)
@@ -221,7 +224,7 @@ def needing(found: Sequence[Judged], year: int) -> list[str]:
 
 
 def left_open(found: Sequence[Judged], year: int) -> list[str]:
-    """Those that the answers do not settle, with who has not answered."""
+    """Return the indicators whose verdict depends on missing reports, with the silent organisations."""
     followed = choose.followed()
     return [
         _item(one, followed, capital(attention_order.settled_by(one.verdicts[year])), one.verdicts[year].mark)
@@ -234,13 +237,19 @@ def _short(one: Judged, year: int) -> str:
 
 
 def changed_most(found: Sequence[Judged], year: int) -> list[str]:
-    """Those that have changed since the base, at least possibly or by full count, the largest change first."""
+    """Return the indicators changed since the base, the largest change first.
+
+    Only changes that are at least possible, or by full count.
+    """
     followed = choose.followed()
     return [_item(one, followed, _moved(one.verdicts[year])) for one in attention_order.changed(found, year)]
 
 
 def about_changes(found: Sequence[Judged], year: int) -> str:
-    """How many of the changes chance alone would give, and that extremes drift back; nothing without a list."""
+    """Return how many of the changes chance alone would give, and that extremes drift back.
+
+    Empty without a list.
+    """
     if not attention_order.changed(found, year):
         return ""
     tried = attention_order.tried_by_chance(one.verdicts[year] for one in found)
@@ -267,17 +276,17 @@ def _item(one: Judged, followed: Followed, said: str, mark: Mark | None = None) 
 
 
 def why_no_attention(found: Sequence[Judged], year: int) -> str:
-    """What it means that no indicator needs attention."""
+    """Return the meaning of an empty list of attention."""
     return row_words.no_attention([one.verdicts[year] for one in found], year)
 
 
 def why_none_changed(year: int) -> str:
-    """What it means that nothing has changed."""
+    """Return the meaning of an empty list of changes."""
     return f"Ingen förändring sedan basåret kan visas för {year}."
 
 
 def missing_title(missing: Sequence[MissingReportsRow], organisation: Organisation) -> str:
-    """What is owed, and by how many."""
+    """Return the title of missing reports, with the number of organisations."""
     if not organisation.is_city or not missing:
         return "Saknas ännu"
     owing = len({row.organisation_id for row in missing})
@@ -285,14 +294,14 @@ def missing_title(missing: Sequence[MissingReportsRow], organisation: Organisati
 
 
 def why_none_missing(goals: Sequence[ProgrammeOverviewRow]) -> str:
-    """What it means that no report is missing."""
+    """Return the meaning of an empty list of missing reports."""
     if any(row.expected for row in goals):
         return f"Alla rapporter för {arrears.period(goals[0].period)} har kommit."
     return words.NONE_EXPECTED
 
 
 def missing_list(missing: Sequence[MissingReportsRow], organisation: Organisation) -> list[str]:
-    """Who owes how many reports; for one organisation, which."""
+    """Return organisations with their numbers of missing reports; for a single organisation, the reports."""
     if organisation.is_city:
         return _by_organisation(missing)
     return [f"Mål {row.goal_number}: {row.object}{_late([row])}" for row in missing]

@@ -1,4 +1,4 @@
 """Rapportera: the form, files handed in, findings beside the cells, receipts.
 
-The one door from pages to `submissions`. Only `pages/reporting.py` may import it.
+The only door from pages to `submissions`. Only `pages/reporting.py` may import this package.
 """

@@ -1,4 +1,7 @@
-"""What Rapportera does: the form to fill in, files in, findings beside the cells, small fixes, receipts."""
+"""Work on Rapportera: a form to fill in, files in, findings beside cells, small fixes, receipts.
+
+The contents of a single file are in `reported_file`.
+"""
 
 import csv
 import io
@@ -31,7 +34,10 @@ COUNTS = {"numerator": "Antal", "denominator": "Av totalt", "value": "Värde, om
 KINDS = ["xlsx", "xls", "xlsm", "xlsb", "ods", "csv", "txt", "tsv"]
 LARGEST_MB = sheets.LARGEST_FILE // 1024 // 1024
 MOST_FILES, MOST_MB = 100, 60
-"""How many files, and how much together, are read at once: all nämnder hand in some forty of a tenth of a MB."""
+"""Greatest number of files, and of megabytes together, that are read at once.
+
+All nämnder hand in some forty of a tenth of a MB.
+"""
 
 _RECEIPTS, _ROUND, _FORMS = "_receipts", "_round", "_forms"
 
@@ -39,17 +45,17 @@ Content = tuple[str, bytes]
 
 
 def title(year: int, organisation: Organisation) -> str:
-    """The page's title, naming the selection."""
+    """Return the page's title, naming the selection."""
     return f"Rapportera {year}" + ("" if organisation.is_city else f": {organisation.name}")
 
 
 def can_receive() -> bool:
-    """Whether reports are received where this runs: the folder of submissions is there."""
+    """Return True if this installation receives reports: its folder of submissions exists."""
     return store.data_folder().submissions.is_dir()
 
 
 def form(year: int, chosen: str, organisation: Organisation) -> None:
-    """The workbook that the organisation is to fill in, made when it is asked for."""
+    """Let the user download the organisation's workbook to fill in, made on request."""
     show.heading("1. Hämta formuläret")
     if organisation.is_city:
         show.note("Välj nämnd eller bolag i sidofältet, så får du dess formulär med allt som ska rapporteras.")
@@ -70,7 +76,7 @@ def form(year: int, chosen: str, organisation: Organisation) -> None:
 
 
 def files() -> list[Content]:
-    """The files that the user has chosen, by name and content."""
+    """Let the user choose files, and return their names and contents."""
     show.heading("2. Lämna filerna")
     uploaded = st.file_uploader(
         "Excel- eller textfiler, en eller många",
@@ -88,7 +94,7 @@ def files() -> list[Content]:
 
 
 def refusal(sizes: Sequence[int]) -> str | None:
-    """Say why so many files, or so large ones together, are not read at once; None when they are few enough.
+    """Return why so many or so large files are not read at once. None when few enough.
 
     >>> refusal([1000])
     """
@@ -107,7 +113,7 @@ def refusal(sizes: Sequence[int]) -> str | None:
 
 
 def named_apart(given: Sequence[Content]) -> list[Content]:
-    """The files with a number added to a name that has come before, so that each can be told from the others."""
+    """Return the files with a number added to a repeated name, so that all names differ."""
     told: list[Content] = []
     for name, content in given:
         path = PurePath(name)
@@ -118,7 +124,7 @@ def named_apart(given: Sequence[Content]) -> list[Content]:
 
 
 def examined(given: Sequence[Content], chosen: Chosen) -> list[Examined]:
-    """The files read and checked together, with what has been put right in them; a bar shows how far it is."""
+    """Return the files read and checked together, with the user's fixes; a bar shows progress."""
     held: dict[str, list[Fix]] = st.session_state.setdefault(FIXES, {})
     put_right = {name: held.get(of_content(content), []) for name, content in given}
     bar = st.progress(0.0, f"Läser {numbers.number(len(given))} {words.counted('filer', len(given))} …")
@@ -129,7 +135,7 @@ def examined(given: Sequence[Content], chosen: Chosen) -> list[Examined]:
 
 
 def outcome(read: Sequence[Examined]) -> str:
-    """How many files are without remark, have warnings, or have errors."""
+    """Return the numbers of files without remark, with warnings, and with errors."""
     stopped = sum(bool(file.errors or file.unreadable) for file in read)
     warned = sum(bool(file.findings) and not file.errors and not file.unreadable for file in read)
     clean = len(read) - stopped - warned
@@ -146,7 +152,7 @@ def outcome(read: Sequence[Examined]) -> str:
 
 
 def hand_in(read: Sequence[Examined]) -> None:
-    """Receive every file that has no error, and show the receipts. A file that stands back stops no other."""
+    """Receive every file without errors, and show the receipts. A refused file stops no other."""
     show.heading("3. Lämna in")
     ready = [one for one in read if not one.errors and not one.unreadable]
     if not ready:
@@ -197,8 +203,11 @@ def _receive(ready: Sequence[Examined], by: str, reason: str, paper: WritingForm
 
 
 def _forms(ready: Sequence[Examined]) -> dict[str, str]:
-    """Draw a token for each file as it stands here, and keep it until there is a receipt: a button pressed twice is one
-    submission. The session keeps the tokens, so nothing is told of what others have handed in."""
+    """Return a token for each file in its present form, kept until there is a receipt.
+
+    So a button pressed twice is a single submission. The session keeps the tokens, so nothing shows which files others
+    have handed in.
+    """
     held: dict[str, str] = st.session_state.get(_FORMS, {})
     said = {one.name: " ".join((one.name, *(report.content() for report in one.reports))) for one in ready}
     drawn = {words_: held.get(words_) or secrets.token_hex(16) for words_ in said.values()}
@@ -207,7 +216,7 @@ def _forms(ready: Sequence[Examined]) -> dict[str, str]:
 
 
 def receipts() -> None:
-    """What this user has handed in since the page was opened: receipts without values, to save."""
+    """Let the user save receipts, without values, of files handed in since the page was opened."""
     held: list[Receipt] = st.session_state.get(_RECEIPTS, [])
     if not held:
         return
@@ -235,12 +244,12 @@ def receipts() -> None:
 
 
 def concerning(organisation: Organisation, year: int, chosen: str) -> Chosen:
-    """Whom and when a file concerns that does not say so itself: what is chosen on the page."""
+    """Return organisation and period for a file that lacks its own: the page's choices."""
     return Chosen(organisation.organisation_id, None if organisation.is_city else year, chosen)
 
 
 def each(read: Sequence[Examined], given: Sequence[Content]) -> None:
-    """Every file, those that are stopped first."""
+    """Show every file, stopped files first."""
     pairs = sorted(
         zip(read, given, strict=True),
         key=lambda pair: (not (pair[0].errors or pair[0].unreadable), not pair[0].findings, pair[0].name),
@@ -250,7 +259,7 @@ def each(read: Sequence[Examined], given: Sequence[Content]) -> None:
 
 
 def one_value(organisation: Organisation, year: int, chosen: str) -> None:
-    """A small form for one late value; it becomes a file of one line and goes the same way as all others."""
+    """Let the user report a single late value. The value becomes a file of a line, received like all others."""
     if organisation.is_city:
         return
     rows = shown_edition.load_rows(
@@ -283,7 +292,7 @@ def one_value(organisation: Organisation, year: int, chosen: str) -> None:
 
 
 def _ask(read: Examined, said: str, by: str) -> None:
-    """Ask about the likely names of a comment that has stopped its report."""
+    """Let the user answer for the likely names of a comment that has stopped its report."""
     if any(one.rule == "person_name" for one in read.errors):
         likely = text_gate.names(store.data_folder(), programme()).likely(said)
         person_question.told(

@@ -1,4 +1,7 @@
-"""One file that somebody hands in: what was found beside its cells, what can be put right, what it would change."""
+"""A file that somebody hands in: findings beside its cells, possible fixes, changes to published figures.
+
+Receiving the file belongs in `handing_in`.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -28,27 +31,30 @@ from samlad.views.common.writing_form import Versioned, WritingForm
 
 MOST_ROWS, MOST_CHANGES = 40, 200
 FIXES = "_fixes"
-"""Where the session keeps what has been put right, by what the file holds: another file may have the same name."""
+"""Session key of the user's fixes, by file content: another file may have the same name."""
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
 def _published(snapshot_id: str) -> Submissions:
-    del snapshot_id  # it only names the answer that is kept
+    del snapshot_id  # only a key of the kept answer
     return current_values.published(shown_edition.seen().snapshot)
 
 
 def published() -> Submissions:
-    """What stands as readers know it: reports are held against this, so that no remark gives a hidden figure away."""
+    """Return the reports as published.
+
+    New reports are checked against these, so that no remark gives a hidden figure away.
+    """
     return _published(shown_edition.seen_id())
 
 
 def programme() -> Programme:
-    """The catalogue that reports are held against."""
+    """Return the catalogue that reports are checked against."""
     return read_programme(store.data_folder().programme)
 
 
 def file(read: Examined, content: bytes) -> None:
-    """One file: what was found beside its cells, what can be put right here, and what it would change."""
+    """Show a file: findings beside its cells, fixes to make here, and changes to published figures."""
     state = "✕ stoppad" if read.errors or read.unreadable else "! varningar" if read.findings else "✓ utan anmärkning"
     with st.expander(show.plain(f"{read.name}: {state}"), expanded=bool(read.findings or read.unreadable)):
         if read.unreadable:
@@ -64,7 +70,7 @@ def file(read: Examined, content: bytes) -> None:
 
 
 def of_content(content: bytes) -> str:
-    """What tells a file from all others, whatever it is called."""
+    """Return a file's identity by its content, under any name."""
     return store.sha256(content)
 
 
@@ -97,7 +103,7 @@ def _marked(read: Examined, held: Sequence[Sheet], known: Vocabulary) -> dict[tu
 
 
 def _preview(read: Examined, content: bytes) -> None:
-    """The rows that have remarks, as they stand in the file, with the cells marked."""
+    """Show the rows that have findings, as they stand in the file, with the cells marked."""
     known = Vocabulary(programme(), vocabulary.taught(store.data_folder()))
     held = sheets_of(content, known)
     marked = _marked(read, held, known)
@@ -128,7 +134,7 @@ def _cell(sheet: Sheet, row: int, column: int, marked: dict[tuple[str | None, in
 
 
 def _mend(read: Examined, content: bytes) -> None:
-    """Small things put right here; the file itself is kept as it came, and what was changed is kept beside it."""
+    """Let the user make small fixes. The file is kept unchanged, and the fixes beside the file."""
     known = Vocabulary(programme(), vocabulary.taught(store.data_folder()))
     marked = _marked(read, sheets_of(content, known), known)
     if not marked:
@@ -146,7 +152,7 @@ def _mend(read: Examined, content: bytes) -> None:
 
 
 def _teach(read: Examined) -> None:
-    """Words that were not known: what they mean is said once, and every file is read with it from then on."""
+    """Let the user give the meaning of unknown words, once. Every later file is read with that meaning."""
     asked = {(one.question.field, one.question.word): one.question for one in read.findings if one.question}
     taught = vocabulary.taught(store.data_folder())
     known = Vocabulary(programme(), taught)
@@ -183,7 +189,7 @@ def _lesson(file_name: str, field: str, word: str, records: Sequence[Record], na
 
 
 def _ask(read: Examined, content: bytes) -> None:
-    """Ask about the likely names that stop a file: those that are no person are let in from then on."""
+    """Let the user answer for the likely names that stop a file. Words that are no person are let in from then on."""
     asked = [one for one in read.findings if one.rule == "person_name"]
     if not asked:
         return
@@ -201,7 +207,7 @@ def _ask(read: Examined, content: bytes) -> None:
 
 
 def _names(field: str) -> dict[str, str]:
-    """What people call each thing that a word can mean."""
+    """Return people's name for each meaning that a word can have."""
     tables = programme().tables
     listed = {"organisation": ("organisations", "short_name"), "indicator": ("indicators", "short_name")}
     listed["activity"] = ("activities", "title")
@@ -233,7 +239,7 @@ def _learn(field: str, word: str, meant: str | None, by: str, paper: WritingForm
 
 
 def _changes(read: Examined) -> None:
-    """What the file would change against what is published; a protected figure stays protected."""
+    """Show the file's changes against published figures; a protected figure stays protected."""
     held = published()
     told = [one for report in read.reports for one in current_values.changes(report, held, programme()) if one.changes]
     if not told:

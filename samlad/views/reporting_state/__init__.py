@@ -1,4 +1,4 @@
-"""Lägesbild: who has reported what, who is late, what has been asked of whom.
+"""Lägesbild: received reports, late reports, reminders and requests sent.
 
-Written for `pages/reporting_state.py` alone; what several pages share belongs in `views/common`.
+Written for `pages/reporting_state.py` alone; parts that several pages share belong in `views/common`.
 """

@@ -1,4 +1,7 @@
-"""What Lägesbild says: who has reported what for which period, who is late, what has been asked, who is ready."""
+"""Contents of Lägesbild: received and late reports by organisation and period, requests, ready marks.
+
+Counting arrears belongs in `samlad.swedish.arrears`.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -27,18 +30,18 @@ STATES |= {"ended": ("·", "har upphört"), "unasked": ("·", "inget efterfråga
 
 
 def title(year: int, period: str, organisation: Organisation) -> str:
-    """The page's title, naming the selection."""
+    """Return the page's title, naming the selection."""
     whose = words.WHOLE_CITY.lower() if organisation.is_city else organisation.name
     return f"Lägesbild: {words.PERIODS[period]} {year}, {whose}"
 
 
 def is_only_missing() -> bool:
-    """Let the user see only those who have something left to report; in the address."""
+    """Let the user see only organisations with something left to report; in the address."""
     return bool(st.toggle("Visa bara dem som inte är klara", key=ONLY, bind="query-params"))
 
 
 def sentence(rows: Sequence[ReportingStateRow], year: int, period: str, organisation: Organisation) -> str:
-    """How much of what is asked of whoever is chosen has come, and how much is late."""
+    """Return a sentence on received and late reports of the chosen organisations."""
     when = f"{arrears.period(period)} {year}"
     if not organisation.is_city:
         state = of(organisation, rows)
@@ -75,7 +78,7 @@ def _of_one(state: ReportingStateRow, when: str, organisation: Organisation) -> 
 
 
 def _rest(counted: arrears.Tally, due: date | None) -> list[str]:
-    """Those to come, with their last day, and those that nobody owes."""
+    """Return clauses on reports still to come, with their last day, and on reports that nobody owes."""
     return [
         *(
             [f"{arrears.reports(counted.to_come)} ska lämnas senast {numbers.date_sv(due)}."]
@@ -91,17 +94,17 @@ def _rest(counted: arrears.Tally, due: date | None) -> list[str]:
 
 
 def of(organisation: Organisation, rows: Sequence[ReportingStateRow]) -> ReportingStateRow | None:
-    """The row of whoever is chosen; None when nothing was asked of it and nothing came."""
+    """Return the row of the chosen organisation; None without any duty or report."""
     return next((row for row in rows if row.organisation_id == organisation.organisation_id), None)
 
 
 def in_order(rows: Sequence[ReportingStateRow]) -> list[ReportingStateRow]:
-    """Those with most that is late first; the rest in the order of their names."""
+    """Return the rows with most late reports first. The rest in the order of their names."""
     return sorted(rows, key=lambda row: -row.late)
 
 
 def table(rows: Sequence[ReportingStateRow], year: int, period: str) -> Shown:
-    """Everybody who is to report: how far it has come, when, in which version, and whether it is said to be ready."""
+    """Return every reporting organisation: progress, day, version, and ready mark."""
     ready = _ready(year, period)
     all_made_up = bool(rows) and all(row.origin == "example" for row in rows)
     return Shown(
@@ -136,7 +139,7 @@ def _state(state: str) -> Html:
 
 
 def _ready(year: int, period: str) -> dict[str, str]:
-    """Who has said that the report is ready, and when; both words where two people said different things at once."""
+    """Return the ready mark and its day by organisation. Both marks where two people disagreed at once."""
     told = {}
     for whom, records in _marks(year, period).items():
         standing = record_versions.rivals(records)
@@ -157,7 +160,7 @@ def _marks(year: int, period: str) -> dict[str, list[Record]]:
 
 
 def of_one(organisation: Organisation, rows: Sequence[ReportingStateRow], year: int, period: str) -> None:
-    """One organisation's own: thing by thing, the reminder to copy, what has been asked, and the ready mark."""
+    """Show an organisation's reports item by item, the reminder to copy, requests, and the ready mark."""
     state = of(organisation, rows)
     if state is None:
         return
@@ -294,18 +297,18 @@ def _write(record: Any, paper: WritingForm, by: str) -> None:
 
 
 def late_on() -> date | None:
-    """The day that lateness is judged on: the snapshot's, never the clock's."""
+    """Return the day that lateness is judged on: the snapshot's, never the clock's."""
     return shown_edition.seen().snapshot.reports_until
 
 
 def judged_on() -> str:
-    """In words, which day lateness is judged on."""
+    """Return the day that lateness is judged on, in words."""
     day = late_on()
     return f"Läget den {numbers.date_sv(day)}." if day else ""
 
 
 def defects() -> None:
-    """The files of the data folder that cannot be read, if there are any: which, what it leads to and what to do."""
+    """Show the data folder's unreadable files, if any, with their consequences and a next step."""
     folder = store.data_folder()
     found = [*condition.of_readers(folder), *condition.of_submissions(folder)]
     if not found:

@@ -1,5 +1,6 @@
 """Ansvar: duties as a matrix, and the gaps with their evidence and their life.
 
 Written for `pages/responsibility.py`; Samlad uppföljning takes its gap states.
-What several pages share belongs in `views/common`.
+Parts that several pages share belong
+in `views/common`.
 """

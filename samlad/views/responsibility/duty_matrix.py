@@ -1,4 +1,7 @@
-"""What Ansvar says of who answers for what: the overview, a goal's matrix, and what the goal does not cover."""
+"""Duties on Ansvar: the overview, a goal's matrix, and areas that the goal does not cover.
+
+Gaps belong in `gap_list`.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -33,21 +36,21 @@ KINDS = {
     "moderbolag": "Moderbolag",
     "dotterbolag": "Dotterbolag",
 }
-"""The kinds of organisation that answer for something, in the order they stand."""
+"""Kinds of organisation that have duties, in the order they stand."""
 
 ROLE_MARKS = {"huvudansvarig": "H", "ansvarig": "A", "delansvarig": "D", "berord": "B"}
 LOAD_STEPS = (0.15, 0.4)
-"""The shares of missing reports from which a cell of the overview is shaded, lightly and more."""
+"""Shares of missing reports from which a cell of the overview is shaded, lightly and more."""
 
 PROVIDERS = {"own": "egen regi", "external": "extern utförare", "both": "egen regi och extern utförare"}
 
 Verdicts = Mapping[tuple[str, str], Verdict]
-"""Verdicts of one year by organisation and indicator."""
+"""Verdicts of a year by organisation and indicator."""
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What the page shows: the day, whether proposed duties count, one goal or all, one kind or all."""
+    """The page's scope: day, counting of proposed duties, goal or all, kind or all."""
 
     on: date
     with_proposed: bool
@@ -57,7 +60,7 @@ class Scope:
 
 
 def scope(year: int) -> Scope | None:
-    """Let the user choose the day, the goal, the kind and whether proposals count; None when the day cannot be read."""
+    """Let the user choose day, goal, kind and counting of proposals. None for an unreadable day."""
     goals = load_rows(GoalsRow)
     names = [ALL_GOALS, *(choose.goal_name(row.number, row.short_title) for row in goals)]
     first, second, third, fourth = st.columns((3, 3, 2, 3), gap="small", vertical_alignment="bottom")
@@ -102,14 +105,14 @@ def _day(said: str, year: int) -> date | None:
 
 
 def title(chosen: Scope, year: int, organisation: Organisation) -> str:
-    """The page's title, naming the selection."""
+    """Return the page's title, naming the selection."""
     whose = words.WHOLE_CITY.lower() if organisation.is_city else organisation.name
     goal_said = f" för mål {chosen.goal.number}" if chosen.goal else ""
     return f"Ansvar{goal_said} den {numbers.date_sv(chosen.on)}, {whose}"
 
 
 def legend() -> None:
-    """What the marks of the matrix stand for."""
+    """Show the meanings of the matrix's marks."""
     shapes = (
         ("H", "huvudansvarig"),
         ("A", "ansvarig"),
@@ -133,7 +136,10 @@ def overview(
     organisation: Organisation,
     year: int,
 ) -> Shown:
-    """Organisation by goal, or kind by goal while no kind is opened: how much is assigned, reported, and missing."""
+    """Return organisations by goals: how much is assigned, reported, and missing.
+
+    Kinds by goals while no kind is opened.
+    """
     goals = load_rows(GoalsRow)
     held = [row for row in rows if _is_in(row, chosen, organisation)]
     is_by_kind = chosen.kind is None and organisation.is_city
@@ -197,7 +203,10 @@ def _named(name: str, number: int | None) -> Html:
 
 
 def _gap_counts(gaps: Iterable[GapListRow], row_of: Mapping[str, str]) -> Counter[tuple[str, str | None]]:
-    """How many gaps concern each row, by goal, and with None for the goal in all; row_of says where each stands."""
+    """Return the number of gaps of each row, by goal; None stands for all goals.
+
+    row_of gives the row of each organisation.
+    """
     counts: Counter[tuple[str, str | None]] = Counter()
     for gap in gaps:
         for row in {row_of[one] for one in gap.organisations.split() if one in row_of}:
@@ -222,7 +231,7 @@ def _cell(rows: Sequence[ResponsibilityOverviewRow], gaps: int) -> Html:
 
 
 def verdicts(goal: GoalsRow, year: int) -> Verdicts:
-    """The verdict on each organisation's figure for each indicator of a goal in the year."""
+    """Return the verdict on each organisation's figure for each indicator of a goal in the year."""
     held = judged_indicators.of_everyone(goal_id=goal.goal_id)
     return {key: one.verdicts[year] for key, one in held.items() if year in one.verdicts}
 
@@ -235,7 +244,7 @@ def matrix(
     organisation: Organisation,
     year: int,
 ) -> list[Shown]:
-    """A goal's matrix, organisation by object: one table for its indicators and one for its activities."""
+    """Return a goal's matrix, organisation by object: a table for indicators and a table for activities."""
     return [
         table
         for object_type, caption in (("indicator", "Indikatorer"), ("activity", "Aktiviteter"))
@@ -315,7 +324,7 @@ def _matrix(
 
 
 def _duty(row: ResponsibilityGoalRow | None, gaps: int, verdict: Verdict | None) -> Html:
-    """One cell: the role, whether the report has come, and how it went; each with its word."""
+    """Return a cell: the role, the report's state, and the outcome; each with its word."""
     marked = f' <b class="gap">!<span class="hidden"> {gaps} luckor</span></b>' if gaps else ""
     if row is None:
         return Html(f'<span class="small" aria-label="inget ansvar">–</span>{marked}')
@@ -334,7 +343,7 @@ def _duty(row: ResponsibilityGoalRow | None, gaps: int, verdict: Verdict | None)
 
 
 def _went(row: ResponsibilityGoalRow, verdict: Verdict | None) -> str:
-    """An activity's status; an indicator's figure, with a sign where its verdict says that the årsmål is met."""
+    """Return an activity's status; or an indicator's figure, with a sign where the årsmål is met."""
     if row.status:
         return escape(words.STATUSES[row.status])
     if row.measure is None or not row.received or verdict is None:
@@ -354,7 +363,7 @@ def _sum(rows: Sequence[ResponsibilityGoalRow], gaps: int = 0) -> Html:
 
 
 def coverage(rows: Sequence[GoalCoverageRow]) -> Shown:
-    """What a goal's activities and indicators cover: what measures what, kinds of violence, whom, whose work."""
+    """Return a goal's coverage: activities and their indicators, kinds of violence, groups, organisations."""
     return Shown(
         caption="Vad målet mäter och inte mäter",
         columns=("Aktivitet eller indikator", "Mäts av", "Våld som den gäller", "Vilka", "Vems arbete"),
@@ -387,10 +396,10 @@ def _whom(row: GoalCoverageRow) -> str:
 
 
 def link(page: str, words: str, **chosen: str) -> Html:
-    """A link to another page with the choices of the frame."""
+    """Return a link to another page with the choices of the frame."""
     return Html(f'<a href="{escape(choose.address(page, **chosen), quote=True)}" target="_self">{escape(words)}</a>')
 
 
 def indicator_link(name: str) -> Html:
-    """A link to an indicator's page."""
+    """Return a link to an indicator's page."""
     return phrases.indicator_link(name)

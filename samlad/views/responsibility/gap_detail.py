@@ -1,4 +1,7 @@
-"""One gap opened: what it rests on, where it leads, its life, and words to use about it."""
+"""An opened gap: its evidence, its links, its life, and words to use about the gap.
+
+The list of gaps is in `gap_list`.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -36,11 +39,11 @@ SOURCES = {
     "indicator_values": "rapporterade värden",
     "activity_values": "rapporterade lägen",
 }
-"""The tables that gaps rest on, as people call them."""
+"""People's names for the tables that gaps rest on."""
 
 
 def opened(gaps: Gaps) -> None:
-    """The gap that the address names: its evidence, links, history, action, and words to use."""
+    """Show the gap that the address names: evidence, links, history, action, and words to use."""
     asked = st.query_params.get(OPEN)
     if not asked:
         return
@@ -165,7 +168,7 @@ def _history(entries: Sequence[records.Record]) -> Shown:
 
 
 def _words(gap: GapListRow, evidence: Sequence[GapEvidenceOfRow], as_of: date | None) -> None:
-    """A paragraph and a letter to copy, and a place to note that the letter has been sent."""
+    """Show a paragraph and a letter to copy, and a form to note the letter as sent."""
     snapshot_id = shown_edition.seen_id()
     with st.expander("Text till den samlade uppföljningen", icon=":material/article:"):
         st.code(
@@ -194,7 +197,7 @@ def _words(gap: GapListRow, evidence: Sequence[GapEvidenceOfRow], as_of: date | 
 
 
 def _asked(gap: GapListRow, organisation_id: str, subject: str) -> None:
-    """What has been asked of the organisation about the gap, and a place to note that this letter has been sent."""
+    """Show requests sent to the organisation on the gap, and a form to note this letter."""
     folder = store.data_folder()
     try:
         earlier = [

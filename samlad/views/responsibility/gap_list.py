@@ -1,4 +1,7 @@
-"""What Ansvar says of gaps: the sentence, the list and its filters, one gap opened, its life, words to use."""
+"""Gaps on Ansvar: the sentence, the list and its filters, closed gaps, the rules.
+
+An opened gap belongs in `gap_detail`.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -24,15 +27,15 @@ RULE, SEVERITY, STATE, OPEN = "regel", "allvar", "lage", "lucka"
 ANY_RULE, ANY_SEVERITY, ANY_STATE = "Alla regler", "Alla", "Alla lägen"
 SEVERITY_MARKS = {"high": "▲", "medium": "◆", "low": "·"}
 FIRST_LISTED, MOST_LISTED = 20, 500
-"""How many gaps are listed at once, and how many when the rest is opened."""
+"""Number of gaps listed at once, and number when the rest is opened."""
 
 REST = "fler_luckor"
-"""The key of the place where the rest is listed when it is opened."""
+"""Key of the place where the rest is listed when opened."""
 
 
 @dataclass(frozen=True)
 class Gaps:
-    """The gaps of the choice, and those that differ when proposed duties are decided."""
+    """The gaps of the choice, and the gaps that differ when proposed duties are decided."""
 
     shown: Sequence[GapListRow]
     closing: Sequence[GapListRow]
@@ -44,7 +47,7 @@ class Gaps:
 
 
 def found(chosen: Scope, organisation: Organisation, year: int) -> Gaps:
-    """The gaps of the year, the goal, the kind and the organisation chosen, with their states from the journal."""
+    """Return the gaps of the chosen year, goal, kind and organisation, with their states from the journal."""
     rows = shown_edition.load_rows(GapListRow, year=year)
     held = {
         duties: {row.gap_id: row for row in rows if row.duties == duties and _is_in(row, chosen, organisation)}
@@ -65,7 +68,7 @@ def found(chosen: Scope, organisation: Organisation, year: int) -> Gaps:
 
 
 def _day_of(year: int) -> date:
-    """Return the day that a year's gaps are judged on; of a year to come, that of the latest there is."""
+    """Return the day that a year's gaps are judged on. For a year to come, the latest day."""
     held = shown_edition.load_rows(GapYearListRow)
     return next((row.judged_on for row in reversed(held) if row.year <= year), held[0].judged_on)
 
@@ -85,7 +88,7 @@ def _is_of_kind(organisation_id: str, kind: str) -> bool:
 
 
 def state_records() -> list[records.Record]:
-    """What people have decided about gaps, the oldest first; nothing when the journal cannot be read."""
+    """Return people's decisions on gaps, oldest first; empty when the journal cannot be read."""
     try:
         return records.read(store.data_folder(), gap_states.KIND)
     except OSError:
@@ -93,7 +96,7 @@ def state_records() -> list[records.Record]:
 
 
 def sentence(gaps: Gaps, chosen: Scope) -> str:
-    """How many gaps there are, how grave, and how many somebody has dealt with."""
+    """Return a sentence: how many gaps, how grave, and how many somebody has dealt with."""
     total = len(gaps.shown)
     if not total:
         return "Ingen lucka i ansvaret har hittats i det som är valt."
@@ -122,7 +125,7 @@ def _dealt(dealt: int, total: int) -> str:
 
 
 def proposals_said(gaps: Gaps) -> None:
-    """What decided proposals would change, in words: which gaps close and which appear."""
+    """Show the effect of deciding the proposals, in words: gaps that close and gaps that appear."""
     if not gaps.closing and not gaps.opening:
         show.note("Om föreslaget ansvar beslutas ändras inga luckor i det som är valt.")
         return
@@ -143,7 +146,7 @@ def _count(gaps: Sequence[GapListRow]) -> str:
 
 
 def filtered(gaps: Gaps) -> list[GapListRow]:
-    """Let the user choose rule, severity and state; the gaps that are left."""
+    """Let the user choose rule, severity and state, and return the gaps that match."""
     rules = sorted({gap.rule for gap in gaps.shown}, key=lambda rule: (len(rule), rule))
     states = {state.word.capitalize(): state for state in State}
     first, second, third = st.columns(3, gap="small")
@@ -164,13 +167,13 @@ def filtered(gaps: Gaps) -> list[GapListRow]:
 
 
 def listed(left: Sequence[GapListRow], gaps: Gaps) -> Shown:
-    """The gaps as a list, the gravest first; each opens. Of many, the first."""
+    """Return the gaps as a list, the gravest first; each opens. Of many, the first."""
     caption = f"Luckor ({numbers.number(len(left))})"
     return _list(left[:FIRST_LISTED], gaps, caption, (_judged_on(gaps),))
 
 
 def rest(left: Sequence[GapListRow], gaps: Gaps) -> None:
-    """The gaps past the first, listed when that is opened."""
+    """Show the gaps past the first, listed when opened."""
     more, unlisted = left[FIRST_LISTED:MOST_LISTED], len(left) - MOST_LISTED
     if not more:
         return
@@ -224,12 +227,12 @@ def _opens(gap: GapListRow, at: str) -> Html:
 
 
 def _kept() -> dict[str, str]:
-    """What is chosen on the page already, so that opening a gap changes nothing else."""
+    """Return the page's present choices, so that opening a gap changes nothing else."""
     return {key: value for key, value in st.query_params.items() if key not in (OPEN, choose.YEAR, choose.ORGANISATION)}
 
 
 def closed_since() -> None:
-    """Show the gaps that the data has closed since the edition before the one on the page, where there are any."""
+    """Show the gaps that the data has closed since the edition before the present, if any."""
     folder, seen = store.data_folder(), shown_edition.seen_id()
     listed_editions = editions.editions(folder)
     place = listed_editions.index(seen) if seen in listed_editions else 0
@@ -261,7 +264,7 @@ def _by_what(one: closed_gaps.Closed, named: Mapping[str, Organisation]) -> str:
 
 
 def rules(gaps: Gaps) -> Shown:
-    """Every rule: what it is for, what it found in the year, and why it was silent or does not run."""
+    """Return every rule: purpose, gaps in the year, and reasons for silence or not running."""
     rows = shown_edition.load_rows(GapRuleListRow)
     return Shown(
         caption="Reglerna",
@@ -288,5 +291,5 @@ def _remark(row: GapRuleListRow) -> str:
 
 
 def is_any_broken() -> bool:
-    """Whether any rule does not run."""
+    """Return True if any rule does not run."""
     return any(row.broken for row in shown_edition.load_rows(GapRuleListRow))
