@@ -30,9 +30,9 @@ COMPARED = ("share", "rate")
 class Contrast:
     """Contrast between two counted figures of one measure: a figure and the other figure it is compared with.
 
-    shown_from is the protection threshold: the least numerator that is published, and the least remainder (denominator
-    minus numerator); 0 where nothing is hidden. Only published figures are compared, so chance is conditioned on both
-    figures being published.
+    shown_from is the protection threshold: the least numerator that is published, and for a share the least remainder
+    (denominator minus numerator); 0 where nothing is hidden. Only published figures are compared, so chance is
+    conditioned on both figures being published.
 
     Raises DomainError for a measure outside COMPARED, or a denominator that is not positive.
     """

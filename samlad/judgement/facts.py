@@ -188,7 +188,7 @@ def interval_of(case: Case) -> Interval | None:
 
 
 def bounds_of(case: Case, missing: Sequence[MissingAnswer] | None = None) -> Bounds | None:
-    """Return the bounds of the latest figure once every missing report is in; None when none is missing.
+    """Return the bounds of the latest figure with every missing report in; None without missing or figure.
 
     missing replaces the case's own missing answers. All or none of the missing denominators may have what is counted. A
     count and a rate have no upper limit.

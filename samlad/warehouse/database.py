@@ -88,8 +88,8 @@ class Warehouse:
     def query(self, name: str, **parameters: Any) -> pa.Table:
         """Return the rows of a query by its file name, with the columns that its header declares.
 
-        A parameter that is not given is null. A query without parameters, or of the
-        whole city and all years (_OF_EVERYBODY), runs once, and its rows are kept.
+        A parameter that is not given is null. A query without parameters, or of the whole city and all years
+        (_OF_EVERYBODY), runs once, and its rows are kept.
 
         Raises UnknownQuery when the query or a parameter does not exist, or when a value has another type than the
         header declares; SamladError when it takes longer than SLOWEST_QUERY_SECONDS.
