@@ -266,7 +266,7 @@ def compared(row: ComparedDistrict, against: str) -> str:
 
 
 def tone(row: ComparedDistrict, against: str) -> str:
-    """Return the tone of a district's mark. An årsmål is met or missed, whatever chance might do."""
+    """Return the tone of a district's mark. An årsmål is met or missed, by chance or not."""
     if against != district_choices.TARGET:
         return phrases.tone(row)
     return {"met": "good", "missed": "bad"}.get(row.outcome or "", "plain")
