@@ -1,4 +1,5 @@
-"""The samlad uppföljning and the two pages of a nämnd as values, written to Word, PDF and Excel.
+"""The samlad uppföljning and a nämnd's two pages as values, and as Word, PDF and Excel.
 
-Stands on one edition and the journal. No Streamlit and no raw reports. `views`, `server` and `cli` may import it.
+Stands on an edition and the journal. No Streamlit and no raw reports. `views`, `server` and `cli` may import this
+package.
 """

@@ -1,4 +1,4 @@
-"""Sentences on judgements that stand side by side in a goal, and on the judgement that the report uses.
+"""Sentences on a goal's rival judgements, and on the judgement that the report uses.
 
 The judgements themselves are kept in `samlad.journal`.
 """

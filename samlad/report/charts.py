@@ -52,7 +52,7 @@ SWEDISH = {
 
 ROW_HEIGHT = 30
 NARROW = 260
-"""On a drawing surface less wide than this, in pixels, words beside the marks are left to the legend and the table."""
+"""Least width in pixels for words beside the marks. A narrower chart leaves them to legend and table."""
 ROOM_FOR_EVENTS = 400
 """Least width in pixels for words on a year's events. A narrower chart leaves them to the words beside."""
 
@@ -150,11 +150,11 @@ def years(measure: str, axis_title: str = "") -> dict[str, Any]:
 
     Its rows have: year (text, in order), value, open (the same where answers are missing, drawn hollow), joined (the
     figures that a line joins), lower, upper, target, pace (numbers in the indicator's unit, null where there is none;
-    pace is the straight line from the base to the last årsmål), part (figures of one part are joined; a break in the
-    series begins a new one), break_word (what stands at a break, else empty), missing (why there is no value, else
+    pace is the straight line from the base to the last årsmål), part (figures of the same part are joined; a break in
+    the series begins a new one), break_word (the word at a break, else empty), missing (why there is no value, else
     empty), told (for the tooltip), ahead, ahead_lower, ahead_upper (where the line leads, in its year, with its range),
-    towards (that line, from the latest figure), own (the organisation's own forecast) and event_word (what happened
-    that year).
+    towards (that line, from the latest figure), own (the organisation's own forecast) and event_word (the year's
+    event).
     """
     is_share = measure in ("share", "yes_no")
     scale = alt.Scale(domain=[0, 1], nice=False) if is_share else alt.Scale(zero=measure != "index", nice=True)

@@ -1,4 +1,4 @@
-"""Widths of a table's columns: shares of the page, never so narrow that a word must be cut."""
+"""Widths of a table's columns: shares of the page, never too narrow for a word."""
 
 import re
 from collections.abc import Sequence

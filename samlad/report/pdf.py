@@ -16,7 +16,7 @@ Progress = Callable[[float, str], None]
 
 SUMMARY_PAGES = 2
 _LETTERS = 112
-"""About how many letters of a table stand on a line, the space between its columns taken off."""
+"""Approximate number of letters on a line of a table, without the space between columns."""
 
 _SIZES = (10.0, 9.5, 9.0, 8.5, 8.0)
 

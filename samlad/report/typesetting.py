@@ -93,7 +93,7 @@ def drawing(spec: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], *, width
 
 
 def _whole_labels(part: Any) -> Any:
-    """Return a spec whose labels are never cut off: paper has no pointer to read the rest by."""
+    """Return a spec whose labels are never cut off: on paper no pointer shows the rest."""
     if isinstance(part, Mapping):
         return {key: 0 if key == "labelLimit" else _whole_labels(held) for key, held in part.items()}
     return [_whole_labels(held) for held in part] if isinstance(part, list) else part

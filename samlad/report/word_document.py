@@ -40,7 +40,7 @@ _WORD_OF_TODAY = "15"
 
 _CELL, _TIGHT_CELL = Pt(8.5), Pt(8)
 _LETTER = Cm(0.175)
-"""About how wide a letter of a table is."""
+"""Approximate width of a letter in a table."""
 
 
 @dataclass(frozen=True)
@@ -241,7 +241,7 @@ def _statement(desk: Desk, paragraph: Paragraph, said: Statement) -> None:
 
 
 def _say(desk: Desk, paragraph: Paragraph, pieces: Iterable[Piece], *, is_cell: bool = False) -> None:
-    """Write words, with a footnote after each piece that has one."""
+    """Write words, with a footnote after each piece with a note."""
     for piece in pieces:
         run = paragraph.add_run(piece.words)
         if is_cell:

@@ -1,4 +1,4 @@
-"""Fields in a Word file: values that Word works out, such as a page number, with words until then.
+"""Fields in a Word file: values that Word works out, with words until then.
 
 Footnotes belong in `word_notes`.
 """
@@ -13,7 +13,7 @@ from docx.text.run import Run
 def shown(paragraph: Paragraph, words: str, until_then: str, size: Length | None = None) -> None:
     """Add a whole field at the end of a paragraph.
 
-    All of it has one size, since Word takes the size of its first part.
+    The field has a single size, since Word takes the size of its first part.
     """
     runs = [
         mark(paragraph, "begin"),

@@ -49,9 +49,9 @@ def styled(made: Document, *, is_ours: bool, is_tight: bool = False) -> Styles:
 
     is_ours says that the file is our own paper, set in our own type.
 
-    is_tight sets our own type smaller and closer, for what is to take few pages.
+    is_tight sets our own type smaller and closer, for reports that have to take few pages.
 
-    Raises SamladError when a style by one of the names is of another kind.
+    Raises SamladError when a style by any of the names is of another kind.
     """
     _speak_swedish(made)
     normal, _ = _paragraph(made, "Normal")
@@ -267,4 +267,4 @@ def _table(made: Document) -> BaseStyle:
 
 
 _MARGINS = (("top", 20), ("left", 0), ("bottom", 20), ("right", 110))
-"""The space in a cell, in twentieths of a point: none to the left, so that words stand flush with the text."""
+"""Space in a cell, in twentieths of a point. None to the left, so that words stand flush with the text."""

@@ -12,7 +12,7 @@ from samlad.warehouse.catalogue_choices import Organisation
 from samlad.warehouse.verdict_grounds import Grounds
 
 TOLD_ALREADY = ("definition", "division")
-"""Kinds that Indikator and Nämnd show whatever the year."""
+"""Kinds that Indikator and Nämnd show in any year."""
 
 
 def told(one: Judged, year: int, organisation: Organisation, *, but: tuple[str, ...] = ()) -> list[str]:

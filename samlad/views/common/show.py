@@ -123,7 +123,7 @@ def example_mark(is_example: bool = True) -> Html:
 
 
 def heading(words: str, *, example: bool = False) -> None:
-    """Show the heading of a part, with the example mark when all of the part is made up."""
+    """Show the heading of a part, with the example mark when wholly made up."""
     html(f"<h2>{escape(words)}{example_mark(example)}</h2>")
 
 

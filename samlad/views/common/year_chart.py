@@ -25,7 +25,7 @@ DRAWN = pa.schema(
         *((name, pa.float64()) for name in ("towards", "ahead", "ahead_lower", "ahead_upper", "own")),
     ]
 )
-"""Rows a chart of years draws, as charts.years takes them: value is whole, open lacks answers, joined by a line."""
+"""Rows a chart of years draws, as charts.years takes them. value is whole, open lacks answers, joined by a line."""
 
 
 def drawn(one: Judged, year: int, events: Mapping[int, str] | None = None) -> pa.Table:

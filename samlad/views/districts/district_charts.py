@@ -119,8 +119,9 @@ def funnel(measure: str, axis_title: str, size_title: str, chosen: tuple[str, ..
 def small_years(columns: int, rows: int) -> dict[str, Any]:
     """Return every district's years in its own panel, all on the same scale. The panels lie where their rows say.
 
-    Its rows have: district, series (points of one are joined), at, value_at, lower_at, upper_at (where in the picture:
-    panels are 1 wide and 1 high), kind ("point", "name", "break", "base" or "missing"), word, is_chosen and told.
+    Its rows have: district, series (points of the same series are joined), at, value_at, lower_at, upper_at (where in
+    the picture: panels are 1 wide and 1 high), kind ("point", "name", "break", "base" or "missing"), word, is_chosen
+    and told.
     """
     base = alt.Chart(alt.NamedData("rows"))
     x = alt.X("at:Q", axis=None, scale=alt.Scale(domain=[0, columns], nice=False))

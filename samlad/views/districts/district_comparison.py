@@ -201,10 +201,7 @@ def _outcome(row: ComparedDistrict, year: int, reported: set[int]) -> str | None
 
 
 def sizes_differ(rows: Sequence[DistrictComparisonRow]) -> bool:
-    """Return True if a funnel is worth its place.
-
-    The largest district with counts must be more than three times the smallest.
-    """
+    """Return True if the largest district with counts is over three times the smallest: worth a funnel."""
     sizes = [row.denominator for row in rows if row.numerator is not None and row.denominator]
     is_tested = any(row.comparison is not None for row in rows)
     return is_tested and bool(sizes) and max(sizes) > 3 * min(sizes)
@@ -266,7 +263,7 @@ def compared(row: ComparedDistrict, against: str) -> str:
 
 
 def tone(row: ComparedDistrict, against: str) -> str:
-    """Return the tone of a district's mark. An årsmål is met or missed, whatever chance might do."""
+    """Return the tone of a district's mark. An årsmål is met or missed, by chance or not."""
     if against != district_choices.TARGET:
         return phrases.tone(row)
     return {"met": "good", "missed": "bad"}.get(row.outcome or "", "plain")

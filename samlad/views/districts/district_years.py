@@ -62,7 +62,7 @@ def panels(rows: Sequence[DistrictYearsRow], chosen: Sequence[str]) -> pa.Table:
 
 
 def _top(rows: Sequence[DistrictYearsRow]) -> float:
-    """Return the value at the top of every panel: 100 % for shares, else the highest that is shown."""
+    """Return the value at the top of every panel: 100 % for shares, else the highest shown."""
     if rows and rows[0].measure in ("share", "yes_no"):
         return 1.0
     ends = (end for row in rows for end in (row.value, row.upper_95) if end is not None)

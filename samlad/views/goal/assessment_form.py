@@ -26,7 +26,7 @@ from samlad.warehouse.catalogue_choices import Organisation
 FULFILLED, WORDS = "Målet uppfylls", "Bedömning med egna ord"
 AFTER = "skriven efter publiceringen"
 FORM = "bedomning"
-"""Key of the form's place: its content is made when opened, and stays open from goal to goal."""
+"""Key of the form's place: made when opened, open from goal to goal."""
 
 
 def judgements(

@@ -51,7 +51,7 @@ def followed(chosen: IndicatorCatalogueRow, organisation: Organisation) -> Judge
 
 
 def answer(chosen: IndicatorCatalogueRow, one: Judged | None, year: int, organisation: Organisation) -> None:
-    """Show figure, the year's årsmål and mark in a sentence, or why the year has nothing to show."""
+    """Show figure, årsmål and mark in a sentence, or why the year has none."""
     if one is None or year not in one.followed_years:
         show.empty(why_not_followed(chosen, one, year, organisation))
     else:

@@ -136,10 +136,7 @@ def overview(
     organisation: Organisation,
     year: int,
 ) -> Shown:
-    """Return organisations by goals: how much is assigned, reported, and missing.
-
-    Kinds by goals while no kind is opened.
-    """
+    """Return organisations, or unopened kinds, by goals: how much is assigned, reported, and missing."""
     goals = load_rows(GoalsRow)
     held = [row for row in rows if _is_in(row, chosen, organisation)]
     is_by_kind = chosen.kind is None and organisation.is_city
@@ -203,10 +200,7 @@ def _named(name: str, number: int | None) -> Html:
 
 
 def _gap_counts(gaps: Iterable[GapListRow], row_of: Mapping[str, str]) -> Counter[tuple[str, str | None]]:
-    """Return the number of gaps of each row, by goal; None stands for all goals.
-
-    row_of gives the row of each organisation.
-    """
+    """Return the number of gaps by row and goal (None: all goals). row_of gives each organisation's row."""
     counts: Counter[tuple[str, str | None]] = Counter()
     for gap in gaps:
         for row in {row_of[one] for one in gap.organisations.split() if one in row_of}:

@@ -197,7 +197,7 @@ def _words(gap: GapListRow, evidence: Sequence[GapEvidenceOfRow], as_of: date | 
 
 
 def _asked(gap: GapListRow, organisation_id: str, subject: str) -> None:
-    """Show requests sent to the organisation on the gap, and a form to note this letter."""
+    """Show requests made of the organisation on the gap, and a form to note this letter."""
     folder = store.data_folder()
     try:
         earlier = [
