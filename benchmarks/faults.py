@@ -21,14 +21,12 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from samlad.submissions import submission_reader, submission_writer
-
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks import kills as all_writers
 from samlad.foundation import store
 from samlad.foundation.store import DataFolder
-from samlad.submissions import organisation_report
+from samlad.submissions import organisation_report, submission_reader, submission_writer
 from samlad.submissions.organisation_report import OrganisationReport
 
 WRITERS = ("SDN-BR", "SDN-BR", "SDN-FA", "SDN-JA")

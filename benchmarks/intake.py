@@ -19,8 +19,6 @@ from pathlib import Path
 import python_calamine
 import xlsxwriter
 
-from samlad.submissions import submission_reader
-
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from samlad.catalogue import programme
@@ -28,6 +26,7 @@ from samlad.catalogue.programme import Programme
 from samlad.cli import example
 from samlad.foundation import store
 from samlad.foundation.store import DataFolder
+from samlad.submissions import submission_reader
 from samlad.submissions.intake import batch, checks, reader
 
 HEADINGS = ["Nämnd", "År", "Period", "Indikator-id", "Kön", "Antal", "Av totalt", "Kommentar"]

@@ -28,15 +28,13 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from samlad.submissions import submission_reader, submission_writer
-
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from samlad.foundation.errors import SamladError
 from samlad.foundation.store import DataFolder
 from samlad.journal import records
 from samlad.publish import publishing, purges, verification
-from samlad.submissions import withdrawals
+from samlad.submissions import submission_reader, submission_writer, withdrawals
 from samlad.submissions.organisation_report import OrganisationReport, activity_rows, indicator_rows
 from samlad.warehouse import database, editions
 from tests.editions import Made, reported, units

@@ -20,12 +20,10 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from samlad.publish import cell_register
-
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks import programmes
-from samlad.publish import protection
+from samlad.publish import cell_register, protection
 from samlad.publish.cells import ComponentCells
 from samlad.publish.components import BOTH_HIDDEN, NUMERATOR_HIDDEN
 

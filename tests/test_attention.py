@@ -3,18 +3,20 @@
 from dataclasses import replace
 from typing import Any
 
+from samlad.foundation.rows import IndicatorCasesRow
 from samlad.judgement import attention_order
 from samlad.judgement.facts import Case, MissingAnswer
 from samlad.judgement.figure_change import Figure
 from samlad.judgement.judged_years import Judged
 from samlad.judgement.verdicts import judge
+from tests.rows import filled
 
 
 def judged(name: str, base: int, latest: int, n: int = 1000, **known: Any) -> Judged:
     """A share of n in 2021 and 2025, towards the årsmål of 2025."""
     usual: dict[str, Any] = {"base_year": 2021, "base": Figure(base, n), "target": 0.6}
     case = replace(Case("share", "increase", 2025, Figure(latest, n)), **usual | known)
-    return Judged({2025: {"indicator": name, "is_ended": False}}, {2025: judge(case)})
+    return Judged({2025: filled(IndicatorCasesRow, indicator=name)}, {2025: judge(case)})
 
 
 def names(found: list[Judged]) -> list[str]:

@@ -66,8 +66,8 @@ def test_where_no_process_can_be_started_the_work_is_done_here(monkeypatch: pyte
 def test_a_worker_ends_when_whoever_started_it_is_killed(tmp_path: Path) -> None:
     script = (
         "import sys, time; from samlad.foundation import worker_processes; from tests.test_workers import square;"
-        "workers.processors = lambda: 2;"
-        "print(*(one.pid for one in workers._started(square, 2)), flush=True); time.sleep(600)"
+        "worker_processes.processors = lambda: 2;"
+        "print(*(one.pid for one in worker_processes._started(square, 2)), flush=True); time.sleep(600)"
     )
     starter = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
     assert starter.stdout
