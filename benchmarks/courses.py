@@ -7,10 +7,14 @@ above the true one and a band below it are each to be told in at most 3 per cent
 """
 
 import argparse
+import sys
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from samlad.judgement.facts import Case
 from samlad.judgement.figure_change import Figure
