@@ -258,6 +258,15 @@ def test_one_familys_hidden_counts_do_not_hide_each_other_from_itself_but_from_a
     assert city is None or None in others or rebuilt == 5
 
 
+def test_a_successor_that_knows_its_predecessors_counts_cannot_take_anothers_from_the_city() -> None:
+    merged = catalogue({"measure": "count"}, organisations=MERGED, successions=MERGER)
+    counts = {"A": 3, "B": 2, "D0": 3, **{f"D{n}": 50 + n for n in range(1, 6)}}
+    done = protected(merged, *(told(name, x, year=2021) for name, x in counts.items()))
+    assert x_of(done, "D0") is None
+    city = row(done, "city_values", year=2021)["numerator"]
+    assert city is None or None in [x_of(done, f"D{n}") for n in range(1, 6)]
+
+
 def test_the_citys_change_does_not_give_away_who_reported_one_year_only() -> None:
     reports = [told(f"D{n}", 40 + n, year=year) for n in range(4) for year in (2021, 2022)]
     done = protected(catalogue({"measure": "count"}), *reports, told("D4", 3, year=2022))
