@@ -34,6 +34,8 @@ TEST_FAILED, NOTHING_FAILED = 1, 0
 """Exit codes of pytest; all others say that the tests could not be run."""
 
 LONGEST_SECONDS = 600
+TOOK_TOO_LONG = -1
+"""Says nothing of the guard: the machine may have been busy, or the run paused."""
 
 
 @dataclass(frozen=True)
@@ -1010,7 +1012,7 @@ class Copy:
         subprocess.run([*self.before, sys.executable, *compiled], cwd=self.root, env=self.environment, check=True)
 
     def tested(self, words: tuple[str, ...]) -> int:
-        """Run tests until one fails and return pytest's exit code; what takes too long counts as failed."""
+        """Run tests until one fails and return pytest's exit code, or TOOK_TOO_LONG."""
         called = [*self.before, sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *words]
         try:
             run = subprocess.run(
@@ -1023,7 +1025,7 @@ class Copy:
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            return TEST_FAILED
+            return TOOK_TOO_LONG
         if run.returncode not in (TEST_FAILED, NOTHING_FAILED):
             print("\n".join([*run.stdout.splitlines()[-5:], *run.stderr.splitlines()[-5:]]))
         return run.returncode
