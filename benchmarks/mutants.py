@@ -708,8 +708,8 @@ JUDGEMENT = (
         "samlad/judgement/statistics.py",
         "EXACT_BELOW = 10\n",
         "EXACT_BELOW = 9\n",
-        "tests/test_macros.py",
-        "sql_and_python_agree",
+        "tests/test_statistics.py",
+        "exact_below_ten",
     ),
     Mutant(
         "side_of_no_difference",
