@@ -792,7 +792,7 @@ GAPS = (
         "ceil(placed.everyone / 10.0)",
         "ceil(placed.everyone / 2.0)",
         "tests/test_gap_rules.py",
-        "top_tenth",
+        "among_the_tenth",
     ),
     Mutant(
         "proposed_is_not_decided",
@@ -806,9 +806,9 @@ GAPS = (
         "due_before_it_is_asked_about",
         "queries/gaps/views/due_reports.sql",
         "on expected_reports.due < standpoint.as_of",
-        "on true",
-        "tests/test_gaps.py",
-        "planted_gaps",
+        "on expected_reports.due <= standpoint.as_of",
+        "tests/test_gap_rules.py",
+        "day_after_it_was_due",
     ),
 )
 
@@ -819,7 +819,7 @@ WRITING = (
         "if record.replaces is not None:",
         "if record.replaces:",
         "tests/test_heads.py",
-        "both_stand_until",
+        "seen_nothing",
     ),
     Mutant(
         "rivals_by_content",
@@ -837,7 +837,7 @@ WRITING = (
         "    temporary = final\n    temporary.mkdir()\n"
         '    store.write_json(final / "receipt.json", receipt.as_json())\n',
         "tests/test_submissions.py",
-        "full_disk",
+        "until_its_receipt",
     ),
     Mutant(
         "number_is_taken_once",

@@ -302,6 +302,25 @@ def test_a_full_disk_leaves_nothing_that_is_visible(
     assert numerators(folder) == [8, 9]
 
 
+def test_a_submission_is_seen_by_nobody_until_its_receipt_is_written(
+    folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submitted(folder, report(8))
+    whole = store.write_bytes_atomically
+    seen: list[tuple[str, list[int]]] = []
+
+    def watched(path: Path, content: bytes, *, durable: bool = True) -> None:
+        seen.append((path.name, numerators(folder)))
+        whole(path, content, durable=durable)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "write_bytes_atomically", watched)
+        submitted(folder, report(9, original=b"file"))
+    assert len(seen) == 4 and seen[-1][0] == "receipt.json"
+    assert all(standing == [8] for _, standing in seen)
+    assert numerators(folder) == [8, 9]
+
+
 def test_a_damaged_file_is_told_by_name_and_never_half_read(folder: DataFolder) -> None:
     submitted(folder, report(10))
     path = submission_reader.find(folder, submitted(folder, report()).submission_id)
