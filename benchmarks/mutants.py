@@ -884,8 +884,8 @@ WRITING = (
         "samlad/publish/purges.py",
         'if holding.kind == "submission" and not is_withdrawn:',
         "if False:",
-        "tests/test_purges.py",
-        "something_to_purge",
+        "tests/test_submissions.py",
+        "stands_is_not_purged",
     ),
     Mutant(
         "purge_removes_editions",

@@ -259,6 +259,13 @@ def test_purge_leaves_a_tombstone_with_the_decision_and_nothing_of_the_content(f
     assert submission_reader.read_all(folder).receipts == []
 
 
+def test_a_submission_that_stands_is_not_purged(folder: DataFolder) -> None:
+    receipt = submitted(folder, report(8))
+    with pytest.raises(SamladError, match="gäller fortfarande"):
+        purges.purge(folder, receipt.submission_id, decision="dnr 1", by="Lo", reason="Fel", at=NOON)
+    assert numerators(folder) == [8] and purges.pending(folder) == []
+
+
 def test_an_interrupted_purge_hides_the_submission_and_can_be_finished(
     folder: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
