@@ -193,6 +193,7 @@ CASES = [
     ),
     Case("negative", report(share(forecast=-0.1)), report(value("I:index", -0.1)), "Prognos helår", "−0,1"),
     Case("share_outside", report(value("I:share", 101.0)), report(value("I:share", 1.0)), "Värde", "101"),
+    Case("share_outside", report(value("I:share", 100.5)), report(value("I:share", 100.0)), "Värde", "100,5"),
     Case("unit_confusion", report(value("I:share", 85.0)), report(value("I:share", 0.85)), "Värde", "85", "85\u00a0%"),
     Case("unit_confusion", report(share(forecast=100.0)), report(value("I:index", 85.0)), "Prognos helår"),
     Case("value_unlike_counts", report(share(value=0.76)), report(share(value=0.755)), "Värde", "0,76", "0,75"),
@@ -306,6 +307,16 @@ CASES = [
         "Antal",
         "40",
         "40 mot 100",
+    ),
+    Case(
+        "jump",
+        [report(share(200, 1000), year=2023), report(share(310, 1000))],
+        [report(share(200, 1000), year=2023), report(share(290, 1000))],
+    ),
+    Case(
+        "jump",
+        [report(value("I:count", None, numerator=1500), year=2023), report(value("I:count", None, numerator=1000))],
+        [report(value("I:count", None, numerator=1400), year=2023), report(value("I:count", None, numerator=1000))],
     ),
     Case(
         "jump",

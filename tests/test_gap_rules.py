@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +120,26 @@ def test_silence_among_made_up_reports_is_made_up(rule: str) -> None:
             if row["rule"] == rule
         ]
         assert {row["origin"] for row in rows} == {expected}
+
+
+@pytest.mark.parametrize(("silent", "is_found"), [(11, True), (7, False)])
+def test_only_who_is_among_the_tenth_with_most_duties_is_told_to_report_little(silent: int, is_found: bool) -> None:
+    world, goal = one_goal()
+    for number in range(12):
+        owner = world.organisation()
+        names = [world.indicator(goal.goal_id, owner) for _ in range(number + 1)]
+        if number == silent:
+            world.silent |= {(owner, name, world.last_year - 1) for name in names}
+    assert bool(found_of(world, "G15")) == is_found
+
+
+def test_a_report_is_missed_from_the_day_after_it_was_due() -> None:
+    world, _ = one_goal()
+    tables = tables_of(world)
+    first_due = min(tables["expected_reports"]["due"].to_pylist())
+    for day, is_missed in ((first_due, False), (first_due + timedelta(days=1), True)):
+        gaps = gap_rules.find(tables, day, with_earlier=False)["gaps"].to_pylist()
+        assert any(row["rule"] == "G4" for row in gaps) == is_missed
 
 
 @pytest.mark.long

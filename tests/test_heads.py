@@ -138,6 +138,12 @@ def test_two_who_write_the_same_do_not_have_to_choose(folder: DataFolder, kind: 
 
 
 @pytest.mark.parametrize("kind", record_versions.SAYS)
+def test_who_had_seen_nothing_replaces_nothing(folder: DataFolder, kind: str) -> None:
+    written = tuple(WRITERS[kind](folder, by, which, ()) for which, by in enumerate(("Anna", "Bo")))
+    assert record_versions.unreplaced(records.read(folder, kind)) == written
+
+
+@pytest.mark.parametrize("kind", record_versions.SAYS)
 def test_a_record_from_before_versions_replaces_all_that_came_before_it(folder: DataFolder, kind: str) -> None:
     for which in (0, 1):
         WRITERS[kind](folder, "Anna", which, None)

@@ -118,6 +118,18 @@ def test_plain_leaves_ordinary_words_alone() -> None:
         assert show.plain(words) == words
 
 
+def test_plain_takes_the_meaning_of_every_mark() -> None:
+    assert show.plain("*a* [b](c) <b> `d` $e$") == r"\*a\* \[b\](c) \<b\> \`d\` \$e\$"
+    assert show.plain("# Rubrik") == r"\# Rubrik"
+
+
+def test_a_table_shows_names_as_text_and_only_our_html_as_html() -> None:
+    shown = show.Shown(SCRIPT, [SCRIPT, "Läge"], [show.Row([SCRIPT, show.Html("<i>vår</i>")])], notes=[SCRIPT])
+    html = show.table_html(shown)
+    assert "<script>" not in html and "<img" not in html
+    assert html.count("&lt;script&gt;") == 5 and "<i>vår</i>" in html
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
 def test_nothing_but_our_own_words_reaches_markdown_unescaped(path: Path) -> None:
     faults = [

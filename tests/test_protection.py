@@ -22,7 +22,7 @@ from samlad.cli import example
 from samlad.cli.commands import main
 from samlad.foundation import store, worker_processes
 from samlad.foundation.store import DataFolder
-from samlad.publish import cell_register, cells, large_components, protection, publishing
+from samlad.publish import cell_register, cells, large_components, protection, publishing, standing_cells
 from samlad.publish.components import SHOWN
 from samlad.publish.protection import NotProtected, Protected, StandingEdition, protect
 from samlad.warehouse import editions
@@ -258,6 +258,15 @@ def test_one_familys_hidden_counts_do_not_hide_each_other_from_itself_but_from_a
     assert city is None or None in others or rebuilt == 5
 
 
+def test_a_successor_that_knows_its_predecessors_counts_cannot_take_anothers_from_the_city() -> None:
+    merged = catalogue({"measure": "count"}, organisations=MERGED, successions=MERGER)
+    counts = {"A": 3, "B": 2, "D0": 3, **{f"D{n}": 50 + n for n in range(1, 6)}}
+    done = protected(merged, *(told(name, x, year=2021) for name, x in counts.items()))
+    assert x_of(done, "D0") is None
+    city = row(done, "city_values", year=2021)["numerator"]
+    assert city is None or None in [x_of(done, f"D{n}") for n in range(1, 6)]
+
+
 def test_the_citys_change_does_not_give_away_who_reported_one_year_only() -> None:
     reports = [told(f"D{n}", 40 + n, year=year) for n in range(4) for year in (2021, 2022)]
     done = protected(catalogue({"measure": "count"}), *reports, told("D4", 3, year=2022))
@@ -368,6 +377,14 @@ def test_what_an_edition_shows_stays_shown_and_is_listed_as_issued_under_a_highe
     assert second.issued == ["I 2022 D0 total"]
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_what_one_standing_edition_shows_is_known_whatever_another_hides(order: tuple[int, int]) -> None:
+    made = catalogue(COUNT)
+    ledgers = [protected(made, *five(x=7), threshold=threshold).ledger for threshold in (5, 10)]
+    standing = standing_cells.StandingCells(made.tables["successions"], [ledgers[number] for number in order])
+    assert [cell.status for cell in standing.cells.values() if cell.name == "I 2022 D0 total"] == [SHOWN]
+
+
 def test_a_correction_does_not_give_away_the_unchanged_count_that_was_hidden_with_it() -> None:
     first = protected(catalogue(COUNT), *five())
     partner = next(f"D{number}" for number in range(1, 5) if x_of(first, f"D{number}") is None)
@@ -464,6 +481,18 @@ def test_in_a_large_part_every_sum_with_something_hidden_hides_three_families() 
     city = next(cell for cell in one.cells if len(cell.atoms) == count)
     assert any(cell.reason == "rule" for cell in hidden)
     assert city.status != SHOWN or len(hidden) >= large_components.FAMILIES
+
+
+@pytest.mark.parametrize(
+    ("counts", "is_crowd"),
+    [((40, 40), False), ((40, 40, 40), True), ((2, 2, 2), True), ((1, 1, 1), False), ((1, 1, 100), False)],
+)
+def test_a_crowd_is_three_families_of_which_the_largest_leaves_the_others_open(
+    counts: tuple[float, ...], is_crowd: bool
+) -> None:
+    unlimited = [(count, large_components.UNBOUNDED) for count in counts]
+    assert large_components.families_protect_count(unlimited, 5) == is_crowd
+    assert large_components.families_protect_denominator(list(counts), 5) == is_crowd
 
 
 def test_the_gate_of_a_large_part_sees_a_sum_that_hides_too_few() -> None:

@@ -224,6 +224,8 @@ def test_what_people_write_is_read_as_it_is_meant(programme: Programme, line: li
     [
         (["I1", None, "ca 12", 40], "Antal", "ca 12"),
         (["I1", None, "<5", 40], "Antal", "<5"),
+        (["I2", None, "1 44"], "Antal", "1 44"),
+        (["I2", None, "1 000 000 000 000 000"], "Antal", "1 000 000 000 000 000"),
         (["I1", None, 12.5, 40], "Antal", "12,5"),
         (["I1", None, "12 av 40", 41], "Antal", "12 av 40"),
         (["I1", None, None, None, "1.234"], "Värde", "1.234"),

@@ -96,6 +96,11 @@ def test_intervals_refuse_what_cannot_be(impossible: Callable[[], object]) -> No
         impossible()
 
 
+def test_the_interval_of_a_count_is_exact_below_ten_and_byars_from_there() -> None:
+    assert statistics.count_interval(9) == statistics.poisson(9) != statistics.byar(9)
+    assert statistics.count_interval(10) == statistics.byar(10) != statistics.poisson(10)
+
+
 @pytest.mark.parametrize("z", [Z95, Z998])
 def test_exact_poisson_intervals_hold_for_larger_counts_too(z: float) -> None:
     doubt = scipy_stats.norm.sf(z)

@@ -56,6 +56,11 @@ def test_what_a_spreadsheet_would_run_is_written_as_text_in_csv() -> None:
     assert row_formats.without_formulas(rows)["number"].to_pylist() == [-1] * 8
 
 
+def test_csv_on_standard_out_holds_no_formula(capsys: pytest.CaptureFixture[str]) -> None:
+    row_formats.write_rows(pa.table({"comment": ["=1+1", "bra"], "names": [["@a", "b"], []]}), "csv")
+    assert capsys.readouterr().out.splitlines() == ['"comment","names"', '"\'=1+1","\'@a b"', '"bra",""']
+
+
 @pytest.mark.parametrize("content", [{}, {"a": 1}, {"a": {}, "b": []}, {"seal": "x"}])
 def test_what_is_written_with_a_seal_is_read_back_and_no_byte_of_it_can_go(
     tmp_path: Path, content: dict[str, object]

@@ -259,6 +259,13 @@ def test_purge_leaves_a_tombstone_with_the_decision_and_nothing_of_the_content(f
     assert submission_reader.read_all(folder).receipts == []
 
 
+def test_a_submission_that_stands_is_not_purged(folder: DataFolder) -> None:
+    receipt = submitted(folder, report(8))
+    with pytest.raises(SamladError, match="gäller fortfarande"):
+        purges.purge(folder, receipt.submission_id, decision="dnr 1", by="Lo", reason="Fel", at=NOON)
+    assert numerators(folder) == [8] and purges.pending(folder) == []
+
+
 def test_an_interrupted_purge_hides_the_submission_and_can_be_finished(
     folder: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -299,6 +306,25 @@ def test_a_full_disk_leaves_nothing_that_is_visible(
     assert len(written) == fails_at + 1
     assert numerators(folder) == [8]
     submitted(folder, report(9, original=b"file"))
+    assert numerators(folder) == [8, 9]
+
+
+def test_a_submission_is_seen_by_nobody_until_its_receipt_is_written(
+    folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submitted(folder, report(8))
+    whole = store.write_bytes_atomically
+    seen: list[tuple[str, list[int]]] = []
+
+    def watched(path: Path, content: bytes, *, durable: bool = True) -> None:
+        seen.append((path.name, numerators(folder)))
+        whole(path, content, durable=durable)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "write_bytes_atomically", watched)
+        submitted(folder, report(9, original=b"file"))
+    assert len(seen) == 4 and seen[-1][0] == "receipt.json"
+    assert all(standing == [8] for _, standing in seen)
     assert numerators(folder) == [8, 9]
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from samlad.foundation.errors import DomainError
 from samlad.judgement import facts, statistics
 from samlad.judgement.facts import Case, MissingAnswer
-from samlad.judgement.figure_change import Figure
+from samlad.judgement.figure_change import Counted, Figure, change_between
 from samlad.judgement.marks import IN_WORDS
 from samlad.judgement.statistics import Certainty
 from samlad.judgement.verdicts import Mark, Reason, Verdict, answers_needed, judge, met_against
@@ -648,6 +648,17 @@ def test_the_change_is_counted_from_the_first_year_after_a_break() -> None:
     assert facts.change_year(2021, 2023, 2022, reported) == 2021, "not broken yet"
     assert facts.change_year(2021, 2020, 2025, reported) == 2021, "broken before the base"
     assert facts.change_year(2021, 2026, 2026, reported) == 2026, "nothing reported since"
+
+
+@pytest.mark.parametrize(("break_year", "is_broken"), [(2021, False), (2022, True), (2024, True), (2025, False)])
+def test_a_break_after_the_base_up_to_the_year_itself_ends_the_series(break_year: int, is_broken: bool) -> None:
+    assert Case("share", "increase", 2024, Figure(9, 12), base_year=2021, break_year=break_year).is_broken == is_broken
+
+
+def test_a_full_count_has_changed_from_one_unit_of_the_smaller_on() -> None:
+    counted = Counted("share", varies=False)
+    assert not change_between(counted, Figure(71, 140), Figure(60, 120)).has_changed
+    assert change_between(counted, Figure(70, 140), Figure(61, 120)).has_changed
 
 
 def test_equal_shares_of_a_thousand_come_out_as_no_certain_change_in_95_per_cent() -> None:

@@ -165,6 +165,13 @@ def test_a_file_that_does_not_belong_is_named(folder: DataFolder) -> None:
     assert told(folder) == [str(path.relative_to(folder.path))]
 
 
+def test_two_submissions_with_one_number_are_named(folder: DataFolder) -> None:
+    first, second = sorted(submission_reader.folders(folder), key=lambda path: path.name)[:2]
+    second.rename(second.with_name(f"{first.name.partition('-')[0]}-{second.name.partition('-')[2]}"))
+    found = [defect.happened for defect in verification.verify(folder) if "samma nummer" in defect.happened]
+    assert len(found) == 1
+
+
 def test_an_altered_report_is_not_published_and_the_old_edition_stays(folder: DataFolder) -> None:
     before = editions.current_id(folder)
     path = hashed_files(folder)["submissions/…/indicators.parquet"]
