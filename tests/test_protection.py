@@ -265,6 +265,8 @@ def test_a_successor_that_knows_its_predecessors_counts_cannot_take_anothers_fro
     assert x_of(done, "D0") is None
     city = row(done, "city_values", year=2021)["numerator"]
     assert city is None or None in [x_of(done, f"D{n}") for n in range(1, 6)]
+    rebuilt = row(done, "division_values", division="2022-07-01", organisation_id="M", year=2021)["numerator"]
+    assert rebuilt == 5, "one family knows all of it, so hiding it keeps nothing from anybody"
 
 
 def test_the_citys_change_does_not_give_away_who_reported_one_year_only() -> None:

@@ -160,9 +160,11 @@ def test_a_file_that_is_gone_is_named(folder: DataFolder, which: str) -> None:
 
 
 def test_a_file_that_does_not_belong_is_named(folder: DataFolder) -> None:
-    path = hashed_files(folder)["submissions/…/receipt.json"].with_name("more.parquet")
-    path.write_bytes(b"x")
-    assert told(folder) == [str(path.relative_to(folder.path))]
+    for which in ("submissions/…/receipt.json", "snapshots/…/indicator_values.parquet"):
+        path = hashed_files(folder)[which].with_name("more.parquet")
+        path.write_bytes(b"x")
+        assert told(folder) == [str(path.relative_to(folder.path))]
+        path.unlink()
 
 
 def test_two_submissions_with_one_number_are_named(folder: DataFolder) -> None:
