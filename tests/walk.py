@@ -135,7 +135,7 @@ _NUMBER = re.compile(rf"(?<![0-9A-Za-z])[0-9][0-9{SPACES},.'’_]*(?:%|[0-9A-Za-
 
 _INLINE = re.compile(r"</?(?:b|i|em|strong|small|span|code|wbr|sub|sup)\b[^>]*>")
 _RANDOM = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b")
-_CLOCK = re.compile(r"\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}\b")
+_CLOCK = re.compile(r"\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.,]\d{3}\b")
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
