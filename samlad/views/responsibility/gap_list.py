@@ -288,8 +288,3 @@ def _remark(row: GapRuleListRow) -> str:
     if row.broken:
         return f"Regeln fungerar inte och har inte prövats: {row.broken}"
     return row.silent_because or "–"
-
-
-def is_any_broken() -> bool:
-    """Return True if any rule does not run."""
-    return any(row.broken for row in shown_edition.load_rows(GapRuleListRow))
