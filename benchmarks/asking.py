@@ -1,4 +1,4 @@
-"""What a question of queries/ costs when its answer is not kept: as the warehouse asks it, and as a relation.
+"""Cost of a question of queries/ without kept answers: as the warehouse asks it, and as a relation.
 
 python benchmarks/asking.py --data data/example
 
@@ -30,7 +30,7 @@ MOST = 1.0
 
 
 def choices(opened: Warehouse) -> list[Mapping[str, Any]]:
-    """What is chosen: an indicator that districts are compared by, its latest year, and everybody or one of them."""
+    """Return the choice of a compared indicator and its latest year, for everybody and for one organisation."""
     known = opened.query("choices").to_pylist()
     compared = [row for row in opened.query("district_indicators").to_pylist() if row["measure"] == "share"]
     indicator, year = compared[0]["indicator_id"], max(compared[0]["years"])

@@ -52,7 +52,7 @@ class Target:
 
 @dataclass
 class Reading:
-    """What a reader has put together: equations that hold, and the hidden figures."""
+    """Knowledge that a reader has put together: equations that hold, and the hidden figures."""
 
     equations: list[tuple[Form, float]] = field(default_factory=list)
     editions: list[int | None] = field(default_factory=list)
@@ -148,11 +148,11 @@ class Reader:
                 yield row
 
     def is_counted(self, key: tuple[str, str, int], sex: str) -> bool:
-        """Whether a row has counts. A share without counts is never shown, and nothing is shown of its sums."""
+        """Return True if a row has counts. A share without counts is never shown, and nothing is shown of its sums."""
         return sex in self.rows[key] and self.rows[key][sex]["missing_reason"] in (None, "..") and not self.silent(key)
 
     def silent(self, key: tuple[str, str, int]) -> bool:
-        """Whether the city's own count of reports says that this one gave no counts."""
+        """Return True if the city's own count of reports says that this report gave no counts."""
         candidates = [other for other in self.rows if (other[0], other[2]) == (key[0], key[2])]
         shown = [
             other
@@ -210,7 +210,7 @@ class Reader:
             self.reading.targets.append(Target(self.number, f"{key} left {sex}", ((left, 1.0),), None, families))
 
     def heir(self, organisation: str, year: int, day: date) -> str | None:
-        """Who holds, on a day, all of what an organisation was on the last day of a year; None when nobody does."""
+        """Return the holder, on a day, of all that an organisation was on a year's last day; None if nobody is."""
         last = date(year, 12, 31)
         valid = {
             row["organisation_id"]
@@ -324,7 +324,7 @@ class Found:
 
 
 def is_harmless(lower: float, upper: float, threshold: int, denominator: float | None) -> bool:
-    """Whether a range tells too little: it holds 0 to t - 1, or the mirror of it at n, or is wider than t."""
+    """Return True if a range tells too little: it holds 0 to t - 1, or the mirror of it at n, or is wider than t."""
     if upper - lower > threshold + NEAR or (lower < NEAR and upper > threshold - 1 - NEAR):
         return True
     return denominator is not None and upper > denominator - NEAR and denominator - lower > threshold - 1 - NEAR
@@ -377,7 +377,7 @@ def attack_part(
     thresholds: list[int],
     family_of: dict[str, str],
 ) -> Iterator[Found]:
-    """What one attacker makes of one connected part."""
+    """Yield the hidden figures that one attacker recovers in one connected part."""
     unknowns = list(
         dict.fromkeys(key for form in [*(f for f, _ in equations), *(dict(t.form) for t in targets)] for key in form)
     )
@@ -424,7 +424,7 @@ def attack_part(
 
 @dataclass
 class Outcome:
-    """What came of the attacks on some programmes."""
+    """Outcome of the attacks on some programmes."""
 
     programmes: int = 0
     hidden: int = 0
@@ -506,17 +506,17 @@ def judge(
 
 
 def is_nothing(target: Target, told: dict[Unknown, float]) -> bool:
-    """Whether a target is a rest that nobody has: the reader could not know, and there is nothing to hide."""
+    """Return True if a target is a rest that nobody has: the reader could not know, and there is nothing to hide."""
     return all("other" in key and key not in told for key, _ in target.form)
 
 
 def is_open(target: Target) -> bool:
-    """Whether a target is a sum that nobody publishes: only small ones have to be safe."""
+    """Return True if a target is a sum that nobody publishes: only small ones have to be safe."""
     return "left" in target.place or "rest of the total" in target.place
 
 
 def is_small(true: float, target: Target, truth: dict[Unknown, float], threshold: int) -> bool:
-    """Whether the rule would hide it: the count, or what is left of its denominator, is 0 to t - 1."""
+    """Return True if the rule would hide the target: its count, or the rest of its denominator, is 0 to t - 1."""
     rests = [truth.get(("rest", *key)) for key, _ in target.form]
     return true < threshold or (all(one is not None for one in rests) and sum(one or 0 for one in rests) < threshold)
 
@@ -529,7 +529,7 @@ def gave_away(
     thresholds: list[int],
     family_of: dict[str, str],
 ) -> bool:
-    """Whether the first edition alone gives a target away to the same attacker."""
+    """Return True if the first edition alone gives a target away to the same attacker."""
     old = [one for one, edition in zip(reading.equations, reading.editions, strict=True) if edition in (None, 0)]
     alone = Reading(old, targets=[target])
     equations = next(equations for equations, targets in connected(alone) if targets)

@@ -1,4 +1,4 @@
-"""What a reader waits for in a real browser: a filter until the chart stands still, a page switch, a first load.
+"""Waits of a reader in a real browser: a filter until the chart stands still, a page switch, a first load.
 
 python benchmarks/browser.py --data data/example
 

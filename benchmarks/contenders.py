@@ -33,7 +33,7 @@ class Engine:
         raise NotImplementedError
 
     def rows(self, given: Any) -> Iterable[Row]:
-        """What it gave as Python's values."""
+        """Return the engine's answer as Python's values."""
         raise NotImplementedError
 
 

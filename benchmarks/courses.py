@@ -1,4 +1,4 @@
-"""How often the course says more than the truth: drawn figures, judged, held against the band they were drawn from.
+"""Frequency of courses that say more than the truth: drawn figures, judged, held against the band drawn from.
 
     python -m benchmarks.courses [--draws 5000] [--seed 2021]
 
@@ -29,7 +29,7 @@ BANDS = (Mark.WRONG_WAY, Mark.FAR_BEHIND, Mark.TOO_SLOW, Mark.ON_TRACK)
 
 @dataclass(frozen=True)
 class Told:
-    """How often each course was told of a truth, and how often a band above or below the true one."""
+    """Frequencies of each course told of one truth, and of a band above or below the true one."""
 
     pace: float
     persons: int
@@ -37,7 +37,7 @@ class Told:
 
     @property
     def draws(self) -> int:
-        """How many figures were drawn."""
+        """Number of figures drawn."""
         return self.courses.total()
 
     def share(self, *marks: Mark) -> float:
@@ -51,12 +51,12 @@ class Told:
 
     @property
     def above(self) -> float:
-        """How often a better band than the true one was told."""
+        """Share of the draws in which a better band than the true one was told."""
         return self.share(*BANDS[self.true_band + 1 :])
 
     @property
     def below(self) -> float:
-        """How often a worse band than the true one was told."""
+        """Share of the draws in which a worse band than the true one was told."""
         return self.share(*BANDS[: self.true_band])
 
 

@@ -57,7 +57,7 @@ def wilson(x: Numbers, n: Numbers, z: float) -> tuple[Numbers, Numbers]:
 
 
 def sides(drawn: Counts, ns: Counts, z: float) -> NDArray[np.int64]:
-    """Which way each district is set apart from the rest of its city: 1 higher, -1 lower, 0 not. Cities are rows."""
+    """Return the side of each district against the rest of its city: 1 higher, -1 lower, 0 not. Cities are rows."""
     x, n = drawn.astype(float), np.broadcast_to(ns, drawn.shape).astype(float)
     rest, others = x.sum(axis=1, keepdims=True) - x, n.sum(axis=1, keepdims=True) - n
     (low, high), (rest_low, rest_high) = wilson(x, n, z), wilson(rest, others, z)
@@ -83,7 +83,7 @@ def false_flags(
 
 
 def by_total(n: int, whole: int, totals: Counts, z: float, shown_from: int) -> Numbers:
-    """What the page computes for a district of n, by how many there are in the city; interpolated between some."""
+    """Return the page's figures for a district of n, by the number in the city; interpolated between some."""
     at = _thinned(np.unique(totals))
     known = [flagged(Contrast("share", 0, n, int(total), whole - n, shown_from), z) for total in at]
     return np.asarray(np.interp(totals, at, known))
@@ -95,7 +95,7 @@ def _thinned(totals: Counts, most: int = 60) -> Counts:
 
 
 def found(cities: int, size: int, share: float, points: int, z: float, seed: int) -> tuple[float, float]:
-    """How often each of three higher districts is flagged as higher, and how many of the other eight are flagged."""
+    """Return the share of three higher districts flagged as higher, and the mean number flagged of the other eight."""
     chance, ns = np.random.default_rng(seed), np.full(DISTRICTS, size)
     shares = np.full(DISTRICTS, share)
     shares[:DIFFERING] += points / 100

@@ -71,7 +71,7 @@ def _words(form: str, most: int, which: Any) -> pa.Array:
 
 
 def differences(name: str, mine: Iterable[Row], theirs: Iterable[Row]) -> str:
-    """What sets two answers apart, in a sentence; nothing when they agree row by row."""
+    """Return the difference between two answers, in a sentence; nothing when they agree row by row."""
     ours, others = sorted(map(_plain, mine)), sorted(map(_plain, theirs))
     if len(ours) != len(others):
         return f"{name} gives {len(others)} rows, DuckDB {len(ours)}"

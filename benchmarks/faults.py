@@ -1,4 +1,4 @@
-"""What survives when writers are killed: SIGKILL over submit, publish, journal, purge and remove-edition.
+"""Survival of killed writers' work: SIGKILL over submit, publish, journal, purge and remove-edition.
 
 python benchmarks/faults.py --kills 10000
 
@@ -75,7 +75,7 @@ def started(folder: DataFolder, start: int, largest_file: int | None = None) -> 
 
 
 def printed(writers: list[subprocess.Popen[str]]) -> list[str]:
-    """What ended writers said: receipts, and "refused". A line cut off by the kill was never said."""
+    """Return the lines of ended writers: receipts, and "refused". A line cut off by the kill does not count."""
     said = []
     for writer in writers:
         assert writer.stdout
@@ -85,7 +85,7 @@ def printed(writers: list[subprocess.Popen[str]]) -> list[str]:
 
 
 def faults(folder: DataFolder, receipts: set[str]) -> list[str]:
-    """What is lost, changed or half in the folder, given the receipts that were printed."""
+    """Return the parts of the folder that are lost, changed or half, given the receipts that were printed."""
     read = submission_reader.read_all(folder)
     there = {receipt["submission_id"]: receipt for receipt in read.receipts}
     found = [f"receipt {one} was printed and is not there" for one in receipts - there.keys()]

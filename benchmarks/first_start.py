@@ -1,4 +1,4 @@
-"""How long the README's first command takes to a page with data, in a fresh copy of the repository.
+"""Time from the README's first command to a page with data, in a fresh copy of the repository.
 
 python benchmarks/first_start.py --rounds 3
 python benchmarks/first_start.py --rounds 1 --install     the environment made and filled by pip too

@@ -1,4 +1,4 @@
-"""What mutated files do to the reader: bytes, zip structure and XML of real workbooks and text files.
+"""Mutated files against the reader: bytes, zip structure and XML of real workbooks and text files.
 
 python benchmarks/fuzz.py --files 10000
 
@@ -219,7 +219,7 @@ def changed_xml(data: bytes, chance: random.Random) -> bytes:
 
 
 def independent(content: bytes) -> dict[str, set[tuple[int, int]]]:
-    """Where values stand in each sheet, read with the standard library alone. Raises whatever a broken file raises."""
+    """Return the places of values in each sheet, by the standard library alone. Raises all a broken file raises."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if archive.testzip() is not None:
             raise zipfile.BadZipFile("a checksum is wrong")
@@ -255,7 +255,7 @@ def places(sheet: ElementTree.Element, strings: list[str]) -> Iterator[tuple[int
 
 
 def place_of(row: ElementTree.Element, cell: ElementTree.Element, before: tuple[int, int]) -> tuple[int, int]:
-    """Where a cell stands: as it says, else beside the one before it in its row."""
+    """Return the place of a cell: as it says, else beside the one before it in its row."""
     said = cell.get("r", "")
     if not said:
         same_row = row.get("r") in (None, str(before[0] + 1)) and cell is not row[0]
@@ -273,7 +273,7 @@ def sheets_column(letters: str) -> int:
 
 
 def outcome(name: str, content: bytes, folder: DataFolder, catalogue: Programme) -> str:
-    """How the reading of one file ended. Raises Fault when values were passed over in silence."""
+    """Return the end of one file's reading, in a word. Raises Fault when values were passed over in silence."""
     (examined,) = batch.examine([(name, content)], folder, catalogue)
     if examined.unreadable is not None:
         if not examined.unreadable.strip().endswith("."):

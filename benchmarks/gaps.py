@@ -659,7 +659,7 @@ def _received(name: str) -> pa.Schema:
 
 
 def found_in(world: World, *, with_earlier: bool = False) -> dict[str, pa.Table]:
-    """What the rules find in a planted programme, through publish's own steps; in earlier years too when asked."""
+    """Return the gaps found in a planted programme, through publish's own steps; in earlier years too when asked."""
     held = catalogue(world)
     nothing = Submissions(
         _received("indicator_reports").empty_table(), _received("activity_reports").empty_table(), [], set()
@@ -671,7 +671,7 @@ def found_in(world: World, *, with_earlier: bool = False) -> dict[str, pa.Table]
 
 @dataclass
 class Score:
-    """How well one rule does."""
+    """Score of one rule against planted gaps and near misses."""
 
     planted: int = 0
     near: int = 0

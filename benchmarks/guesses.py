@@ -34,7 +34,7 @@ SHORTEST = 12
 
 @dataclass
 class Guessed:
-    """How many hidden counts were guessed at, and how many guesses something public confirmed."""
+    """Numbers of hidden counts that were guessed at, and of guesses that something public confirmed."""
 
     tried: int = 0
     told: int = 0

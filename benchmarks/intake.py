@@ -1,4 +1,4 @@
-"""What it costs to check forty workbooks in one go, beside reading alone.
+"""Cost of checking forty workbooks in one go, beside reading alone.
 
 python benchmarks/intake.py --workbooks 40 --rows 200
 

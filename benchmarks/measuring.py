@@ -1,4 +1,4 @@
-"""What all measurements of speed share: rounds that take turns, medians, limits as ratios, and the machine's name."""
+"""Common parts of all measurements of speed: rounds in turns, medians, limits as ratios, and the machine's name."""
 
 import os
 import platform
@@ -44,7 +44,7 @@ class Figure:
 
     @property
     def holds(self) -> bool | None:
-        """Whether the limit is kept, or as good as; None where there is none."""
+        """True if the limit is kept, or as good as; None where there is none."""
         if self.limit is None:
             return None
         if self.ratio is None:
@@ -53,7 +53,7 @@ class Figure:
 
     @property
     def verdict(self) -> str:
-        """Whether the limit is kept, in a word of Markdown: yes, equal or no; nothing where there is no limit.
+        """Verdict on the limit, in a word of Markdown: yes, equal or no; nothing where there is no limit.
 
         >>> Figure("", "", 1.6, "ms", 1.0, "floor", limit=1.5).verdict
         'equal'
@@ -66,7 +66,7 @@ class Figure:
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """How long some work takes by the clock."""
+    """Return the seconds that some work takes by the clock."""
     begun = time.perf_counter()
     work()
     return time.perf_counter() - begun
@@ -132,7 +132,7 @@ _ROW = re.compile(
 
 
 def verdicts(written: str) -> dict[tuple[str, str], bool]:
-    """Whether each limit of a table of figures is kept, by part and measure.
+    """Return, by part and measure, True if a limit of a table of figures is kept.
 
     >>> verdicts(table([Figure("page", "/om", 2.0, "ms", 1.0, "empty", 8.0), Figure("page", "/mal", 1.0, "ms")]))
     {('page', '/om'): True}
@@ -141,7 +141,7 @@ def verdicts(written: str) -> dict[tuple[str, str], bool]:
 
 
 def agreement(before: str, after: str) -> str:
-    """How many verdicts of two tables agree, and which do not, in a sentence or more."""
+    """Return the number of verdicts of two tables that agree, and the others by name, in a sentence or more."""
     earlier, later = verdicts(before), verdicts(after)
     both = [key for key in later if key in earlier]
     apart = [key for key in both if earlier[key] != later[key]]

@@ -1,4 +1,4 @@
-"""How long the script of each page takes when all is warm, against an empty page's in the same frame.
+"""Time of each page's script when all is warm, against an empty page's in the same frame.
 
 python benchmarks/pages.py --data data/example
 

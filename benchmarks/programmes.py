@@ -71,7 +71,7 @@ def derived(catalogue: Programme, reports: list[Row]) -> dict[str, pa.Table]:
 
 
 def raw_tables(catalogue: Programme, tables: dict[str, pa.Table]) -> RawTables:
-    """What protection works on."""
+    """Return the tables that protection works on."""
     return RawTables(
         **{name: tables[name] for name in PROTECTED},
         indicators=catalogue.tables["indicators"],
@@ -170,13 +170,13 @@ def random_indicators(pick: random.Random) -> list[Row]:
 
 
 def valid_in(organisation: Row, year: int) -> bool:
-    """Whether an organisation exists on the year's last day."""
+    """Return True if an organisation exists on the year's last day."""
     last = date(year, 12, 31)
     return (organisation.get("valid_from") or last) <= last <= (organisation.get("valid_to") or last)
 
 
 def random_reports(pick: random.Random, organisations: list[Row], indicators: list[Row]) -> list[Row]:
-    """What each organisation reports for 2021 and 2022; some leave out, withhold or give no counts."""
+    """Return each organisation's reports for 2021 and 2022; some leave out, withhold or give no counts."""
     rows: list[Row] = []
     for year in (2021, 2022):
         for organisation in organisations:
@@ -218,7 +218,7 @@ def organisations_reports(
 
 
 def random_counts(pick: random.Random) -> dict[str, tuple[int, int]]:
-    """How many of how many, for women, men and those who are neither; together few, some or many."""
+    """Return numerators and denominators for women, men and those who are neither; together few, some or many."""
     n = pick.choice([pick.randint(0, 12), pick.randint(8, 40), pick.randint(30, 200)])
     other = pick.choice([0, 0, 0, min(n, pick.randint(0, 4))])
     women = pick.randint(0, n - other)
@@ -228,7 +228,7 @@ def random_counts(pick: random.Random) -> dict[str, tuple[int, int]]:
 
 
 def random_sexes(pick: random.Random, is_split: bool) -> list[str]:
-    """Which rows are told: the total, and perhaps women and men, or one of them; now and then no total."""
+    """Return the reported sexes: the total, and perhaps women and men, or one of them; now and then no total."""
     if not is_split or pick.random() < 0.15:
         return ["total"]
     return pick.choice([["total", "women", "men"]] * 6 + [["total", "women"], ["total", "men"], ["women", "men"]])

@@ -105,7 +105,7 @@ def run(organisations: int, indicators: int) -> dict[str, Any]:
 
 
 def run_alone(size: Size) -> dict[str, Any]:
-    """What `run` tells, from a process of its own."""
+    """Return the result of `run` from a process of its own."""
     asked = [sys.executable, str(Path(__file__).resolve()), "--alone", f"{size[0]}x{size[1]}"]
     done = subprocess.run(asked, check=True, capture_output=True, text=True)
     told: dict[str, Any] = json.loads(done.stdout)

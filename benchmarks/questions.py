@@ -68,7 +68,7 @@ def city_pandas(rows: Any) -> Any:
 
 
 def coverage_polars(rows: Any) -> Any:
-    """How many of those asked have reported."""
+    """Return the number asked and the number that have reported, by organisation and year."""
     pl = _pl()
     return (
         rows.filter(pl.col("sex") == "total")

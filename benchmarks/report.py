@@ -1,4 +1,4 @@
-"""How long the samlad uppföljning takes: the whole report in each form, and a version for every nämnd and bolag.
+"""Time of the samlad uppföljning: the whole report in each form, and a version for every nämnd and bolag.
 
 python benchmarks/report.py --data data/example --year 2024
 
@@ -26,11 +26,11 @@ from samlad.warehouse import database
 Drawing = Callable[[Mapping[str, Any]], object]
 
 DRAWN: dict[str, Drawing | None] = {"docx": drawings.png, "pdf": drawings.svg, "xlsx": None}
-"""How each form draws its charts."""
+"""Drawing of charts in each form."""
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """How long some work takes, from the first to the last, with no drawing kept from before."""
+    """Return the seconds that some work takes, from the first to the last, with no drawing kept from before."""
     drawings.forget()
     begun = time.perf_counter()
     work()

@@ -30,11 +30,11 @@ class Served:
 
     @property
     def address(self) -> str:
-        """Where a browser finds it."""
+        """Address at which a browser finds the server."""
         return f"http://127.0.0.1:{self.port}"
 
     def told(self) -> list[dict[str, Any]]:
-        """What has been written of the runs so far; see timed.py."""
+        """Return the records of the runs written so far; see timed.py."""
         if self.runs is None or not self.runs.exists():
             return []
         return [json.loads(line) for line in self.runs.read_text(encoding="utf-8").splitlines()]

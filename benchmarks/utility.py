@@ -1,4 +1,4 @@
-"""How much more protection hides than it must: ours beside the optimum on small tables.
+"""Surplus of protection over the least it must hide: ours beside the optimum on small tables.
 
 python benchmarks/utility.py --programmes 40
 
@@ -79,7 +79,7 @@ def ask_rule(one: ComponentCells) -> None:
 
 
 def loss(one: ComponentCells, unit: bool) -> float:
-    """What is hidden: as number of cells, or at our costs, twice where the denominator is hidden too."""
+    """Return the loss by hiding: as number of cells, or at our costs, twice where the denominator is hidden too."""
     if unit:
         return float(sum(cell.status > 0 for cell in one.cells if cell.published))
     return sum(cell.cost * cell.status for cell in one.cells if cell.published)

@@ -31,7 +31,7 @@ MAKES_FOLDERS = (
 )
 NO_PART_IN_MAKING = ("samlad/views/", "samlad/report/", "samlad/warehouse/changes/", "samlad/server/")
 KEPT_STATES = 12
-"""How many states of the code keep their folders between runs; the oldest goes first."""
+"""Number of states of the code that keep their folders between runs; the oldest goes first."""
 
 for setting in ("SAMLAD_DATA", "SAMLAD_THRESHOLD", "SAMLAD_ENGINE"):
     os.environ.pop(setting, None)

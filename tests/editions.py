@@ -28,7 +28,7 @@ MERGER = date(2023, 7, 1)
 START = datetime(2025, 2, 1, 12, tzinfo=UTC)
 
 UNITS = {"BR": 5, "FA": 6, "JA": 9}
-"""How many of ten units each district counts in 2024; 2021 has one less, of the districts there were."""
+"""Numbers that each district counts of ten units in 2024; 2021 has one less, of the districts there were."""
 
 PERSONS = {"BR": (3, 40), "FA": (20, 60), "JA": (30, 90)}
 """Persons in 2024; Bromma's three are fewer than may be shown."""
@@ -183,7 +183,7 @@ def reported(path: Path) -> Made:
 
 
 def came_after(folder: DataFolder, day: date) -> int:
-    """How many reports that stand came after a day."""
+    """Return the number of standing reports that came after a day."""
     read = submission_reader.read_all(folder)
     days = [arrival_day.received_on(one) for one in read.receipts if one["submission_id"] not in read.withdrawn]
     return sum(one > day for one in days)

@@ -1,4 +1,4 @@
-"""What a finished report says, read back out of its file: text, numbers and tags."""
+"""Content of a finished report, read back out of its file: text, numbers and tags."""
 
 import io
 import re
@@ -113,7 +113,7 @@ def _tags(held: Any) -> Iterator[Tag]:
 
 
 def untagged(read: pypdf.PdfReader) -> Iterator[str]:
-    """What is painted on the pages that is neither in a tag nor marked as decoration."""
+    """Yield the paint operations on the pages that are neither in a tag nor marked as decoration."""
     for number, page in enumerate(read.pages, start=1):
         depth = 0
         for operands, operator in ContentStream(page.get_contents(), read).operations:

@@ -1,4 +1,4 @@
-"""Who asks each query, read from the source. `python -m tests.query_users` writes it into the headers."""
+"""Users of each query, read from the source. `python -m tests.query_users` writes them into the headers."""
 
 import ast
 import textwrap

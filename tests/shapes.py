@@ -63,7 +63,7 @@ class Meant:
     way: int = 0
 
     def cells(self) -> dict[str, Cell]:
-        """What stands in the cells of its line; a separator of None writes numbers as numbers."""
+        """Return the contents of the cells of its line; a separator of None writes numbers as numbers."""
         cells: dict[str, Cell] = {"name": self.indicator_id, "comment": self.comment}
         cells["sex"] = SEXES[self.sex][self.way % 3]
         if self.missing is not None:
@@ -95,7 +95,7 @@ class Meant:
         return ("−" if value < 0 else "") + whole.replace(",", self.separator or "") + "," + decimals
 
     def read(self) -> tuple[Any, ...]:
-        """What the reader is to give: thing, sex, numerator, denominator, value, reason, comment."""
+        """Return the row the reader is to give: thing, sex, numerator, denominator, value, reason, comment."""
         value = None if self.value is None else float(self.value)
         return (
             *(self.indicator_id, self.sex, self.numerator, self.denominator),
@@ -105,7 +105,7 @@ class Meant:
 
 @dataclass(frozen=True)
 class Shape:
-    """How a file is laid out."""
+    """Layout of a file."""
 
     kind: str
     columns: tuple[str, ...]

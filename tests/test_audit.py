@@ -161,7 +161,7 @@ def test_what_is_found_safe_early_is_safe_by_linear_programming_too(seed: int) -
 def exact_safety(
     one: Component, status: list[int], family: str | None, hidden: list[tuple[int, int]]
 ) -> Iterator[tuple[tuple[str | None, int], bool]]:
-    """Whether each hidden cell is safe from one attacker, by linear programming alone."""
+    """Yield each hidden cell and its safety from one attacker, by linear programming alone."""
     if hidden:
         view = possible_ranges.AttackerView(one, status, family)
         rows = np.array([components.cell_row(one, status, *cell)[0] for cell in hidden])

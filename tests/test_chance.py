@@ -1,4 +1,4 @@
-"""How many changes chance alone would make look possible: held against counting every outcome, and against drawing."""
+"""Number of changes that chance alone makes look possible: against counting every outcome, and against drawing."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""What has changed between two editions: exactly what follows, each with its cause, and nothing that is hidden."""
+"""Changes between two editions: exactly the expected ones, each with its cause, and nothing that is hidden."""
 
 import dataclasses
 import json

@@ -26,7 +26,7 @@ def luminance(colour: str) -> float:
 
 
 def contrast(one: str, other: str) -> float:
-    """How strongly two colours differ, 1 to 21."""
+    """Return the contrast between two colours, 1 to 21."""
     high, low = sorted((luminance(one), luminance(other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
 
@@ -68,7 +68,7 @@ def compared(example: Warehouse, indicator_id: str, year: int) -> list[ComparedD
 
 
 def encodings(spec: dict[str, Any], field: str) -> dict[str, Any]:
-    """How one field is drawn along the axis."""
+    """Return the encoding of one field along the axis."""
     found: dict[str, Any] = next(
         layer["encoding"]["x"] for layer in spec["layer"] if layer["encoding"].get("x", {}).get("field") == field
     )

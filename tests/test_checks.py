@@ -352,7 +352,7 @@ def listed(given: Sequence[OrganisationReport] | OrganisationReport) -> Sequence
 
 
 def found(given: Sequence[OrganisationReport] | OrganisationReport, folder: Path, rule: str) -> list[Finding]:
-    """What a rule says of the last of some reports."""
+    """Return a rule's findings on the last of some reports."""
     last = checks.check(listed(given), DataFolder(folder), PROGRAMME)[-1]
     return [finding for finding in last if finding.rule == rule]
 

@@ -1,4 +1,4 @@
-"""What publish cannot live with in a catalogue: each rule with rows that break it, and rows that nearly do."""
+"""Faults in a catalogue that publish cannot live with: each rule with rows that break it, and near misses."""
 
 import ast
 from dataclasses import dataclass, field

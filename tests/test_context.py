@@ -232,7 +232,7 @@ def changed(folder: Path, name: str, table: pa.Table) -> Path:
 
 
 def refused(folder: Path) -> str:
-    """What read_context says against a folder."""
+    """Return the message with which read_context refuses a folder."""
     with pytest.raises(SamladError) as told:
         read_context(folder)
     return str(told.value)

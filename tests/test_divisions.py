@@ -41,7 +41,7 @@ class City:
         return [name for name in self.first if (self.first[name] or date.min) <= day <= (self.last[name] or date.max)]
 
     def today(self, name: str) -> set[str]:
-        """What has become of a district."""
+        """Return the districts of today that a district has become."""
         if name not in self.heirs:
             return {name}
         return set().union(*(self.today(heir) for heir, _ in self.heirs[name]))
@@ -103,7 +103,7 @@ def history(seed: int, *, splits: bool) -> City:
 
 
 def reported(city: City, seed: int, silence: float) -> list[dict[str, Any]]:
-    """What the districts of each year have reported; some of them nothing."""
+    """Return the reports of the districts of each year; some of them give nothing."""
     chance = random.Random(seed)
     rows = []
     for year in YEARS:

@@ -1,4 +1,4 @@
-"""Whether it matters where one lives: what chance would flag, how the differences change, said no surer than it is."""
+"""Equity between districts: flags by chance alone, changing differences, and words no surer than the figures."""
 
 from collections.abc import Sequence
 from typing import Any

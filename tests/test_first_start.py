@@ -54,14 +54,14 @@ def clone(tmp_path: Path) -> Path:
 
 
 def left(root: Path) -> list[str]:
-    """What lies in the data folder beside what was fetched and the empty lock."""
+    """Return the names in the data folder beside the fetched files and the empty lock."""
     return sorted(
         path.name for path in (root / "data").iterdir() if path.name not in {"programme", "context", example_start.LOCK}
     )
 
 
 def share(page: Page) -> float:
-    """How far a page says that the making is, in per cent."""
+    """Return a page's stated progress of the making, in per cent."""
     told = page.get_by_test_id("stProgress").inner_text()
     return float(told.rpartition("…")[2].replace("%", "").replace(",", "."))
 

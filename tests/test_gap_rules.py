@@ -35,7 +35,7 @@ FAULTY = {
     "silence_without_words": ("    since,\n", "    since, true as silent_because,\n", "bool"),
     "changes_a_table": (WHOLE[WHOLE.index("select\n") :], "drop table activities\n", "changes nothing"),
 }
-"""What is replaced in a whole rule, by what, and a part of what is then said of it."""
+"""Replacements in a whole rule, by name: the old text, the new text, and a part of the resulting message."""
 
 
 def found_of(world: World, rule: str, duties: str = gap_rules.DECIDED) -> list[dict[str, Any]]:
@@ -52,7 +52,7 @@ def one_goal() -> tuple[World, Goal]:
 
 
 def tables_of(world: World) -> dict[str, pa.Table]:
-    """What the rules take of a planted programme that nobody has reported to."""
+    """Return the tables that the rules take of a planted programme without reports."""
     held = planting.catalogue(world)
     nothing = planting.reports(world, pa.table({"organisation_id": []}))
     return {**held.tables, **publishing.derive(held, nothing, world.as_of)}

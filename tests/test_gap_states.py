@@ -40,7 +40,7 @@ def folder(tmp_path: Path) -> DataFolder:
 
 
 def standing(folder: DataFolder, as_of: date = date(2025, 4, 1), **changed: Any) -> gap_states.GapState:
-    """How the gap stands on a day."""
+    """Return the state of the gap on a day."""
     found = gap_states.standings(records.read(folder, gap_states.KIND), [replace(GAP, **changed)], as_of)
     return found["abc"]
 

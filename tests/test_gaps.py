@@ -26,7 +26,7 @@ def decided(tables: dict[str, pa.Table], duties: str = gap_rules.DECIDED) -> lis
 
 @pytest.fixture(scope="module")
 def real(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, pa.Table]:
-    """What is found in the verified catalogue alone, as `init` gives it: no report, no example."""
+    """Return the gaps found in the verified catalogue alone, as `init` gives it: no report, no example."""
     catalogue = read_programme(repository / "data" / "programme")
     nothing = submission_reader.read_all(DataFolder(tmp_path_factory.mktemp("empty")), None)
     return gap_rules.find({**catalogue.tables, **publishing.derive(catalogue, nothing, None)}, None)
@@ -64,7 +64,7 @@ def test_what_is_proposed_closes_its_gap_when_it_is_looked_at_as_decided(real: d
 
 
 def documented(text: str) -> dict[str, tuple[str, str]]:
-    """What the table of docs/gaps.md says of each rule: what it finds, and what it never claims.
+    """Return the entry of each rule in the table of docs/gaps.md: its findings, and the claims it never makes.
 
     >>> documented("| G1, G2 | a goal | a name |")
     {'G1': ('a goal', 'a name'), 'G2': ('a goal', 'a name')}
@@ -74,7 +74,7 @@ def documented(text: str) -> dict[str, tuple[str, str]]:
 
 
 def lacking(numbers: Iterable[str], cases: Mapping[str, Sequence[object]], text: str) -> dict[str, list[str]]:
-    """What each gap rule lacks of a planted case, a near miss, and a row in docs/gaps.md."""
+    """Return the parts each gap rule lacks: a planted case, a near miss, and a row in docs/gaps.md."""
     rows = documented(text)
     found: dict[str, list[str]] = {}
     for rule in numbers:

@@ -1,4 +1,4 @@
-"""What stays is put out of the collector's way, and what is left behind is collected all the same."""
+"""Objects that stay are put out of the collector's way; those left behind are collected all the same."""
 
 import gc
 import weakref

@@ -1,4 +1,4 @@
-"""What a verdict rests on and that has changed is told where the verdict stands: old, new and day."""
+"""Changed grounds of a verdict, told where the verdict stands: old, new and day."""
 
 import csv
 
@@ -33,7 +33,7 @@ def add(made: Made, name: str, **cells: str) -> None:
 
 
 def known(made: Made) -> Grounds:
-    """What the edition now published knows of."""
+    """Return the grounds known to the edition now published."""
     return verdict_grounds.of(database.open_snapshot(made.folder, made.publish().snapshot_id))
 
 

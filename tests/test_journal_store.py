@@ -38,7 +38,7 @@ def heard(process: subprocess.Popen[str], lines: int) -> list[str]:
 
 
 def synced(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What is made to survive a power cut from now on, in order: a file or a folder."""
+    """Return a list that grows with each file or folder made to survive a power cut from now on, in order."""
     asked: list[str] = []
     sync = os.fsync
 
@@ -367,7 +367,7 @@ def published(folder: DataFolder) -> DataFolder:
 
 
 def refused(folder: DataFolder, snapshot_id: str | None) -> str:
-    """What is said against reading a snapshot."""
+    """Return the message that refuses reading a snapshot."""
     with pytest.raises(SamladError) as told:
         editions.read(folder, snapshot_id)
     return str(told.value)

@@ -48,7 +48,7 @@ ADDRESSES = {f"{page.address}{CHOSEN.get(page.file, '')}": HEADINGS[page.file] f
 
 NAVIGATION = [re.compile(f"{page.title}$") for page in PAGES]
 CHARTS = {"indikator": 1, "namnd": 1, "stadsdelar": 1}
-"""How many charts are drawn on the pages of ADDRESSES."""
+"""Numbers of charts drawn on the pages of ADDRESSES."""
 
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 PATIENCE = 60_000
@@ -127,7 +127,7 @@ def settled(page: Page) -> None:
 
 
 COLD = lengths.of(["namnd?organisation=Farsta", "", "uppfoljning"], [*ADDRESSES])
-"""What a server that has shown nothing yet is asked for: a page with a choice, the first page, one without a chart."""
+"""Addresses asked of a server that has shown nothing yet: a page with a choice, the first page, one without a chart."""
 
 
 @pytest.mark.long

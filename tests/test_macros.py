@@ -27,7 +27,7 @@ Answer = tuple[float | None, ...]
 
 
 def ask(*expressions: str, **values: object) -> Answer:
-    """What SQL answers to expressions over $named values."""
+    """Return SQL's answer to expressions over $named values."""
     used = {name: value for name, value in values.items() if any(f"${name}" in each for each in expressions)}
     return CONNECTION.execute(f"select {', '.join(expressions)}", used).fetchall()[0]
 

@@ -1,4 +1,4 @@
-"""How speed is judged: within ten per cent of a limit is equal to it, and two tables are held against each other."""
+"""Verdicts on speed: within ten per cent of a limit is equal to it, and two tables are held against each other."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""What goes out over HTTP: small messages leave at once."""
+"""Messages over HTTP: small ones leave at once."""
 
 import socket
 from typing import Any

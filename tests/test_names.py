@@ -18,7 +18,7 @@ from tests.test_journeys import CHROMIUM, FLAGS, server, settled, visitor
 
 MARKED = "*Kursiv* _Underord_ **Fet** [Länkord](http://evil.example) $x^2$ :red[Röd] `Kod` a|b "
 MARKED += "<b>Html</b> :smile: ~~Struken~~"
-"""What each kind of mark looks like in a name; short enough for a heading, long enough to hold all."""
+"""Sample of each kind of mark in a name; short enough for a heading, long enough to hold all."""
 
 SCRIPT = "<script>window.evil=1</script><img src=x onerror=window.evil=1>"
 NAMES = {
@@ -39,7 +39,7 @@ MARKDOWN = {
     *("selectbox", "multiselect", "radio", "segmented_control", "pills", "toggle", "checkbox", "text_input", "metric"),
     *("text_area", "file_uploader"),
 }
-"""What Streamlit reads Markdown in: the text itself, or the label."""
+"""Elements of Streamlit that read Markdown: the text itself, or the label."""
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +141,7 @@ def test_nothing_but_our_own_words_reaches_markdown_unescaped(path: Path) -> Non
 
 
 def is_markdown(call: ast.Call) -> bool:
-    """Whether a call is of st, and of something that reads Markdown."""
+    """Return True if a call is of st, and of an element that reads Markdown."""
     made = call.func
     return (
         isinstance(made, ast.Attribute)
@@ -152,7 +152,7 @@ def is_markdown(call: ast.Call) -> bool:
 
 
 def is_ours(words: ast.expr) -> bool:
-    """Whether words are ours: written there, a constant of ours, made plain, or a number or date in words."""
+    """Return True if words are ours: written there, a constant of ours, made plain, or a number or date in words."""
     if isinstance(words, ast.Constant):
         return True
     if isinstance(words, ast.IfExp | ast.Tuple | ast.List):

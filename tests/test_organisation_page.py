@@ -48,7 +48,7 @@ def page(organisation: str, year: int = YEAR) -> tuple[AppTest, str]:
 
 
 def told_of(monkeypatch: pytest.MonkeyPatch, name: str, year: int = YEAR) -> Brief:
-    """What the page of an organisation gathers."""
+    """Return the brief that the page of an organisation gathers."""
     made: list[Brief] = []
     gather = organisation_duties.gather
     monkeypatch.setattr(
@@ -274,7 +274,7 @@ def test_a_remembered_organisation_that_is_not_there_is_ignored(shown: DataFolde
 
 
 def written(app: AppTest) -> list[str]:
-    """What the page tells the device to remember."""
+    """Return the texts that the page tells the device to remember."""
     return re.findall(r'data-samlad-remember="([^"]*)"', " ".join(one.value for one in app.html))
 
 
@@ -353,7 +353,7 @@ def read(pdf: bytes) -> tuple[pypdf.PdfReader, str]:
 
 @pytest.fixture(scope="module")
 def heaviest(example_folder: DataFolder, example: Warehouse) -> Brief:
-    """What is said of the nämnd and year with most duties and most to hand in."""
+    """Return the brief of the nämnd and year with most duties and most to hand in."""
     organisations = example.query("choices").to_pylist()
     counted = {
         (row["name"], year): len(duties)

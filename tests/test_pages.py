@@ -25,7 +25,7 @@ from tests.conftest import MISSING
 from tests.shell_pages import FILES, SHELL
 
 TITLES = {page.file: page.title for page in shell_pages.PAGES} | {"indicator": ""}
-"""How each page's heading begins; that of Indikator is the name of one."""
+"""Beginning of each page's heading; that of Indikator is the name of one."""
 
 KNOWN = "STH-M3-I1"
 

@@ -291,7 +291,7 @@ def changed(folder: Path, name: str, change: Callable[[str], str]) -> Path:
 
 
 def refused(folder: Path) -> str:
-    """What read_programme says against a folder."""
+    """Return the message with which read_programme refuses a folder."""
     with pytest.raises(SamladError) as told:
         read_programme(folder)
     return str(told.value)

@@ -58,7 +58,7 @@ def catalogue(
 def protected(
     catalogue: Programme, *reports: Row, threshold: int = 5, standing: Sequence[StandingEdition] = ()
 ) -> Protected:
-    """What protection makes of the reports."""
+    """Return the result of protecting the reports."""
     tables = programmes.derived(catalogue, list(reports))
     return protect(programmes.raw_tables(catalogue, tables), threshold, standing)
 
@@ -82,7 +82,7 @@ def x_of(done: Protected, organisation: str, sex: str = "total", **more: Any) ->
 
 
 def edition(done: Protected, name: str = "a") -> StandingEdition:
-    """What stands after a publish."""
+    """Return the edition that stands after a publish."""
     return StandingEdition(name * 64, done.ledger)
 
 
@@ -334,7 +334,7 @@ def test_nothing_is_hidden_that_neither_the_rule_nor_the_audit_asks_for(seed: in
 
 
 def harms(one: cells.ComponentCells, index: int) -> bool:
-    """Whether showing a cell, and those that then follow and are not asked for, gives away one to be hidden."""
+    """Return True if showing a cell, and the unasked ones that then follow, gives away one to be hidden."""
     kept = [cell.status for cell in one.cells]
     one.cells[index].status -= 1
     try:

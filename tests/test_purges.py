@@ -42,7 +42,7 @@ pytestmark = pytest.mark.long
 AT = datetime(2025, 3, 1, 12, tzinfo=UTC)
 WORDS, FILE = "Hemliga ordet bor kvar", "Hemliga ordet.csv"
 TEXT = f"{WORDS}. {'Mer om det. ' * 200}"[:2287]
-"""What was written in full: of a length that no year, count or size of a small city has."""
+"""Text of a submission written in full: of a length that no year, count or size of a small city has."""
 
 ORIGINAL = b"Hemliga ordet, the whole file".ljust(31_337, b".")
 DECISION: dict[str, Any] = {"decision": "SOC 2025/17", "by": "Bo", "at": AT}
@@ -158,7 +158,7 @@ def read(folder: DataFolder) -> Iterator[Seen]:
 
 
 def served(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Seen]:
-    """What the app serves: every page, with the year and the district that were reported on; documents; answers."""
+    """Yield all the app serves: every page, with the reported year and district; documents; answers."""
     monkeypatch.setenv("SAMLAD_DATA", str(folder.path))
     st.cache_resource.clear()
     with walk.downloads() as offered:

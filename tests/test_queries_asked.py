@@ -1,4 +1,4 @@
-"""How much a page asks of the warehouse: the number of queries is what an uncached page costs."""
+"""Number of queries that a page asks of the warehouse: the cost of an uncached page."""
 
 from typing import Any
 

@@ -44,7 +44,7 @@ def rows_of(source: Source, example: Warehouse, asked: dict[Any, list[dict[str, 
 
 
 def says(number: str, rows: list[dict[str, Any]], rule: str) -> bool:
-    """Whether a number is what a column holds in some row: as it is, in per cent, added up or counted."""
+    """Return True if a column holds a number in some row: as it is, in per cent, added up or counted."""
     wanted = float(number.replace(",", ".").replace("\u2212", "-"))
     decimals = len(number.partition(",")[2])
     held = [value for row in rows for value in row.values() if isinstance(value, int | float)]
@@ -161,7 +161,7 @@ def counted(source: Source, rows: list[Any], verdicts: list[Judged]) -> list[Any
 
 
 def changed(rows: list[dict[str, Any]]) -> list[int]:
-    """How many have changed, of how many, since when; and for the better, the worse and neither."""
+    """Return the numbers: changed, of how many, since when; and for the better, the worse and neither."""
     both = [row for row in rows if row["before_value"] is not None and row["after_value"] is not None]
     sure = [row for row in both if is_sure(row)]
     ways = Counter((row["direction"], row["after_value"] > row["before_value"]) for row in sure)
@@ -171,7 +171,7 @@ def changed(rows: list[dict[str, Any]]) -> list[int]:
 
 
 def is_sure(row: dict[str, Any]) -> bool:
-    """Whether a change is at least possible, or of a full count by the worth of one."""
+    """Return True if a change is at least possible, or of a full count by the worth of one."""
     x1, n1, x2, n2 = (row[f"{side}_{name}"] for side in ("before", "after") for name in ("numerator", "denominator"))
     if row["measure"] == "count":
         n1 = n2 = 1

@@ -65,7 +65,7 @@ def statements(report: Report) -> list[Statement]:
 
 
 def explained(report: Report) -> list[str]:
-    """What may stand at the foot of a page."""
+    """Return the sentences that may stand at the foot of a page."""
     return [*(said for _, said in TERMS), *words.MISSING_SENTENCES.values(), *(one.note for one in statements(report))]
 
 
@@ -134,7 +134,7 @@ def test_every_statement_and_row_stands_in_the_pdf_as_it_is_cited(report: Report
 
 
 def written(pieces: list[Piece]) -> str:
-    """How some pieces are found on paper: without spaces, with the number of a note after those that have one."""
+    """Return a pattern of pieces on paper: without spaces, with the number of a note after those that have one."""
     return "".join(re.escape(squeezed(piece.words)) + (r"\d+" if piece.note else "") for piece in pieces)
 
 

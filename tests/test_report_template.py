@@ -138,7 +138,7 @@ def parts(content: bytes) -> dict[str, bytes]:
 
 
 def style_xml(content: bytes, name: str) -> str:
-    """What a style says, but for the language and the level of its heading."""
+    """Return the XML of a style, but for the language and the level of its heading."""
     element = docx.Document(io.BytesIO(content)).styles[name].element
     said = re.sub(r"<w:(?:lang|outlineLvl)[^>]*/>|\s+", "", element.xml)
     return said.replace("<w:pPr></w:pPr>", "").replace("<w:pPr/>", "")

@@ -28,7 +28,7 @@ CHOICE = Choice((2024,))
 
 
 def figure(indicator: str) -> Source:
-    """Where an indicator's figure is read."""
+    """Return the source of an indicator's figure."""
     return Source("indicator_cases", (("goal_id", "M1"),), (("indicator_id", indicator), ("year", 2024)), ("value",))
 
 

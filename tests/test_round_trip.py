@@ -35,7 +35,7 @@ Said = dict[tuple[str, str, str | None], dict[str, Any]]
 
 
 def stands(received: Submissions, period: str) -> Said:
-    """What stands of the answers for a period."""
+    """Return the standing answers for a period."""
     said: Said = {}
     for sheet, rows in (("Indikatorer", received.indicators), ("Aktiviteter", received.activities)):
         of_period = rows.filter(pc.and_(pc.equal(rows["year"], YEAR), pc.equal(rows["period"], period)))

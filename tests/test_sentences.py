@@ -270,7 +270,7 @@ VERDICTS = {name: judge(case) for name, case in cases().items()}
 
 
 def written() -> str:
-    """What the golden file should hold: each case, its mark and all that is said."""
+    """Return the text the golden file should hold: each case, its mark and all that is said."""
     told = (
         f"# {name}\n{verdict.mark.symbol} {sentences.short(verdict)}\n{sentences.reading(verdict)}\n"
         for name, verdict in VERDICTS.items()

@@ -1,4 +1,4 @@
-"""What is read from a file of any shape is what was meant, or a finding that names the row."""
+"""Rows read from a file of any shape: the meant ones, or a finding that names the row."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ def known() -> tuple[Programme, Vocabulary]:
 
 
 def read(reading: Reading) -> dict[tuple[str | None, int], list[tuple[Any, ...]]]:
-    """What was read, by sheet and row."""
+    """Return the rows of a reading, by sheet and row."""
     found: dict[tuple[str | None, int], list[tuple[Any, ...]]] = {}
     for report in reading.reports:
         assert (report.organisation_id, report.year, report.period) == ("SDN-BR", 2024, "VB")
@@ -46,7 +46,7 @@ def read(reading: Reading) -> dict[tuple[str | None, int], list[tuple[Any, ...]]
 
 
 def same(read_row: tuple[Any, ...], meant: tuple[Any, ...]) -> bool:
-    """Whether a row says what was meant; of a share in per cent to the last digit of a float."""
+    """Return True if a row says the meant values; of a share in per cent to the last digit of a float."""
     return all(
         one == other or (isinstance(one, float) and isinstance(other, float) and abs(one - other) < 1e-9)
         for one, other in zip(read_row, meant, strict=True)
@@ -54,7 +54,7 @@ def same(read_row: tuple[Any, ...], meant: tuple[Any, ...]) -> bool:
 
 
 def doubtful(line: Meant) -> bool:
-    """Whether a line holds a number that could be two: 1.234 is a thousand and some, or one and some."""
+    """Return True if a line holds a number that could be two: 1.234 is a thousand and some, or one and some."""
     return line.separator == "." and line.way % 3 != 0 and line.value is not None
 
 

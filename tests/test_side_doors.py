@@ -124,7 +124,7 @@ def test_documents_answers_and_receipts_are_the_same_too(tmp_path: Path) -> None
 
 
 def messages(folder: DataFolder, shown: editions.Snapshot, hidden: Row, more: int) -> list[Any]:
-    """What a stranger is told who hands in a guess at a hidden count: findings, changes, receipt."""
+    """Return the replies to a stranger who hands in a guess at a hidden count: findings, changes, receipt."""
     line = (
         f"{hidden['organisation_id']};{hidden['year']};VB;{hidden['indicator_id']};Alla;{hidden['numerator'] + more};"
     )

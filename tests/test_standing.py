@@ -1,4 +1,4 @@
-"""What stands: a page knows what readers know, and tells what a report changes without giving a hidden figure away."""
+"""Standing figures: a page knows them as readers do, and tells a report's changes without giving a hidden one away."""
 
 from dataclasses import replace
 from typing import Any
@@ -49,7 +49,7 @@ def report(*cells: dict[str, Any]) -> OrganisationReport:
 
 
 def history(*cells: dict[str, Any]) -> Submissions:
-    """What stands, each cell later than the one before."""
+    """Return the submissions that stand, each cell later than the one before."""
     none = submission_reader.none_yet()
     given = [{**row, "sequence": number} for number, row in enumerate(cells, start=1)]
     return replace(

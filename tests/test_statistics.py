@@ -143,7 +143,7 @@ def test_the_number_of_times_needed_is_the_smallest_and_goes_on_being_enough(
 
 
 def exactly(n: int, rest: int, share: float, z: float, shown_from: int = 0, rest_from: int = 0) -> float:
-    """How often two figures of one share are set apart, given that both are shown: every outcome added up."""
+    """Return the chance that two figures of one share, both shown, are set apart: every outcome added up."""
     apart = shown = 0.0
     for x in range(shown_from, n - shown_from + 1):
         for y in range(rest_from, rest - rest_from + 1):

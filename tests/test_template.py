@@ -238,7 +238,7 @@ def merged(*duties: dict[str, Any]) -> Programme:
 
 
 def to_confirm(form: bytes) -> list[list[Any]]:
-    """What stands below the headings of the sheet of duties to confirm, if there is one."""
+    """Return the rows below the headings of the sheet of duties to confirm, if there is one."""
     found = [one.rows[4:] for one in sheets.read_sheets(form) if one.name == "Att bekräfta"]
     return found[0] if found else []
 
@@ -269,7 +269,7 @@ def reported(year: int, numerator: int | None, reason: str | None = None) -> dic
 
 
 def history(*given: dict[str, Any]) -> submission_reader.Submissions:
-    """What has been received: figures, and one status."""
+    """Return the received submissions: figures, and one status."""
     none = submission_reader.none_yet()
     status = {"activity_id": "A1", "organisation_id": "SDN-BR", "year": 2023, "period": "T2", "status": "ongoing"}
     return replace(

@@ -12,7 +12,7 @@ from samlad.warehouse.database import Warehouse
 QUESTIONS = [*engine.questions().values(), *sql_files.all_queries(engine.QUERIES / "views").values()]
 CAST_OF_A_COLUMN = re.compile(r"([a-z_]\w*)::varchar")
 NO_TEXT = {"null", "received_on", "year"}
-"""What a question may make text of: it is none."""
+"""Names that a question may cast to text: they hold none."""
 
 
 def test_no_column_of_the_warehouse_is_an_enum(example: Warehouse) -> None:

@@ -36,7 +36,7 @@ def made(tmp_path: Path) -> Made:
 
 
 def command(folder: DataFolder, *words: str) -> Result:
-    """What a command answers, with no-break spaces as spaces."""
+    """Return a command's answer, with no-break spaces as spaces."""
     answer = CliRunner().invoke(commands.main, ["--data", str(folder.path), *words])
     assert answer.exception is None or isinstance(answer.exception, SystemExit)
     return answer

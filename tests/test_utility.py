@@ -1,4 +1,4 @@
-"""What protection hides beside the least that holds."""
+"""Cells hidden by protection, beside the least that holds."""
 
 from itertools import product
 

@@ -1,4 +1,4 @@
-"""What is altered or missing in a data folder is named, and stops nothing else."""
+"""Altered or missing files in a data folder: each is named, and stops nothing else."""
 
 import os
 import random
@@ -56,7 +56,7 @@ def folder(made: Made, tmp_path: Path) -> DataFolder:
 
 
 def kind(folder: DataFolder, path: Path) -> str:
-    """What a file is, by its place: one of each is flipped."""
+    """Return the kind of a file, by its place: one of each is flipped."""
     parts = [part for part in path.relative_to(folder.path).parts if "=" not in part]
     if parts[0] == "snapshots":
         return "/".join(["snapshots", "…", parts[-1]]) if len(parts) > 2 else "/".join(parts)

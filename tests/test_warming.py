@@ -1,4 +1,4 @@
-"""What is loaded while the server starts."""
+"""The current edition is loaded while the server starts."""
 
 import threading
 

@@ -103,7 +103,7 @@ def published_figures() -> set[float]:
 
 
 def worked_out(folder: DataFolder) -> tuple[set[int], set[float]]:
-    """What nobody may learn of all hidden cells: large counts and what is left, shares and their bounds; by the ledger.
+    """Return figures of hidden cells nobody may learn, by the ledger: large counts and rests, shares and their bounds.
 
     Small counts and round shares are not recognisable: they stand in many texts for other reasons.
     """
@@ -210,12 +210,12 @@ def protected(planted: DataFolder, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @pytest.fixture(scope="module")
 def only_read(protected: DataFolder, tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
-    """What a reading app may have: no submissions and no journal."""
+    """Return the folder of an app that only reads: no submissions and no journal."""
     return copied(protected, tmp_path_factory.mktemp("read") / "data", "submissions", "journal")
 
 
 def nothing_hidden(raw: RawTables, _threshold: int, _standing: object = (), _progress: object = None) -> Protected:
-    """What protection would be if it hid nothing."""
+    """Return the protection of reports as it would be if it hid nothing."""
     names = ("indicator_values", "division_values", "city_values", "city_changes")
     tables = {name: publishing.conform(name, getattr(raw, name)) for name in names}
     return Protected(tables, LEDGER.empty_table(), [])
@@ -232,7 +232,7 @@ def unprotected(planted: DataFolder, tmp_path_factory: pytest.TempPathFactory) -
 
 @pytest.fixture(scope="module")
 def net(protected: DataFolder) -> Net:
-    """What to look for: it knows every planted figure, and what follows from them for districts, sexes and city."""
+    """Return the net to look with: every planted figure, and its consequences for districts, sexes and city."""
     counts, figures = worked_out(protected)
     assert {one.numerator for one in SECRETS if one.period == "VB" and one.numerator} <= counts
     assert {7867, 7907 + 7901} <= counts, "what was corrected, and Järva as it is today"
@@ -259,7 +259,7 @@ def walked(way: str, folder: DataFolder, one_in: int = 1) -> tuple[Seen, ...]:
 
 
 def caught_until(way: str, folder: DataFolder, net: Net, sought: set[str]) -> set[str]:
-    """What is caught on one way out until all that is sought is, or the way has no more."""
+    """Return the figures caught on one way out until all sought are, or the way has no more."""
     caught: set[str] = set()
     for seen in WAYS[way](folder):
         caught |= net.caught(seen.text)
@@ -301,7 +301,7 @@ OPEN_ON = {
     "files": {str(one) for one in planted_counts()} | {f"{one:.6g}" for one in published_figures()} | {MARKER},
     "reports": {"7919"},
 }
-"""What each way out must give away where nothing is protected, or the walk is blind."""
+"""Figures that each way out must give away where nothing is protected, or the walk is blind."""
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -433,7 +433,7 @@ LINKS: tuple[tuple[str, dict[str, str]], ...] = (
 
 
 def visited(running: Running) -> list[Seen]:
-    """What the running dashboard sends: over HTTP, and over the websocket for links of all kinds."""
+    """Return all the running dashboard sends: over HTTP, and over the websocket for links of all kinds."""
     opened = [seen for page, address in LINKS for seen in walk.loaded(running.port, page, **address)]
     return [*walk.fetched(running.port), *opened]
 
@@ -452,7 +452,7 @@ def test_the_running_dashboard_sends_and_logs_no_secret(
 
 
 def complaints(folder: DataFolder, place: Path) -> Iterator[Seen]:
-    """What the command line says when it is asked for what it cannot or will not do."""
+    """Yield the command line's words when it is asked for things it cannot or will not do."""
     yield from (walk.command_line(folder, *words.split()) for words in WRONG)
     with patch.dict(os.environ, {"SAMLAD_THRESHOLD": "noll"}):
         yield walk.command_line(folder, "publish")

@@ -1,4 +1,4 @@
-"""What is drawn of one indicator over the years: nothing of what is protected, and forecasts and events by name."""
+"""Charts of one indicator over the years: nothing protected is drawn, and forecasts and events go by name."""
 
 from dataclasses import replace
 from typing import Any

@@ -24,7 +24,7 @@ from samlad.warehouse.editions import Snapshot
 
 START = datetime(2023, 2, 1, 12, tzinfo=UTC)
 SEXES = ("total", "women")
-"""What is moved: one person, who stands in the total, and among the women where they are told apart."""
+"""Counts that are moved: one person, in the total, and among the women where they are told apart."""
 
 IdOf = Callable[[int, OrganisationReport], str]
 """Makes the id of a submission from its place in the order and its content."""

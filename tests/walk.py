@@ -49,7 +49,7 @@ FILTERS = ("regel", "allvar", "lage")
 PICTURES = ("indelning", "bild", "mot", "fran")
 """Choices of how the same figures are seen, of which there are many at once: they take turns, each meeting each."""
 FORMS = (assessment_form.FORM, draft_texts.FORM, gap_list.REST)
-"""What is made when it is opened, by the key that says so."""
+"""Keys of the elements that are made when they are opened."""
 FORMATS = ("table", "csv", "json", "parquet")
 PATIENCE_SECONDS = 30
 
@@ -77,7 +77,7 @@ ADDRESSES = (
 
 @dataclass(frozen=True)
 class Seen:
-    """What a reader was given at one place: its text, and, where it was a table, the rows."""
+    """Content given to a reader at one place: its text, and, where it was a table, the rows."""
 
     place: str
     text: str
@@ -217,7 +217,7 @@ def texts_of_bytes(content: bytes) -> Iterator[str]:
 
 
 def texts_of_office(content: bytes) -> Iterator[str]:
-    """What a Word or Excel file holds in any of its parts: text, attributes such as alt texts, properties, sheets."""
+    """Yield the texts of a Word or Excel file, of all parts: text, attributes such as alt texts, properties, sheets."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         for name in package.namelist():
             if name.endswith((".xml", ".rels")):
@@ -227,7 +227,7 @@ def texts_of_office(content: bytes) -> Iterator[str]:
 
 
 def texts_of_pdf(content: bytes) -> Iterator[str]:
-    """What a PDF says: each page, what its figures are said to show, and what it says of itself; its whole tree."""
+    """Yield the texts of a PDF: each page, its figures' descriptions, and its metadata; its whole tree."""
     reader = pypdf.PdfReader(io.BytesIO(content))
     for page in reader.pages:
         yield page.extract_text()
@@ -239,7 +239,7 @@ def texts_of_pdf(content: bytes) -> Iterator[str]:
 
 
 def footer(file: pq.ParquetFile) -> Iterator[str]:
-    """What the end of a Parquet file says of its contents: lowest and highest of each column, and any notes."""
+    """Yield the contents as the end of a Parquet file tells them: lowest and highest of each column, and any notes."""
     yield str(file.metadata.metadata or "")
     for group in range(file.num_row_groups):
         for column in range(file.metadata.num_columns):
@@ -274,14 +274,14 @@ def rows_of(message: Message) -> Iterator[pa.Table]:
 
 
 def held_by(value: Any) -> list[Any]:
-    """What a field of a message holds, one or many."""
+    """Return the values a field of a message holds, one or many."""
     if isinstance(value, Mapping):
         return [*value.keys(), *value.values()]
     return [value] if isinstance(value, (str, bytes, Message, int, float)) else list(value)
 
 
 def given(place: str, message: Message) -> Iterator[Seen]:
-    """What one message gives a reader: its text, and its tables apart."""
+    """Yield the contents one message gives a reader: its text, and its tables apart."""
     yield Seen(place, "\n".join(texts(message)))
     for rows in rows_of(message):
         yield Seen(place, "", rows)
@@ -433,7 +433,7 @@ def parameter_choices(names: Sequence[str], values: Mapping[str, list[Any]]) -> 
 
 
 def parameter_values(folder: DataFolder) -> dict[str, list[Any]]:
-    """What can be asked for, by the name of the parameter."""
+    """Return the values that can be asked for, by the name of the parameter."""
     snapshot = editions.read(folder)
 
     def held(table: str, column: str) -> list[Any]:
@@ -500,7 +500,7 @@ def files(folder: DataFolder, _one_in: int = 1) -> Iterator[Seen]:
 
 
 def fetched(port: int) -> Iterator[Seen]:
-    """What the running dashboard answers over HTTP: status, headers and body."""
+    """Yield the running dashboard's answers over HTTP: status, headers and body."""
     for address in ADDRESSES:
         connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE_SECONDS)
         connection.request("GET", address)
@@ -511,7 +511,7 @@ def fetched(port: int) -> Iterator[Seen]:
 
 
 def loaded(port: int, page: str, **address: str) -> list[Seen]:
-    """What the server sends a browser that opens a page with choices in its address, message by message."""
+    """Return the server's messages to a browser that opens a page with choices in its address, one by one."""
     return asyncio.run(_loaded(port, page, urlencode(address)))
 
 
