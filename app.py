@@ -1,4 +1,4 @@
-"""What is started: `streamlit run app.py`. It wraps the Streamlit script and carries what belongs to plain HTTP."""
+"""The application: `streamlit run app.py` starts it. It wraps the Streamlit script and carries what belongs to plain HTTP."""
 
 from pathlib import Path
 
