@@ -1,4 +1,4 @@
-"""The application: `streamlit run app.py` starts it. It wraps the Streamlit script and carries what belongs to plain HTTP."""
+"""The application, started by `streamlit run app.py`: the Streamlit script, and what belongs to plain HTTP."""
 
 from pathlib import Path
 
