@@ -18,6 +18,8 @@ import pytest
 
 from samlad.foundation.store import DataFolder
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parent.parent
 CONTRIBUTING = ROOT / "docs" / "contributing.md"
 COPIED = ("benchmarks", "data/context", "data/programme", "docs", "pages", "queries", "samlad", "tests", ".ci")
